@@ -1,0 +1,1 @@
+"""Composition root: puts configuration, store and providers together for the interfaces; decides nothing."""

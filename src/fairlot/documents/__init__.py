@@ -1,0 +1,1 @@
+"""Documents people keep: PDF and data; nothing here decides."""

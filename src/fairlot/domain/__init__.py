@@ -1,0 +1,1 @@
+"""The rules of assured trade: pure; no clock, no ids, no input or output."""

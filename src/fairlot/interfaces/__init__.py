@@ -1,0 +1,1 @@
+"""Doors to the product: they translate, call the application once, and show the answer."""

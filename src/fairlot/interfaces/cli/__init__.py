@@ -1,0 +1,1 @@
+"""The `fairlot` command: parses, calls the application once, prints."""

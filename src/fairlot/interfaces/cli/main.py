@@ -1,0 +1,50 @@
+"""The `fairlot` command's root: finds a subcommand's module only when it is asked for, so that start-up stays fast."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+# Subcommand name -> (module, attribute, one-line help). The module is imported only when used.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "sampling": (
+        "fairlot.interfaces.cli.sampling",
+        "sampling",
+        "Sampling plans, curves and verdicts.",
+    ),
+    "contract": (
+        "fairlot.interfaces.cli.contract",
+        "contract",
+        "Contracts: assess, read, compare, print.",
+    ),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose subcommands live in modules of their own, imported on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*COMMANDS, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module_name, attribute, _ = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module_name), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  (signature of click)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][2]) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fairlot")
+def main() -> None:
+    """Fairlot: trade assurance that anyone can host."""
+
+
+if __name__ == "__main__":
+    main()

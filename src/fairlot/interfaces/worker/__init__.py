@@ -1,0 +1,1 @@
+"""The worker: finds what is due and submits it; it decides nothing."""

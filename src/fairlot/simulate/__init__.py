@@ -1,0 +1,1 @@
+"""Invented trades through the very same rules."""

@@ -1,0 +1,51 @@
+"""Contracts that can be measured: the document, its hash, its file format, and what could be claimed under it."""
+
+from fairlot.domain.contract.document import (
+    ApprovedSample,
+    AttachedFile,
+    Contract,
+    ContractLine,
+    ContractParty,
+    ExtraFee,
+    InspectionPlan,
+    Instalment,
+    LateRemedy,
+    Measure,
+    Presence,
+    Reference,
+    Requirement,
+    Shipment,
+    Term,
+    Tolerance,
+    canonical_bytes,
+    contract_hash,
+    lines_total_minor,
+    proof_of_shipment,
+)
+from fairlot.domain.contract.faults import ContractError
+from fairlot.domain.contract.validation import validate
+
+__all__ = [
+    "ApprovedSample",
+    "AttachedFile",
+    "Contract",
+    "ContractError",
+    "ContractLine",
+    "ContractParty",
+    "ExtraFee",
+    "InspectionPlan",
+    "Instalment",
+    "LateRemedy",
+    "Measure",
+    "Presence",
+    "Reference",
+    "Requirement",
+    "Shipment",
+    "Term",
+    "Tolerance",
+    "canonical_bytes",
+    "contract_hash",
+    "lines_total_minor",
+    "proof_of_shipment",
+    "validate",
+]

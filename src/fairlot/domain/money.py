@@ -1,0 +1,48 @@
+"""Money as integer minor units: rounding and splitting live here and nowhere else; nothing here knows a float.
+
+Rounding is the policy's one rule (ruling A12): nearest minor unit, ties away from zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# Largest amount the programme handles, so that a JSON number stays exact everywhere.
+AMOUNT_MINOR_MAX = 10**15
+BASIS_POINTS_WHOLE = 10_000
+
+
+def divide_half_up(numerator: int, denominator: int) -> int:
+    """Return `numerator` over `denominator` rounded to the nearest integer, ties away from zero."""
+    assert denominator > 0, "a denominator is positive"
+    magnitude = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return magnitude if numerator >= 0 else -magnitude
+
+
+def fraction_of(amount_minor: int, numerator: int, denominator: int) -> int:
+    """Return `amount_minor` times `numerator` over `denominator`, in minor units, half up."""
+    return divide_half_up(amount_minor * numerator, denominator)
+
+
+def basis_points_of(amount_minor: int, basis_points: int) -> int:
+    """Return that share of an amount (10,000 basis points are the whole), in minor units, half up."""
+    return divide_half_up(amount_minor * basis_points, BASIS_POINTS_WHOLE)
+
+
+def split_by_weights(amount_minor: int, weights: Sequence[int]) -> tuple[int, ...]:
+    """Split an amount exactly in proportion to integer weights.
+
+    Largest remainder, the earlier part first on a tie (ruling A12); the parts always sum to the amount.
+    """
+    total = sum(weights)
+    assert amount_minor >= 0, "only amounts are split, not debts"
+    assert total > 0, "weights have a positive sum"
+    assert all(weight >= 0 for weight in weights), "weights are not negative"
+    floors = [amount_minor * weight // total for weight in weights]
+    remainders = [amount_minor * weight % total for weight in weights]
+    left_over = amount_minor - sum(floors)
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-remainders[i], i))
+    for i in by_remainder[:left_over]:
+        floors[i] += 1
+    assert sum(floors) == amount_minor
+    return tuple(floors)

@@ -111,4 +111,3 @@ def after_business_days(
 def in_time(now: dt.datetime, deadline: dt.datetime) -> bool:
     """Say whether an act at `now` still meets the deadline (ruling A03)."""
     return whole_second(now) <= deadline
-

@@ -1,0 +1,1 @@
+"""The ledger: chart of accounts, event to balanced postings, balances."""

@@ -1,0 +1,1 @@
+"""The order: the aggregate that everything hangs on."""

@@ -1,0 +1,1 @@
+"""The second aggregate: what a supplier is owed, has been sent, and owes the programme."""

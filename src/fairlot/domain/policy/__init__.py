@@ -1,0 +1,1 @@
+"""The programme's editions: model, validation, loading; figures live in editions/*.toml."""

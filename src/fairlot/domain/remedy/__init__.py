@@ -1,0 +1,1 @@
+"""The remedy: what the rules call for, with reasons and arithmetic."""

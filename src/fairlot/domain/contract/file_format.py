@@ -163,7 +163,7 @@ def _is_section(value: object) -> bool:
     """Say whether a value reads better as a section of its own than on one line."""
     if isinstance(value, dict):
         return len(value) > 3 or any(_is_section(item) for item in value.values())
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], dict)
 
 
 def _value(value: object) -> str:

@@ -18,8 +18,6 @@ OPTIONS = (
     "--universal",
     "--python-version=3.11",
     "--generate-hashes",
-    "--no-emit-index-url",
-    "--no-emit-find-links",
     "--no-header",
     "--quiet",
 )

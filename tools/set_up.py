@@ -138,6 +138,7 @@ def fill_environment() -> None:
     pip(
         "install",
         "--require-hashes",
+        "--only-binary=:all:",  # No compiler is needed, and no package runs code while it is installed.
         "-r",
         str(LOCK_FILE),
         failure="pip could not install the locked packages; its message stands above.",

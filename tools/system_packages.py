@@ -163,7 +163,7 @@ def advice(needs: Sequence[Need], *, debian: bool) -> str:
 def install_with_apt(packages: Sequence[str]) -> bool:
     """Install Debian `packages` as root; a stale or empty package list is refreshed once. True when apt-get succeeded."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    apt = ["apt-get", "-q", "-y", "-o", f"DPkg::Lock::Timeout={APT_LOCK_SECONDS_MAX}"]
+    apt = ["apt-get", "-qq", "-y", "-o", f"DPkg::Lock::Timeout={APT_LOCK_SECONDS_MAX}"]
     install = [*apt, "install", "--no-install-recommends", *packages]
 
     def ran(command: Sequence[str]) -> bool:

@@ -109,7 +109,7 @@ class Cluster:
         try:
             if not host.try_lock(lock):
                 # The kernel says that some process of a server lives: ours of before, or another's.
-                connection = self._await_answer(lock)
+                connection = self._await_answer(lock, may_be_orphans=True)
                 if connection is not None:
                     return connection
             self._start(lock)
@@ -267,14 +267,14 @@ class Cluster:
     def _await_start(self) -> psycopg.Connection:
         lock = host.open_lock(self.server_lock)
         try:
-            connection = self._await_answer(lock)
+            connection = self._await_answer(lock, may_be_orphans=False)
         finally:
             os.close(lock)
         if connection is None:
             raise EmbeddedError(f"PostgreSQL did not start: {self._log_tail()} (log: {self.log})")
         return connection
 
-    def _await_answer(self, lock: int) -> psycopg.Connection | None:
+    def _await_answer(self, lock: int, *, may_be_orphans: bool) -> psycopg.Connection | None:
         """Connect as soon as the server answers, however long it recovers; None once no process of it lives."""
         began = time.monotonic()
         poll = POLL_SECONDS
@@ -288,7 +288,7 @@ class Cluster:
                     ) from error
             if host.try_lock(lock):
                 return None
-            if self._postmaster() is None:
+            if may_be_orphans and self._postmaster() is None:
                 self._end_orphans()
             began = self._report("not answering yet", began)
             time.sleep(poll)

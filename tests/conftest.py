@@ -1,0 +1,35 @@
+"""Fixtures of every test: the run's PostgreSQL server and a database for whoever asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.postgres import (
+    Migration,
+    begin_run,
+    database,
+    database_template,
+    end_run,
+    postgres_server,
+    shared_database,
+)
+
+__all__ = ["database", "database_template", "postgres_server", "shared_database"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    begin_run(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    end_run(config)
+
+
+@pytest.fixture(scope="session")
+def migration() -> Migration:
+    """How an empty database gets the present schema."""
+    return _no_tables_yet
+
+
+def _no_tables_yet(owner_dsn: str) -> None:
+    """The store has no migrations yet; its first one takes this function's place."""

@@ -29,8 +29,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "AQL {got} 不在标准的数列中；最接近的值为 {neighbors}。",
     ),
     "aql_zero_has_no_table": (
-        'AQL 0 is no column of the standard: "none allowed" is a rule with acceptance number 0 on the main sample '
-        "or on a sample of its own computed size.",
+        (
+            'AQL 0 is no column of the standard: "none allowed" is a rule with acceptance number 0 on the main sample '
+            "or on a sample of its own computed size."
+        ),
         "标准中没有 AQL 0 这一列：“不允许任何不合格”是以主样本或单独计算的样本量、接收数为 0 的规则。",
     ),
     "severity_unknown": (
@@ -53,29 +55,29 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Policy {got} does not exist; the policies are {known}.",
         "不存在策略 {got}；可用的策略为 {known}。",
     ),
-    "critical_rule_unknown": (
-        "Rule for the critical class {got} does not exist; the rules are {known}.",
-        "不存在致命缺陷规则 {got}；可用的规则为 {known}。",
+    "zero_rule_unknown": (
+        "Rule for a class with none allowed {got} does not exist; the rules are {known}.",
+        "不存在“不允许任何不合格”的规则 {got}；可用的规则为 {known}。",
     ),
     "class_unknown": (
         "Defect class {got} does not exist; the classes are {known}.",
         "不存在缺陷等级 {got}；可用的等级为 {known}。",
     ),
     "count_not_whole": (
-        "The count of {what} must be a whole number from 0 up, not {got}.",
-        "{what} 的数量必须是大于或等于 0 的整数，而不是 {got}。",
+        "The count of {what} must be a whole number from {least} up, not {got}.",
+        "{what} 的数量必须是大于或等于 {least} 的整数，而不是 {got}。",
     ),
     "count_exceeds": (
         "The count of {what} is {got}, but only {most} are there.",
         "{what} 的数量为 {got}，但总共只有 {most}。",
     ),
-    "sample_size_not_positive": (
-        "Sample size must be a whole number from 1 up, not {got}.",
-        "样本量必须是大于或等于 1 的整数，而不是 {got}。",
+    "share_not_exact": (
+        'The {name} must be written exactly, as text, Decimal or Fraction such as "0.1", not {got}.',
+        "{name} 必须以文本、Decimal 或 Fraction 精确给出，例如 “0.1”，而不是 {got}。",
     ),
-    "probability_out_of_range": (
-        "{what} must lie between {least} and {most}, not {got}.",
-        "{what} 必须在 {least} 与 {most} 之间，而不是 {got}。",
+    "share_out_of_range": (
+        "The {name} must lie between 0 and 1, not {got}.",
+        "{name} 必须在 0 与 1 之间，而不是 {got}。",
     ),
 }
 

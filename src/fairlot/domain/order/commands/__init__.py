@@ -1,0 +1,214 @@
+"""What may be asked of an order: imperative, plain data; who asks and when travel beside it."""
+
+from __future__ import annotations
+
+from fairlot.domain.order.commands.agreement import (
+    AcceptVersion,
+    ApproveSample,
+    DeclineVersion,
+    Grant,
+    GrantMandate,
+    OpenDraft,
+    ProposeVersion,
+    RecordSampleSent,
+    RejectSample,
+    RequestSample,
+    RevokeMandate,
+    WithdrawVersion,
+)
+from fairlot.domain.order.commands.dispute import (
+    AcceptOffer,
+    AddClaim,
+    AnswerDispute,
+    Appeal,
+    AppealRefusal,
+    AskInspection,
+    ConfirmFulfilled,
+    ContestEvidence,
+    Decide,
+    DecideRefusal,
+    DeclineOffer,
+    Escalate,
+    ExtendNegotiation,
+    JudgeReturn,
+    MakeOffer,
+    NameMediator,
+    OfferTerms,
+    OpenDispute,
+    RecordCondition,
+    RecordReturnArrived,
+    RecordReturnSent,
+    SubmitEvidence,
+    WithdrawClaim,
+    WithdrawOffer,
+)
+from fairlot.domain.order.commands.funding import (
+    KeepExcess,
+    RecordChargebackEnded,
+    RecordChargebackOpened,
+    RecordInspectorPaid,
+    RecordPayment,
+    RecordPaymentReversed,
+    RecordRecovery,
+    RecordRefundConfirmed,
+    RecordSetOff,
+    RecordSupplierRepaid,
+)
+from fairlot.domain.order.commands.goods import (
+    AgreeInspectionFee,
+    BookInspection,
+    ConfirmReceipt,
+    ExtendArrival,
+    Finding,
+    NotifyGoodsReady,
+    PostProductionUpdate,
+    RecordDelivery,
+    RecordInspectionReport,
+    RecordMovement,
+    RecordPriceDemand,
+    RecordSeizure,
+    RecordShipment,
+    RejectLot,
+    RequestProductionUpdate,
+    RequestRework,
+    WaiveFindings,
+)
+from fairlot.domain.order.commands.shape import Command
+
+
+class SettleDue(Command, frozen=True, kw_only=True):
+    """Let whatever is due by now happen; the clock's only command."""
+
+
+OrderCommand = (
+    OpenDraft
+    | GrantMandate
+    | RevokeMandate
+    | RequestSample
+    | RecordSampleSent
+    | ApproveSample
+    | RejectSample
+    | ProposeVersion
+    | WithdrawVersion
+    | DeclineVersion
+    | AcceptVersion
+    | RecordPayment
+    | RecordPaymentReversed
+    | KeepExcess
+    | RecordRefundConfirmed
+    | RecordSetOff
+    | RecordSupplierRepaid
+    | RecordRecovery
+    | RecordInspectorPaid
+    | RecordChargebackOpened
+    | RecordChargebackEnded
+    | RequestProductionUpdate
+    | PostProductionUpdate
+    | AgreeInspectionFee
+    | BookInspection
+    | RecordInspectionReport
+    | RejectLot
+    | RequestRework
+    | WaiveFindings
+    | NotifyGoodsReady
+    | RecordShipment
+    | RecordMovement
+    | ExtendArrival
+    | RecordDelivery
+    | ConfirmReceipt
+    | RecordSeizure
+    | RecordPriceDemand
+    | OpenDispute
+    | AddClaim
+    | AppealRefusal
+    | DecideRefusal
+    | AnswerDispute
+    | MakeOffer
+    | WithdrawOffer
+    | DeclineOffer
+    | AcceptOffer
+    | ConfirmFulfilled
+    | ExtendNegotiation
+    | Escalate
+    | NameMediator
+    | SubmitEvidence
+    | ContestEvidence
+    | AskInspection
+    | Decide
+    | Appeal
+    | WithdrawClaim
+    | RecordCondition
+    | RecordReturnSent
+    | RecordReturnArrived
+    | JudgeReturn
+    | SettleDue
+)
+
+__all__ = [
+    "AcceptOffer",
+    "AcceptVersion",
+    "AddClaim",
+    "AgreeInspectionFee",
+    "AnswerDispute",
+    "Appeal",
+    "AppealRefusal",
+    "ApproveSample",
+    "AskInspection",
+    "BookInspection",
+    "Command",
+    "ConfirmFulfilled",
+    "ConfirmReceipt",
+    "ContestEvidence",
+    "Decide",
+    "DecideRefusal",
+    "DeclineOffer",
+    "DeclineVersion",
+    "Escalate",
+    "ExtendArrival",
+    "ExtendNegotiation",
+    "Finding",
+    "Grant",
+    "GrantMandate",
+    "JudgeReturn",
+    "KeepExcess",
+    "MakeOffer",
+    "NameMediator",
+    "NotifyGoodsReady",
+    "OfferTerms",
+    "OpenDispute",
+    "OpenDraft",
+    "OrderCommand",
+    "PostProductionUpdate",
+    "ProposeVersion",
+    "RecordChargebackEnded",
+    "RecordChargebackOpened",
+    "RecordCondition",
+    "RecordDelivery",
+    "RecordInspectionReport",
+    "RecordInspectorPaid",
+    "RecordMovement",
+    "RecordPayment",
+    "RecordPaymentReversed",
+    "RecordPriceDemand",
+    "RecordRecovery",
+    "RecordRefundConfirmed",
+    "RecordReturnArrived",
+    "RecordReturnSent",
+    "RecordSampleSent",
+    "RecordSeizure",
+    "RecordSetOff",
+    "RecordShipment",
+    "RecordSupplierRepaid",
+    "RejectLot",
+    "RejectSample",
+    "RequestProductionUpdate",
+    "RequestRework",
+    "RequestSample",
+    "RevokeMandate",
+    "SettleDue",
+    "SubmitEvidence",
+    "WaiveFindings",
+    "WithdrawClaim",
+    "WithdrawOffer",
+    "WithdrawVersion",
+]

@@ -1,0 +1,86 @@
+"""Events of returns, chargebacks and the platform's own breaches."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fairlot.domain.order.events.shape import Event
+from fairlot.domain.order.terms import Mode, Party
+
+
+class ReturnOpened(Event, frozen=True, kw_only=True):
+    """The goods go back before the money does (R44)."""
+
+    refund_minor: int
+    fee_minor: int
+    otherwise_minor: int
+    send_until: dt.datetime
+
+
+class ConditionReported(Event, frozen=True, kw_only=True):
+    """The condition of returned goods was inspected, before they left or after they arrived."""
+
+    before: bool
+    same: bool
+    report_hash: str
+
+
+class ReturnSent(Event, frozen=True, kw_only=True):
+    """The buyer sent the goods back."""
+
+    mode: Mode
+    carrier_chosen_by: Party
+    proof_hash: str
+    arrival_asked_at: dt.datetime
+
+
+class ReturnArrived(Event, frozen=True, kw_only=True):
+    """The goods are back, by proof or by the clock."""
+
+    counted: bool
+    judge_until: dt.datetime
+
+
+class ReturnJudged(Event, frozen=True, kw_only=True):
+    """The return was judged by the two condition reports, never by the supplier's word alone."""
+
+    refunds: bool
+    by_lapse: bool
+
+
+class ReturnLapsed(Event, frozen=True, kw_only=True):
+    """The goods were not sent back: they are kept and the reduction applies."""
+
+
+class ChargebackOpened(Event, frozen=True, kw_only=True):
+    """The buyer's bank disputes a card payment; everything else waits."""
+
+    chargeback_id: str
+    amount_minor: int
+    price_minor: int
+    fee_minor: int
+    currency: str
+    ends_at: dt.datetime
+
+
+class ChargebackEnded(Event, frozen=True, kw_only=True):
+    """The bank's case ended: won, lost, or unanswered for the policy's days."""
+
+    chargeback_id: str
+    outcome: str
+    currency: str
+    amount_minor: int
+    price_minor: int
+    fee_minor: int
+    from_held_minor: int
+    sought_minor: int
+    buyer_owes_minor: int
+    seek_until: dt.datetime | None = None
+
+
+class PlatformBreached(Event, frozen=True, kw_only=True):
+    """The platform missed its own deadline; the breach is public (R43)."""
+
+    clock: str
+    due_at: dt.datetime
+    refund_id: str = ""

@@ -11,6 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from fairlot.domain.calendar import BusinessCalendar
+from fairlot.domain.party import Role
 
 
 class Custody(StrEnum):
@@ -50,6 +51,16 @@ FRAUD_GROUNDS = frozenset({Ground.COUNTERFEIT, Ground.WRONG_GOODS, Ground.FALSE_
 EXCLUDED_GROUNDS = frozenset(
     {Ground.DAMAGED_ON_THE_WAY, Ground.CUSTOMS_DELAY, Ground.CARRIER_FAULT, Ground.PAID_OUTSIDE}
 )
+
+
+class Rail(StrEnum):
+    """The ways to pay for which the programme has a client; an edition may offer no other."""
+
+    CARD = "card"
+    E_CHECKING = "e-checking"
+    WIRE = "wire"
+    PAYPAL = "paypal"
+    LETTER_OF_CREDIT = "letter of credit"
 
 
 class WindowStart(StrEnum):
@@ -101,6 +112,8 @@ class Clocks(msgspec.Struct, frozen=True, kw_only=True):
     inspection_answer_days: int
     inspection_booking_days: int
     inspection_report_business_days: int
+    # How long a party may take to advance the fee of an inspection that the mediator ordered.
+    ordered_inspection_fee_days: int
     inspection_companies_max: int
     decision_business_days: int
     decision_by_rule_business_days: int
@@ -118,12 +131,20 @@ class Clocks(msgspec.Struct, frozen=True, kw_only=True):
     suspense_business_days: int
     receivable_write_off_days: int
     receivable_reminder_days: int
+    credit_presentation_days: int
+    credit_examination_business_days: int
+    credit_waiver_business_days: int
 
 
 class PaymentWay(msgspec.Struct, frozen=True, kw_only=True):
-    """One way to pay in force for a time: its fee, who may use it, and whether it protects."""
+    """One way to pay in force for a time: its fee, who may use it, and whether it protects.
+
+    `name` is a `Rail`. No country or currency named means every one.
+    """
 
     name: str
+    # False: the edition names the way only to say, in `remark`, why it is not offered.
+    offered: bool = True
     fee_basis_points: int = 0
     # Fixed part by currency; a way with `currencies` serves only those.
     fee_fixed_minor: dict[str, int] = {}
@@ -132,7 +153,9 @@ class PaymentWay(msgspec.Struct, frozen=True, kw_only=True):
     # The order's amount from which the way is usual, by currency; below it the remark is shown (ruling A16).
     usual_from_minor: dict[str, int] = {}
     remark: str = ""
+    remark_zh: str = ""
     protected: bool = True
+    # First and last day in force, whole days in UTC; none means always.
     from_date: dt.date | None = None
     until_date: dt.date | None = None
     # Whether the processor's fee comes back when the platform itself caused the cancellation (ruling A15).
@@ -152,6 +175,8 @@ class InspectionRules(msgspec.Struct, frozen=True, kw_only=True):
     usual_fee_low_minor: int
     usual_fee_high_minor: int
     usual_fee_currency: str
+    fee_advanced_by: Role
+    fee_borne_by_when_upheld: Role
     # The most of one inspection's fee that comes back, by currency; none means the whole (ruling A22).
     fee_returned_minor_max: dict[str, int] = {}
 
@@ -170,6 +195,34 @@ class PenaltyBand(msgspec.Struct, frozen=True, kw_only=True):
     percent: int
 
 
+class Offense(StrEnum):
+    """What a supplier gets penalty points for; the serious ones weigh by whether they were made good."""
+
+    LATE_SHIPMENT = "late_shipment"
+    QUALITY = "quality"
+    NEVER_SHIPPED = "never_shipped"
+    FALSE_PROOF = "false_proof"
+    NO_ACTION_AFTER_RETURN = "no_action_after_return"
+    PAYMENT_OUTSIDE = "payment_outside"
+    COUNTERFEIT = "counterfeit"
+
+
+class OffensePoints(msgspec.Struct, frozen=True, kw_only=True):
+    """The points of one offense when the supplier made it good, and when it did not."""
+
+    made_good: int
+    not_made_good: int
+
+
+class DatedRate(msgspec.Struct, frozen=True, kw_only=True):
+    """From a day on, `amount_minor` of a currency counts as `worth_minor` of the currency of limits."""
+
+    currency: str
+    from_date: dt.date
+    amount_minor: int
+    worth_minor: int
+
+
 class LimitRules(msgspec.Struct, frozen=True, kw_only=True):
     """How a supplier's assurance limit is computed (programme, section 5)."""
 
@@ -179,12 +232,14 @@ class LimitRules(msgspec.Struct, frozen=True, kw_only=True):
     sales_days: int
     points_days: int
     penalties: tuple[PenaltyBand, ...]
-    points: dict[str, int]
+    points: dict[Offense, OffensePoints]
     growth_percent_max: int
     growth_minor_min: int
     limit_minor_max: int
     rounded_to_minor: int
     recomputed_on_day: int
+    # For cover in another currency than the limit's (ruling A25).
+    rates: tuple[DatedRate, ...] = ()
 
 
 class MoneyRules(msgspec.Struct, frozen=True, kw_only=True):
@@ -217,7 +272,15 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     inspection: InspectionRules
     limits: LimitRules
     calendar: BusinessCalendar
+    # Never the supplier's doing, refused at the door (R21).
+    exclusions: tuple[Ground, ...]
+    # The zone of business days; empty means the contract's (ruling A02).
+    business_zone: str = ""
 
     def cover_rules(self, kind: CoverKind) -> CoverRules:
         """Return the rules of one kind of cover."""
         return self.pre_shipment if kind is CoverKind.PRE_SHIPMENT else self.post_delivery
+
+    def zone_of_business(self, contract_zone: str) -> str:
+        """Return the zone in which business days are counted."""
+        return self.business_zone or contract_zone

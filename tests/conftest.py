@@ -9,12 +9,19 @@ from tests.support.postgres import (
     begin_run,
     database,
     database_template,
+    django_database,
     end_run,
     postgres_server,
     shared_database,
 )
 
-__all__ = ["database", "database_template", "postgres_server", "shared_database"]
+__all__ = [
+    "database",
+    "database_template",
+    "django_database",
+    "postgres_server",
+    "shared_database",
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import psycopg
 import pytest
+import pytest_django
+from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from fairlot.config import Settings
+from fairlot.config import VARIABLES, Settings
 from fairlot.store import embedded
 
 Migration = Callable[[str], None]
@@ -53,6 +56,17 @@ def begin_run(config: pytest.Config) -> None:
     directory = Path(tempfile.mkdtemp(prefix="fairlot-tests-"))
     directory.chmod(0o711)
     os.environ[RUN_DIRECTORY_VARIABLE] = str(directory)
+    _isolate_environment(directory)
+
+
+def _isolate_environment(directory: Path) -> None:
+    """Point this process and its children at the run's own server, never at an operator's database."""
+    for name in list(os.environ):
+        if name in VARIABLES and name != "FAIRLOT_POSTGRES_BIN":
+            del os.environ[name]
+    os.environ["FAIRLOT_DATA_DIR"] = str(directory / "server")
+    os.environ["FAIRLOT_DEMO"] = "1"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "fairlot.settings"
 
 
 def end_run(config: pytest.Config) -> None:
@@ -110,6 +124,31 @@ def shared_database(postgres_server: embedded.Server, database_template: str) ->
     """A fresh, migrated database for one module, where its tests do not mind each other's rows."""
     with fresh_database(postgres_server, template=database_template) as fresh:
         yield fresh
+
+
+@pytest.fixture
+def django_database(
+    database: Database, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[Database]:
+    """A fresh database that Django's connections, of every thread, point to."""
+    with django_db_blocker.unblock(), django_pointed_at(database):
+        yield database
+
+
+@contextlib.contextmanager
+def django_pointed_at(database: Database) -> Iterator[None]:
+    """Let Django's two connections lead to `database` for the length of a block."""
+    django.setup()
+    targets = {"default": database.app_dsn, "owner": database.owner_dsn}
+    for alias, dsn in targets.items():
+        connections[alias].close()
+        connections.settings[alias]["DSN"] = dsn
+    try:
+        yield
+    finally:
+        for alias in targets:
+            connections[alias].close()
+            del connections.settings[alias]["DSN"]
 
 
 @contextlib.contextmanager

@@ -7,33 +7,40 @@ processes hold a lock of their own) and by a real connection, never of a process
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import logging
 import os
 import secrets
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from fairlot.config import Settings
 from fairlot.store import embedded_host as host
+from fairlot.store.connection import (
+    APPLICATION_RIGHTS,
+    APPLICATION_ROLE,
+    OWNER_ROLE,
+    application_dsn,
+    owner_dsn,
+)
 from fairlot.store.embedded_cluster import PORT, Cluster
 from fairlot.store.embedded_host import EmbeddedError
 
-__all__ = ["EmbeddedError", "Server", "join", "server"]
+__all__ = ["EmbeddedError", "Server", "join", "process_lease", "server"]
 
 logger = logging.getLogger(__name__)
 
-OWNER_ROLE = "fairlot_owner"
-APPLICATION_ROLE = "fairlot_app"
 DATABASE = "fairlot"
 PASSWORD_BYTES = 32
 
 _OWNER_RIGHTS = "LOGIN NOSUPERUSER CREATEDB CREATEROLE BYPASSRLS"
-_APPLICATION_RIGHTS = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
+_APPLICATION_RIGHTS = f"LOGIN {APPLICATION_RIGHTS}"
 
 
 class Server:
@@ -60,9 +67,7 @@ class EmbeddedServer(Server):
         self, data_dir: Path, *, binaries: Path | None, options: Mapping[str, str]
     ) -> None:
         control = data_dir / "embedded"
-        mode = 0o711 if os.geteuid() == 0 else 0o700
-        host.make_directory(control, mode)
-        self._process = os.getpid()
+        host.make_directory(control, host.shared_directory_mode())
         self._control = control
         self._leases = control / "users.lock"
         self._starting = control / "start.lock"
@@ -73,7 +78,10 @@ class EmbeddedServer(Server):
         except BaseException:
             self.leave()
             raise
-        super().__init__(owner_dsn=self._dsn(OWNER_ROLE), app_dsn=self._dsn(APPLICATION_ROLE))
+        super().__init__(
+            owner_dsn=owner_dsn(self._dsn(OWNER_ROLE)),
+            app_dsn=application_dsn(self._dsn(APPLICATION_ROLE)),
+        )
 
     def ensure_running(self) -> None:
         with host.exclusive(self._starting):
@@ -86,10 +94,7 @@ class EmbeddedServer(Server):
         if self._lease is None:
             return
         lease, self._lease = self._lease, None
-        if os.getpid() != self._process:
-            # A forked child shares its parent's lease; the parent decides.
-            os.close(lease)
-            return
+        # Closed, not unlocked: a forked child that still works on shares this very lock.
         with host.exclusive(self._starting):
             os.close(lease)
             if not host.is_locked(self._leases):
@@ -116,8 +121,8 @@ def join(settings: Settings, *, options: Mapping[str, str] | None = None) -> Ser
     """
     if settings.database_url is not None:
         return Server(
-            owner_dsn=settings.owner_database_url or settings.database_url,
-            app_dsn=_as_application(settings.database_url),
+            owner_dsn=owner_dsn(settings.owner_database_url or settings.database_url),
+            app_dsn=application_dsn(settings.database_url),
         )
     if not settings.demo:
         logger.warning(
@@ -128,6 +133,20 @@ def join(settings: Settings, *, options: Mapping[str, str] | None = None) -> Ser
     return EmbeddedServer(settings.data_dir, binaries=settings.postgres_bin, options=options or {})
 
 
+_process_lease: Server | None = None
+_process_lease_guard = threading.Lock()
+
+
+def process_lease(settings: Settings) -> Server:
+    """Return the lease that this process holds until it ends, taken at the first call."""
+    global _process_lease  # noqa: PLW0603  (one lease per process is the point)
+    with _process_lease_guard:
+        if _process_lease is None:
+            _process_lease = join(settings)
+            atexit.register(_process_lease.leave)
+        return _process_lease
+
+
 @contextlib.contextmanager
 def server(settings: Settings, *, options: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Hold a lease on the server for the length of a block."""
@@ -136,15 +155,6 @@ def server(settings: Settings, *, options: Mapping[str, str] | None = None) -> I
         yield lease
     finally:
         lease.leave()
-
-
-def _as_application(url: str) -> str:
-    """Log in as the application's role, or as the role in `url` acting as it, so that the walls hold either way."""
-    parts = conninfo_to_dict(url)
-    if parts.get("user") == APPLICATION_ROLE:
-        return url
-    options = f"{parts.get('options') or ''} -c role={APPLICATION_ROLE}".strip()
-    return make_conninfo(url, options=options)
 
 
 def _ensure_accounts(connection: psycopg.Connection, passwords: Path) -> None:

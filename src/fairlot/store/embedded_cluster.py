@@ -173,11 +173,11 @@ class Cluster:
         if self._link.exists():
             return self._link.resolve()
         user = self.user
-        host.make_directory(self.control, 0o711 if user.switch else 0o700)
+        host.make_directory(self.control, host.shared_directory_mode())
         closed = host.closed_directory(self.control, user)
         if closed is None:
             self._link.unlink(missing_ok=True)
-            return host.make_directory(self._link, 0o711 if user.switch else 0o700)
+            return host.make_directory(self._link, host.shared_directory_mode())
         elsewhere = host.SYSTEM_STATE_DIR / secrets.token_hex(8)
         logger.warning(
             "PostgreSQL runs as user %s, which may not enter %s; its data is kept in %s",

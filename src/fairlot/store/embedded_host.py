@@ -236,6 +236,11 @@ def postgres_version(binaries: Path, user: ServerUser) -> str:
 # --- Directories ---
 
 
+def shared_directory_mode() -> int:
+    """Closed to others; as root, others may pass through, for one of them is the server's user."""
+    return 0o711 if os.geteuid() == 0 else 0o700
+
+
 def make_directory(path: Path, mode: int) -> Path:
     """Make `path` and its parents with `mode`, whatever the umask; leave what exists as it is."""
     missing = [path, *path.parents]

@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
 BIN := .venv/bin
-CODE := src tests tools benchmarks
+CODE := $(wildcard src tests tools benchmarks)
 
 # `make demo ARGS="--port 8001"` hands options on to the command.
 ARGS ?=

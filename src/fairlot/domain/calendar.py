@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -43,8 +43,12 @@ def whole_second(instant: dt.datetime) -> dt.datetime:
 
 @lru_cache(maxsize=1024)
 def zone_named(name: str) -> ZoneInfo:
-    """Return the zone; raises `zoneinfo.ZoneInfoNotFoundError` for a name that is none."""
-    return ZoneInfo(name)
+    """Return the zone; raises `zoneinfo.ZoneInfoNotFoundError` for a name that is none, whatever is wrong with it."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError) as error:
+        # A path outside the database, a folder of it such as "Asia", a name too long for a file.
+        raise ZoneInfoNotFoundError(f"No time zone found with key {name!r}") from error
 
 
 @lru_cache(maxsize=8192)
@@ -63,7 +67,8 @@ def end_of_date(date: dt.date, zone: str) -> dt.datetime:
 def _first_instant_after_gap(local: dt.datetime) -> dt.datetime:
     """Return the first instant after the gap in which a local time does not exist.
 
-    Offsets before and after the gap are those of fold 0 and fold 1; the gap begins at the transition itself.
+    Offsets before and after the gap are those of fold 0 and fold 1; the gap begins at the transition itself. The two
+    bounds of the search lie on either side of it, near enough that no other transition lies between them.
     """
     before = local.replace(fold=0).utcoffset()
     after = local.replace(fold=1).utcoffset()
@@ -88,8 +93,13 @@ def date_in_zone(instant: dt.datetime, zone: str) -> dt.date:
 
 
 def after_days(start: dt.datetime, days: int) -> dt.datetime:
-    """Return the instant so many times 24 hours later (ruling A01)."""
-    return start + dt.timedelta(days=days)
+    """Return the whole second so many times 24 hours later, in UTC (ruling A01)."""
+    return whole_second(start) + dt.timedelta(days=days)
+
+
+def after_hours(start: dt.datetime, hours: int) -> dt.datetime:
+    """Return the whole second so many hours later, in UTC."""
+    return whole_second(start) + dt.timedelta(hours=hours)
 
 
 def after_business_days(

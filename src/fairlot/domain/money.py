@@ -1,4 +1,4 @@
-"""Money as integer minor units: rounding and splitting live here and nowhere else; nothing here knows a float.
+"""Money as integer minor units: rounding, splitting and decimals live here and nowhere else; no float is known here.
 
 Rounding is the policy's one rule (ruling A12): nearest minor unit, ties away from zero.
 """
@@ -10,6 +10,33 @@ from collections.abc import Sequence
 # Largest amount the programme handles, so that a JSON number stays exact everywhere.
 AMOUNT_MINOR_MAX = 10**15
 BASIS_POINTS_WHOLE = 10_000
+
+EXPONENT_USUAL = 2
+# ISO 4217: the currencies whose minor unit is not a hundredth, by their number of decimals.
+_OTHER_EXPONENTS = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
+_EXPONENT = {
+    currency: exponent
+    for exponent, currencies in _OTHER_EXPONENTS.items()
+    for currency in currencies.split()
+}
+
+
+def exponent_of(currency: str) -> int:
+    """Return the number of decimals of a currency; whether the code exists is not asked here."""
+    return _EXPONENT.get(currency, EXPONENT_USUAL)
+
+
+def amount_text(amount_minor: int, currency: str) -> str:
+    """Write an amount for readers of any language: `USD 1,125.00`, `JPY 108,536`, `USD -0.05`."""
+    exponent = exponent_of(currency)
+    sign = "-" if amount_minor < 0 else ""
+    whole, rest = divmod(abs(amount_minor), 10**exponent)
+    decimals = f".{rest:0{exponent}d}" if exponent else ""
+    return f"{currency} {sign}{whole:,}{decimals}"
 
 
 def divide_half_up(numerator: int, denominator: int) -> int:

@@ -62,7 +62,7 @@ def _heading_faults(policy: Policy) -> Iterator[Fault]:
     if policy.business_zone:
         try:
             zone_named(policy.business_zone)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        except zoneinfo.ZoneInfoNotFoundError:
             yield fault("business_zone", f"{policy.business_zone!r} is no time zone")
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.tidy.repository import Rule, covered, file_paths, is_source, read
 from tests.tidy.rules import RULES
 from tests.tidy.rules.habits import CATCHES_ALL, catches_all
+from tests.tidy.rules.names import NAMED_BY_OTHERS
 from tests.tidy.rules.sizes import LONG_FUNCTIONS, LONG_MODULES, lines_max, long_functions
 
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name.replace(" ", "-"))
@@ -54,6 +55,10 @@ def test_exceptions_to_sizes_are_still_needed() -> None:
 
     assert set(LONG_FUNCTIONS) == long_functions_now
     assert set(LONG_MODULES) == long_modules_now
+
+
+def test_exceptions_to_names_are_still_needed() -> None:
+    assert set(NAMED_BY_OTHERS) <= {str(path) for path in file_paths()}
 
 
 def test_exceptions_to_catching_are_still_needed() -> None:

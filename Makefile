@@ -25,7 +25,7 @@ check: set-up-check  ## Check format, lint, types, imports and the house rules: 
 	@$(BIN)/ruff format --check --quiet $(CODE) || { echo "Run: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet $(CODE)
 	@$(BIN)/mypy $(CODE)
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/python -m pytest -q -n 0 -p no:randomly tests/tidy
 
 format: set-up-check  ## Format the code and mend what lint can mend by itself.

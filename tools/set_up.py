@@ -156,12 +156,19 @@ def fill_environment() -> None:
     )
 
 
+def is_ready(purpose: str, wanted: str) -> bool:
+    """Tell whether there is nothing to do. Whoever works on the environment has taken its stamp away, so no lock is needed."""
+    return read_stamp() == wanted and PYTHON.exists() and not system_packages.missing_needs(purpose)
+
+
 def set_up(purpose: str) -> None:
     """Bring system and environment to what `purpose` needs; quick when they are there already."""
     wanted = fingerprint()
+    if is_ready(purpose, wanted):
+        return
     with only_one_at_a_time():
         system_packages.ensure(purpose)
-        if read_stamp() == wanted and PYTHON.exists():
+        if is_ready(purpose, wanted):
             return
         began = time.monotonic()
         if not is_usable():

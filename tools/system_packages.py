@@ -160,20 +160,25 @@ def advice(needs: Sequence[Need], *, debian: bool) -> str:
     return "\n".join(["Missing on this system; install these, then run make again:", *lines])
 
 
+def apt_get(*arguments: str, quietly: bool = False) -> bool:
+    """Run apt-get without questions; True when it succeeded. Its chatter goes to the error stream, or nowhere."""
+    done = subprocess.run(
+        ["apt-get", "-qq", "-y", "-o", f"DPkg::Lock::Timeout={APT_LOCK_SECONDS_MAX}", *arguments],
+        env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if quietly else sys.stderr,
+        stderr=subprocess.DEVNULL if quietly else None,
+        check=False,
+    )
+    return done.returncode == 0
+
+
 def install_with_apt(packages: Sequence[str]) -> bool:
-    """Install Debian `packages` as root; a stale or empty package list is refreshed once. True when apt-get succeeded."""
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    apt = ["apt-get", "-qq", "-y", "-o", f"DPkg::Lock::Timeout={APT_LOCK_SECONDS_MAX}"]
-    install = [*apt, "install", "--no-install-recommends", *packages]
-
-    def ran(command: Sequence[str]) -> bool:
-        # apt-get's chatter goes to the error stream, so that a caller's output stays its own.
-        done = subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
-        )
-        return done.returncode == 0
-
-    return ran(install) or (ran([*apt, "update"]) and ran(install))
+    """Install Debian `packages` as root; an empty or stale package list is refreshed first. True when that succeeded."""
+    install = ("install", "--no-install-recommends", *packages)
+    if not apt_get("--simulate", *install, quietly=True):
+        return apt_get("update") and apt_get(*install)
+    return apt_get(*install) or (apt_get("update") and apt_get(*install))
 
 
 def ensure(purpose: str) -> None:

@@ -119,6 +119,7 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server as PostgreSQL's fast shutdown does, and wait for its last process. Needs the start lock."""
+        sockets = self.socket_dir()
         lock = host.open_lock(self.server_lock)
         try:
             began = time.monotonic()
@@ -137,6 +138,10 @@ class Cluster:
                 poll = min(poll * 2, POLL_SECONDS_MAX)
         finally:
             os.close(lock)
+        if sockets.parent != self.data.parent:
+            # A socket that had to be elsewhere leaves no empty directory behind.
+            with contextlib.suppress(OSError):
+                sockets.rmdir()
 
     # --- Making ---
 

@@ -6,9 +6,11 @@ Stirling's error in place of differences between huge logarithms. Tails are summ
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import exp, lgamma, log, log1p, pi, sqrt
 from typing import Final
 
+_NEGLIGIBLE: Final = 1e-17  # Part of a sum below which no term can change it.
 _STIRLING_TABLE: Final = tuple(
     0.0
     if count == 0
@@ -62,55 +64,74 @@ def hypergeometric(found: int, *, size: int, lot: int, defectives: int) -> float
     return drawn * left / binomial(size, size=lot, share=share)
 
 
-def hypergeometric_tail(found: int, *, size: int, lot: int, defectives: int, upper: bool) -> float:
+def hypergeometric_tail(
+    found: int, *, size: int, lot: int, defectives: int, upper: bool = False
+) -> float:
     """P(X <= found), or P(X >= found) for the upper tail."""
     least, most = max(0, size + defectives - lot), min(size, defectives)
+    good_left = (
+        lot - size - defectives
+    )  # Good units left in the lot when none of the sample is defective.
     if upper:
-        if found <= least:
-            return 1.0
-        if found - 1 < size * defectives / lot:
-            return 1.0 - hypergeometric_tail(
-                found - 1, size=size, lot=lot, defectives=defectives, upper=False
-            )
-        step = 1
-    else:
-        if found >= most:
-            return 1.0
-        if found > size * defectives / lot:
-            return 1.0 - hypergeometric_tail(
-                found + 1, size=size, lot=lot, defectives=defectives, upper=True
-            )
-        step = -1
+        if found <= least or found > most:
+            return 1.0 if found <= least else 0.0
+        if found * lot <= size * defectives:
+            return 1.0 - hypergeometric_tail(found - 1, size=size, lot=lot, defectives=defectives)
+        term = hypergeometric(found, size=size, lot=lot, defectives=defectives)
+        return _summed(
+            found,
+            1,
+            term,
+            lambda at: (size - at) * (defectives - at) / ((at + 1) * (good_left + at + 1)),
+        )
+    if found < least or found >= most:
+        return 0.0 if found < least else 1.0
+    if found * lot > size * defectives:
+        return 1.0 - hypergeometric_tail(
+            found + 1, size=size, lot=lot, defectives=defectives, upper=True
+        )
     term = hypergeometric(found, size=size, lot=lot, defectives=defectives)
-    total, count = 0.0, found
-    while term > total * 1e-17:
-        total += term
-        if step > 0:
-            term *= (size - count) * (defectives - count)
-            term /= (count + 1) * (lot - size - defectives + count + 1)
-        else:
-            term *= count * (lot - size - defectives + count)
-            term /= (size - count + 1) * (defectives - count + 1)
-        count += step
-    return total
+    return _summed(
+        found,
+        -1,
+        term,
+        lambda at: at * (good_left + at) / ((size - at + 1) * (defectives - at + 1)),
+    )
 
 
-def binomial_tail(found: int, *, size: int, share: float, upper: bool) -> float:
+def binomial_tail(found: int, *, size: int, share: float, upper: bool = False) -> float:
     """P(X <= found), or P(X >= found) for the upper tail."""
     if upper:
-        return binomial_tail(size - found, size=size, share=1.0 - share, upper=False)
+        return binomial_tail(size - found, size=size, share=1.0 - share)
     if found < 0:
         return 0.0
-    if found >= size:
+    if found >= size or share <= 0.0:
         return 1.0
     if found > size * share:
-        return 1.0 - binomial_tail(size - found - 1, size=size, share=1.0 - share, upper=False)
+        return 1.0 - binomial_tail(size - found - 1, size=size, share=1.0 - share)
     term = binomial(found, size=size, share=share)
-    total, count = 0.0, found
-    while term > total * 1e-17:
+    return _summed(found, -1, term, lambda at: at * (1.0 - share) / ((size - at + 1) * share))
+
+
+def poisson_tail(found: int, *, mean: float) -> float:
+    """P(X <= found)."""
+    if found < 0:
+        return 0.0
+    if mean <= 0.0:
+        return 1.0
+    if found <= mean:
+        return _summed(found, -1, poisson(found, mean=mean), lambda count: count / mean)
+    first = found + 1
+    return 1.0 - _summed(first, 1, poisson(first, mean=mean), lambda count: mean / (count + 1))
+
+
+def _summed(count: int, step: int, term: float, ratio: Callable[[int], float]) -> float:
+    """Sum of a tail whose terms only become smaller: `ratio(count)` leads from one term to the next."""
+    total = 0.0
+    while term > total * _NEGLIGIBLE:
         total += term
-        term *= count * (1.0 - share) / ((size - count + 1) * share)
-        count -= 1
+        term *= ratio(count)
+        count += step
     return total
 
 

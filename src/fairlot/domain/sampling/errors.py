@@ -79,6 +79,90 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The {name} must lie between 0 and 1, not {got}.",
         "{name} 必须在 0 与 1 之间，而不是 {got}。",
     ),
+    "stages_out_of_range": (
+        "A plan has from 1 to {most} stages, not {got}.",
+        "抽样方案应有 1 到 {most} 个阶段，而不是 {got} 个。",
+    ),
+    "sample_size_out_of_range": (
+        "Sample size must be a whole number from 1 to {most}, not {got}.",
+        "样本量必须是 1 到 {most} 之间的整数，而不是 {got}。",
+    ),
+    "acceptance_number_invalid": (
+        "Acceptance number must be a whole number from 0 up, or -1 where acceptance is not permitted, not {got}.",
+        "接收数必须是大于或等于 0 的整数，不允许接收时为 -1，而不是 {got}。",
+    ),
+    "rejection_number_invalid": (
+        "Rejection number must be a whole number up to {most}, not {got}.",
+        "拒收数必须是不超过 {most} 的整数，而不是 {got}。",
+    ),
+    "rejection_not_above_acceptance": (
+        "Rejection number {rejected} must be greater than acceptance number {accepted}.",
+        "拒收数 {rejected} 必须大于接收数 {accepted}。",
+    ),
+    "numbers_fall": (
+        "Numbers {accepted}/{rejected} fall below those of an earlier stage; they are cumulative.",
+        "判定数 {accepted}/{rejected} 低于前一阶段；判定数是累计的。",
+    ),
+    "quality_share_out_of_range": (
+        "Share defective p must lie from 0 to 1, not {got}.",
+        "不合格品率 p 必须在 0 到 1 之间，而不是 {got}。",
+    ),
+    "quality_rate_out_of_range": (
+        "Nonconformities per unit must lie from 0 to {most}, not {got}.",
+        "每单位不合格数必须在 0 到 {most} 之间，而不是 {got}。",
+    ),
+    "chance_out_of_range": (
+        "A probability must lie between 0 and 1, not {got}.",
+        "概率必须在 0 与 1 之间，而不是 {got}。",
+    ),
+    "chance_never_reached": (
+        "No quality is accepted by this plan with probability {got}.",
+        "没有任何质量水平以 {got} 的概率被本方案接收。",
+    ),
+    "points_not_apart": (
+        "The bad quality must be worse than the good one, and be accepted less often.",
+        "劣质水平必须差于优质水平，且接收概率更低。",
+    ),
+    "lot_size_needed": (
+        "The hypergeometric distribution needs a lot size.",
+        "超几何分布需要给出批量。",
+    ),
+    "no_plan_found": (
+        "No plan with an acceptance number up to {most} keeps both risks.",
+        "接收数不超过 {most} 的方案无法同时满足两种风险。",
+    ),
+    "inspection_discontinued": (
+        "Inspection under this scheme is discontinued; it resumes on tightened after corrective action.",
+        "本方案下的检验已停止；采取纠正措施后从加严检验恢复。",
+    ),
+    "inspection_not_discontinued": (
+        "Inspection is {got}, not discontinued, so there is nothing to resume.",
+        "检验状态为 {got}，并未停止，因此无需恢复。",
+    ),
+    "stages_not_counted": (
+        "Counts are needed for 1 to {most} stages, not {got}.",
+        "需要 1 到 {most} 个阶段的计数，而不是 {got} 个。",
+    ),
+    "seed_missing": (
+        "A drawing needs a seed of 1 to {most} characters, so that it can be repeated.",
+        "抽样需要 1 到 {most} 个字符的种子，以便重现。",
+    ),
+    "lines_invalid": (
+        "A drawing needs from 1 to {most} lines with different names.",
+        "抽样需要 1 到 {most} 行，且名称各不相同。",
+    ),
+    "line_invalid": (
+        "Line {name} needs a name, a whole quantity from 1 up and no more cartons than units, not {quantity} in {cartons}.",
+        "行 {name} 需要名称、大于或等于 1 的整数数量，且箱数不多于件数，而不是 {cartons} 箱 {quantity} 件。",
+    ),
+    "sample_too_long": (
+        "A list of {got} units is too long to print; at most {most} are drawn.",
+        "{got} 件的清单过长；最多抽取 {most} 件。",
+    ),
+    "points_out_of_range": (
+        "A curve has from 2 to {most} points, not {got}.",
+        "曲线应有 2 到 {most} 个点，而不是 {got} 个。",
+    ),
 }
 
 

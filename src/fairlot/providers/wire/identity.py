@@ -63,7 +63,8 @@ def statement_key(
     closing_date: date,
 ) -> str:
     """Name a statement: numbers begin again each year, so the closing date is part of it."""
-    return "bst_" + _digest([account, statement_id, sequence_number, page_number, closing_date])
+    facts = [account, statement_id, sequence_number, page_number or 1, closing_date]
+    return "bst_" + _digest(facts)
 
 
 def name_transactions(statements: Sequence[Sequence[BookedEntry]]) -> list[list[BankTransaction]]:

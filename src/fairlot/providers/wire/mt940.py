@@ -77,8 +77,8 @@ def _read_block(block: str, line: int) -> StatementDraft:
             "line_count", line=line, tag="61", found=len(parsed), expected=expected
         )
     data: Mapping[str, Any] = parsed.data
-    account = str(data["account_identification"] or "").replace(" ", "").upper()
-    if not account:
+    account = _account(_find_text(data, "account_identification"))
+    if account is None:
         raise BankFileRefused("field_missing", line=line, field=":25:")
     pair = _balance_pair(data, line)
     number = data.get("statement_number")
@@ -171,7 +171,9 @@ def _read_entry(transaction: Transaction, account: str, currency: str, line: int
     narrative = _narrative(_find_text(data, "transaction_details"))
     other = BankParty(
         name=_find_text(data, "applicant_name", "recipient_name") or narrative.get("NAME"),
-        account=_find_text(data, "applicant_iban", "gvc_applicant_iban") or narrative.get("IBAN"),
+        account=_account(
+            _find_text(data, "applicant_iban", "gvc_applicant_iban") or narrative.get("IBAN")
+        ),
         bank=_find_text(data, "applicant_bin", "gvc_applicant_bin") or narrative.get("BIC"),
     )
     is_credit = signed_minor >= 0
@@ -206,6 +208,11 @@ def _read_entry(transaction: Transaction, account: str, currency: str, line: int
             ),
         ),
     )
+
+
+def _account(text: str | None) -> str | None:
+    """Return an account in one spelling: no blanks, capital letters."""
+    return text.replace(" ", "").upper() if text else None
 
 
 def _narrative(details: str | None) -> dict[str, str]:

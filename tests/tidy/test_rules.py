@@ -8,6 +8,7 @@ import pytest
 
 from tests.tidy.repository import Rule, covered, file_paths, is_source, read
 from tests.tidy.rules import RULES
+from tests.tidy.rules.documents import DECISIONS
 from tests.tidy.rules.habits import CATCHES_ALL, catches_all
 from tests.tidy.rules.names import NAMED_BY_OTHERS
 from tests.tidy.rules.sizes import LONG_FUNCTIONS, LONG_MODULES, lines_max, long_functions
@@ -65,3 +66,11 @@ def test_exceptions_to_catching_are_still_needed() -> None:
     assert {listed for listed in CATCHES_ALL if catches_all(read(PurePosixPath(listed)))} == set(
         CATCHES_ALL
     )
+
+
+def test_decisions_are_numbered_without_gaps_and_listed() -> None:
+    pages = [path for path in file_paths() if path.parent == DECISIONS]
+    overview = read(PurePosixPath("docs/architecture.md"))
+
+    assert [path.name[:4] for path in pages] == [f"{n:04}" for n in range(1, len(pages) + 1)]
+    assert [path.name for path in pages if f"(decisions/{path.name})" not in overview] == []

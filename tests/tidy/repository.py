@@ -70,7 +70,17 @@ def covered(rule: Rule) -> Iterator[tuple[PurePosixPath, str]]:
 
 @cache
 def parse(source: str) -> ast.Module:
-    return ast.parse(source)
+    """Return the syntax tree; an empty one where there is none, which a rule of its own reports once, with the file."""
+    return ast.Module(body=[], type_ignores=[]) if syntax_fault(source) else ast.parse(source)
+
+
+@cache
+def syntax_fault(source: str) -> str | None:
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        return f"line {error.lineno}: {error.msg}"
+    return None
 
 
 def dotted_name(node: ast.AST) -> str:

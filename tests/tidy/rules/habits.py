@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import PurePosixPath
 
-from tests.tidy.repository import Rule, dotted_name, is_python, is_source, parse
+from tests.tidy.repository import Rule, dotted_name, is_python, is_source, parse, syntax_fault
 
 # Written in two parts, so that this file does not catch itself.
 LEFT_BEHIND = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
@@ -16,6 +16,11 @@ PRINTS = "src/fairlot/interfaces/cli/"
 # Path -> reason why this module may catch everything: it is where a fault must not end the whole.
 CATCHES_ALL: dict[str, str] = {}
 WIDE = frozenset({"Exception", "BaseException"})
+
+
+def check_syntax(path: PurePosixPath, source: str) -> list[str]:
+    fault = syntax_fault(source)
+    return [f"{path}: {fault}"] if fault else []
 
 
 def check_left_behind(path: PurePosixPath, source: str) -> list[str]:
@@ -65,6 +70,13 @@ def check_wide_catch(path: PurePosixPath, source: str) -> list[str]:
 
 
 RULES = (
+    Rule(
+        name="Python is Python",
+        covers=is_python,
+        check=check_syntax,
+        caught=(("src/a.py", "def f(:"),),
+        passed=(("src/a.py", "def f(): ..."),),
+    ),
     Rule(
         name="nothing is left behind",
         covers=is_python,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.embedded_server import data_dir, empty_dir, made_once
 from tests.support.postgres import (
     Migration,
     begin_run,
@@ -16,9 +17,12 @@ from tests.support.postgres import (
 )
 
 __all__ = [
+    "data_dir",
     "database",
     "database_template",
     "django_database",
+    "empty_dir",
+    "made_once",
     "postgres_server",
     "shared_database",
 ]

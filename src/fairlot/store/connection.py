@@ -77,17 +77,17 @@ def connect(dsn: str, *, autocommit: bool = True) -> psycopg.Connection:
 
 
 def ensure_application_role(owner: psycopg.Connection) -> None:
-    """Make the application's role where it is missing, and let the owner act as it. Needs CREATEROLE then."""
-    known = owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION_ROLE])
-    role = sql.Identifier(APPLICATION_ROLE)
-    if known.fetchone() is None:
-        owner.execute(
-            sql.SQL("CREATE ROLE {} NOLOGIN {}").format(role, sql.SQL(APPLICATION_RIGHTS))
-        )
-    member = owner.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [APPLICATION_ROLE])
-    row = member.fetchone()
-    if row is not None and not row[0]:
-        owner.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
+    """Make the application's role where it is missing, with the owner as a member. Needs CREATEROLE then.
+
+    A role that somebody made before us has a login of its own; the owner need not be a member of it.
+    """
+    with owner.transaction():
+        known = owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION_ROLE])
+        if known.fetchone() is None:
+            role = sql.Identifier(APPLICATION_ROLE)
+            rights = sql.SQL(APPLICATION_RIGHTS)
+            owner.execute(sql.SQL("CREATE ROLE {} NOLOGIN {}").format(role, rights))
+            owner.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
 
 
 def refuse_unsafe_database(application: psycopg.Connection, *, demo: bool) -> None:

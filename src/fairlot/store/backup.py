@@ -1,0 +1,309 @@
+"""Backup and restore: the database as pg_dump sees it and the files beside it, in one archive whose every bit is checked."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+import msgspec
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from fairlot import __version__
+from fairlot.store import embedded_host as host
+from fairlot.store.connection import ensure_application_role
+
+FORMAT = 1
+CHUNK_BYTES = 1024 * 1024
+MANIFEST_BYTES_MAX = 64 * 1024
+LOCK_WAIT_TIMEOUT_MS = 60_000
+
+_MANIFEST = "manifest.json"
+_DUMP = "database.dump"
+_FILES = "files"
+_TRAILER = b"\nfairlot-backup sha256 "
+_TRAILER_BYTES = len(_TRAILER) + 64 + 1
+
+
+class BackupError(RuntimeError):
+    """A backup could not be made or must not be restored; the message says why in one sentence."""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What an archive says of itself."""
+
+    format: int
+    fairlot_version: str
+    made_at: dt.datetime
+    postgres_version: str
+    files: int
+    files_bytes: int
+
+
+def backup(
+    target: Path,
+    *,
+    owner_dsn: str,
+    files_dir: Path,
+    made_at: dt.datetime,
+    postgres_bin: Path | None = None,
+) -> Manifest:
+    """Write the database behind `owner_dsn` and all of `files_dir` to the new file `target`. Raises BackupError.
+
+    The database comes first and the files after it: a file is stored before the row that names it, so
+    every row in the archive finds its file there.
+    """
+    if target.exists():
+        raise BackupError(f"{target} exists already; a backup never replaces another.")
+    version = _server_version(owner_dsn)
+    programs = client_binaries(postgres_bin, server_major=int(version.split(".", maxsplit=1)[0]))
+    with _space_beside(target) as space:
+        _dump(programs, owner_dsn, space / _DUMP)
+        files = sorted(path for path in files_dir.rglob("*") if path.is_file())
+        manifest = Manifest(
+            format=FORMAT,
+            fairlot_version=__version__,
+            made_at=made_at,
+            postgres_version=version,
+            files=len(files),
+            files_bytes=sum(path.stat().st_size for path in files),
+        )
+        (space / _MANIFEST).write_bytes(msgspec.json.encode(manifest))
+        members = [(space / _MANIFEST, _MANIFEST), (space / _DUMP, _DUMP)]
+        members += [(path, f"{_FILES}/{path.relative_to(files_dir).as_posix()}") for path in files]
+        _write_archive(space / "archive", members)
+        try:
+            # Unlike a rename, a link never replaces a backup made meanwhile.
+            target.hardlink_to(space / "archive")
+        except FileExistsError:
+            raise BackupError(f"{target} was made by another backup meanwhile.") from None
+        _sync_directory(target.parent)
+    return manifest
+
+
+def check(source: Path) -> Manifest:
+    """Read the whole archive and return what it says of itself; raises BackupError at one wrong bit."""
+    size = source.stat().st_size if source.is_file() else 0
+    if size <= _TRAILER_BYTES:
+        raise BackupError(f"{source} is not a backup of Fairlot.")
+    digest = hashlib.sha256()
+    with source.open("rb") as file:
+        left = size - _TRAILER_BYTES
+        while left:
+            chunk = file.read(min(CHUNK_BYTES, left))
+            digest.update(chunk)
+            left -= len(chunk)
+        if file.read() != _trailer(digest.hexdigest()):
+            raise BackupError(
+                f"{source} is damaged or cut short: its content is not what was written."
+            )
+    with tarfile.open(source) as archive:
+        member = archive.next()
+        if member is None or member.name != _MANIFEST or member.size > MANIFEST_BYTES_MAX:
+            raise BackupError(f"{source} does not open with its manifest.")
+        content = archive.extractfile(member)
+        assert content is not None
+        manifest = msgspec.json.decode(content.read(), type=Manifest)
+    if manifest.format != FORMAT:
+        raise BackupError(
+            f"{source} has format {manifest.format}, made by Fairlot {manifest.fairlot_version}; "
+            f"this version reads format {FORMAT}."
+        )
+    return manifest
+
+
+def restore(
+    source: Path, *, owner_dsn: str, files_dir: Path, postgres_bin: Path | None = None
+) -> Manifest:
+    """Bring `source` back into an empty database and `files_dir`. Raises BackupError before it changes anything.
+
+    Killed halfway, it can be run again: the database is restored in one transaction, after the files,
+    and files that are there already with the same content are left as they are.
+    """
+    manifest = check(source)
+    _refuse_filled_database(owner_dsn)
+    version = _server_version(owner_dsn)
+    programs = client_binaries(postgres_bin, server_major=int(version.split(".", maxsplit=1)[0]))
+    with _space_beside(source) as space, tarfile.open(source) as archive:
+        for member in archive:
+            if member.name == _DUMP:
+                _extract(archive, member, space / _DUMP)
+            elif member.name != _MANIFEST:
+                _extract(archive, member, files_dir / _safe_name(member))
+        with psycopg.connect(owner_dsn, autocommit=True) as owner:
+            ensure_application_role(owner)
+        options = ["--exit-on-error", "--single-transaction", "--no-owner"]
+        _run(owner_dsn, programs / "pg_restore", options, space / _DUMP)
+    with psycopg.connect(owner_dsn, autocommit=True) as owner:
+        owner.execute("ANALYZE")
+    return manifest
+
+
+# --- PostgreSQL's programs ---
+
+
+def client_binaries(chosen: Path | None, *, server_major: int) -> Path:
+    """Return programs of the server's own major version, or else the oldest that are newer.
+
+    Same before newer: a newer pg_dump may write what the older server cannot read back.
+    """
+    majors = {path: _major(path) for path in ([chosen] if chosen else host.installed_binaries())}
+    usable = sorted(
+        (major, number) for number, major in enumerate(majors.values()) if major >= server_major
+    )
+    if not usable:
+        raise BackupError(
+            f"No pg_dump of PostgreSQL {server_major} or newer was found; install one, "
+            "or name its directory in FAIRLOT_POSTGRES_BIN."
+        )
+    return list(majors)[usable[0][1]]
+
+
+def _major(binaries: Path) -> int:
+    done = subprocess.run([binaries / "pg_dump", "--version"], check=False, capture_output=True)
+    match = re.search(rb"\(PostgreSQL\) ([0-9]+)", done.stdout)
+    return int(match[1]) if match else 0
+
+
+def _server_version(dsn: str) -> str:
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        number = connection.info.server_version
+    return f"{number // 10_000}.{number % 10_000}"
+
+
+def _dump(programs: Path, owner_dsn: str, target: Path) -> None:
+    options = ["--format=custom", f"--lock-wait-timeout={LOCK_WAIT_TIMEOUT_MS}", f"--file={target}"]
+    _run(owner_dsn, programs / "pg_dump", options)
+
+
+def _run(dsn: str, program: Path, options: Sequence[str], *arguments: Path) -> None:
+    """Run a client program on `dsn`; a password travels by environment, for arguments can be seen by others."""
+    parts = conninfo_to_dict(dsn)
+    password = parts.pop("password", None)
+    environment = {**os.environ, "LC_ALL": "C"}
+    if password is not None:
+        environment["PGPASSWORD"] = str(password)
+    done = subprocess.run(
+        [program, *options, f"--dbname={make_conninfo('', **parts)}", "--no-password", *arguments],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=environment,
+    )
+    if done.returncode != 0:
+        said = " | ".join(done.stderr.decode(errors="replace").strip().splitlines())
+        raise BackupError(f"{program.name} failed: {said}")
+
+
+def _refuse_filled_database(owner_dsn: str) -> None:
+    query = """
+        SELECT current_database(), count(*) FROM pg_class
+        JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND nspname NOT IN ('pg_catalog', 'information_schema')
+          AND nspname NOT LIKE 'pg\\_%'
+        """
+    with psycopg.connect(owner_dsn, autocommit=True) as owner:
+        row = owner.execute(query).fetchone()
+    assert row is not None
+    name, count = row
+    if count:
+        raise BackupError(
+            f"The database {name} holds {count} tables and the like; restore into an empty one."
+        )
+
+
+# --- The archive ---
+
+
+def _write_archive(target: Path, members: Sequence[tuple[Path, str]]) -> None:
+    descriptor = os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w+b") as file:
+        with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
+            for path, name in members:
+                member = archive.gettarinfo(path, arcname=name)
+                member.uid = member.gid = 0
+                member.uname = member.gname = ""
+                with path.open("rb") as content:
+                    archive.addfile(member, content)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0, os.SEEK_END)
+        file.write(_trailer(digest))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _trailer(digest: str) -> bytes:
+    return _TRAILER + digest.encode() + b"\n"
+
+
+def _safe_name(member: tarfile.TarInfo) -> PurePosixPath:
+    """Return where a member belongs below the files' directory; nothing leads out of it."""
+    name = PurePosixPath(member.name)
+    if (
+        not member.isfile()
+        or name.parts[:1] != (_FILES,)
+        or len(name.parts) < 2
+        or ".." in name.parts
+    ):
+        raise BackupError(f"The backup holds {member.name}, which has no place in one.")
+    return name.relative_to(_FILES)
+
+
+def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
+    """Write one member to `target`, whole or not at all; one that is there with the same content stays."""
+    content = archive.extractfile(member)
+    assert content is not None
+    host.make_directory(target.parent, 0o700)
+    unfinished = target.with_name(f".restoring-{secrets.token_hex(8)}")
+    try:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            shutil.copyfileobj(content, file, CHUNK_BYTES)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists() and not _same_content(target, unfinished):
+            raise BackupError(
+                f"{target} exists with other content; restore into an empty directory."
+            )
+        unfinished.replace(target)
+        _sync_directory(target.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _same_content(one: Path, other: Path) -> bool:
+    digests = []
+    for path in (one, other):
+        with path.open("rb") as file:
+            digests.append(hashlib.file_digest(file, "sha256").digest())
+    return digests[0] == digests[1]
+
+
+@contextlib.contextmanager
+def _space_beside(path: Path) -> Iterator[Path]:
+    """A private directory on the same file system as `path`; gone afterwards, whatever happens."""
+    try:
+        space = tempfile.TemporaryDirectory(dir=path.parent, prefix=".fairlot-backup-")
+    except OSError as error:
+        raise BackupError(f"Cannot write in {path.parent}: {error.strerror}.") from error
+    with space as name:
+        yield Path(name)
+
+
+def _sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

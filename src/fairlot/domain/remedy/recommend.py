@@ -1,0 +1,107 @@
+"""`recommend`: from the facts of a case to the one outcome and the one amount that the rules call for, with reasons.
+
+Each claim is judged by its rule, then the findings are put together. The mediator adopts the result or departs from it
+with a written reason; a platform that is late is bound by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fairlot.domain.money import fraction_of
+from fairlot.domain.policy.model import Ground
+from fairlot.domain.remedy.combination import combine, outcome_of
+from fairlot.domain.remedy.facts import BuyerDefault, CaseFacts, CaseLine
+from fairlot.domain.remedy.finding import Finding, Pool, reason
+from fairlot.domain.remedy.fraud import fraud_findings
+from fairlot.domain.remedy.quality import quality_findings
+from fairlot.domain.remedy.recommendation import (
+    ReasonCode,
+    Recommendation,
+    Remedy,
+    Step,
+    StepName,
+)
+from fairlot.domain.remedy.shipment import (
+    late_findings,
+    never_shipped_findings,
+    not_received_findings,
+    price_raised_findings,
+    short_findings,
+)
+
+PERCENT_WHOLE = 100
+
+
+def recommend(facts: CaseFacts) -> Recommendation:
+    """Compute the recommendation of section 8: pure, the same facts always give the same answer."""
+    if facts.buyer_default is not None:
+        return _of_default(facts, facts.buyer_default)
+    grounds = dict.fromkeys(claim.ground for claim in facts.claims)
+    findings = [
+        finding
+        for ground in grounds
+        for finding in findings_on(facts, facts.claimed(ground), ground)
+    ]
+    return combine(facts, findings)
+
+
+def findings_on(facts: CaseFacts, lines: Sequence[CaseLine], ground: Ground) -> tuple[Finding, ...]:
+    """Judge one ground on the lines that are claimed on it."""
+    match ground:
+        case Ground.QUALITY:
+            return quality_findings(facts, lines, ground)
+        case Ground.LATE:
+            return late_findings(facts, lines)
+        case Ground.NEVER_SHIPPED:
+            return never_shipped_findings(facts, lines)
+        case Ground.PRICE_RAISED:
+            return price_raised_findings(facts, lines)
+        case Ground.NOT_RECEIVED:
+            return not_received_findings(facts, lines)
+        case Ground.SHORT_QUANTITY:
+            return short_findings(lines)
+        case Ground.COUNTERFEIT | Ground.WRONG_GOODS | Ground.FALSE_PROOF | Ground.SEIZED:
+            return fraud_findings(facts, lines, ground)
+        case (
+            Ground.DAMAGED_ON_THE_WAY
+            | Ground.CUSTOMS_DELAY
+            | Ground.CARRIER_FAULT
+            | Ground.PAID_OUTSIDE
+        ):
+            return tuple(
+                Finding(
+                    ground=ground,
+                    line=line.number,
+                    pool=Pool.ARRIVED,
+                    reasons=(reason(ReasonCode.EXCLUDED, ground=ground.value),),
+                )
+                for line in lines
+            )
+
+
+def _of_default(facts: CaseFacts, default: BuyerDefault) -> Recommendation:
+    """The buyer's duty stands still: goods stay; the deposit too, after a passed inspection (ruling A65)."""
+    kept_percent = default.kept_percent if default.inspection_passed else 0
+    deposit_minor = min(default.deposit_minor, facts.paid_minor)
+    back_minor = fraction_of(deposit_minor, PERCENT_WHOLE - kept_percent, PERCENT_WHOLE)
+    code = (
+        ReasonCode.DEFAULT_AFTER_PASSED
+        if default.inspection_passed
+        else ReasonCode.DEFAULT_WITHOUT_PASSED
+    )
+    step = Step(
+        name=StepName.DEPOSIT_BACK,
+        base_minor=deposit_minor,
+        numerator=PERCENT_WHOLE - kept_percent,
+        denominator=PERCENT_WHOLE,
+        result_minor=back_minor,
+    )
+    return Recommendation(
+        outcome=outcome_of(back_minor, facts.paid_minor),
+        remedy=Remedy.DEPOSIT_KEPT if back_minor < deposit_minor else Remedy.DEPOSIT_BACK,
+        amount_minor=back_minor,
+        otherwise_minor=back_minor,
+        reasons=(reason(code, kept_percent=kept_percent, deposit_minor=deposit_minor),),
+        steps=(step,),
+    )

@@ -1,0 +1,204 @@
+"""One reading of a text: its words, codes and numbers, found once, and clauses as views on it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from fairlot.domain.contract.codes import Code, find_codes
+from fairlot.domain.contract.lexicon import Hit, Property, shadow, spot
+from fairlot.domain.contract.quantities import Bound, Quantity, read_quantities
+
+_MASKED = ("colour", "coordinates", "standard", "class", "version", "file", "date", "delta_e")
+_CAPTION = re.compile(r"\s*[^,;.:]{1,40}?(?::|\s-\s)")
+_ARTICLE_CODE = re.compile(
+    r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-[a-z0-9-]*\d[a-z0-9-]*(?![a-z0-9%])|(?<![a-z0-9])m\d{1,2}(?:x\d+)?(?![a-z0-9])"
+)
+
+
+class Clause(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of a text with everything found inside it; `caption` is the text before its colon, if any."""
+
+    raw: str
+    text: str
+    start: int
+    end: int
+    hits: dict[str, list[Hit]]
+    codes: tuple[Code, ...]
+    quantities: tuple[Quantity, ...]
+    bounds: tuple[Bound, ...]
+
+    def has(self, *categories: str) -> bool:
+        """Say whether any word of these categories stands here."""
+        return any(category in self.hits for category in categories)
+
+    def words(self, category: str) -> list[Hit]:
+        """Return the words of one category, in order."""
+        return self.hits.get(category, [])
+
+    def code(self, *kinds: str) -> Code | None:
+        """Return the first code of these kinds."""
+        return next((code for code in self.codes if code.kind in kinds), None)
+
+    def all_codes(self, *kinds: str) -> list[Code]:
+        """Return all codes of these kinds."""
+        return [code for code in self.codes if code.kind in kinds]
+
+    def properties(self) -> list[tuple[Hit, Property]]:
+        """Return the properties named here."""
+        return [(hit, hit.payload) for hit in self.hits.get("property", [])]
+
+    @property
+    def body(self) -> str:
+        """The clause's own shadow text."""
+        return self.text[self.start : self.end]
+
+    def view(self, start: int, end: int) -> Clause:
+        """Narrow to a part of the text."""
+        hits = {
+            category: inside
+            for category, found in self.hits.items()
+            if (inside := [hit for hit in found if start <= hit.start and hit.end <= end])
+        }
+        return Clause(
+            raw=self.raw,
+            text=self.text,
+            start=start,
+            end=end,
+            hits=hits,
+            codes=tuple(code for code in self.codes if start <= code.start < end),
+            quantities=tuple(q for q in self.quantities if start <= q.start < end),
+            bounds=tuple(b for b in self.bounds if start <= b.start < end),
+        )
+
+
+def read_text(raw: str) -> Clause:
+    """Read a whole text once."""
+    text = shadow(raw)
+    hits = spot(text)
+    codes = find_codes(text)
+    masked = [(code.start, code.end) for code in codes if code.kind in _MASKED]
+    masked += [(match.start(), match.end()) for match in _ARTICLE_CODE.finditer(text)]
+    quantities, bounds = read_quantities(raw, text, hits, masked)
+    _drop_shadowed(hits, codes)
+    return Clause(
+        raw=raw,
+        text=text,
+        start=0,
+        end=len(text),
+        hits=hits,
+        codes=tuple(codes),
+        quantities=tuple(quantities),
+        bounds=tuple(bounds),
+    )
+
+
+# A word inside a longer word of these categories means the longer word: "light oak" is a color, no wood.
+_SHADOWING = {
+    "material.species": ("colour.names",),
+    "material.families": ("material.grades", "material.species", "packaging.plain", "packaging.designed", "colour.names", "property", "category.finish"),
+    "material.fibers": ("material.grades", "colour.names", "defect.absent_before"),
+    "colour.names": ("material.grades", "material.species", "material.families", "defect.gradual", "packaging.plain", "packaging.designed", "property", "defect.failures", "category.finish", "reference.sample", "defect.discrete"),
+    "category.finish": ("property", "category.finish", "defect.gradual"),
+    "performance.words": ("pass_criterion.words", "property"),
+    "certificate.schemes": ("certificate.families",),
+    "branding.marks": (),
+    "vague": ("category.finish", "property", "performance.words", "reference.sample", "certificate.words"),
+    "property": ("vague_never",),
+    "defect.absent_before": ("grammar.at_least_before", "grammar.at_most_before", "vague", "defect.absent_before", "performance.words", "material.grades", "material.families"),
+    "category.size_letters": (),
+    "reference.picture": ("reference.document", "property"),
+}  # fmt: skip
+
+
+def _drop_shadowed(hits: dict[str, list[Hit]], codes: list[Code]) -> None:
+    named = [code for code in codes if code.kind in ("file", "colour", "standard")]
+    for category, longer in _SHADOWING.items():
+        found = hits.get(category)
+        if not found:
+            continue
+        kept = [
+            hit
+            for hit in found
+            if not any(
+                other.start <= hit.start
+                and hit.end <= other.end
+                and other.end - other.start > hit.end - hit.start
+                for name in longer
+                for other in hits.get(name, ())
+            )
+        ]
+        if kept:
+            hits[category] = kept
+        else:
+            del hits[category]
+    for category in list(hits):
+        kept = [
+            hit
+            for hit in hits[category]
+            if not any(
+                code.start <= hit.start
+                and hit.end <= code.end
+                and hit.end - hit.start < code.end - code.start
+                for code in named
+            )
+        ]
+        if kept:
+            hits[category] = kept
+        else:
+            del hits[category]
+
+
+def split(clause: Clause) -> list[Clause]:
+    """Cut a text at its commas, semicolons, sentence ends and "but", outside brackets and numbers."""
+    cuts: list[int] = []
+    depth = 0
+    text, raw = clause.text, clause.raw
+    for index in range(clause.start, clause.end):
+        char = text[index]
+        if char in "([{【":
+            depth += 1
+        elif char in ")]}】":
+            depth = max(0, depth - 1)
+        elif depth == 0 and _is_cut(raw, text, index):
+            cuts.append(index)
+    inside = [code for code in clause.codes if code.kind in ("file", "date", "coordinates")]
+    cuts = [cut for cut in cuts if not any(code.start <= cut < code.end for code in inside)]
+    edges = [clause.start, *[cut + 1 for cut in cuts], clause.end]
+    views = [clause.view(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [view for view in views if view.body.strip(" .,;:!?()\n")]
+
+
+def _is_cut(raw: str, text: str, index: int) -> bool:
+    char = text[index]
+    after = text[index + 1 : index + 2]
+    before = text[index - 1 : index]
+    if char in ";\n!":
+        return True
+    if char == ",":
+        return raw[index] == "," or not (before.isdigit() and after.isdigit())
+    if char == ".":
+        if raw[index] == "。":
+            return True
+        return (
+            after in (" ", "")
+            and before.isalnum()
+            and not before.isdigit()
+            and _sentence_end(text, index)
+        )
+    return text.startswith(" but ", index) or (char == "但" and index > 0)
+
+
+def _sentence_end(text: str, index: int) -> bool:
+    word = re.search(r"[a-z.]+\Z", text[:index])
+    return not (
+        word
+        and (len(word[0]) <= 3 or word[0] in ("approx", "incl", "appr", "circa", "tol", "dims"))
+    ) or (bool(word) and word[0] in ("box", "bag", "red", "lid", "pcs", "set", "day", "ctn"))
+
+
+def caption(clause: Clause) -> Clause | None:
+    """Return the part before the first colon (or spaced dash) of a clause, if it has one."""
+    match = _CAPTION.match(clause.text, clause.start, clause.end)
+    return clause.view(clause.start, match.end()) if match else None

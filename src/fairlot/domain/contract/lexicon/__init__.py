@@ -1,0 +1,261 @@
+"""The words of trade as data: TOML files that somebody who is no programmer can extend, loaded once and spotted in one pass."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import tomllib
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+LANGUAGES = ("en", "zh")
+
+
+class Property(msgspec.Struct, frozen=True, kw_only=True):
+    """What a number speaks of: which quantities fit it, how it is decided, which side the buyer wants."""
+
+    id: str
+    kind: str
+    way: str
+    measures: frozenset[str]
+    good: str
+    conditions: int
+    needs_unit: bool
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit: its shown name, the quantity it measures, and how it converts to that quantity's base unit."""
+
+    name: str
+    quantity: str
+    factor: Decimal
+    base: str
+    discrete: bool
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A word of the lexicon found in a text: half-open span, category, and what the category adds."""
+
+    start: int
+    end: int
+    category: str
+    payload: Any
+
+
+class _Phrase(msgspec.Struct, frozen=True):
+    words: str
+    category: str
+    payload: Any
+    takes_plural: bool
+
+
+Index = dict[str, tuple[_Phrase, ...]]
+
+
+def _read(name: str) -> dict[str, Any]:
+    package = importlib.resources.files("fairlot.domain.contract.lexicon")
+    return tomllib.loads(package.joinpath(name).read_text(encoding="utf-8"))
+
+
+def is_latin(char: str) -> bool:
+    """Say whether a character is a letter or digit of a script that writes words with spaces between."""
+    return char.isascii() and char.isalnum()
+
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SHADOW = str.maketrans(
+    {
+        **_WIDE,
+        "\u3000": " ",
+        "\u00a0": " ",
+        "\t": " ",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "~": "~",
+        "〜": "~",
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "、": "、",
+        "×": "x",
+        "✕": "x",
+        "∗": "*",
+        "。": ".",
+        "µ": "μ",
+        "㎜": "㎜",
+    }
+)
+
+
+def shadow(text: str) -> str:
+    """Write `text` in small half-width letters, character for character, so that spans stay the same."""
+    lowered = text.translate(_SHADOW).lower()
+    if len(lowered) != len(text):
+        lowered = "".join(
+            char.lower() if len(char.lower()) == 1 else char for char in text.translate(_SHADOW)
+        )
+    return lowered
+
+
+def _phrases(language: str) -> list[_Phrase]:
+    data = _read(f"{language}.toml")
+    found: list[_Phrase] = []
+    kinds = {entry["id"]: entry for entry in _read("en.toml")["property"]}
+    for entry in data.pop("property"):
+        made = _property(kinds[entry["id"]])
+        found += [_phrase(word, "property", made) for word in entry["words"]]
+    for entry in data.pop("vague"):
+        payload = (entry["kind"], entry.get("code", "vague_word"))
+        found += [_phrase(word, "vague", payload) for word in entry["words"]]
+    for table, lists in data.items():
+        for name, words in lists.items():
+            found += [_phrase(word, f"{table}.{name}", word) for word in words]
+    return found
+
+
+def _phrase(word: str, category: str, payload: object) -> _Phrase:
+    words = shadow(word).replace("-", " ") if any(map(is_latin, word)) else shadow(word)
+    plural = words[-1].isascii() and words[-1].isalpha() and len(words) > 2
+    return _Phrase(words.strip(), category, payload, plural)
+
+
+def _property(entry: dict[str, Any]) -> Property:
+    return Property(
+        id=entry["id"],
+        kind=entry["kind"],
+        way=entry["way"],
+        measures=frozenset(entry["measures"]),
+        good=entry.get("good", ""),
+        conditions=entry.get("conditions", 2),
+        needs_unit=entry.get("needs_unit", False),
+    )
+
+
+def phrase_key(text: str, position: int) -> str:
+    """Name the first word at a position: a whole Latin word, or one Chinese character."""
+    if not is_latin(text[position]):
+        return text[position]
+    end = position + 1
+    while end < len(text) and is_latin(text[end]):
+        end += 1
+    return text[position:end]
+
+
+@functools.cache
+def index() -> Index:
+    """Return all phrases of all languages by their first word, longest first."""
+    table: dict[str, set[_Phrase]] = {}
+    for language in LANGUAGES:
+        for phrase in _phrases(language):
+            table.setdefault(phrase_key(phrase.words, 0), set()).add(phrase)
+    return {
+        key: tuple(sorted(phrases, key=lambda phrase: (-len(phrase.words), phrase.category)))
+        for key, phrases in table.items()
+    }
+
+
+class UnitWord(msgspec.Struct, frozen=True):
+    """One spelling of a unit; an exact one counts only as written."""
+
+    written: str
+    exact: bool
+    unit: Unit
+
+
+@functools.cache
+def unit_words() -> dict[str, tuple[UnitWord, ...]]:
+    """Return all spellings of units by their first character, longest first, exact ones before loose ones."""
+    table: dict[str, set[UnitWord]] = {}
+    for entry in _read("units.toml")["unit"]:
+        unit = Unit(
+            name=entry["name"],
+            quantity=entry["quantity"],
+            factor=Decimal(entry["factor"]),
+            base=entry["base"],
+            discrete=entry.get("discrete", False),
+        )
+        for written in entry.get("exact", ()):
+            table.setdefault(written[0], set()).add(UnitWord(written, True, unit))  # noqa: FBT003
+        for written in entry.get("words", ()):
+            loose = shadow(written)
+            table.setdefault(loose[0], set()).add(UnitWord(loose, False, unit))  # noqa: FBT003
+    return {
+        first: tuple(sorted(words, key=lambda word: (-len(word.written), not word.exact)))
+        for first, words in table.items()
+    }
+
+
+@functools.cache
+def units_by_name() -> dict[str, Unit]:
+    """Return every unit by its shown name."""
+    return {word.unit.name: word.unit for words in unit_words().values() for word in words}
+
+
+@functools.cache
+def properties() -> dict[str, Property]:
+    """Return every property by its id."""
+    return {entry["id"]: _property(entry) for entry in _read("en.toml")["property"]}
+
+
+def spot(text: str) -> dict[str, list[Hit]]:
+    """Find every phrase in a shadow text, by category; within a category the longer phrase hides the shorter inside it."""
+    table = index()
+    dashless = text.replace("-", " ")
+    hits: dict[str, list[Hit]] = {}
+    covered_until: dict[str, int] = {}
+    longest_until = 0
+    position, length = 0, len(text)
+    while position < length:
+        char = dashless[position]
+        if char == " ":
+            position += 1
+            continue
+        latin = is_latin(char)
+        if (
+            latin
+            and position
+            and is_latin(dashless[position - 1])
+            and not text[position - 1] == "-"
+        ):
+            position += 1
+            continue
+        key = phrase_key(dashless, position)
+        reach = 0
+        for phrase in table.get(key, ()) or _singular(table, key):
+            end = _match_end(dashless, position, phrase)
+            if end <= covered_until.get(phrase.category, 0) or not end:
+                continue
+            if end - position == 1 and not latin and end <= longest_until:
+                continue
+            covered_until[phrase.category] = end
+            reach = max(reach, end)
+            hits.setdefault(phrase.category, []).append(
+                Hit(position, end, phrase.category, phrase.payload)
+            )
+        longest_until = max(longest_until, reach)
+        position += len(key) if latin else 1
+    return hits
+
+
+def _singular(table: Index, key: str) -> tuple[_Phrase, ...]:
+    return table.get(key[:-1], ()) if key.endswith("s") else ()
+
+
+def _match_end(text: str, position: int, phrase: _Phrase) -> int:
+    """Return where the phrase ends if it stands at `position`, else 0."""
+    if not text.startswith(phrase.words, position):
+        return 0
+    end = position + len(phrase.words)
+    if end < len(text) and is_latin(phrase.words[-1]) and is_latin(text[end]):
+        if not phrase.takes_plural:
+            return 0
+        for suffix in ("s", "es"):
+            after = end + len(suffix)
+            if text.startswith(suffix, end) and not (after < len(text) and is_latin(text[after])):
+                return after
+        return 0
+    return end

@@ -16,7 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 from fairlot.store import embedded
 from fairlot.store import embedded_host as host
 from fairlot.store.embedded import EmbeddedError
-from tests.support.embedded_server import running, store_a_row, stored_row
+from tests.support.embedded_server import ask, running, store_a_row, stored_row
 from tests.support.postgres import embedded_settings
 
 
@@ -127,6 +127,26 @@ class TestDirectories:
         version.write_text("9\n")
         with pytest.raises(EmbeddedError, match="was made by PostgreSQL 9"):
             embedded.join(embedded_settings(data_dir))
+
+    @pytest.mark.parametrize("lost", ["all of it", "part of it", "what a link points to"])
+    def test_data_that_is_gone_is_not_replaced_by_none(self, data_dir: Path, lost: str) -> None:
+        cluster = data_dir / "embedded" / "cluster"
+        kept = data_dir / "kept"
+        match lost:
+            case "all of it":
+                cluster.rename(kept)
+            case "part of it":
+                (cluster / "postgres" / "PG_VERSION").rename(kept)
+            case _:
+                cluster.rename(kept)
+                cluster.symlink_to(data_dir / "unmounted")
+                (data_dir / "embedded" / "passwords").unlink()
+        with pytest.raises(EmbeddedError, match="gone or broken; bring it back, or remove"):
+            embedded.join(embedded_settings(data_dir))
+        if lost == "all of it":
+            (data_dir / "embedded" / "passwords").unlink()
+            with running(data_dir) as server:
+                assert ask(server.app_dsn, "SELECT 1") == 1
 
     def test_a_server_that_somebody_started_by_hand_is_left_alone(self, data_dir: Path) -> None:
         with running(data_dir) as server:

@@ -88,7 +88,7 @@ class EmbeddedServer(Server):
             if self._lease is None:
                 self._lease = host.share_lock(self._leases)
             with self.cluster.ensure_running() as connection:
-                _ensure_accounts(connection, self._passwords)
+                _ensure_accounts(connection, self.cluster.passwords)
 
     def leave(self) -> None:
         if self._lease is None:
@@ -100,17 +100,13 @@ class EmbeddedServer(Server):
             if not host.is_locked(self._leases):
                 self.cluster.stop()
 
-    @property
-    def _passwords(self) -> Path:
-        return self._control / "passwords"
-
     def _dsn(self, role: str) -> str:
         return make_conninfo(
             host=str(self.cluster.socket_dir()),
             port=PORT,
             user=role,
             dbname=DATABASE,
-            passfile=str(self._passwords),
+            passfile=str(self.cluster.passwords),
         )
 
 

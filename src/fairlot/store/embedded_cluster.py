@@ -67,6 +67,7 @@ class Cluster:
         self.control = control
         self.server_lock = control / "server.lock"
         self.log = control / "postgres.log"
+        self.passwords = control / "passwords"
         self._link = control / "cluster"
         self._chosen_binaries = binaries
         self._options = dict(options)
@@ -89,6 +90,7 @@ class Cluster:
             port=PORT,
             user=SUPERUSER,
             dbname=database,
+            options="",
             connect_timeout=CONNECT_TIMEOUT_SECONDS,
             client_encoding="UTF8",
         )
@@ -151,8 +153,6 @@ class Cluster:
         user = self.user
         for leftover in home.glob("new-*"):
             shutil.rmtree(leftover)
-        # Passwords of an earlier cluster would not fit this one.
-        (self.control / "passwords").unlink(missing_ok=True)
         unfinished = home / f"new-{secrets.token_hex(4)}"
         unfinished.mkdir(mode=0o700)
         if user.switch:
@@ -175,13 +175,13 @@ class Cluster:
 
     def _make_home(self) -> Path:
         """Return the directory of data and socket: here, or in the system's state where the user may go."""
+        self._refuse_lost_data()
         if self._link.exists():
             return self._link.resolve()
         user = self.user
         host.make_directory(self.control, host.shared_directory_mode())
         closed = host.closed_directory(self.control, user)
         if closed is None:
-            self._link.unlink(missing_ok=True)
             return host.make_directory(self._link, host.shared_directory_mode())
         elsewhere = host.SYSTEM_STATE_DIR / secrets.token_hex(8)
         logger.warning(
@@ -191,9 +191,18 @@ class Cluster:
             elsewhere,
         )
         host.make_directory(elsewhere, 0o711)
-        self._link.unlink(missing_ok=True)
         self._link.symlink_to(elsewhere)
         return elsewhere
+
+    def _refuse_lost_data(self) -> None:
+        """Where a cluster must have been there is none: begin anew only when told so, for it may be unmounted."""
+        traces = [path for path in (self.passwords, self.data) if path.exists()]
+        if self._link.is_symlink() and not self._link.exists():
+            traces.append(self._link)
+        if traces:
+            raise EmbeddedError(
+                f"The data in {self.data} is gone or broken; bring it back, or remove {traces[0]} to begin with none."
+            )
 
     # --- Starting ---
 
@@ -352,6 +361,8 @@ def _initdb(binaries: Path, target: Path, *, major: int) -> list[str | Path]:
     ]
     command += ["--auth-local=peer", "--auth-host=reject", "--data-checksums", "--encoding=UTF8"]
     command += ["--locale=C", "--text-search-config=simple", "--no-instructions"]
+    if major >= 16:
+        command += [f"--set=dynamic_shared_memory_type={host.shared_memory_type()}"]
     if major >= 17:
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     return command

@@ -1,0 +1,122 @@
+-- The tables of one family of aggregates; `{{family}}` and `{{id}}` stand for its names. The table of heads comes first.
+-- Every key begins with the id, so that all rows of one aggregate can live on one shard of a distributed database.
+
+CREATE TABLE {{family}}_event (
+  {{id}} text COLLATE "C" NOT NULL CHECK (length({{id}}) BETWEEN 1 AND 64),
+  seq integer NOT NULL CHECK (seq > 0),
+  previous_seq integer GENERATED ALWAYS AS (NULLIF(seq - 1, 0)) STORED,
+  type text NOT NULL CHECK (length(type) BETWEEN 1 AND 64),
+  version integer NOT NULL CHECK (version > 0),
+  recorded_at timestamptz NOT NULL,
+  effective_at timestamptz NOT NULL,
+  actor_role text NOT NULL,
+  actor_company_id text NOT NULL,
+  actor_person_id text NOT NULL,
+  command_id text NOT NULL,
+  payload bytea NOT NULL CHECK (octet_length(payload) BETWEEN 2 AND 262144),
+  previous_hash bytea NOT NULL CHECK (octet_length(previous_hash) = 32),
+  hash bytea NOT NULL CHECK (octet_length(hash) = 32),
+  PRIMARY KEY ({{id}}, seq),
+  -- No gap: every event but the first points to the one before it.
+  CONSTRAINT {{family}}_event_follows FOREIGN KEY ({{id}}, previous_seq)
+    REFERENCES {{family}}_event ({{id}}, seq),
+  CONSTRAINT {{family}}_event_begins CHECK (seq > 1 OR previous_hash = decode(repeat('00', 32), 'hex'))
+);
+
+CREATE TABLE {{family}}_posting (
+  {{id}} text COLLATE "C" NOT NULL,
+  seq integer NOT NULL,
+  entry_no integer NOT NULL CHECK (entry_no > 0),
+  line_no integer NOT NULL CHECK (line_no > 0),
+  template text NOT NULL CHECK (template <> ''),
+  account text NOT NULL CHECK (account <> ''),
+  part text NOT NULL,
+  currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+  amount_minor bigint NOT NULL CHECK (amount_minor <> 0 AND abs(amount_minor) <= 1000000000000000),
+  rules_version integer NOT NULL CHECK (rules_version > 0),
+  PRIMARY KEY ({{id}}, seq, entry_no, line_no),
+  CONSTRAINT {{family}}_posting_of_event FOREIGN KEY ({{id}}, seq)
+    REFERENCES {{family}}_event ({{id}}, seq)
+);
+
+CREATE TABLE {{family}}_command (
+  {{id}} text COLLATE "C" NOT NULL CHECK (length({{id}}) BETWEEN 1 AND 64),
+  command_id text COLLATE "C" NOT NULL CHECK (length(command_id) BETWEEN 1 AND 128),
+  content_hash bytea NOT NULL CHECK (octet_length(content_hash) = 32),
+  recorded_at timestamptz NOT NULL,
+  refusal_code text CHECK (refusal_code <> ''),
+  facts bytea CHECK (octet_length(facts) <= 65536),
+  first_seq integer,
+  last_seq integer,
+  PRIMARY KEY ({{id}}, command_id),
+  -- Done, or refused with its facts; the events it left, if any, from the first to the last.
+  CHECK ((refusal_code IS NULL) = (facts IS NULL)),
+  CHECK ((first_seq IS NULL) = (last_seq IS NULL)),
+  CHECK (first_seq > 0 AND last_seq >= first_seq)
+);
+
+CREATE TABLE {{family}}_outbox (
+  {{id}} text COLLATE "C" NOT NULL,
+  seq integer NOT NULL CHECK (seq > 0),
+  message_no integer NOT NULL CHECK (message_no > 0),
+  topic text NOT NULL CHECK (topic <> ''),
+  payload bytea NOT NULL,
+  created_at timestamptz NOT NULL,
+  handed_over_at timestamptz,
+  done_at timestamptz,
+  PRIMARY KEY ({{id}}, seq, message_no),
+  CHECK (done_at IS NULL OR handed_over_at IS NOT NULL)
+);
+CREATE INDEX {{family}}_outbox_waiting ON {{family}}_outbox (created_at) WHERE handed_over_at IS NULL;
+
+CREATE TABLE {{family}}_rollup (
+  {{id}} text COLLATE "C" NOT NULL PRIMARY KEY,
+  seq integer NOT NULL CHECK (seq > 0)
+);
+
+-- Money neither comes nor goes: checked for whole statements, so that an entry is written at once or not at all.
+CREATE FUNCTION {{family}}_refuse_imbalance() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  faulty record;
+BEGIN
+  SELECT {{id}} AS id, seq, entry_no, currency, sum(amount_minor) AS total_minor INTO faulty
+    FROM added GROUP BY {{id}}, seq, entry_no, currency HAVING sum(amount_minor) <> 0 LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'entry % of event % of % does not balance: % %',
+      faulty.entry_no, faulty.seq, faulty.id, faulty.total_minor, faulty.currency
+      USING ERRCODE = 'check_violation', CONSTRAINT = '{{family}}_posting_balances';
+  END IF;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER {{family}}_posting_balances AFTER INSERT ON {{family}}_posting
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION {{family}}_refuse_imbalance();
+
+-- What was written stays: the application may add and read, and keep the books on what it has handed over.
+GRANT SELECT, INSERT ON {{family}}_event, {{family}}_posting, {{family}}_command TO fairlot_app;
+GRANT SELECT, INSERT, UPDATE (handed_over_at, done_at) ON {{family}}_outbox TO fairlot_app;
+GRANT SELECT, INSERT, UPDATE (seq) ON {{family}}_rollup TO fairlot_app;
+GRANT SELECT, INSERT, UPDATE (
+  head_seq, head_hash, recorded_at, next_deadline_at, status{{head_updates}}
+) ON {{family}}_head TO fairlot_app;
+GRANT SELECT ON {{family}}_head, {{family}}_event, {{family}}_posting TO fairlot_reader;
+
+-- Row security: the write path sees all, a reader only what its company takes part in, nobody else anything.
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['head', 'event', 'posting', 'command', 'outbox', 'rollup'] LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', '{{family}}_' || name);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', '{{family}}_' || name);
+    EXECUTE format(
+      'CREATE POLICY write_path ON %I TO fairlot_app USING (true) WITH CHECK (true)', '{{family}}_' || name
+    );
+  END LOOP;
+END
+$$;
+CREATE POLICY own_company ON {{family}}_head FOR SELECT TO fairlot_reader USING ({{own_company}});
+CREATE POLICY own_company ON {{family}}_event FOR SELECT TO fairlot_reader
+  USING (EXISTS (SELECT FROM {{family}}_head AS head WHERE head.{{id}} = {{family}}_event.{{id}}));
+CREATE POLICY own_company ON {{family}}_posting FOR SELECT TO fairlot_reader
+  USING (EXISTS (SELECT FROM {{family}}_head AS head WHERE head.{{id}} = {{family}}_posting.{{id}}));

@@ -1,0 +1,181 @@
+"""Prepared statements in pipelines over one connection: as few round trips as the work allows, values in binary.
+
+A write waits for the network and the disk, not for Python; so this speaks through `psycopg.pq`, the thin layer under
+psycopg's cursors. It knows nothing of orders.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import select
+import struct
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import pq
+from psycopg.errors import error_from_result
+
+BINARY = 1
+# Longer than the server's own limit on a statement, which ends most waits before this one.
+ANSWER_TIMEOUT_MS = 35_000
+Tracer = Callable[[str], None]
+"""Told what is about to happen on the wire; tests end the process there."""
+
+_UNIX_TO_POSTGRES_EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+_MICROSECOND = dt.timedelta(microseconds=1)
+_pack_int4 = struct.Struct(">i").pack
+_pack_int8 = struct.Struct(">q").pack
+_unpack_int4 = struct.Struct(">i").unpack
+_unpack_int8 = struct.Struct(">q").unpack
+_pack_array_head = struct.Struct(">iiIii").pack
+_NULL_LENGTH = _pack_int4(-1)
+
+
+def _encode_timestamp(value: dt.datetime) -> bytes:
+    return _pack_int8((value - _UNIX_TO_POSTGRES_EPOCH) // _MICROSECOND)
+
+
+def decode_timestamp(value: bytes) -> dt.datetime:
+    """Return the instant of a binary timestamptz."""
+    return _UNIX_TO_POSTGRES_EPOCH + dt.timedelta(microseconds=_unpack_int8(value)[0])
+
+
+def decode_int4(value: bytes) -> int:
+    """Return the number of a binary integer."""
+    number: int = _unpack_int4(value)[0]
+    return number
+
+
+ENCODERS: dict[str, Callable[[Any], bytes]] = {
+    "text": str.encode,
+    "bytea": bytes,
+    "int4": _pack_int4,
+    "int8": _pack_int8,
+    "timestamptz": _encode_timestamp,
+}
+_OIDS = {"text": 25, "bytea": 17, "int4": 23, "int8": 20, "timestamptz": 1184}
+
+
+def encode(wire_type: str, value: Any) -> bytes | None:
+    """Return one value in PostgreSQL's binary form."""
+    return None if value is None else ENCODERS[wire_type](value)
+
+
+def encode_array(wire_type: str, values: Sequence[Any]) -> bytes:
+    """Return a one-dimensional array in PostgreSQL's binary form."""
+    if not values:
+        return _pack_array_head(0, 0, _OIDS[wire_type], 0, 0)[:12]
+    encoder = ENCODERS[wire_type]
+    parts = [_pack_array_head(1, 1 if None in values else 0, _OIDS[wire_type], len(values), 1)]
+    for value in values:
+        if value is None:
+            parts.append(_NULL_LENGTH)
+        else:
+            item = encoder(value)
+            parts.append(_pack_int4(len(item)))
+            parts.append(item)
+    return b"".join(parts)
+
+
+Statement = tuple[bytes, Sequence[bytes | None]]
+"""A prepared statement's name, and its parameters in binary form."""
+
+
+class Wire:
+    """A connection of its own that runs prepared statements in pipelines; for one thread at a time."""
+
+    def __init__(self, connection: psycopg.Connection, *, tracer: Tracer | None = None) -> None:
+        assert connection.autocommit, "this connection says BEGIN and COMMIT itself"
+        self._connection = connection
+        self._pgconn = connection.pgconn
+        self._tracer = tracer
+        self._prepared: set[bytes] = set()
+        self._poll = select.poll()
+        self._poll.register(self._pgconn.socket, select.POLLIN)
+        # Our statements are planned once: a plan for each set of values would cost more than running them.
+        connection.execute("SET plan_cache_mode = force_generic_plan")
+        self.prepare(b"begin", "BEGIN ISOLATION LEVEL READ COMMITTED")
+        self.prepare(b"commit", "COMMIT")
+        self._pgconn.enter_pipeline_mode()
+
+    def prepare(self, name: bytes, text: str) -> None:
+        """Prepare a statement once per connection; outside pipelines it costs a round trip."""
+        if name in self._prepared:
+            return
+        if self._pgconn.pipeline_status == pq.PipelineStatus.OFF:
+            self._check(self._pgconn.prepare(name, text.encode()))
+        else:
+            self._pgconn.send_prepare(name, text.encode())
+            self._pgconn.pipeline_sync()
+            self._collect(1)
+        self._prepared.add(name)
+
+    def run(self, label: str, statements: Iterable[Statement]) -> list[pq.abc.PGresult]:
+        """Send statements in one go and return their results in order. Raises the first one's error."""
+        self._trace(f"send {label}")
+        count = 0
+        for name, parameters in statements:
+            self._pgconn.send_query_prepared(
+                name, parameters, [BINARY] * len(parameters), result_format=BINARY
+            )
+            count += 1
+        self._pgconn.pipeline_sync()
+        self._trace(f"receive {label}")
+        results = self._collect(count)
+        self._trace(f"after {label}")
+        return results
+
+    def in_transaction(self) -> bool:
+        """Say whether a transaction is open, failed or not."""
+        return self._pgconn.transaction_status in {
+            pq.TransactionStatus.INTRANS,
+            pq.TransactionStatus.INERROR,
+        }
+
+    def rollback(self) -> None:
+        """Give up the open transaction."""
+        self._pgconn.send_query_params(b"ROLLBACK", None)
+        self._pgconn.pipeline_sync()
+        self._collect(1)
+
+    def close(self) -> None:
+        """Close the connection; an open transaction dies with it."""
+        self._connection.close()
+
+    def _trace(self, what: str) -> None:
+        if self._tracer is not None:
+            self._tracer(what)
+
+    def _collect(self, count: int) -> list[pq.abc.PGresult]:
+        self._flush()
+        results: list[pq.abc.PGresult] = []
+        failure: pq.abc.PGresult | None = None
+        for _ in range(count):
+            result = self._next()
+            assert result is not None, "every statement has a result"
+            if result.status == pq.ExecStatus.FATAL_ERROR and failure is None:
+                failure = result
+            results.append(result)
+            assert self._next() is None, "one statement, one result"
+        end = self._next()
+        assert end is not None
+        assert end.status == pq.ExecStatus.PIPELINE_SYNC
+        if failure is not None:
+            raise error_from_result(failure)
+        return results
+
+    def _next(self) -> pq.abc.PGresult | None:
+        pgconn = self._pgconn
+        while pgconn.is_busy():
+            # Waits outside Python's lock, so that another thread can let go of what this one waits for.
+            self._poll.poll()
+            pgconn.consume_input()
+        result = pgconn.get_result()
+        if result is not None and pgconn.status == pq.ConnStatus.BAD:
+            raise psycopg.OperationalError(f"the connection was lost: {pgconn.get_error_message()}")
+        return result
+
+    def _check(self, result: pq.abc.PGresult) -> None:
+        if result.status == pq.ExecStatus.FATAL_ERROR:
+            raise error_from_result(result)

@@ -1,1 +1,1 @@
-"""The order: the aggregate that everything hangs on."""
+"""The order: the aggregate that everything hangs on. `decide`, `evolve`, `settle` and `clocks` are its doors."""

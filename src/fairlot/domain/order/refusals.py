@@ -74,6 +74,7 @@ class Code(StrEnum):
     CLAIM_TOO_EARLY = "claim_too_early"
     CLAIM_TOO_LATE = "claim_too_late"
     SHIPPED_IN_TIME = "shipped_in_time"
+    ALL_SHIPPED = "all_shipped"
     BUYER_IN_ARREARS = "buyer_in_arrears"
     GOODS_WERE_READY = "goods_were_ready"
     BUYERS_OWN_CARRIER = "buyers_own_carrier"

@@ -137,6 +137,7 @@ class Shipment(msgspec.Struct, frozen=True, kw_only=True):
     confirmed_at: dt.datetime | None = None
     counted_at: dt.datetime | None = None
     claim_until: dt.datetime | None = None
+    warned_days: int = 0
 
     @property
     def is_dispatched(self) -> bool:
@@ -336,6 +337,8 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
     first_mediator_id: str = ""
     evidence_until: dt.datetime | None = None
     evidence_closed: bool = False
+    evidence_given: bool = False
+    evidence_contested: bool = False
     inspection_asked: bool = False
     inspection_until: dt.datetime | None = None
     decision_until: dt.datetime | None = None
@@ -412,6 +415,8 @@ class Funds(msgspec.Struct, frozen=True, kw_only=True):
     # Price given back or taken back, whoever paid for it.
     returned_minor: int = 0
     fund_paid_minor: int = 0
+    # The part of it that counts against the cover; inspection fees come on top (ruling A22).
+    cover_used_minor: int = 0
     receivable_minor: int = 0
     uncovered_minor: int = 0
     charged_back_minor: int = 0
@@ -449,6 +454,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     funds: Funds = Funds()
     suspense: tuple[SuspenseItem, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    refund_count: int = 0
     seeking: tuple[Seeking, ...] = ()
     kept_excess: bool = False
     inspections: tuple[Inspection, ...] = ()
@@ -457,7 +463,6 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     waived_terms: tuple[str, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     cancelled_quantities: dict[int, int] = {}
-    claim_warned_days: int = 0
     first_dispatched_at: dt.datetime | None = None
     seizure_wrong_goods: bool | None = None
     price_demanded: bool = False
@@ -470,7 +475,6 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     # When the latest dispute, chargeback or return ended: clocks overdue by then act at that instant (ruling A38).
     resumed_at: dt.datetime | None = None
     breaches: int = 0
-    event_count: int = 0
 
 
 EMPTY = Order()

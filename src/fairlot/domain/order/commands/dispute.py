@@ -25,7 +25,6 @@ class OfferTerms(msgspec.Struct, frozen=True, kw_only=True):
 class OpenDispute(Command, frozen=True, kw_only=True):
     """Claim: name grounds, lines and terms. Admission is what `explain_cover` says."""
 
-    dispute_id: str
     claims: tuple[Claim, ...]
     known_at: dt.datetime | None = None
     evidence_hashes: tuple[str, ...] = ()
@@ -50,7 +49,6 @@ class DecideRefusal(Command, frozen=True, kw_only=True):
 
     refusal_id: str
     admit: bool
-    dispute_id: str
     reason_hash: str
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from fairlot.domain.order.events.aftermath import (
+    AftermathEvent,
     ChargebackEnded,
     ChargebackOpened,
     ConditionReported,
@@ -17,6 +18,7 @@ from fairlot.domain.order.events.aftermath import (
     ReturnSent,
 )
 from fairlot.domain.order.events.agreement import (
+    AgreementEvent,
     ChangeAgreed,
     MandateGranted,
     MandateRevoked,
@@ -42,6 +44,7 @@ from fairlot.domain.order.events.dispute import (
     DecisionMade,
     DisputeAnswered,
     DisputeEscalated,
+    DisputeEvent,
     DisputeExecuted,
     DisputeInspectionAsked,
     DisputeInspectionLapsed,
@@ -68,6 +71,7 @@ from fairlot.domain.order.events.dispute import (
 from fairlot.domain.order.events.funding import (
     CancellationUndone,
     ExcessKept,
+    FundingEvent,
     FundsReleased,
     OrderCancelled,
     OrderClosed,
@@ -91,6 +95,7 @@ from fairlot.domain.order.events.goods import (
     CountedDelivered,
     FindingsWaived,
     GoodsDelivered,
+    GoodsEvent,
     GoodsMoved,
     GoodsReadyNotified,
     GoodsSeized,
@@ -113,106 +118,11 @@ from fairlot.domain.order.events.goods import (
 )
 from fairlot.domain.order.events.shape import Event
 
-OrderEvent = (
-    OrderDrafted
-    | MandateGranted
-    | MandateRevoked
-    | SampleRequested
-    | SampleSent
-    | SampleApproved
-    | SampleRejected
-    | VersionProposed
-    | VersionWithdrawn
-    | VersionDeclined
-    | ProposalExpired
-    | OrderAgreed
-    | ChangeAgreed
-    | PaymentReceived
-    | PaymentCompleted
-    | CancellationUndone
-    | PaymentSuspended
-    | SuspenseReturned
-    | PaymentReversed
-    | ExcessKept
-    | OrderCancelled
-    | FundsReleased
-    | RefundDecided
-    | RefundFunded
-    | SupplierRepaid
-    | RecoveryBooked
-    | RefundConfirmed
-    | OrderCompleted
-    | OrderClosed
-    | OrderRefunded
-    | OrderSettled
-    | ProductionUpdateRequested
-    | ProductionUpdated
-    | InspectionFeeAgreed
-    | InspectionBooked
-    | InspectionReported
-    | InspectionLapsed
-    | InspectorPaid
-    | LotRejected
-    | ReworkRequested
-    | FindingsWaived
-    | GoodsReadyNotified
-    | ShipmentReminded
-    | ShipmentFellDue
-    | ShipmentRecorded
-    | GoodsMoved
-    | ShipmentUnproven
-    | ArrivalExtended
-    | GoodsDelivered
-    | ReceiptConfirmed
-    | CountedDelivered
-    | ClaimWindowWarned
-    | MissingCancelled
-    | GoodsSeized
-    | PriceDemanded
-    | ClaimRefused
-    | RefusalAppealed
-    | RefusalDecided
-    | RefusalLapsed
-    | DisputeOpened
-    | ClaimAdded
-    | DisputeAnswered
-    | AnswerLapsed
-    | OfferMade
-    | OfferWithdrawn
-    | OfferDeclined
-    | OfferAccepted
-    | SettlementFulfilled
-    | SettlementLapsed
-    | ExtensionAsked
-    | NegotiationExtended
-    | EscalationAsked
-    | DisputeEscalated
-    | MediatorNamed
-    | EvidenceSubmitted
-    | EvidenceContested
-    | EvidenceRoundClosed
-    | DisputeInspectionAsked
-    | DisputeInspectionLapsed
-    | DecisionClockMoved
-    | DecisionMade
-    | DecisionAppealed
-    | DecisionFinal
-    | DisputeExecuted
-    | PerformanceOrdered
-    | ClaimWithdrawn
-    | DisputeMoot
-    | ReturnOpened
-    | ConditionReported
-    | ReturnSent
-    | ReturnArrived
-    | ReturnJudged
-    | ReturnLapsed
-    | ChargebackOpened
-    | ChargebackEnded
-    | PlatformBreached
-)
+OrderEvent = AgreementEvent | FundingEvent | GoodsEvent | DisputeEvent | AftermathEvent
 
 __all__ = [
+    "AftermathEvent",
+    "AgreementEvent",
     "AnswerLapsed",
     "ArrivalExtended",
     "CancellationUndone",
@@ -231,6 +141,7 @@ __all__ = [
     "DecisionMade",
     "DisputeAnswered",
     "DisputeEscalated",
+    "DisputeEvent",
     "DisputeExecuted",
     "DisputeInspectionAsked",
     "DisputeInspectionLapsed",
@@ -244,8 +155,10 @@ __all__ = [
     "ExcessKept",
     "ExtensionAsked",
     "FindingsWaived",
+    "FundingEvent",
     "FundsReleased",
     "GoodsDelivered",
+    "GoodsEvent",
     "GoodsMoved",
     "GoodsReadyNotified",
     "GoodsSeized",

@@ -84,3 +84,16 @@ class PlatformBreached(Event, frozen=True, kw_only=True):
     clock: str
     due_at: dt.datetime
     refund_id: str = ""
+
+
+AftermathEvent = (
+    ReturnOpened
+    | ConditionReported
+    | ReturnSent
+    | ReturnArrived
+    | ReturnJudged
+    | ReturnLapsed
+    | ChargebackOpened
+    | ChargebackEnded
+    | PlatformBreached
+)

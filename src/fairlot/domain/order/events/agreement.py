@@ -108,3 +108,20 @@ class ChangeAgreed(Event, frozen=True, kw_only=True):
     cover_minor: int
     shipment_date: dt.date | None
     shipment_until: dt.datetime | None
+
+
+AgreementEvent = (
+    OrderDrafted
+    | MandateGranted
+    | MandateRevoked
+    | SampleRequested
+    | SampleSent
+    | SampleApproved
+    | SampleRejected
+    | VersionProposed
+    | VersionWithdrawn
+    | VersionDeclined
+    | ProposalExpired
+    | OrderAgreed
+    | ChangeAgreed
+)

@@ -227,3 +227,39 @@ class DisputeMoot(Event, frozen=True, kw_only=True):
     """What the platform's own case was about has been done: paid, or collected."""
 
     reason: str
+
+
+DisputeEvent = (
+    ClaimRefused
+    | RefusalAppealed
+    | RefusalDecided
+    | RefusalLapsed
+    | DisputeOpened
+    | ClaimAdded
+    | DisputeAnswered
+    | AnswerLapsed
+    | OfferMade
+    | OfferWithdrawn
+    | OfferDeclined
+    | OfferAccepted
+    | SettlementFulfilled
+    | SettlementLapsed
+    | ExtensionAsked
+    | NegotiationExtended
+    | EscalationAsked
+    | DisputeEscalated
+    | MediatorNamed
+    | EvidenceSubmitted
+    | EvidenceContested
+    | EvidenceRoundClosed
+    | DisputeInspectionAsked
+    | DisputeInspectionLapsed
+    | DecisionClockMoved
+    | DecisionMade
+    | DecisionAppealed
+    | DecisionFinal
+    | DisputeExecuted
+    | PerformanceOrdered
+    | ClaimWithdrawn
+    | DisputeMoot
+)

@@ -105,6 +105,7 @@ class RefundDecided(Event, frozen=True, kw_only=True):
     from_held_minor: int
     due_at: dt.datetime
     seek_until: dt.datetime | None = None
+    inspection_ids: tuple[str, ...] = ()
 
 
 class RefundFunded(Event, frozen=True, kw_only=True):
@@ -114,6 +115,7 @@ class RefundFunded(Event, frozen=True, kw_only=True):
     currency: str
     from_payables_minor: int
     from_fund_minor: int
+    cover_used_minor: int
     uncovered_minor: int
     platform_minor: int = 0
     chargeback: bool = False
@@ -161,3 +163,25 @@ class OrderRefunded(Event, frozen=True, kw_only=True):
 
 class OrderSettled(Event, frozen=True, kw_only=True):
     """The order ended with the money divided."""
+
+
+FundingEvent = (
+    PaymentReceived
+    | PaymentCompleted
+    | CancellationUndone
+    | PaymentSuspended
+    | SuspenseReturned
+    | PaymentReversed
+    | ExcessKept
+    | OrderCancelled
+    | FundsReleased
+    | RefundDecided
+    | RefundFunded
+    | SupplierRepaid
+    | RecoveryBooked
+    | RefundConfirmed
+    | OrderCompleted
+    | OrderClosed
+    | OrderRefunded
+    | OrderSettled
+)

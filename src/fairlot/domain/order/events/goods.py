@@ -160,8 +160,9 @@ class CountedDelivered(Event, frozen=True, kw_only=True):
 
 
 class ClaimWindowWarned(Event, frozen=True, kw_only=True):
-    """The buyer was warned so many days before the last claim window ends (R45)."""
+    """The buyer was warned so many days before a shipment's claim window ends (R45)."""
 
+    shipment_id: str
     days: int
 
 
@@ -184,3 +185,31 @@ class PriceDemanded(Event, frozen=True, kw_only=True):
 
     message_hash: str
     amount_minor: int | None = None
+
+
+GoodsEvent = (
+    ProductionUpdateRequested
+    | ProductionUpdated
+    | InspectionFeeAgreed
+    | InspectionBooked
+    | InspectionReported
+    | InspectionLapsed
+    | InspectorPaid
+    | LotRejected
+    | ReworkRequested
+    | FindingsWaived
+    | GoodsReadyNotified
+    | ShipmentReminded
+    | ShipmentFellDue
+    | ShipmentRecorded
+    | GoodsMoved
+    | ShipmentUnproven
+    | ArrivalExtended
+    | GoodsDelivered
+    | ReceiptConfirmed
+    | CountedDelivered
+    | ClaimWindowWarned
+    | MissingCancelled
+    | GoodsSeized
+    | PriceDemanded
+)

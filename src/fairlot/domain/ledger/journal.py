@@ -1,0 +1,209 @@
+"""postings_for(): what an event means in money; from the event alone, always balanced per currency.
+
+The decision and the bank's confirmation are two entries. Stored postings carry `RULES_VERSION`; old ones are recomputed
+by the rules that made them, never rewritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fairlot.domain.ledger.accounts import Account, Entry, entry
+from fairlot.domain.order import events as e
+
+RULES_VERSION = 1
+
+# The bank account that card, transfer and other payments arrive at is named by the way to pay.
+INSPECTION_RAIL = "wire"
+CARD_RAIL = "card"
+
+
+def postings_for(event: e.OrderEvent) -> tuple[Entry, ...]:
+    """Return the entries of an order's event; events without money have none."""
+    build = TEMPLATES.get(type(event))
+    if build is None:
+        return ()
+    made = build(event)
+    return (made,) if made.postings else ()
+
+
+def _payment_received(event: e.PaymentReceived) -> Entry:
+    return entry(
+        "payment_received",
+        event.currency,
+        (Account.BANK, event.amount_minor, event.rail),
+        (Account.HELD, -event.price_minor),
+        (Account.PROCESSOR_FEE, -event.fee_minor, event.rail),
+        (Account.DUE_BUYER, -event.excess_minor),
+    )
+
+
+def _payment_suspended(event: e.PaymentSuspended) -> Entry:
+    return entry(
+        "payment_suspended",
+        event.currency,
+        (Account.BANK, event.amount_minor, event.rail),
+        (Account.SUSPENSE, -event.amount_minor),
+    )
+
+
+def _suspense_returned(event: e.SuspenseReturned) -> Entry:
+    return entry(
+        "suspense_returned",
+        event.currency,
+        (Account.SUSPENSE, event.amount_minor),
+        (Account.DUE_BUYER, -event.amount_minor),
+    )
+
+
+def _payment_reversed(event: e.PaymentReversed) -> Entry:
+    return entry(
+        "payment_reversed",
+        event.currency,
+        (Account.BANK, -event.amount_minor, event.rail),
+        (Account.HELD, event.from_held_minor),
+        (Account.PROCESSOR_FEE, event.fee_minor, event.rail),
+        (Account.BUYER_RECEIVABLE, event.buyer_owes_minor),
+    )
+
+
+def _excess_kept(event: e.ExcessKept) -> Entry:
+    return entry(
+        "excess_kept",
+        event.currency,
+        (Account.DUE_BUYER, event.amount_minor),
+        (Account.HELD, -event.amount_minor),
+    )
+
+
+def _funds_released(event: e.FundsReleased) -> Entry:
+    return entry(
+        "funds_released",
+        event.currency,
+        (Account.HELD, event.amount_minor),
+        (Account.PAYOUT_CLEARING, -event.amount_minor),
+    )
+
+
+def _refund_decided(event: e.RefundDecided) -> Entry:
+    return entry(
+        "refund_decided",
+        event.currency,
+        (Account.HELD, event.from_held_minor),
+        (Account.DUE_BUYER, -event.from_held_minor),
+    )
+
+
+def _refund_funded(event: e.RefundFunded) -> Entry:
+    """The fund's part becomes the supplier's debt in the same entry; what a lost chargeback lacks is our cost."""
+    to_buyer = event.from_payables_minor + event.from_fund_minor + event.platform_minor
+    part = "chargeback" if event.chargeback else ""
+    return entry(
+        "refund_funded",
+        event.currency,
+        (Account.PAYOUT_CLEARING, event.from_payables_minor),
+        (Account.GUARANTEE_FUND, event.from_fund_minor),
+        (Account.PLATFORM_COST, event.platform_minor, "chargeback"),
+        (Account.DUE_BUYER, -to_buyer),
+        (Account.SUPPLIER_RECEIVABLE, event.from_fund_minor, part),
+        (Account.FUND_RECOVERABLE, -event.from_fund_minor, part),
+    )
+
+
+def _supplier_repaid(event: e.SupplierRepaid) -> Entry:
+    return entry(
+        "supplier_repaid",
+        event.currency,
+        (Account.BANK, event.amount_minor, "wire"),
+        (Account.DUE_BUYER, -event.amount_minor),
+    )
+
+
+def _recovery_booked(event: e.RecoveryBooked) -> Entry:
+    """What the supplier's account gave back fills the fund and settles the debt; the buyer's part is due to it."""
+    return entry(
+        "recovery_booked",
+        event.currency,
+        (Account.PAYOUT_CLEARING, event.to_fund_minor + event.to_buyer_minor),
+        (Account.GUARANTEE_FUND, -event.to_fund_minor),
+        (Account.DUE_BUYER, -event.to_buyer_minor),
+        (Account.SUPPLIER_RECEIVABLE, -event.to_fund_minor),
+        (Account.FUND_RECOVERABLE, event.to_fund_minor),
+    )
+
+
+def _refund_confirmed(event: e.RefundConfirmed) -> Entry:
+    return entry(
+        "refund_confirmed",
+        event.currency,
+        (Account.DUE_BUYER, event.amount_minor),
+        (Account.BANK, -event.amount_minor, event.rail),
+    )
+
+
+def _inspection_booked(event: e.InspectionBooked) -> Entry:
+    return entry(
+        "inspection_fee_advanced",
+        event.currency,
+        (Account.BANK, event.fee_minor, INSPECTION_RAIL),
+        (Account.INSPECTION_FEE, -event.fee_minor),
+    )
+
+
+def _inspector_paid(event: e.InspectorPaid) -> Entry:
+    return entry(
+        "inspector_paid",
+        event.currency,
+        (Account.INSPECTION_FEE, event.amount_minor),
+        (Account.BANK, -event.amount_minor, INSPECTION_RAIL),
+    )
+
+
+def _inspection_lapsed(event: e.InspectionLapsed) -> Entry:
+    return entry(
+        "inspection_lapsed",
+        event.currency,
+        (Account.INSPECTION_FEE, event.fee_minor),
+        (Account.DUE_BUYER, -event.fee_minor),
+    )
+
+
+def _chargeback_ended(event: e.ChargebackEnded) -> Entry:
+    """A lost chargeback has already gone to the buyer: what was not held is an advance until it is funded."""
+    if event.outcome != "lost":
+        return entry(
+            "chargeback_fee",
+            event.currency,
+            (Account.PLATFORM_COST, event.fee_minor, "chargeback"),
+            (Account.BANK, -event.fee_minor, CARD_RAIL),
+        )
+    out_minor = event.price_minor + event.buyer_owes_minor + event.fee_minor
+    return entry(
+        "chargeback_lost",
+        event.currency,
+        (Account.HELD, event.from_held_minor),
+        (Account.DUE_BUYER, event.sought_minor),
+        (Account.BUYER_RECEIVABLE, event.buyer_owes_minor),
+        (Account.PLATFORM_COST, event.fee_minor, "chargeback"),
+        (Account.BANK, -out_minor, CARD_RAIL),
+    )
+
+
+TEMPLATES: dict[type[e.Event], Callable[[Any], Entry]] = {
+    e.PaymentReceived: _payment_received,
+    e.PaymentSuspended: _payment_suspended,
+    e.SuspenseReturned: _suspense_returned,
+    e.PaymentReversed: _payment_reversed,
+    e.ExcessKept: _excess_kept,
+    e.FundsReleased: _funds_released,
+    e.RefundDecided: _refund_decided,
+    e.RefundFunded: _refund_funded,
+    e.SupplierRepaid: _supplier_repaid,
+    e.RecoveryBooked: _recovery_booked,
+    e.RefundConfirmed: _refund_confirmed,
+    e.InspectionBooked: _inspection_booked,
+    e.InspectorPaid: _inspector_paid,
+    e.InspectionLapsed: _inspection_lapsed,
+    e.ChargebackEnded: _chargeback_ended,
+}

@@ -1,0 +1,312 @@
+"""Decisions about the agreement: drafts, mandates, samples, versions; nothing counts until both accepted one version."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fairlot.domain.calendar import date_in_zone, end_of_date
+from fairlot.domain.money import AMOUNT_MINOR_MAX
+from fairlot.domain.order import quantities
+from fairlot.domain.order._settlement import add_refund
+from fairlot.domain.order.asked import Asked, Story, in_days
+from fairlot.domain.order.commands import (
+    AcceptVersion,
+    ApproveSample,
+    DeclineVersion,
+    GrantMandate,
+    OpenDraft,
+    ProposeVersion,
+    RecordSampleSent,
+    RejectSample,
+    RequestSample,
+    RevokeMandate,
+    WithdrawVersion,
+)
+from fairlot.domain.order.events import (
+    ChangeAgreed,
+    MandateGranted,
+    MandateRevoked,
+    OrderAgreed,
+    OrderDrafted,
+    OrderEvent,
+    PaymentCompleted,
+    SampleApproved,
+    SampleRejected,
+    SampleRequested,
+    SampleSent,
+    VersionDeclined,
+    VersionProposed,
+    VersionWithdrawn,
+)
+from fairlot.domain.order.evolve.funding import PRICE_CHANGE
+from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.standing import missing_minor
+from fairlot.domain.order.state import Order, Proposal, Sample, Status
+from fairlot.domain.order.terms import Terms
+from fairlot.domain.policy.model import Policy
+
+SAMPLES_MAX = 20
+MANDATES_MAX = 20
+
+
+def open_draft(order: Order, command: OpenDraft, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Begin an order under the edition in force."""
+    refuse_if(order.policy_id != "", Code.ALREADY_EXISTS)
+    refuse_if(command.buyer_id == command.supplier_id, Code.SAME_COMPANY)
+    return (
+        OrderDrafted(
+            at=asked.now,
+            policy_id=command.policy_id,
+            custody=asked.policy.money.custody,
+            buyer_id=command.buyer_id,
+            supplier_id=command.supplier_id,
+            by=asked.party,
+        ),
+    )
+
+
+def grant_mandate(order: Order, command: GrantMandate, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Let an agent act within the rights named; granting again replaces them."""
+    refuse_if(command.agent_id in {order.buyer_id, order.supplier_id}, Code.SAME_COMPANY)
+    refuse_if(len(order.mandates) >= MANDATES_MAX, Code.TOO_MANY_EVENTS, most=MANDATES_MAX)
+    return (MandateGranted(at=asked.now, agent_id=command.agent_id, rights=command.rights),)
+
+
+def revoke_mandate(order: Order, command: RevokeMandate, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Take the leave back; the agent's next act is refused."""
+    known = any(m.agent_id == command.agent_id for m in order.mandates)
+    refuse_if(not known, Code.UNKNOWN_REFERENCE, reference=command.agent_id)
+    return (MandateRevoked(at=asked.now, agent_id=command.agent_id),)
+
+
+def _sample(order: Order, sample_id: str) -> Sample:
+    for sample in order.samples:
+        if sample.id == sample_id:
+            return sample
+    raise Refused(Code.UNKNOWN_REFERENCE, reference=sample_id)
+
+
+def request_sample(order: Order, command: RequestSample, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Ask for a sample; each has its own id."""
+    refuse_if(
+        any(s.id == command.sample_id for s in order.samples),
+        Code.REFERENCE_REUSED,
+        reference=command.sample_id,
+    )
+    refuse_if(len(order.samples) >= SAMPLES_MAX, Code.TOO_MANY_EVENTS, most=SAMPLES_MAX)
+    return (SampleRequested(at=asked.now, sample_id=command.sample_id),)
+
+
+def send_sample(order: Order, command: RecordSampleSent, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Send a requested sample under its seal."""
+    _sample(order, command.sample_id)
+    return (SampleSent(at=asked.now, sample_id=command.sample_id, seal_hash=command.seal_hash),)
+
+
+def approve_sample(order: Order, command: ApproveSample, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Approve a sample that was sent."""
+    sample = _sample(order, command.sample_id)
+    refuse_if(not sample.sent, Code.UNKNOWN_REFERENCE, reference=command.sample_id)
+    return (SampleApproved(at=asked.now, sample_id=command.sample_id),)
+
+
+def reject_sample(order: Order, command: RejectSample, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Reject a sample."""
+    _sample(order, command.sample_id)
+    return (SampleRejected(at=asked.now, sample_id=command.sample_id),)
+
+
+def propose_version(order: Order, command: ProposeVersion, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Propose a first or a changed version; it supersedes every earlier proposal (ruling A07)."""
+    check_terms(order, command.terms, asked)
+    return (
+        VersionProposed(
+            at=asked.now,
+            terms=command.terms,
+            by=asked.party,
+            expires_at=in_days(asked.now, asked.policy.clocks.proposal_open_days),
+        ),
+    )
+
+
+def check_terms(order: Order, terms: Terms, asked: Asked) -> None:
+    """Refuse terms that cannot be an agreement, in a fixed order of checks."""
+    refuse_if(not terms.lines, Code.LINES_MISSING)
+    refuse_if(
+        any(line.quantity <= 0 or line.unit_price_minor <= 0 for line in terms.lines),
+        Code.AMOUNT_NOT_POSITIVE,
+    )
+    refuse_if(len({line.number for line in terms.lines}) != len(terms.lines), Code.REFERENCE_REUSED)
+    sum_of_lines = sum(line.price_minor for line in terms.lines)
+    refuse_if(
+        sum_of_lines != terms.total_minor,
+        Code.TOTAL_NOT_SUM_OF_LINES,
+        total_minor=terms.total_minor,
+        sum_minor=sum_of_lines,
+    )
+    refuse_if(terms.total_minor > AMOUNT_MINOR_MAX, Code.AMOUNT_TOO_LARGE, most=AMOUNT_MINOR_MAX)
+    _check_instalments(terms, asked.policy)
+    refuse_if(
+        not 0 <= terms.covered_minor <= terms.total_minor,
+        Code.COVER_ABOVE_TOTAL,
+        covered_minor=terms.covered_minor,
+    )
+    refuse_if(
+        terms.cover_kind not in asked.policy.cover_kinds,
+        Code.COVER_KIND_NOT_OFFERED,
+        kind=terms.cover_kind,
+    )
+    _check_dates(terms, asked.now)
+    if terms.approved_sample_hash:
+        approved = {s.seal_hash for s in order.samples if s.approved}
+        refuse_if(terms.approved_sample_hash not in approved, Code.SAMPLE_NOT_APPROVED)
+    if order.terms is not None:
+        _check_change(order, order.terms, terms)
+
+
+def _check_instalments(terms: Terms, policy: Policy) -> None:
+    amounts = [i.amount_minor for i in terms.instalments]
+    whole = bool(amounts) and sum(amounts) == terms.total_minor and min(amounts) > 0
+    refuse_if(not whole, Code.INSTALMENTS_NOT_WHOLE, total_minor=terms.total_minor)
+    first_at_agreement = terms.instalments[0].due.value == "agreement"
+    refuse_if(not first_at_agreement, Code.INSTALMENTS_NOT_WHOLE)
+    splits = len(terms.instalments) > 1
+    allowed = policy.cover_rules(terms.cover_kind).split_payment
+    refuse_if(splits and not allowed, Code.SPLIT_NOT_ALLOWED, kind=terms.cover_kind)
+
+
+def _check_dates(terms: Terms, now: dt.datetime) -> None:
+    """Agreement without a shipment date or lead time is refused (ruling A10)."""
+    if terms.lead_time_days is not None:
+        refuse_if(terms.lead_time_days <= 0, Code.SHIPMENT_DATE_MISSING)
+        return
+    if terms.shipment_date is None:
+        raise Refused(Code.SHIPMENT_DATE_MISSING)
+    refuse_if(
+        end_of_date(terms.shipment_date, terms.zone) < now,
+        Code.SHIPMENT_DATE_PAST,
+        date=terms.shipment_date.isoformat(),
+    )
+
+
+def _check_change(order: Order, agreed: Terms, changed: Terms) -> None:
+    refuse_if(changed.currency != agreed.currency, Code.CURRENCY_FIXED, currency=agreed.currency)
+    refuse_if(changed.cover_kind is not agreed.cover_kind, Code.COVER_KIND_NOT_OFFERED)
+    gone = quantities.recorded(order)
+    for number, quantity in gone.items():
+        line = changed.line(number)
+        refuse_if(
+            line is None or line.quantity < quantity,
+            Code.BELOW_SHIPPED,
+            line=number,
+            shipped=quantity,
+        )
+
+
+def _standing(order: Order, version_hash: str) -> Proposal:
+    """Return the proposal that stands, which must be that very version."""
+    if order.proposal is None:
+        raise Refused(Code.NO_PROPOSAL)
+    standing = order.proposal.terms.version_hash
+    refuse_if(standing != version_hash, Code.VERSION_SUPERSEDED, version_hash=standing)
+    return order.proposal
+
+
+def withdraw_version(
+    order: Order, command: WithdrawVersion, asked: Asked
+) -> tuple[OrderEvent, ...]:
+    """The proposer may withdraw before acceptance (ruling A07)."""
+    proposal = _standing(order, command.version_hash)
+    refuse_if(proposal.by is not asked.party, Code.NOT_PROPOSER)
+    return (VersionWithdrawn(at=asked.now, version_hash=command.version_hash),)
+
+
+def decline_version(order: Order, command: DeclineVersion, asked: Asked) -> tuple[OrderEvent, ...]:
+    """The other side may decline."""
+    proposal = _standing(order, command.version_hash)
+    refuse_if(proposal.by is asked.party, Code.OWN_PROPOSAL)
+    return (VersionDeclined(at=asked.now, version_hash=command.version_hash),)
+
+
+def accept_version(order: Order, command: AcceptVersion, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Accept that very version; its cover is what the free limit gives, or the acceptance is refused (A24)."""
+    proposal = _standing(order, command.version_hash)
+    refuse_if(proposal.by is asked.party, Code.OWN_PROPOSAL)
+    terms = proposal.terms
+    grant = command.grant
+    if order.status is not Status.PROPOSED:
+        return _accept_change(order, terms, command, asked)
+    refuse_if(not grant.account_verified, Code.ACCOUNT_NOT_VERIFIED)
+    if grant.enrolled:
+        refuse_if(
+            grant.cover_minor != terms.covered_minor,
+            Code.COVER_CHANGED,
+            cover_minor=grant.cover_minor,
+            covered_minor=terms.covered_minor,
+        )
+    date, until = shipment_due(terms, start_at=None)
+    return (
+        OrderAgreed(
+            at=asked.now,
+            version_hash=command.version_hash,
+            cover_minor=grant.cover_minor if grant.enrolled else 0,
+            enrolled=grant.enrolled,
+            payment_until=in_days(asked.now, asked.policy.clocks.first_payment_due_days),
+            shipment_date=date,
+            shipment_until=until,
+            limit_currency=grant.limit_currency,
+            rate_numerator=grant.rate_numerator,
+            rate_denominator=grant.rate_denominator,
+        ),
+    )
+
+
+def _accept_change(
+    order: Order, terms: Terms, command: AcceptVersion, asked: Asked
+) -> tuple[OrderEvent, ...]:
+    """A changed total moves money and cover: less goes back to the buyer, more gets its own grant (ruling A11)."""
+    agreed = order.terms
+    assert agreed is not None
+    cover_minor = min(order.cover_minor, terms.total_minor)
+    if terms.total_minor > agreed.total_minor and order.enrolled:
+        cover_minor = order.cover_minor + command.grant.cover_minor
+    date, until = order.shipment_date, order.shipment_until
+    if (terms.shipment_date, terms.lead_time_days) != (
+        agreed.shipment_date,
+        agreed.lead_time_days,
+    ):
+        date, until = shipment_due(terms, start_at=_first_paid_at(order))
+    story = Story(order)
+    story.add(
+        ChangeAgreed(
+            at=asked.now,
+            version_hash=command.version_hash,
+            cover_minor=cover_minor,
+            shipment_date=date,
+            shipment_until=until,
+        )
+    )
+    too_much = story.order.funds.paid_minor - terms.total_minor
+    if too_much > 0:
+        add_refund(
+            story, cause=PRICE_CHANGE, price_minor=too_much, at=asked.now, policy=asked.policy
+        )
+    if story.order.status is Status.AGREED and missing_minor(story.order) == 0:
+        story.add(PaymentCompleted(at=asked.now, shipment_date=date, shipment_until=until))
+    return story.told()
+
+
+def _first_paid_at(order: Order) -> dt.datetime | None:
+    return min((p.booked_at for p in order.payments), default=None)
+
+
+def shipment_due(
+    terms: Terms, *, start_at: dt.datetime | None
+) -> tuple[dt.date | None, dt.datetime | None]:
+    """Return the shipment date and the instant it ends, or nothing while a lead time waits for the first payment."""
+    date = terms.shipment_date
+    if date is None:
+        if start_at is None or terms.lead_time_days is None:
+            return None, None
+        date = date_in_zone(start_at, terms.zone) + dt.timedelta(days=terms.lead_time_days)
+    return date, end_of_date(date, terms.zone)

@@ -1,0 +1,129 @@
+"""Decisions about chargebacks: everything waits, and the same money never goes out twice (R26; rulings A72 to A76)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fairlot.domain.order._settlement import SET_OFF_ANSWER_HOURS_MAX, add_ending, add_execution
+from fairlot.domain.order.asked import Asked, Story, in_days, in_hours
+from fairlot.domain.order.commands import RecordChargebackEnded, RecordChargebackOpened
+from fairlot.domain.order.events import ChargebackEnded, ChargebackOpened, OrderEvent
+from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.standing import (
+    is_ended,
+    net_paid_minor,
+    standing_payments_minor,
+    terms_of,
+)
+from fairlot.domain.order.state import Chargeback, DisputeStatus, Order, open_dispute
+from fairlot.domain.policy.model import Policy
+
+CARD = "card"
+
+
+def open_chargeback(
+    order: Order, command: RecordChargebackOpened, asked: Asked
+) -> tuple[OrderEvent, ...]:
+    """Freeze the order; the goods part is the amount up to the price paid by card, the rest is fees."""
+    refuse_if(order.chargeback is not None and order.chargeback.open, Code.CHARGEBACK_ALREADY_OPEN)
+    refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
+    paid_minor = standing_payments_minor(order, CARD)
+    taken_minor = order.funds.charged_back_minor
+    refuse_if(
+        command.amount_minor > paid_minor - taken_minor,
+        Code.CHARGEBACK_ABOVE_PAYMENT,
+        paid_minor=paid_minor - taken_minor,
+    )
+    fees_minor = sum(p.fee_minor + p.excess_minor for p in order.payments if p.rail == CARD)
+    price_minor = min(command.amount_minor, paid_minor - fees_minor)
+    return (
+        ChargebackOpened(
+            at=asked.now,
+            chargeback_id=command.chargeback_id,
+            amount_minor=command.amount_minor,
+            price_minor=price_minor,
+            fee_minor=command.amount_minor - price_minor,
+            currency=terms_of(order).currency,
+            ends_at=in_days(asked.now, asked.policy.clocks.chargeback_days),
+        ),
+    )
+
+
+def end_chargeback(
+    order: Order, command: RecordChargebackEnded, asked: Asked
+) -> tuple[OrderEvent, ...]:
+    """Book the bank's outcome and then do what waited for it."""
+    chargeback = order.chargeback
+    if chargeback is None or chargeback.id != command.chargeback_id:
+        raise Refused(Code.NO_CHARGEBACK, chargeback_id=command.chargeback_id)
+    refuse_if(not chargeback.open, Code.NO_CHARGEBACK, chargeback_id=command.chargeback_id)
+    story = Story(order)
+    outcome = "won" if command.won else "lost"
+    chargeback_ended(
+        story,
+        outcome=outcome,
+        network_fee_minor=command.network_fee_minor,
+        at=asked.now,
+        policy=asked.policy,
+    )
+    return story.told()
+
+
+def chargeback_ended(
+    story: Story, *, outcome: str, network_fee_minor: int, at: dt.datetime, policy: Policy
+) -> None:
+    """End the chargeback, then execute a decision that waited for it (ruling A74)."""
+    assert story.order.chargeback is not None
+    story.add(
+        _ended(
+            story.order,
+            story.order.chargeback,
+            outcome=outcome,
+            network_fee_minor=network_fee_minor,
+            at=at,
+        )
+    )
+    dispute = story.order.dispute
+    if (
+        dispute is not None
+        and dispute.status is DisputeStatus.FINAL
+        and not dispute.condition_until
+    ):
+        add_execution(story, at=at, policy=policy)
+    elif outcome == "lost" and net_paid_minor(story.order) == 0 and _stands_alone(story.order):
+        add_ending(story, at=at, policy=policy)
+
+
+def _stands_alone(order: Order) -> bool:
+    """Say whether nothing else will end the order: no dispute, no return, and not ended before."""
+    return open_dispute(order) is None and order.goods_return is None and not is_ended(order)
+
+
+def _ended(
+    order: Order,
+    chargeback: Chargeback,
+    *,
+    outcome: str,
+    network_fee_minor: int,
+    at: dt.datetime,
+) -> ChargebackEnded:
+    """A lost chargeback takes from what is held, then seeks the rest; what was refunded before the buyer owes (A76)."""
+    currency = terms_of(order).currency
+    lost = outcome == "lost"
+    price_minor = min(chargeback.price_minor, net_paid_minor(order)) if lost else 0
+    twice_minor = chargeback.price_minor - price_minor if lost else 0
+    from_held_minor = min(price_minor, order.funds.held_minor)
+    sought_minor = price_minor - from_held_minor
+    return ChargebackEnded(
+        at=at,
+        chargeback_id=chargeback.id,
+        outcome=outcome,
+        currency=currency,
+        amount_minor=chargeback.amount_minor if lost else 0,
+        price_minor=price_minor,
+        fee_minor=(chargeback.fee_minor if lost else 0) + network_fee_minor,
+        from_held_minor=from_held_minor,
+        sought_minor=sought_minor,
+        buyer_owes_minor=twice_minor,
+        seek_until=in_hours(at, SET_OFF_ANSWER_HOURS_MAX) if sought_minor > 0 else None,
+    )

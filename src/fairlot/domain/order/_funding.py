@@ -1,0 +1,328 @@
+"""Decisions about money coming in: matched, missing, too much, in the wrong currency, bounced (programme, section 6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
+from fairlot.domain.money import AMOUNT_MINOR_MAX, split_by_weights
+from fairlot.domain.order._agreement import shipment_due
+from fairlot.domain.order._ids import refund_id_for
+from fairlot.domain.order._settlement import (
+    add_release,
+    excess_refund,
+    funded,
+)
+from fairlot.domain.order.asked import Asked, Story, in_business_days
+from fairlot.domain.order.commands import (
+    KeepExcess,
+    RecordInspectorPaid,
+    RecordPayment,
+    RecordPaymentReversed,
+    RecordRecovery,
+    RecordRefundConfirmed,
+    RecordSetOff,
+    RecordSupplierRepaid,
+)
+from fairlot.domain.order.events import (
+    CancellationUndone,
+    DisputeMoot,
+    ExcessKept,
+    InspectorPaid,
+    OrderEvent,
+    PaymentCompleted,
+    PaymentReceived,
+    PaymentReversed,
+    PaymentSuspended,
+    RecoveryBooked,
+    RefundConfirmed,
+    SupplierRepaid,
+)
+from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.standing import is_ended, missing_minor, terms_of
+from fairlot.domain.order.state import (
+    DisputeCause,
+    Order,
+    PaymentStatus,
+    Seeking,
+    Status,
+    open_dispute,
+)
+from fairlot.domain.policy.fees import price_within, way_in_force
+from fairlot.domain.policy.model import Custody
+
+PAYMENTS_MAX = 100
+
+
+def record_payment(order: Order, command: RecordPayment, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Book money that arrived: a wrong amount is not a lost amount."""
+    refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
+    refuse_if(command.amount_minor > AMOUNT_MINOR_MAX, Code.AMOUNT_TOO_LARGE)
+    known = {p.id for p in order.payments} | {i.payment_id for i in order.suspense}
+    refuse_if(command.payment_id in known, Code.REFERENCE_REUSED, reference=command.payment_id)
+    refuse_if(len(known) >= PAYMENTS_MAX, Code.TOO_MANY_EVENTS, most=PAYMENTS_MAX)
+    if command.currency != terms_of(order).currency:
+        return (_suspended(order, command, asked),)
+    booked_at = _booked_at(order, command, asked)
+    story = Story(order)
+    if _was_cancelled_too_soon(order, command, booked_at):
+        story.add(CancellationUndone(at=asked.now))
+    _add_payment(story, command, booked_at=booked_at, asked=asked)
+    return story.told()
+
+
+def _suspended(order: Order, command: RecordPayment, asked: Asked) -> PaymentSuspended:
+    """The wrong currency waits, and goes back at once when its order is closed (ruling A14)."""
+    days = asked.policy.clocks.suspense_business_days
+    until = in_business_days(order, asked.now, days, asked.policy)
+    return PaymentSuspended(
+        at=asked.now,
+        payment_id=command.payment_id,
+        rail=command.rail,
+        amount_minor=command.amount_minor,
+        currency=command.currency,
+        return_at=asked.now if is_ended(order) else until,
+    )
+
+
+def _booked_at(order: Order, command: RecordPayment, asked: Asked) -> dt.datetime:
+    """Return when the bank booked it: its instant, else the end of its date, never later than now (ruling A08)."""
+    if command.booked_at is not None:
+        booked_at = whole_second(command.booked_at)
+    elif command.booked_date is not None:
+        booked_at = min(end_of_date(command.booked_date, terms_of(order).zone), asked.now)
+    else:
+        booked_at = asked.now
+    refuse_if(booked_at > asked.now, Code.INSTANT_IN_THE_FUTURE, at=booked_at.isoformat())
+    return booked_at
+
+
+def _was_cancelled_too_soon(order: Order, command: RecordPayment, booked_at: dt.datetime) -> bool:
+    """Say whether a booking in time undoes an automatic cancellation; a date alone counts by date (ruling A08)."""
+    if order.status is not Status.CANCELLED or not order.cancelled_by_clock:
+        return False
+    assert order.payment_until is not None
+    if command.booked_at is None and command.booked_date is not None:
+        due_date = date_in_zone(order.payment_until, terms_of(order).zone)
+        return command.booked_date <= due_date
+    return booked_at <= order.payment_until
+
+
+def _add_payment(
+    story: Story, command: RecordPayment, *, booked_at: dt.datetime, asked: Asked
+) -> None:
+    order = story.order
+    wanted = _wanted_minor(order, command)
+    way = way_in_force(asked.policy, command.rail, booked_at)
+    if way is None or not way.offered:
+        raise Refused(Code.WAY_TO_PAY_NOT_OFFERED, way=command.rail)
+    price_minor, fee_minor = price_within(
+        way,
+        amount_minor=command.amount_minor,
+        wanted_minor=wanted,
+        currency=command.currency,
+    )
+    excess_minor = command.amount_minor - price_minor - fee_minor
+    story.add(
+        PaymentReceived(
+            at=asked.now,
+            payment_id=command.payment_id,
+            rail=command.rail,
+            amount_minor=command.amount_minor,
+            price_minor=price_minor,
+            fee_minor=fee_minor,
+            excess_minor=excess_minor,
+            currency=command.currency,
+            booked_at=booked_at,
+            fee_basis_points=way.fee_basis_points,
+            fee_fixed_minor=way.fee_fixed_minor.get(command.currency, 0),
+        )
+    )
+    if excess_minor > 0:
+        story.add(
+            excess_refund(story.order, amount_minor=excess_minor, at=asked.now, policy=asked.policy)
+        )
+    if order.custody is Custody.DIRECT:
+        add_release(story, cause="direct", at=asked.now)
+    if price_minor > 0 and missing_minor(story.order) == 0:
+        _add_completion(story, booked_at=booked_at, asked=asked)
+
+
+def _wanted_minor(order: Order, command: RecordPayment) -> int:
+    """Return how much of the price the order takes now: what is asked for, or all that is unpaid if named so."""
+    if is_ended(order) or order.status is Status.COMPLETED:
+        return 0
+    if command.for_all_instalments:
+        return max(0, terms_of(order).total_minor - order.funds.paid_minor)
+    return missing_minor(order)
+
+
+def _add_completion(story: Story, *, booked_at: dt.datetime, asked: Asked) -> None:
+    """Everything asked for is paid; a payment that completes late moves the shipment date by the delay (A09)."""
+    order = story.order
+    terms = terms_of(order)
+    date, until = order.shipment_date, order.shipment_until
+    if until is None:
+        date, until = shipment_due(terms, start_at=booked_at)
+    else:
+        due_at = order.balance_until or order.payment_until
+        assert due_at is not None
+        delay = max(booked_at - due_at, booked_at - until)
+        if delay > dt.timedelta(0) and order.status in {Status.AGREED, Status.IN_PRODUCTION}:
+            date = date_in_zone(until + delay, terms.zone)
+            until = end_of_date(date, terms.zone)
+    dispute = open_dispute(order)
+    if dispute is not None and dispute.cause is DisputeCause.UNPAID_BALANCE:
+        story.add(DisputeMoot(at=asked.now, reason="paid"))
+    story.add(PaymentCompleted(at=asked.now, shipment_date=date, shipment_until=until))
+
+
+def reverse_payment(
+    order: Order, command: RecordPaymentReversed, asked: Asked
+) -> tuple[OrderEvent, ...]:
+    """A bounced payment reopens what was due; what was already released the buyer owes (ruling A18)."""
+    payment = next((p for p in order.payments if p.id == command.payment_id), None)
+    if payment is None:
+        raise Refused(Code.UNKNOWN_REFERENCE, reference=command.payment_id)
+    refuse_if(payment.status is PaymentStatus.REVERSED, Code.ALREADY_REVERSED)
+    from_held = min(payment.price_minor, order.funds.held_minor)
+    return (
+        PaymentReversed(
+            at=asked.now,
+            payment_id=payment.id,
+            rail=payment.rail,
+            code=command.code,
+            amount_minor=payment.amount_minor,
+            price_minor=payment.price_minor,
+            fee_minor=payment.fee_minor,
+            from_held_minor=from_held,
+            buyer_owes_minor=payment.amount_minor - payment.fee_minor - from_held,
+            currency=terms_of(order).currency,
+        ),
+    )
+
+
+def keep_excess(order: Order, command: KeepExcess, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Leave an overpayment for what is still to be paid, while it has not gone back yet (ruling A13)."""
+    refund = next((r for r in order.refunds if r.cause == "excess"), None)
+    payment = next((p for p in order.payments if p.id == command.payment_id), None)
+    unpaid = terms_of(order).total_minor - order.funds.paid_minor
+    if refund is None or payment is None or payment.excess_minor == 0 or unpaid <= 0:
+        raise Refused(Code.NOTHING_TO_KEEP)
+    kept = min(refund.amount_minor - refund.confirmed_minor, unpaid)
+    was_missing = missing_minor(order) > 0
+    story = Story(order)
+    story.add(
+        ExcessKept(
+            at=asked.now,
+            refund_id=refund.id,
+            amount_minor=kept,
+            currency=terms_of(order).currency,
+        )
+    )
+    if order.custody is Custody.DIRECT:
+        add_release(story, cause="direct", at=asked.now)
+    if was_missing and missing_minor(story.order) == 0:
+        _add_completion(story, booked_at=payment.booked_at, asked=asked)
+    return story.told()
+
+
+def confirm_refund(
+    order: Order, command: RecordRefundConfirmed, asked: Asked
+) -> tuple[OrderEvent, ...]:
+    """Book what left for the buyer, never more than is due."""
+    refund = next((r for r in order.refunds if r.id == command.refund_id), None)
+    if refund is None:
+        raise Refused(Code.UNKNOWN_REFERENCE, reference=command.refund_id)
+    due = refund.amount_minor - refund.confirmed_minor
+    refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
+    refuse_if(command.amount_minor > due, Code.MORE_THAN_DUE, due_minor=due)
+    return (
+        RefundConfirmed(
+            at=asked.now,
+            refund_id=refund.id,
+            amount_minor=command.amount_minor,
+            currency=refund.currency,
+            rail=command.rail,
+        ),
+    )
+
+
+def _sought(order: Order, refund_id: str) -> Seeking:
+    for seeking in order.seeking:
+        if seeking.refund_id == refund_id:
+            return seeking
+    raise Refused(Code.UNKNOWN_REFERENCE, reference=refund_id)
+
+
+def record_set_off(order: Order, command: RecordSetOff, asked: Asked) -> tuple[OrderEvent, ...]:
+    """The supplier's other payables gave their part; the fund pays the rest up to the cover (ruling A21)."""
+    seeking = _sought(order, command.refund_id)
+    due = seeking.price_minor + seeking.fee_minor - seeking.from_supplier_minor
+    refuse_if(not 0 <= command.taken_minor <= due, Code.MORE_THAN_DUE, due_minor=due)
+    return (funded(order, seeking, taken_minor=command.taken_minor, at=asked.now),)
+
+
+def record_supplier_repaid(
+    order: Order, command: RecordSupplierRepaid, asked: Asked
+) -> tuple[OrderEvent, ...]:
+    """The supplier paid towards a refund that still seeks its money; once whole, nothing is sought any more."""
+    seeking = _sought(order, command.refund_id)
+    due = seeking.price_minor + seeking.fee_minor - seeking.from_supplier_minor
+    refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
+    refuse_if(command.amount_minor > due, Code.MORE_THAN_DUE, due_minor=due)
+    story = Story(order)
+    story.add(
+        SupplierRepaid(
+            at=asked.now,
+            refund_id=seeking.refund_id,
+            amount_minor=command.amount_minor,
+            currency=terms_of(order).currency,
+        )
+    )
+    if command.amount_minor == due:
+        whole = _sought(story.order, seeking.refund_id)
+        story.add(funded(story.order, whole, taken_minor=0, at=asked.now))
+    return story.told()
+
+
+def record_recovery(order: Order, command: RecordRecovery, asked: Asked) -> tuple[OrderEvent, ...]:
+    """What the supplier gave back serves the fund and the buyer's uncovered part pro rata (ruling A27)."""
+    owed = (order.funds.receivable_minor, order.funds.uncovered_minor)
+    refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
+    refuse_if(command.amount_minor > sum(owed), Code.MORE_THAN_DUE, due_minor=sum(owed))
+    if asked.policy.money.recover_pro_rata:
+        to_fund, to_buyer = split_by_weights(command.amount_minor, owed)
+    else:
+        to_fund = min(command.amount_minor, owed[0])
+        to_buyer = command.amount_minor - to_fund
+    days = asked.policy.clocks.refund_sent_business_days
+    return (
+        RecoveryBooked(
+            at=asked.now,
+            recovery_id=command.recovery_id,
+            currency=terms_of(order).currency,
+            to_fund_minor=to_fund,
+            to_buyer_minor=to_buyer,
+            refund_id=refund_id_for(order),
+            due_at=in_business_days(order, asked.now, days, asked.policy),
+        ),
+    )
+
+
+def record_inspector_paid(
+    order: Order, command: RecordInspectorPaid, asked: Asked
+) -> tuple[OrderEvent, ...]:
+    """The company that reported got its fee, once."""
+    inspection = next((i for i in order.inspections if i.id == command.inspection_id), None)
+    if inspection is None or inspection.report is None:
+        raise Refused(Code.UNKNOWN_REFERENCE, reference=command.inspection_id)
+    refuse_if(inspection.paid or inspection.fee_minor == 0, Code.MORE_THAN_DUE, due_minor=0)
+    return (
+        InspectorPaid(
+            at=asked.now,
+            inspection_id=inspection.id,
+            amount_minor=inspection.fee_minor,
+            currency=terms_of(order).currency,
+        ),
+    )

@@ -1,0 +1,286 @@
+"""Decisions about shipment and delivery: proof, dates, windows, confirmation (R31, R32; rulings A34, A35, A42 to A46)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
+from fairlot.domain.order import quantities
+from fairlot.domain.order._settlement import add_release
+from fairlot.domain.order._windows import claim_until_for, claim_until_when_proven
+from fairlot.domain.order.asked import Asked, Story, in_days, in_hours
+from fairlot.domain.order.commands import (
+    ConfirmReceipt,
+    ExtendArrival,
+    RecordDelivery,
+    RecordMovement,
+    RecordPriceDemand,
+    RecordSeizure,
+    RecordShipment,
+)
+from fairlot.domain.order.events import (
+    ArrivalExtended,
+    DisputeMoot,
+    GoodsDelivered,
+    GoodsMoved,
+    GoodsSeized,
+    OrderCompleted,
+    OrderEvent,
+    PriceDemanded,
+    ReceiptConfirmed,
+    ShipmentRecorded,
+)
+from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.standing import failed_inspections, passed_inspection, terms_of
+from fairlot.domain.order.state import (
+    DisputeCause,
+    LotChoice,
+    Order,
+    Shipment,
+    Status,
+    is_suspended,
+    open_dispute,
+)
+from fairlot.domain.order.terms import ARRIVAL_TERMS, Proof, required_proof
+
+SHIPMENTS_MAX = 50
+
+
+def record_shipment(order: Order, command: RecordShipment, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Record that goods left; a carrier's number alone waits for a movement (ruling A34)."""
+    refuse_if(
+        any(s.id == command.shipment_id for s in order.shipments),
+        Code.REFERENCE_REUSED,
+        reference=command.shipment_id,
+    )
+    refuse_if(len(order.shipments) >= SHIPMENTS_MAX, Code.TOO_MANY_EVENTS, most=SHIPMENTS_MAX)
+    _check_proof(order, command.proof)
+    shipped = _quantities(order, command.quantities)
+    claimed_at, date = _handed_over(order, command, asked)
+    mode = command.mode or terms_of(order).mode
+    number_only = command.proof is Proof.CARRIER_NUMBER
+    days = asked.policy.clocks.arrival_asked_days[mode.value]
+    hours = asked.policy.clocks.movement_hours
+    story = Story(order)
+    story.add(
+        ShipmentRecorded(
+            at=asked.now,
+            shipment_id=command.shipment_id,
+            quantities=shipped,
+            mode=mode,
+            proof=command.proof,
+            claimed_at=claimed_at,
+            document_hash=command.document_hash,
+            dispatched_at=None if number_only else claimed_at,
+            dispatched_date=None if number_only else date,
+            arrival_asked_at=None if number_only else in_days(claimed_at, days),
+            movement_until=in_hours(asked.now, hours) if number_only else None,
+            without_leave=_without_leave(order),
+        )
+    )
+    dispute = open_dispute(story.order)
+    if (
+        dispute is not None
+        and dispute.cause is DisputeCause.UNCOLLECTED
+        and quantities.all_dispatched(story.order)
+    ):
+        story.add(DisputeMoot(at=asked.now, reason="collected"))
+    return story.told()
+
+
+def _check_proof(order: Order, proof: Proof) -> None:
+    """The contract's proof counts, and any stronger one; D-terms are proven by arrival but leave by any document."""
+    terms = terms_of(order)
+    required = required_proof(terms)
+    if terms.incoterm in ARRIVAL_TERMS or proof in {required, Proof.CARRIER_NUMBER}:
+        return
+    own_forwarder_only = terms.own_forwarder and proof is not Proof.FORWARDER_RECEIPT
+    ready_to_go = {Proof.BILL_OF_LADING, Proof.CARRIER_RECEIPT, Proof.FORWARDER_RECEIPT}
+    refuse_if(own_forwarder_only, Code.WRONG_PROOF, required=required)
+    refuse_if(proof not in ready_to_go, Code.WRONG_PROOF, required=required)
+    on_board = required is Proof.BILL_OF_LADING and proof is not Proof.BILL_OF_LADING
+    refuse_if(on_board, Code.WRONG_PROOF, required=required)
+
+
+def _quantities(order: Order, asked_for: dict[int, int]) -> dict[int, int]:
+    """Return the quantities of a shipment: those named, or all that no shipment carries yet."""
+    have = quantities.recorded(order)
+    open_now = {n: q - have.get(n, 0) for n, q in quantities.ordered(order).items()}
+    if not asked_for:
+        rest = {n: q for n, q in open_now.items() if q > 0}
+        refuse_if(not rest, Code.QUANTITY_EXCEEDED)
+        return rest
+    for number, quantity in asked_for.items():
+        refuse_if(number not in open_now, Code.UNKNOWN_LINE, line=number)
+        refuse_if(quantity <= 0, Code.AMOUNT_NOT_POSITIVE)
+        refuse_if(
+            quantity > open_now[number],
+            Code.QUANTITY_EXCEEDED,
+            line=number,
+            open=open_now[number],
+        )
+    return asked_for
+
+
+def _handed_over(
+    order: Order, command: RecordShipment, asked: Asked
+) -> tuple[dt.datetime, dt.date]:
+    """Return the instant and date of handing over; a date alone counts as its end (ruling A04)."""
+    zone = terms_of(order).zone
+    if command.handed_over_at is not None:
+        handed_over_at = whole_second(command.handed_over_at)
+        refuse_if(
+            handed_over_at > asked.now,
+            Code.INSTANT_IN_THE_FUTURE,
+            at=handed_over_at.isoformat(),
+        )
+        return handed_over_at, date_in_zone(handed_over_at, zone)
+    if command.handed_over_date is not None:
+        refuse_if(
+            command.handed_over_date > date_in_zone(asked.now, zone),
+            Code.INSTANT_IN_THE_FUTURE,
+            at=command.handed_over_date.isoformat(),
+        )
+        return end_of_date(command.handed_over_date, zone), command.handed_over_date
+    return asked.now, date_in_zone(asked.now, zone)
+
+
+def _without_leave(order: Order) -> bool:
+    """Say whether goods left although an inspection failed and was neither passed since nor waived (ruling A63)."""
+    failed = failed_inspections(order) > 0 and not passed_inspection(order)
+    return failed and order.lot_choice is not LotChoice.WAIVED
+
+
+def _shipment(order: Order, shipment_id: str) -> Shipment:
+    for shipment in order.shipments:
+        if shipment.id == shipment_id:
+            return shipment
+    raise Refused(Code.UNKNOWN_REFERENCE, reference=shipment_id)
+
+
+def record_movement(order: Order, command: RecordMovement, asked: Asked) -> tuple[OrderEvent, ...]:
+    """A movement within the policy's hours of the claimed handover proves it; a later one dates the shipment itself."""
+    shipment = _shipment(order, command.shipment_id)
+    refuse_if(shipment.dispatched_at is not None, Code.ALREADY_CONFIRMED)
+    moved_at = whole_second(command.moved_at)
+    refuse_if(moved_at > asked.now, Code.INSTANT_IN_THE_FUTURE, at=moved_at.isoformat())
+    return (_moved(order, shipment, moved_at, asked),)
+
+
+def _moved(order: Order, shipment: Shipment, moved_at: dt.datetime, asked: Asked) -> GoodsMoved:
+    hours = asked.policy.clocks.movement_hours
+    believed = moved_at <= in_hours(shipment.claimed_at, hours)
+    dispatched_at = shipment.claimed_at if believed else moved_at
+    days = asked.policy.clocks.arrival_asked_days[shipment.mode.value]
+    return GoodsMoved(
+        at=asked.now,
+        shipment_id=shipment.id,
+        dispatched_at=dispatched_at,
+        dispatched_date=date_in_zone(dispatched_at, terms_of(order).zone),
+        arrival_asked_at=in_days(dispatched_at, days),
+    )
+
+
+def extend_arrival(order: Order, command: ExtendArrival, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Either side may extend once, before the goods count as arrived; both together add up (ruling A46)."""
+    shipment = _shipment(order, command.shipment_id)
+    refuse_if(shipment.has_arrived, Code.ALREADY_ARRIVED)
+    refuse_if(shipment.arrival_asked_at is None, Code.NOTHING_SHIPPED)
+    refuse_if(asked.party in shipment.extended_by, Code.ALREADY_EXTENDED)
+    assert shipment.arrival_asked_at is not None
+    return (
+        ArrivalExtended(
+            at=asked.now,
+            shipment_id=shipment.id,
+            by=asked.party,
+            arrival_asked_at=in_days(
+                shipment.arrival_asked_at, asked.policy.clocks.arrival_extension_days
+            ),
+        ),
+    )
+
+
+def record_delivery(order: Order, command: RecordDelivery, asked: Asked) -> tuple[OrderEvent, ...]:
+    """A proven delivery starts the window; a later proof moves it forward, never back (rulings A42 to A44)."""
+    shipment = _shipment(order, command.shipment_id)
+    refuse_if(shipment.delivered_at is not None, Code.ALREADY_ARRIVED)
+    delivered_at = _delivered_at(order, command, asked)
+    story = Story(order)
+    if shipment.dispatched_at is None:
+        story.add(_moved(order, shipment, delivered_at, asked))
+    story.add(
+        GoodsDelivered(
+            at=asked.now,
+            shipment_id=shipment.id,
+            delivered_at=delivered_at,
+            claim_until=claim_until_when_proven(
+                order,
+                shipment,
+                delivered_at=delivered_at,
+                told_at=asked.now,
+                policy=asked.policy,
+            ),
+            document_hash=command.document_hash,
+        )
+    )
+    return story.told()
+
+
+def _delivered_at(order: Order, command: RecordDelivery, asked: Asked) -> dt.datetime:
+    if command.delivered_at is not None:
+        delivered_at = whole_second(command.delivered_at)
+    elif command.delivered_date is not None:
+        delivered_at = min(end_of_date(command.delivered_date, terms_of(order).zone), asked.now)
+    else:
+        delivered_at = asked.now
+    refuse_if(delivered_at > asked.now, Code.INSTANT_IN_THE_FUTURE, at=delivered_at.isoformat())
+    return delivered_at
+
+
+def confirm_receipt(order: Order, command: ConfirmReceipt, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Confirming completes the order and releases the money once all is there; in a dispute it releases nothing (A60)."""
+    there = [s for s in order.shipments if s.dispatched_at is not None]
+    if command.shipment_ids:
+        there = [_shipment(order, shipment_id) for shipment_id in command.shipment_ids]
+    refuse_if(not there, Code.NOTHING_SHIPPED)
+    refuse_if(any(s.dispatched_at is None for s in there), Code.NOTHING_SHIPPED)
+    refuse_if(all(s.confirmed_at is not None for s in there), Code.ALREADY_CONFIRMED)
+    ends = {s.id: _confirmed_until(order, s, asked) for s in there if s.confirmed_at is None}
+    story = Story(order)
+    story.add(ReceiptConfirmed(at=asked.now, claim_until=ends))
+    everything = quantities.all_dispatched(story.order) and all(
+        s.confirmed_at is not None for s in story.order.shipments if s.dispatched_at is not None
+    )
+    if everything and not is_suspended(story.order) and story.order.status is Status.DELIVERED:
+        add_release(story, cause="confirmed", at=asked.now)
+        story.add(OrderCompleted(at=asked.now))
+    return story.told()
+
+
+def _confirmed_until(order: Order, shipment: Shipment, asked: Asked) -> dt.datetime:
+    """A confirmation starts the window where no delivery is proven, and never shortens one already shown (A42)."""
+    if shipment.delivered_at is not None:
+        assert shipment.claim_until is not None
+        return shipment.claim_until
+    until = claim_until_for(order, start_at=asked.now, policy=asked.policy)
+    return until if shipment.claim_until is None else max(until, shipment.claim_until)
+
+
+def record_seizure(order: Order, command: RecordSeizure, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Record a customs notice and whether the goods themselves were its reason (ruling A68)."""
+    del order
+    return (
+        GoodsSeized(at=asked.now, wrong_goods=command.wrong_goods, notice_hash=command.notice_hash),
+    )
+
+
+def record_price_demand(
+    order: Order, command: RecordPriceDemand, asked: Asked
+) -> tuple[OrderEvent, ...]:
+    """Record a demand for more money as what it is; the agreed price stands (R45)."""
+    del order
+    return (
+        PriceDemanded(
+            at=asked.now, message_hash=command.message_hash, amount_minor=command.amount_minor
+        ),
+    )

@@ -1,0 +1,73 @@
+"""What every decision is given beside the order and the command: who asks, when, and under which policy.
+
+`Story` collects the events of one decision, each evolved at once so that what follows sees it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from fairlot.domain.calendar import after_business_days, after_days
+from fairlot.domain.order.events import OrderEvent
+from fairlot.domain.order.evolve import evolve
+from fairlot.domain.order.state import Order
+from fairlot.domain.order.terms import Party
+from fairlot.domain.party import Actor, Role
+from fairlot.domain.policy.model import Policy
+
+# A zone for business days while nothing is agreed yet.
+ZONE_BEFORE_AGREEMENT = "UTC"
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """Who asks, at which whole second, under which edition."""
+
+    actor: Actor
+    now: dt.datetime
+    policy: Policy
+
+    @property
+    def party(self) -> Party:
+        """Return the side that the actor acts for; agents act for the buyer."""
+        return Party.SUPPLIER if self.actor.role is Role.SUPPLIER else Party.BUYER
+
+
+class Story:
+    """An order and the events decided for it so far."""
+
+    __slots__ = ("events", "order")
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.events: list[OrderEvent] = []
+
+    def add(self, event: OrderEvent) -> None:
+        """Let the event happen to the order of this story."""
+        self.order = evolve(self.order, event)
+        self.events.append(event)
+
+    def told(self) -> tuple[OrderEvent, ...]:
+        """Return the events in the order in which they happened."""
+        return tuple(self.events)
+
+
+def zone_of(order: Order) -> str:
+    """Return the contract's zone."""
+    return order.terms.zone if order.terms is not None else ZONE_BEFORE_AGREEMENT
+
+
+def in_days(start: dt.datetime, days: int) -> dt.datetime:
+    """Return the instant so many times 24 hours later."""
+    return after_days(start, days)
+
+
+def in_hours(start: dt.datetime, hours: int) -> dt.datetime:
+    """Return the instant so many hours later."""
+    return start + dt.timedelta(hours=hours)
+
+
+def in_business_days(order: Order, start: dt.datetime, days: int, policy: Policy) -> dt.datetime:
+    """Return the end of the Nth business day after `start`, by the policy's calendar in the contract's zone."""
+    return after_business_days(start, days, calendar=policy.calendar, zone=zone_of(order))

@@ -1,0 +1,207 @@
+"""An order's dispute as the facts that the remedy is computed from; it reads, it decides nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fairlot.domain.calendar import date_in_zone
+from fairlot.domain.order import quantities
+from fairlot.domain.order.standing import (
+    days_late,
+    net_paid_minor,
+    passed_inspection,
+    ready_in_time,
+    terms_of,
+)
+from fairlot.domain.order.state import (
+    ClassCount,
+    Condition,
+    Decision,
+    Dispute,
+    DisputeCause,
+    Inspection,
+    LotChoice,
+    Order,
+    Outcome,
+)
+from fairlot.domain.order.terms import Party
+from fairlot.domain.policy.model import Policy
+from fairlot.domain.remedy.facts import (
+    BuyerDefault,
+    CaseClaim,
+    CaseFacts,
+    CaseLine,
+    ClassFinding,
+    DailyRemedy,
+    Evidence,
+    InspectionFacts,
+    LateQuantity,
+    MeasuredShortfall,
+    Seizure,
+    Stage,
+    Wish,
+)
+from fairlot.domain.remedy.recommend import recommend
+from fairlot.domain.remedy.recommendation import Recommendation
+
+PERCENT_WHOLE = 100
+
+
+def recommendation_for(order: Order, *, now: dt.datetime, policy: Policy) -> Recommendation:
+    """Return what the rules call for in the open dispute, with reasons and arithmetic."""
+    return recommend(case_facts(order, now=now, policy=policy))
+
+
+def decision_by_rule(order: Order, *, now: dt.datetime, policy: Policy) -> Decision:
+    """Return the recommendation as the decision that it becomes when the platform is late."""
+    advice = recommendation_for(order, now=now, policy=policy)
+    return Decision(
+        outcome=Outcome(advice.outcome.value),
+        amount_minor=advice.amount_minor,
+        inspection_fee_minor=advice.fee_back_minor,
+        condition=Condition(advice.condition.value),
+        until=advice.perform_until,
+        otherwise_minor=advice.otherwise_minor,
+        by_rule=True,
+        recommended_minor=advice.amount_minor,
+    )
+
+
+def case_facts(order: Order, *, now: dt.datetime, policy: Policy) -> CaseFacts:
+    """Return the dispute's facts at an instant."""
+    terms = terms_of(order)
+    dispute = order.dispute
+    claims = dispute.claims if dispute is not None else ()
+    late_remedy = terms.late_remedy
+    return CaseFacts(
+        currency=terms.currency,
+        paid_minor=net_paid_minor(order),
+        lines=tuple(_lines(order, now, policy)),
+        claims=tuple(
+            CaseClaim(ground=claim.ground, lines=claim.lines, evidence=_evidence(dispute))
+            for claim in claims
+        ),
+        late=tuple(_late(order, now)),
+        daily_remedy=None
+        if late_remedy is None
+        else DailyRemedy(
+            per_day_basis_points=late_remedy.per_day_basis_points,
+            cap_basis_points=late_remedy.cap_basis_points,
+        ),
+        inspections=tuple(_inspection(order, i) for i in order.inspections if i.report),
+        wish=_wish(order),
+        inspection_lapsed=dispute is not None
+        and dispute.inspection_asked
+        and dispute.inspection_until is None,
+        seizure=_seizure(order),
+        carrier_chosen_by_buyer=terms.carrier_chosen_by is Party.BUYER or terms.own_forwarder,
+        supplier_silent=dispute is not None and dispute.answer_lapsed,
+        buyer_default=_default(order, dispute, policy),
+        fee_returned_minor_max=policy.inspection.fee_returned_minor_max.get(terms.currency),
+    )
+
+
+def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
+    """A line is due once its date is over and cancellable 30 days later, by the policy (ruling A40)."""
+    gone = quantities.dispatched(order)
+    there = quantities.delivered(order)
+    until = order.shipment_until
+    is_due = until is not None and now > until and not ready_in_time(order)
+    late_days = dt.timedelta(days=policy.clocks.late_cancellation_days)
+    cancellable = is_due and until is not None and now > until + late_days
+    return [
+        CaseLine(
+            number=line.number,
+            quantity=quantities.ordered(order)[line.number],
+            unit_price_minor=line.unit_price_minor,
+            shipped_quantity=gone.get(line.number, 0),
+            delivered_quantity=there.get(line.number, 0),
+            is_due=is_due,
+            is_cancellable=cancellable,
+        )
+        for line in terms_of(order).lines
+        if quantities.ordered(order)[line.number] > 0
+    ]
+
+
+def _late(order: Order, now: dt.datetime) -> list[LateQuantity]:
+    """Return late pieces per shipment, and those that have not left after the date."""
+    if order.shipment_until is None or order.shipment_date is None or ready_in_time(order):
+        return []
+    found = [
+        LateQuantity(line=number, quantity=quantity, days_late=days_late(order, shipment))
+        for shipment in order.shipments
+        if shipment.dispatched_at is not None and days_late(order, shipment) > 0
+        for number, quantity in shipment.quantities.items()
+    ]
+    if now > order.shipment_until:
+        days = (date_in_zone(now, terms_of(order).zone) - order.shipment_date).days
+        found += [
+            LateQuantity(line=number, quantity=quantity, days_late=days, shipped=False)
+            for number, quantity in quantities.missing(order).items()
+        ]
+    return found
+
+
+def _finding(count: ClassCount) -> ClassFinding:
+    return ClassFinding(
+        found=count.found,
+        sample_size=count.sample_size,
+        acceptance_number=count.acceptance_number,
+    )
+
+
+def _inspection(order: Order, inspection: Inspection) -> InspectionFacts:
+    report = inspection.report
+    assert report is not None
+    return InspectionFacts(
+        id=inspection.id,
+        stage=Stage(inspection.stage.value),
+        line=report.line,
+        lot=report.lot,
+        critical=_finding(report.critical),
+        major=_finding(report.major),
+        minor=_finding(report.minor),
+        mandatory_failed=report.mandatory_failed,
+        not_checked=report.not_checked,
+        measured=tuple(
+            MeasuredShortfall(term_id=m.term_id, agreed=m.agreed, measured=m.measured)
+            for m in report.measured_failures
+        ),
+        waived=order.lot_choice is LotChoice.WAIVED and inspection.stage == "pre_shipment",
+        fee_minor=0 if inspection.fee_returned else inspection.fee_minor,
+        advanced_by_buyer=inspection.advanced_by is Party.BUYER,
+    )
+
+
+def _wish(order: Order) -> Wish:
+    if order.lot_choice is LotChoice.REWORK:
+        return Wish.REWORK
+    if order.lot_choice is LotChoice.REJECTED:
+        return Wish.REFUND
+    return Wish.NONE
+
+
+def _evidence(dispute: Dispute | None) -> Evidence:
+    """A supplier that declines or contests makes the evidence contested; one that never answered leaves it standing."""
+    if dispute is None or not dispute.evidence_given:
+        return Evidence.NONE
+    contested = dispute.declined or dispute.evidence_contested
+    return Evidence.CONTESTED if contested else Evidence.UNCONTESTED
+
+
+def _seizure(order: Order) -> Seizure | None:
+    if order.seizure_wrong_goods is None:
+        return None
+    return Seizure.WRONG_GOODS if order.seizure_wrong_goods else Seizure.DELAY
+
+
+def _default(order: Order, dispute: Dispute | None, policy: Policy) -> BuyerDefault | None:
+    if dispute is None or dispute.cause is DisputeCause.CLAIM:
+        return None
+    uncollected = dispute.cause is DisputeCause.UNCOLLECTED
+    return BuyerDefault(
+        inspection_passed=uncollected or passed_inspection(order),
+        deposit_minor=net_paid_minor(order),
+        kept_percent=PERCENT_WHOLE if uncollected else policy.money.deposit_kept_percent,
+    )

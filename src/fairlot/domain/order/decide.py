@@ -1,0 +1,117 @@
+"""decide(): the events that a command brings about, or a refusal; pure, and always in the same order of checks.
+
+First who may ask, then whether the status allows it, then what the command itself demands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from fairlot.domain.calendar import whole_second
+from fairlot.domain.order import (
+    _agreement,
+    _chargeback,
+    _dispute,
+    _funding,
+    _mediation,
+    _production,
+    _return,
+    _shipment,
+)
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.asked import Asked
+from fairlot.domain.order.events import OrderEvent
+from fairlot.domain.order.refusals import Code, Refused
+from fairlot.domain.order.settle import settle_due
+from fairlot.domain.order.state import Order
+from fairlot.domain.order.transitions import RULES, forbidden
+from fairlot.domain.party import Actor
+from fairlot.domain.policy.model import Policy
+
+Handler = Callable[[Order, Any, Asked], tuple[OrderEvent, ...]]
+
+HANDLERS: dict[type[c.Command], Handler] = {
+    c.OpenDraft: _agreement.open_draft,
+    c.GrantMandate: _agreement.grant_mandate,
+    c.RevokeMandate: _agreement.revoke_mandate,
+    c.RequestSample: _agreement.request_sample,
+    c.RecordSampleSent: _agreement.send_sample,
+    c.ApproveSample: _agreement.approve_sample,
+    c.RejectSample: _agreement.reject_sample,
+    c.ProposeVersion: _agreement.propose_version,
+    c.WithdrawVersion: _agreement.withdraw_version,
+    c.DeclineVersion: _agreement.decline_version,
+    c.AcceptVersion: _agreement.accept_version,
+    c.RecordPayment: _funding.record_payment,
+    c.RecordPaymentReversed: _funding.reverse_payment,
+    c.KeepExcess: _funding.keep_excess,
+    c.RecordRefundConfirmed: _funding.confirm_refund,
+    c.RecordSetOff: _funding.record_set_off,
+    c.RecordSupplierRepaid: _funding.record_supplier_repaid,
+    c.RecordRecovery: _funding.record_recovery,
+    c.RecordInspectorPaid: _funding.record_inspector_paid,
+    c.RecordChargebackOpened: _chargeback.open_chargeback,
+    c.RecordChargebackEnded: _chargeback.end_chargeback,
+    c.RequestProductionUpdate: _production.request_update,
+    c.PostProductionUpdate: _production.post_update,
+    c.AgreeInspectionFee: _production.agree_fee,
+    c.BookInspection: _production.book_inspection,
+    c.RecordInspectionReport: _production.report_inspection,
+    c.RejectLot: _production.reject_lot,
+    c.RequestRework: _production.request_rework,
+    c.WaiveFindings: _production.waive_findings,
+    c.NotifyGoodsReady: _production.notify_ready,
+    c.RecordShipment: _shipment.record_shipment,
+    c.RecordMovement: _shipment.record_movement,
+    c.ExtendArrival: _shipment.extend_arrival,
+    c.RecordDelivery: _shipment.record_delivery,
+    c.ConfirmReceipt: _shipment.confirm_receipt,
+    c.RecordSeizure: _shipment.record_seizure,
+    c.RecordPriceDemand: _shipment.record_price_demand,
+    c.OpenDispute: _dispute.open_claim,
+    c.AddClaim: _dispute.add_claim,
+    c.AppealRefusal: _dispute.appeal_refusal,
+    c.DecideRefusal: _dispute.decide_refusal,
+    c.AnswerDispute: _dispute.answer_dispute,
+    c.MakeOffer: _dispute.make_offer,
+    c.WithdrawOffer: _dispute.withdraw_offer,
+    c.DeclineOffer: _dispute.decline_offer,
+    c.AcceptOffer: _dispute.accept_offer,
+    c.ConfirmFulfilled: _dispute.confirm_fulfilled,
+    c.ExtendNegotiation: _mediation.extend_negotiation,
+    c.Escalate: _mediation.escalate,
+    c.NameMediator: _mediation.name_mediator,
+    c.SubmitEvidence: _mediation.submit_evidence,
+    c.ContestEvidence: _mediation.contest_evidence,
+    c.AskInspection: _mediation.ask_inspection,
+    c.Decide: _mediation.decide_case,
+    c.Appeal: _mediation.appeal,
+    c.WithdrawClaim: _dispute.withdraw_claim,
+    c.RecordCondition: _return.record_condition,
+    c.RecordReturnSent: _return.record_return_sent,
+    c.RecordReturnArrived: _return.record_return_arrived,
+    c.JudgeReturn: _return.judge_return,
+}
+
+
+def decide(
+    order: Order,
+    command: c.OrderCommand,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    policy: Policy,
+) -> tuple[OrderEvent, ...]:
+    """Return what the command brings about at `now`; raises Refused. What is due by `now` must be settled before."""
+    now = whole_second(now)
+    if isinstance(command, c.SettleDue):
+        return settle_due(order, now=now, policy=policy)
+    command_type = type(command)
+    code = forbidden(actor, command_type, order)
+    if code is not None:
+        raise Refused(code, role=actor.role)
+    if order.status not in RULES[command_type].statuses:
+        raise Refused(Code.WRONG_STATUS, status=order.status)
+    return HANDLERS[command_type](order, command, Asked(actor, now, policy))

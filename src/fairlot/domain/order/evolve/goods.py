@@ -1,0 +1,227 @@
+"""What the events of the goods did; the status follows from the shipments. Total, never refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from fairlot.domain.order.events import (
+    ArrivalExtended,
+    ClaimWindowWarned,
+    CountedDelivered,
+    FindingsWaived,
+    GoodsDelivered,
+    GoodsEvent,
+    GoodsMoved,
+    GoodsReadyNotified,
+    GoodsSeized,
+    InspectionBooked,
+    InspectionFeeAgreed,
+    InspectionLapsed,
+    InspectionReported,
+    InspectorPaid,
+    LotRejected,
+    MissingCancelled,
+    PriceDemanded,
+    ProductionUpdated,
+    ProductionUpdateRequested,
+    ReceiptConfirmed,
+    ReworkRequested,
+    ShipmentFellDue,
+    ShipmentRecorded,
+    ShipmentReminded,
+    ShipmentUnproven,
+)
+from fairlot.domain.order.quantities import all_arrived, all_dispatched
+from fairlot.domain.order.state import (
+    Inspection,
+    LotChoice,
+    Order,
+    Refund,
+    Shipment,
+    Status,
+)
+
+_ON_THE_WAY = frozenset({Status.IN_PRODUCTION, Status.SHIPPED, Status.DELIVERED})
+
+
+def evolve_goods(order: Order, event: GoodsEvent) -> Order:  # noqa: C901, PLR0912  (one straight dispatch)
+    """Return the order after an event of its goods."""
+    match event:
+        case ProductionUpdateRequested() | ProductionUpdated() | InspectionFeeAgreed():
+            return order
+        case InspectionBooked():
+            return _booked(order, event)
+        case InspectionReported():
+            return _reported(order, event)
+        case InspectionLapsed():
+            return _lapsed(order, event)
+        case InspectorPaid():
+            return _with_inspection(order, event.inspection_id, paid=True)
+        case LotRejected():
+            return replace(order, lot_choice=LotChoice.REJECTED, choice_until=None)
+        case ReworkRequested():
+            return replace(order, lot_choice=LotChoice.REWORK, choice_until=None)
+        case FindingsWaived():
+            return replace(
+                order,
+                lot_choice=LotChoice.WAIVED,
+                choice_until=None,
+                waived_terms=(*order.waived_terms, *event.term_ids),
+            )
+        case GoodsReadyNotified():
+            balance_until = event.balance_until or order.balance_until
+            return replace(order, ready_at=event.at, balance_until=balance_until)
+        case ShipmentReminded():
+            return replace(order, shipment_reminded_days=event.days)
+        case ShipmentFellDue():
+            return replace(order, shipment_lapsed=True)
+        case ShipmentRecorded():
+            return _shipped(order, event)
+        case GoodsMoved():
+            return _moved(order, event)
+        case ShipmentUnproven():
+            left = tuple(s for s in order.shipments if s.id != event.shipment_id)
+            return replace(order, shipments=left)
+        case ArrivalExtended():
+            shipment = next(s for s in order.shipments if s.id == event.shipment_id)
+            return _with_shipment(
+                order,
+                event.shipment_id,
+                extended_by=(*shipment.extended_by, event.by),
+                arrival_asked_at=event.arrival_asked_at,
+            )
+        case GoodsDelivered():
+            return _with_shipment(
+                order,
+                event.shipment_id,
+                delivered_at=event.delivered_at,
+                claim_until=event.claim_until,
+            )
+        case ReceiptConfirmed():
+            for shipment_id, claim_until in event.claim_until.items():
+                order = _with_shipment(
+                    order, shipment_id, confirmed_at=event.at, claim_until=claim_until
+                )
+            return order
+        case CountedDelivered():
+            return _with_shipment(
+                order, event.shipment_id, counted_at=event.at, claim_until=event.claim_until
+            )
+        case ClaimWindowWarned():
+            return _with_shipment(order, event.shipment_id, warned_days=event.days)
+        case MissingCancelled():
+            gone = dict(order.cancelled_quantities)
+            for number, quantity in event.quantities.items():
+                gone[number] = gone.get(number, 0) + quantity
+            return _with_status(replace(order, cancelled_quantities=gone))
+        case GoodsSeized():
+            return replace(order, seizure_wrong_goods=event.wrong_goods)
+        case PriceDemanded():
+            return replace(order, price_demanded=True)
+
+
+def _with_status(order: Order) -> Order:
+    """Let the status follow the goods while they are on their way."""
+    if order.status not in _ON_THE_WAY:
+        return order
+    if all_arrived(order):
+        return replace(order, status=Status.DELIVERED)
+    if all_dispatched(order):
+        return replace(order, status=Status.SHIPPED)
+    return replace(order, status=Status.IN_PRODUCTION)
+
+
+def _with_shipment(order: Order, shipment_id: str, **changes: Any) -> Order:
+    if "claim_until" in changes:
+        changes["warned_days"] = 0
+    shipments = tuple(replace(s, **changes) if s.id == shipment_id else s for s in order.shipments)
+    return _with_status(replace(order, shipments=shipments))
+
+
+def _with_inspection(order: Order, inspection_id: str, **changes: Any) -> Order:
+    inspections = tuple(
+        replace(i, **changes) if i.id == inspection_id else i for i in order.inspections
+    )
+    return replace(order, inspections=inspections)
+
+
+def _booked(order: Order, event: InspectionBooked) -> Order:
+    inspection = Inspection(
+        id=event.inspection_id,
+        company=event.company,
+        stage=event.stage,
+        fee_minor=event.fee_minor,
+        advanced_by=event.advanced_by,
+        report_due_at=event.report_due_at,
+    )
+    funds = replace(
+        order.funds, fees_advanced_minor=order.funds.fees_advanced_minor + event.fee_minor
+    )
+    dispute = order.dispute
+    if dispute is not None and dispute.inspection_until is not None:
+        dispute = replace(dispute, inspection_until=None)
+    return replace(
+        order, inspections=(*order.inspections, inspection), funds=funds, dispute=dispute
+    )
+
+
+def _reported(order: Order, event: InspectionReported) -> Order:
+    order = _with_inspection(order, event.inspection_id, report=event.report, reported_at=event.at)
+    if event.balance_until is not None:
+        order = replace(order, balance_until=event.balance_until)
+    if event.choice_until is not None:
+        order = replace(order, choice_until=event.choice_until, lot_choice=LotChoice.NONE)
+    return order
+
+
+def _lapsed(order: Order, event: InspectionLapsed) -> Order:
+    order = _with_inspection(order, event.inspection_id, lapsed=True, fee_returned=True)
+    refund = Refund(
+        id=event.refund_id,
+        amount_minor=event.fee_minor,
+        currency=event.currency,
+        cause="inspection_lapsed",
+        due_at=event.due_at,
+    )
+    refunds = (*order.refunds, refund) if event.fee_minor > 0 else order.refunds
+    funds = replace(
+        order.funds, fees_advanced_minor=order.funds.fees_advanced_minor - event.fee_minor
+    )
+    return replace(order, refunds=refunds, funds=funds, refund_count=order.refund_count + 1)
+
+
+def _shipped(order: Order, event: ShipmentRecorded) -> Order:
+    shipment = Shipment(
+        id=event.shipment_id,
+        quantities=event.quantities,
+        mode=event.mode,
+        proof=event.proof,
+        recorded_at=event.at,
+        claimed_at=event.claimed_at,
+        movement_until=event.movement_until,
+        dispatched_at=event.dispatched_at,
+        dispatched_date=event.dispatched_date,
+        arrival_asked_at=event.arrival_asked_at,
+        arrival_first_asked_at=event.arrival_asked_at,
+    )
+    order = replace(
+        order,
+        shipments=(*order.shipments, shipment),
+        first_dispatched_at=order.first_dispatched_at or event.dispatched_at,
+    )
+    return _with_status(order)
+
+
+def _moved(order: Order, event: GoodsMoved) -> Order:
+    order = replace(order, first_dispatched_at=order.first_dispatched_at or event.dispatched_at)
+    return _with_shipment(
+        order,
+        event.shipment_id,
+        movement_until=None,
+        dispatched_at=event.dispatched_at,
+        dispatched_date=event.dispatched_date,
+        arrival_asked_at=event.arrival_asked_at,
+        arrival_first_asked_at=event.arrival_asked_at,
+    )

@@ -1,0 +1,70 @@
+"""How many pieces of each line are ordered, gone and there; derived from shipments, stored nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fairlot.domain.order.state import Order, Shipment
+
+
+def ordered(order: Order) -> dict[int, int]:
+    """Return pieces per line that are still to be delivered or were: the contract's less what was cancelled."""
+    assert order.terms is not None
+    gone = order.cancelled_quantities
+    return {line.number: line.quantity - gone.get(line.number, 0) for line in order.terms.lines}
+
+
+def _summed(shipments: Iterable[Shipment]) -> dict[int, int]:
+    total: dict[int, int] = {}
+    for shipment in shipments:
+        for number, quantity in shipment.quantities.items():
+            total[number] = total.get(number, 0) + quantity
+    return total
+
+
+def recorded(order: Order) -> dict[int, int]:
+    """Return pieces per line in any recorded shipment, proven or not."""
+    return _summed(order.shipments)
+
+
+def dispatched(order: Order) -> dict[int, int]:
+    """Return pieces per line that have left as far as the record shows."""
+    return _summed(s for s in order.shipments if s.dispatched_at is not None)
+
+
+def delivered(order: Order) -> dict[int, int]:
+    """Return pieces per line whose delivery is proven or confirmed."""
+    return _summed(
+        s for s in order.shipments if s.delivered_at is not None or s.confirmed_at is not None
+    )
+
+
+def missing(order: Order) -> dict[int, int]:
+    """Return pieces per line that have not left; lines with none missing are left out."""
+    left = dispatched(order)
+    rest = {number: quantity - left.get(number, 0) for number, quantity in ordered(order).items()}
+    return {number: quantity for number, quantity in rest.items() if quantity > 0}
+
+
+def all_dispatched(order: Order) -> bool:
+    """Say whether everything ordered has left."""
+    return bool(order.shipments) and not missing(order)
+
+
+def all_arrived(order: Order) -> bool:
+    """Say whether everything ordered has arrived or counts as arrived."""
+    return all_dispatched(order) and all(
+        s.claim_until is not None for s in order.shipments if s.dispatched_at is not None
+    )
+
+
+def price_of(order: Order, quantities: dict[int, int]) -> int:
+    """Return the contract price of quantities per line, in minor units."""
+    assert order.terms is not None
+    return sum(line.unit_price_minor * quantities.get(line.number, 0) for line in order.terms.lines)
+
+
+def lines_price(order: Order, numbers: Iterable[int]) -> int:
+    """Return the price of whole lines, less what was cancelled of them."""
+    have = ordered(order)
+    return price_of(order, {number: have.get(number, 0) for number in numbers})

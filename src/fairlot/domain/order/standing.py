@@ -1,0 +1,209 @@
+"""How an order stands: what is missing, late, collectable; small pure readings shared by all decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fairlot.domain.calendar import date_in_zone
+from fairlot.domain.order import quantities
+from fairlot.domain.order.state import (
+    InspectionStage,
+    Order,
+    PaymentStatus,
+    Shipment,
+    Status,
+    Verdict,
+)
+from fairlot.domain.order.terms import (
+    ARRIVAL_TERMS,
+    Incoterm,
+    Instalment,
+    InstalmentDue,
+    Party,
+    Terms,
+)
+from fairlot.domain.policy.model import CoverRules, Ground, Policy, WindowStart
+
+_BUYER_COLLECTS = frozenset({Incoterm.FCA, Incoterm.FAS, Incoterm.FOB})
+
+
+def terms_of(order: Order) -> Terms:
+    """Return the agreed terms; only called once there are some."""
+    assert order.terms is not None, "the order is agreed"
+    return order.terms
+
+
+def passed_inspection(order: Order) -> bool:
+    """Say whether the latest report before shipment passed."""
+    reports = [
+        i.report
+        for i in order.inspections
+        if i.report is not None and i.stage is InspectionStage.PRE_SHIPMENT
+    ]
+    return bool(reports) and reports[-1].verdict is Verdict.PASSED
+
+
+def failed_inspections(order: Order) -> int:
+    """Count failed reports before shipment whose findings were not waived."""
+    return sum(
+        1
+        for i in order.inspections
+        if i.report is not None
+        and i.stage is InspectionStage.PRE_SHIPMENT
+        and i.report.verdict is Verdict.FAILED
+    )
+
+
+def is_triggered(order: Order, instalment: Instalment) -> bool:
+    """Say whether an instalment has fallen due for payment (ruling A65: what the schedule names, else the later)."""
+    match instalment.due:
+        case InstalmentDue.AGREEMENT:
+            return True
+        case InstalmentDue.PASSED_INSPECTION:
+            return passed_inspection(order)
+        case InstalmentDue.GOODS_READY:
+            return order.ready_at is not None
+        case InstalmentDue.INSPECTION_OR_READY:
+            return order.ready_at is not None and (
+                not order.inspections or passed_inspection(order)
+            )
+
+
+def asked_minor(order: Order) -> int:
+    """Return the part of the price asked for so far."""
+    return sum(i.amount_minor for i in terms_of(order).instalments if is_triggered(order, i))
+
+
+def missing_minor(order: Order) -> int:
+    """Return how much of what is asked for is not paid."""
+    return max(0, asked_minor(order) - order.funds.paid_minor)
+
+
+def net_paid_minor(order: Order) -> int:
+    """Return the price paid that has not gone back to the buyer."""
+    return order.funds.paid_minor - order.funds.returned_minor
+
+
+def cover_left_minor(order: Order) -> int:
+    """Return what the fund may still give for this order."""
+    return max(0, order.cover_minor - order.funds.cover_used_minor)
+
+
+def buyer_collects(terms: Terms) -> bool:
+    """Say whether the goods wait for the buyer to have them fetched (ruling A36)."""
+    if terms.incoterm is Incoterm.EXW or terms.own_forwarder:
+        return True
+    return terms.incoterm in _BUYER_COLLECTS and terms.carrier_chosen_by is Party.BUYER
+
+
+def ready_in_time(order: Order) -> bool:
+    """Say whether a notice by the date stopped lateness because the buyer is to collect (ruling A36)."""
+    if order.ready_at is None or order.shipment_until is None:
+        return False
+    return buyer_collects(terms_of(order)) and order.ready_at <= order.shipment_until
+
+
+def timely_date(order: Order, shipment: Shipment) -> dt.date | None:
+    """Return the date that is compared with the agreed one: dispatch, or arrival for D-terms (ruling A35)."""
+    terms = terms_of(order)
+    if terms.incoterm not in ARRIVAL_TERMS:
+        return shipment.dispatched_date
+    if shipment.delivered_at is None:
+        return None
+    return date_in_zone(shipment.delivered_at, terms.zone)
+
+
+def days_late(order: Order, shipment: Shipment) -> int:
+    """Return whole days between the agreed date and the shipment's, in the contract's zone (ruling A39)."""
+    date = timely_date(order, shipment)
+    if date is None or order.shipment_date is None:
+        return 0
+    return max(0, (date - order.shipment_date).days)
+
+
+def is_late(order: Order, line: int, now: dt.datetime) -> bool:
+    """Say whether a line's goods are late at `now`: left late, or not left and the date is over."""
+    if order.shipment_until is None or ready_in_time(order):
+        return False
+    if any(days_late(order, s) > 0 for s in order.shipments if line in s.quantities):
+        return True
+    arrival = terms_of(order).incoterm in ARRIVAL_TERMS
+    outstanding = line in quantities.missing(order) or (
+        arrival
+        and any(
+            line in s.quantities and s.delivered_at is None and s.dispatched_at is not None
+            for s in order.shipments
+        )
+    )
+    return outstanding and now > order.shipment_until
+
+
+def shipments_of(order: Order, lines: tuple[int, ...]) -> tuple[Shipment, ...]:
+    """Return the proven shipments that carry any of the lines."""
+    return tuple(
+        s
+        for s in order.shipments
+        if s.dispatched_at is not None and any(line in s.quantities for line in lines)
+    )
+
+
+def rules_of_cover(order: Order, policy: Policy) -> CoverRules:
+    """Return the policy's rules for the order's kind of cover."""
+    return policy.cover_rules(terms_of(order).cover_kind)
+
+
+def window_end(
+    order: Order, shipment: Shipment, ground: Ground, policy: Policy
+) -> dt.datetime | None:
+    """Return until when a ground can be claimed for a shipment, or None while its start is not known.
+
+    A window of zero days from shipment closes when the platform came to know of it (ruling A29).
+    """
+    rules = rules_of_cover(order, policy)
+    window = rules.late if ground in {Ground.LATE, Ground.NEVER_SHIPPED} else rules.quality
+    if window.start is WindowStart.DELIVERY:
+        if shipment.claim_until is None:
+            return None
+        shown_days = rules.quality.days if rules.quality.start is WindowStart.DELIVERY else 30
+        return shipment.claim_until + dt.timedelta(days=window.days - shown_days)
+    if shipment.dispatched_at is None:
+        return None
+    if window.days == 0:
+        return shipment.recorded_at
+    return shipment.dispatched_at + dt.timedelta(days=window.days)
+
+
+def last_window_end(order: Order, policy: Policy) -> dt.datetime | None:
+    """Return when the last ordinary claim window ends, or None while goods or facts are outstanding."""
+    if not quantities.all_dispatched(order):
+        return None
+    ends: list[dt.datetime] = []
+    for shipment in order.shipments:
+        if shipment.dispatched_at is None:
+            continue
+        for ground in (Ground.QUALITY, Ground.LATE):
+            end = window_end(order, shipment, ground, policy)
+            if end is None:
+                return None
+            ends.append(end)
+    return max(ends)
+
+
+def standing_payments_minor(order: Order, rail: str) -> int:
+    """Return what was paid by one way to pay and has not bounced."""
+    return sum(
+        p.amount_minor
+        for p in order.payments
+        if p.rail == rail and p.status is PaymentStatus.RECEIVED
+    )
+
+
+def is_ended(order: Order) -> bool:
+    """Say whether the order has ended for good."""
+    return order.status in {
+        Status.CLOSED,
+        Status.REFUNDED,
+        Status.SETTLED,
+        Status.CANCELLED,
+        Status.EXPIRED,
+    }

@@ -61,7 +61,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "class_unknown": (
         "Defect class {got} does not exist; the classes are {known}.",
-        "不存在缺陷等级 {got}；可用的等级为 {known}。",
+        "不存在缺陷类别 {got}；可用的类别为 {known}。",
     ),
     "count_not_whole": (
         "The count of {what} must be a whole number from {least} up, not {got}.",
@@ -162,6 +162,46 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "points_out_of_range": (
         "A curve has from 2 to {most} points, not {got}.",
         "曲线应有 2 到 {most} 个点，而不是 {got} 个。",
+    ),
+    "whole_number_unreadable": (
+        "{name} must be a whole number, not {got}.",
+        "{name} 必须是整数，而不是 {got}。",
+    ),
+    "number_unreadable": (
+        "{name} must be a number, not {got}.",
+        "{name} 必须是数字，而不是 {got}。",
+    ),
+    "table_unreadable": (
+        "The table is not CSV in UTF-8 near line {line}.",
+        "表格在第 {line} 行附近不是 UTF-8 编码的 CSV。",
+    ),
+    "columns_missing": (
+        "The table lacks the columns {missing}.",
+        "表格缺少列 {missing}。",
+    ),
+    "stage_counts_differ": (
+        "n, ac and re must name the same number of stages, not {sizes}, {accepted} and {rejected}.",
+        "n、ac、re 的阶段数必须相同，而不是 {sizes}、{accepted}、{rejected}。",
+    ),
+    "kind_has_other_stages": (
+        "Number of stages of a {kind} plan cannot be {got}.",
+        "{kind} 方案的阶段数不能是 {got}。",
+    ),
+    "distribution_unknown": (
+        "Distribution {got} does not exist; the distributions are {known}.",
+        "不存在分布 {got}；可用的分布为 {known}。",
+    ),
+    "lines_not_lot": (
+        "The lines hold {got} units, but the lot {lot_size}.",
+        "各行共 {got} 件，但批量为 {lot_size} 件。",
+    ),
+    "plan_unreadable": (
+        'A plan to compare is written n:Ac or n:Ac:Re, a name such as "tightened", or "aql=4.0", not {got}.',
+        "对比方案应写作 n:Ac 或 n:Ac:Re、名称（如 tightened）或 aql=4.0，而不是 {got}。",
+    ),
+    "too_many_plans": (
+        "At most {most} plans fit one picture, not {got}.",
+        "一张图最多容纳 {most} 个方案，而不是 {got} 个。",
     ),
 }
 

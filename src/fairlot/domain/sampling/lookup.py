@@ -91,6 +91,16 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return capped_sizes(self.stages, lot_size=self.lot_size)
 
     @property
+    def applied_stages(self) -> tuple[Stage, ...]:
+        """The stages as this lot allows them: once it is inspected whole, the last stage's numbers decide."""
+        stages = []
+        for stage, size in zip(self.stages, self.sizes_to_inspect, strict=True):
+            if size:
+                stages.append(msgspec.structs.replace(stage, sample_size=size))
+        last = msgspec.structs.replace(self.stages[-1], sample_size=stages[-1].sample_size)
+        return (*stages[:-1], last) if self.full_inspection_by_stage[len(stages) - 1] else tuple(stages)
+
+    @property
     def full_inspection_by_stage(self) -> tuple[bool, ...]:
         """For each stage, whether the whole lot has been inspected once it is done."""
         return tuple(size >= self.lot_size for size in running_totals(self.sizes_to_inspect))

@@ -13,7 +13,7 @@ from fairlot.domain.contract.quantities import Bound, Quantity, read_quantities
 _MASKED = ("colour", "coordinates", "standard", "class", "version", "file", "date", "delta_e")
 _CAPTION = re.compile(r"\s*[^,;.:]{1,40}?(?::|\s-\s)")
 _ARTICLE_CODE = re.compile(
-    r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-[a-z0-9-]*\d[a-z0-9-]*(?![a-z0-9%])|(?<![a-z0-9])m\d{1,2}(?:x\d+)?(?![a-z0-9])"
+    r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-[a-z0-9-]*\d[a-z0-9-]*(?![a-z0-9%])|(?<![a-z0-9])m\d{1,2}(?:x\d+)?(?![a-z0-9])|(?:img|dsc|pic)[_-]?\d+|(?:annex|appendix|attachment|附件|附录)\s*\d+|(?:no\.|nr\.|编号|第)\s*\d+\s*(?:号|条|项|页)?(?!\s*(?:次|天|个|件))|\d+号(?=样|封|图|色|稿)"
 )
 
 
@@ -82,6 +82,7 @@ def read_text(raw: str) -> Clause:
     masked += [(match.start(), match.end()) for match in _ARTICLE_CODE.finditer(text)]
     quantities, bounds = read_quantities(raw, text, hits, masked)
     _drop_shadowed(hits, codes)
+    quantities = [q for q in quantities if not _inside_name(q, hits)]
     return Clause(
         raw=raw,
         text=text,
@@ -91,6 +92,24 @@ def read_text(raw: str) -> Clause:
         codes=tuple(codes),
         quantities=tuple(quantities),
         bounds=tuple(bounds),
+    )
+
+
+_NAMES_WITH_NUMBERS = (
+    "material.grades",
+    "sampling.level",
+    "vague",
+    "certificate.schemes",
+    "certificate.families",
+    "material.polymers",
+)
+
+
+def _inside_name(quantity: Quantity, hits: dict[str, list[Hit]]) -> bool:
+    return not quantity.operator and any(
+        hit.start <= quantity.start and quantity.end <= hit.end
+        for name in _NAMES_WITH_NUMBERS
+        for hit in hits.get(name, ())
     )
 
 
@@ -105,7 +124,10 @@ _SHADOWING = {
     "certificate.schemes": ("certificate.families",),
     "branding.marks": (),
     "vague": ("category.finish", "property", "performance.words", "reference.sample", "certificate.words"),
-    "property": ("vague_never",),
+    "defect.gradual": ("property", "neutral.words"),
+    "defect.failures": ("neutral.words", "vague"),
+    "grammar.approx_before": ("neutral.words",),
+    "not_binding.words": ("neutral.words",),
     "defect.absent_before": ("grammar.at_least_before", "grammar.at_most_before", "vague", "defect.absent_before", "performance.words", "material.grades", "material.families"),
     "category.size_letters": (),
     "reference.picture": ("reference.document", "property"),

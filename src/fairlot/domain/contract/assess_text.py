@@ -13,6 +13,7 @@ from fairlot.domain.contract.judge_reference import (
     judge_certificate,
     judge_colour,
     judge_date,
+    is_identified,
     judge_reference,
 )
 from fairlot.domain.contract.judge_words import (
@@ -84,7 +85,7 @@ def assess_clause(
     whole: Clause, *, kind: str = "", inherited: Property | None = None
 ) -> TextAssessment:
     """Assess a text already read."""
-    groups = _groups(split(whole) or [whole], kind)
+    groups = [whole] if whole.has("sampling.plan") else _groups(split(whole) or [whole], kind)
     head = caption(whole)
     passed_on = inherited
     if head is not None and head.properties():
@@ -376,13 +377,29 @@ def _groups(clauses: list[Clause], kind: str) -> list[Clause]:
     """Join to each requirement the clauses that only complete it: tolerance, method, place, content."""
     groups: list[Clause] = []
     for clause in clauses:
-        if groups and _completes(groups[-1], clause, kind):
+        if groups and (_completes(groups[-1], clause, kind) or _details(groups, clause)):
             groups[-1] = _joined(groups[-1], clause)
         elif groups and _announces(groups[-1]):
             groups[-1] = _joined(groups[-1], clause)
         else:
             groups.append(clause)
     return groups
+
+
+def _details(groups: list[Clause], clause: Clause) -> bool:
+    """A finish named after an identified artwork or sample belongs to it and leaves nothing open."""
+    identified = any(group.code("file") is not None for group in groups)
+    if identified and clause.has("category.finish") and not clause.quantities:
+        return True
+    return (
+        groups[-1].has("reference.sample")
+        and is_identified(groups[-1])
+        and not (
+            clause.quantities
+            or clause.codes
+            or clause.has("vague", "performance.words", "defect.gradual")
+        )
+    )
 
 
 def _joined(first: Clause, second: Clause) -> Clause:
@@ -442,12 +459,8 @@ def _completes(group: Clause, clause: Clause, kind: str) -> bool:
         and not clause.codes
     ):
         return False
-    if clause.has("sampling.plan") or group.has("sampling.plan"):
-        return bool(
-            group.has("sampling.plan") or group.all_codes("standard") or group.has("sampling.level")
-        )
     if (
-        group.code("colour") is not None
+        group.code("colour", "coordinates") is not None
         and clause.code("delta_e") is not None
         and clause.code("colour") is None
     ):
@@ -456,6 +469,14 @@ def _completes(group: Clause, clause: Clause, kind: str) -> bool:
         _TEST_OPENING.match(body)
         and (group.quantities or group.codes or head)
         and not _own_topic(group, clause)
+    ):
+        return True
+    if clause.has("option.words") and not clause.quantities and group.quantities:
+        return True
+    if (
+        group.has("certificate.words")
+        and clause.has("certificate.schemes")
+        and _names_issuer(clause)
     ):
         return True
     procedure = any(prop.way in ("procedure", "rating") for prop in head)
@@ -520,6 +541,14 @@ def _completes(group: Clause, clause: Clause, kind: str) -> bool:
     if group.has("packaging.designed") and clause.has("reference.document") and not own:
         return True
     return _nothing_own(clause) and bool(group.quantities or group.codes or head)
+
+
+def _names_issuer(clause: Clause) -> bool:
+    return bool(
+        re.match(
+            r"\s*(?:by\s)?(?:tuv|tüv|sgs|intertek|bureau veritas|ul|莱茵|必维|天祥)", clause.body
+        )
+    )
 
 
 def _own_topic(group: Clause, clause: Clause) -> bool:

@@ -38,10 +38,10 @@ _COORDINATES = re.compile(
     r"|\b(?:cie)?lab\s*[=:(]?\s*\d{1,3}(?:\.\d+)?\s*[,/;\s]\s*[+-]?\d+(?:\.\d+)?\s*[,/;\s]\s*[+-]?\d+(?:\.\d+)?\)?"
 )
 _DELTA_E = re.compile(
-    r"(?:δ\s?e|△\s?e|∆\s?e|\bde|delta[\s-]?e)\s*(?P<formula>\*|2000|00|cmc|ab|94|76|\(cmc\)|cie\s?2000|\*ab|_?2000)?\s*(?:\(?2:1\)?)?\s*"
+    r"(?:δ\s?e|△\s?e|∆\s?e|(?<![a-z/])de(?=\s*(?:2000|00|cmc|ab|94|76|\*|[<>≤≥=]|\d))|delta[\s-]?e(?![a-z]))\s*(?P<formula>\*|2000|00|cmc|ab|94|76|\(cmc\)|cie\s?2000|\*ab|_?2000)?\s*(?:\(?2:1\)?)?\s*"
 )
 _FILE = re.compile(
-    r"[\w][\w.()-]*\.(?:pdf|ai|eps|xlsx?|docx?|dwg|dxf|step|stp|stl|jpe?g|png|psd|cdr|tiff?|svg|zip|igs|csv|pptx?|rar|mp4)(?![a-z])"
+    r"(?:[a-z0-9_][a-z0-9_.()-]*|[一-鿿]{2,12})\.(?:pdf|ai|eps|xlsx?|docx?|dwg|dxf|step|stp|stl|jpe?g|png|psd|cdr|tiff?|svg|zip|igs|csv|pptx?|rar|mp4)(?![a-z])"
 )
 _STANDARD = re.compile(
     r"(?<![a-z])(?P<body>(?:iso/iec|iso|en iso|en|iec|din en iso|din en|din|bs en|bs|nf|astm|aatcc|ansi/bifma|ansi/niosh|ansi|bifma|ul|gb/t|gb|qb/t|qb|fz/t|jb/t|hg/t|sj/t|yy/t|ly/t|jjf|jis|as/nzs|csa|eia|ipc|mil-std|mil|tappi|jgj|db\d\d/t|t/[a-z]+|eu|ec|reach|bfr|ec no\.?|ista|afirm|ppp|cpai|npfa|nfpa|fmvss|ece r?|fips|gost|is|sn/t|wk/t|bb/t|gh/t|yc/t)"
@@ -66,7 +66,7 @@ _IDENTIFIER = re.compile(
     r"(?:no\.?|nr\.?|#|№|编号|号码|证号|dbid|ref\.?|report|certificate|报告|证书|id)?\s*[:：#]?\s*(?P<id>[a-z]{0,6}[-/._]?\d[\w./-]{3,}|[a-z]{1,6}-?\d{1,6}[a-z]?(?:-\d+)?|[a-z]{1,5}-[a-z0-9]{1,8})"
 )
 _REVISION = re.compile(
-    r"(?:rev(?:ision)?\.?|version|ver\.?|v|edition|issue)\s*[a-z]?\d*(?:\.\d+)?|[a-z]\s?版|第[一二三四五六七八九\d]+版|\bv\d+"
+    r"(?<![a-z])(?:rev(?:ision)?\.?|version|ver\.?|edition|issue)\s*(?:[a-z](?![a-z])|\d+)(?:\.\d+)?|(?<![a-z])[a-z]\s?版|第[一二三四五六七八九\d]+版|(?<![a-z])v\d+"
 )
 _NUMBERED = re.compile(
     r"(?:no\.?|nr\.?|number|#|№|编号|第)\s*\d+|(?:annex|appendix|attachment|附件|附录|page|第\d+页|sheet|table|表|img[_-]?|dsc[_-]?)\s*[_-]?\s*(?:[a-z]?\d+|[a-z](?![a-z])|[一二三四五])"

@@ -41,7 +41,7 @@ _NATURAL_MINIMUM = frozenset({"cycles", "grade"})
 def unit_quantity(quantity: Quantity) -> str:
     """Name what the number measures; a bare number is a "scale"."""
     if quantity.unit is None:
-        return "scale"
+        return "count" if quantity.counted else "scale"
     if quantity.per and quantity.unit.quantity == "count" and quantity.per in ("kg", "g"):
         return "count per mass"
     return quantity.unit.quantity
@@ -178,6 +178,13 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     rules += _method(clause, quantity, prop)
     rules += _material_beside(clause, prop, kind)
     rules += _further_numbers(clause, quantity, inherited)
+    if (
+        clause.has("colour.names")
+        and not clause.codes
+        and (hint == "colour" or (quantity.unit is not None and quantity.unit.name == "colours"))
+    ):
+        kind = "colour"
+        rules.append("colour_without_system")
     operator = operator or _implied_operator(quantity, prop)
     unit = (
         "st/in"
@@ -250,7 +257,7 @@ def _wrong_unit(
     if heads:
         hit, named = heads[-1]
         if _HEAD_GAP.match(clause.text, hit.end, quantity.start):
-            return named
+            return named if named.id not in ("price", "quantity", "load") else None
     elif inherited is not None and not clause.text[clause.start : quantity.start].strip(" ,;"):
         return (
             inherited
@@ -264,6 +271,8 @@ def _wrong_unit(
 def _harmless(clause: Clause, prop: Property | None, kind: str) -> bool:
     if clause.has("defect.gradual", "defect.discrete"):
         return False
+    if re.search(r"sav(?:e|es|ing)|reduc|省|节约|降低", clause.body):
+        return True
     if prop is not None and prop.good:
         return prop.good == "high"
     return kind not in ("size", "weight", "packaging", "appearance", "price")
@@ -309,6 +318,8 @@ def _sampled(clause: Clause) -> bool:
 
 def _lacks_unit(quantity: Quantity, prop: Property | None) -> bool:
     if quantity.unit is not None:
+        return False
+    if quantity.counted and (prop is None or "count" in prop.measures or prop.way == "count"):
         return False
     if prop is None:
         return True

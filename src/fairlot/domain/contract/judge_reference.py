@@ -22,6 +22,9 @@ _BOUND_REPORT = re.compile(
     r"(?:report|certificate|报告|证书|declaration|声明).{0,60}(?:this (?:model|order|lot|batch|po)|the shipped|naming|本型号|本批|本订单|本合同|po\s*\d+|shipment)|(?:本型号|本批|本订单).{0,40}(?:报告|证书)|transaction certificate"
 )
 _QUOTED = re.compile(r"[\"“”「『'‘][^\"“”」』'’]{2,60}[\"“”」』'’]")
+_PLACED = re.compile(
+    r"\b(?:on|at|in|onto|with|position|side|front|back)\b|印|贴|位置|车|绣|刻|压|打|附|按|logo\s*\d|面|侧|处"
+)
 _PERIOD_FROM_DATE = re.compile(r"(?:from|after|起|of|within|之日|\()")
 
 
@@ -260,7 +263,8 @@ def judge_reference(clause: Clause, *, hint: str) -> Judgement | None:
         return make(
             clause.start, clause.end, kind, (), Parsed(operator="ref", value=value), "reference"
         )
-    if not previous and not clause.has("reference.as_per") and not clause.has("reference.sample"):
+    attached = re.search(r"attached|enclosed|附后|见附|随附|附上", clause.body)
+    if not (previous or attached or clause.has("reference.as_per", "reference.sample")):
         return None
     rules = ["unidentified_reference"]
     if clause.has("vague"):
@@ -297,6 +301,13 @@ def judge_branding(clause: Clause, *, hint: str) -> Judgement | None:
     kind = "branding"
     value = clause.raw[clause.start : clause.end].strip(" ,;。.")
     parsed = Parsed(operator="present", value=value)
+    if (
+        clause.has("vague", "performance.words")
+        and not _PLACED.search(clause.body)
+        and not is_identified(clause)
+    ):
+        rule = "vague_word" if clause.has("vague") else "no_measure"
+        return make(clause.start, clause.end, kind, (rule,))
     if clause.has("defect.absent_before") and not _only_vague(clause):
         return make(
             clause.start, clause.end, kind, (), Parsed(operator="absent", value=value), "branding"

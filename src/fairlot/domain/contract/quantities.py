@@ -38,6 +38,9 @@ _BETWEEN_COMPARATOR = re.compile(
     r"[\s:=(]*(?:(?:an?|of|the|be|is|are|total|rated|to|为|是|在|到|的|usd|us\$|\$|eur|€|rmb|¥|than|φ|ø|dia\.?|ac|dc|grade|class|level|rating|nominal|every|each|any|about|[::])[\s:]*)*\Z"
 )
 _AFTER_COMPARATOR = re.compile(r"[\s,(]*(?:的)?\Z")
+_COUNTED = re.compile(
+    r"[\s-]*(?:x\s+)?(?!(?:and|or|to|with|of|in|by|at|from|for|as|max|min|x|without|approx|but|times|tol)\b)(?:per\s|[a-z]{3,})"
+)
 _GRADE_BEFORE = re.compile(r"(?:grade|class|level|rating|等级)\s*$")
 PER_PIECE = {"pcs": "pc", "ctn": "ctn"}
 
@@ -66,6 +69,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     up_to: bool
     tolerance: Bound | None
     decimals: bool
+    counted: bool = False
 
 
 def number(text: str) -> Decimal:
@@ -287,7 +291,7 @@ class _Reader:
             value = _continental_thousands(self.text[start:end], value)
             values = [value]
         while True:
-            joined = self._join(end)
+            joined = self._join(end, start)
             if joined is None or any(b.start <= joined[1] - 1 < b.end for b in bounds):
                 break
             next_form, at = joined
@@ -304,10 +308,11 @@ class _Reader:
             unit, per, end = next_unit or unit, next_per or per, next_end
         if unit is None:
             unit = self._unit_before(start)
+        counted = unit is None and not decimals and bool(_COUNTED.match(self.text, end))
         operator, approximate, up_to, start, end = self._comparator(start, end, hits, bounds)
         return Quantity(
             start=start, end=end, values=tuple(values), form=form, unit=unit, per=per, operator=operator,
-            approximate=approximate, up_to=up_to, tolerance=None, decimals=decimals,
+            approximate=approximate, up_to=up_to, tolerance=None, decimals=decimals, counted=counted,
         )  # fmt: skip
 
     def _unit(self, position: int) -> tuple[Unit | None, str, int]:
@@ -324,10 +329,12 @@ class _Reader:
                 return unit, other[0].name, other[1]
         return unit, "", end
 
-    def _join(self, end: int) -> tuple[str, int] | None:
+    def _join(self, end: int, start: int) -> tuple[str, int] | None:
         for form, pattern in (("dimensions", _DIMENSION), ("range", _RANGE), ("list", _LIST)):
             match = pattern.match(self.text, end)
             if match:
+                if form == "list" and "and" in match[0] and self.text[:start].endswith("between "):
+                    return "range", match.end()
                 return form, match.end()
         return None
 

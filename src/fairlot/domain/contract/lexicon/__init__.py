@@ -233,6 +233,7 @@ def spot(text: str) -> dict[str, list[Hit]]:
                 continue
             covered_until[phrase.category] = end
             reach = max(reach, end)
+            longest_until = max(longest_until, end)
             hits.setdefault(phrase.category, []).append(
                 Hit(position, end, phrase.category, phrase.payload)
             )

@@ -117,6 +117,12 @@ class TestMistakes:
         assert read(FAIRLOT_TEST_ANYTHING="1", PATH="/bin") == read()
 
 
+def test_the_documentation_lists_every_variable() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
+    table = [line for line in page.splitlines() if line.startswith(("| `DATABASE", "| `FAIRLOT"))]
+    assert table == [f"| `{name}` | {meaning} |" for name, meaning in VARIABLES.items()]
+
+
 def test_a_generated_secret_key_is_long_private_and_kept(tmp_path: Path) -> None:
     key = generated_secret_key(tmp_path / "var" / "secrets")
     assert len(key) >= 50

@@ -16,6 +16,9 @@ PREFIX = "FAIRLOT_"
 TEST_PREFIX = "FAIRLOT_TEST_"
 """Variables for the test suite alone; the product never reads them."""
 
+TOOL_VARIABLES = frozenset({"FAIRLOT_CHROMIUM"})
+"""Variables that only the repository's tools read."""
+
 VARIABLES: dict[str, str] = {
     "DATABASE_URL": "your own PostgreSQL, as postgresql://user@host/name; unset: the embedded server",
     "FAIRLOT_OWNER_DATABASE_URL": "the same database as the role that migrates; unset: DATABASE_URL",
@@ -29,7 +32,7 @@ VARIABLES: dict[str, str] = {
     "FAIRLOT_HOST": "address that `fairlot serve` listens on; unset: 127.0.0.1",
     "FAIRLOT_PORT": "port that `fairlot serve` listens on; unset: 8000",
 }
-"""Every variable that Fairlot reads, with what it does; the documentation prints this table."""
+"""Every variable that Fairlot reads, with what it does; `docs/settings.md` holds the same table."""
 
 SECRET_KEY_LENGTH_MIN = 50
 PORT_MAX = 65_535
@@ -114,7 +117,9 @@ def settings() -> Settings:
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     # A misspelt name would otherwise leave a default in force without a word.
     for name in sorted(environ):
-        if not name.startswith(PREFIX) or name.startswith(TEST_PREFIX) or name in VARIABLES:
+        if not name.startswith(PREFIX) or name.startswith(TEST_PREFIX):
+            continue
+        if name in VARIABLES or name in TOOL_VARIABLES:
             continue
         close = difflib.get_close_matches(name, VARIABLES, n=1)
         hint = f"; did you mean {close[0]}?" if close else f"; known are {', '.join(VARIABLES)}"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.calendar import date_in_zone, end_of_date
-from fairlot.domain.money import AMOUNT_MINOR_MAX
-from fairlot.domain.order import quantities
 from fairlot.domain.order._settlement import add_refund
+from fairlot.domain.order._terms import check_terms, shipment_due
 from fairlot.domain.order.asked import Asked, Story, in_days
 from fairlot.domain.order.commands import (
     AcceptVersion,
@@ -43,7 +41,6 @@ from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import missing_minor
 from fairlot.domain.order.state import Order, Proposal, Sample, Status
 from fairlot.domain.order.terms import Terms
-from fairlot.domain.policy.model import Policy
 
 SAMPLES_MAX = 20
 MANDATES_MAX = 20
@@ -127,80 +124,6 @@ def propose_version(order: Order, command: ProposeVersion, asked: Asked) -> tupl
             expires_at=in_days(asked.now, asked.policy.clocks.proposal_open_days),
         ),
     )
-
-
-def check_terms(order: Order, terms: Terms, asked: Asked) -> None:
-    """Refuse terms that cannot be an agreement, in a fixed order of checks."""
-    refuse_if(not terms.lines, Code.LINES_MISSING)
-    refuse_if(
-        any(line.quantity <= 0 or line.unit_price_minor <= 0 for line in terms.lines),
-        Code.AMOUNT_NOT_POSITIVE,
-    )
-    refuse_if(len({line.number for line in terms.lines}) != len(terms.lines), Code.REFERENCE_REUSED)
-    sum_of_lines = sum(line.price_minor for line in terms.lines)
-    refuse_if(
-        sum_of_lines != terms.total_minor,
-        Code.TOTAL_NOT_SUM_OF_LINES,
-        total_minor=terms.total_minor,
-        sum_minor=sum_of_lines,
-    )
-    refuse_if(terms.total_minor > AMOUNT_MINOR_MAX, Code.AMOUNT_TOO_LARGE, most=AMOUNT_MINOR_MAX)
-    _check_instalments(terms, asked.policy)
-    refuse_if(
-        not 0 <= terms.covered_minor <= terms.total_minor,
-        Code.COVER_ABOVE_TOTAL,
-        covered_minor=terms.covered_minor,
-    )
-    refuse_if(
-        terms.cover_kind not in asked.policy.cover_kinds,
-        Code.COVER_KIND_NOT_OFFERED,
-        kind=terms.cover_kind,
-    )
-    _check_dates(terms, asked.now)
-    if terms.approved_sample_hash:
-        approved = {s.seal_hash for s in order.samples if s.approved}
-        refuse_if(terms.approved_sample_hash not in approved, Code.SAMPLE_NOT_APPROVED)
-    if order.terms is not None:
-        _check_change(order, order.terms, terms)
-
-
-def _check_instalments(terms: Terms, policy: Policy) -> None:
-    amounts = [i.amount_minor for i in terms.instalments]
-    whole = bool(amounts) and sum(amounts) == terms.total_minor and min(amounts) > 0
-    refuse_if(not whole, Code.INSTALMENTS_NOT_WHOLE, total_minor=terms.total_minor)
-    first_at_agreement = terms.instalments[0].due.value == "agreement"
-    refuse_if(not first_at_agreement, Code.INSTALMENTS_NOT_WHOLE)
-    splits = len(terms.instalments) > 1
-    allowed = policy.cover_rules(terms.cover_kind).split_payment
-    refuse_if(splits and not allowed, Code.SPLIT_NOT_ALLOWED, kind=terms.cover_kind)
-
-
-def _check_dates(terms: Terms, now: dt.datetime) -> None:
-    """Agreement without a shipment date or lead time is refused (ruling A10)."""
-    if terms.lead_time_days is not None:
-        refuse_if(terms.lead_time_days <= 0, Code.SHIPMENT_DATE_MISSING)
-        return
-    if terms.shipment_date is None:
-        raise Refused(Code.SHIPMENT_DATE_MISSING)
-    refuse_if(
-        end_of_date(terms.shipment_date, terms.zone) < now,
-        Code.SHIPMENT_DATE_PAST,
-        date=terms.shipment_date.isoformat(),
-    )
-
-
-def _check_change(order: Order, agreed: Terms, changed: Terms) -> None:
-    refuse_if(changed.currency != agreed.currency, Code.CURRENCY_FIXED, currency=agreed.currency)
-    refuse_if(changed.cover_kind is not agreed.cover_kind, Code.COVER_KIND_NOT_OFFERED)
-    gone = quantities.recorded(order)
-    for number, quantity in gone.items():
-        line = changed.line(number)
-        refuse_if(
-            line is None or line.quantity < quantity,
-            Code.BELOW_SHIPPED,
-            line=number,
-            shipped=quantity,
-        )
 
 
 def _standing(order: Order, version_hash: str) -> Proposal:
@@ -298,15 +221,3 @@ def _accept_change(
 
 def _first_paid_at(order: Order) -> dt.datetime | None:
     return min((p.booked_at for p in order.payments), default=None)
-
-
-def shipment_due(
-    terms: Terms, *, start_at: dt.datetime | None
-) -> tuple[dt.date | None, dt.datetime | None]:
-    """Return the shipment date and the instant it ends, or nothing while a lead time waits for the first payment."""
-    date = terms.shipment_date
-    if date is None:
-        if start_at is None or terms.lead_time_days is None:
-            return None, None
-        date = date_in_zone(start_at, terms.zone) + dt.timedelta(days=terms.lead_time_days)
-    return date, end_of_date(date, terms.zone)

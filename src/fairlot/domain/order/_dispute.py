@@ -2,71 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from fairlot.domain.cover.explain import CoverAnswer, explain_cover
-from fairlot.domain.order._ids import dispute_id_for, refusal_id_for
+from fairlot.domain.order._claims import running
 from fairlot.domain.order._settlement import add_execution
-from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days, in_hours
+from fairlot.domain.order.asked import Asked, Story
 from fairlot.domain.order.commands import (
     AcceptOffer,
-    AddClaim,
     AnswerDispute,
-    AppealRefusal,
     ConfirmFulfilled,
-    DecideRefusal,
     DeclineOffer,
     MakeOffer,
-    OpenDispute,
     WithdrawClaim,
     WithdrawOffer,
 )
 from fairlot.domain.order.events import (
-    ClaimAdded,
-    ClaimRefused,
     ClaimWithdrawn,
     DisputeAnswered,
-    DisputeOpened,
     OfferAccepted,
     OfferDeclined,
     OfferMade,
     OfferWithdrawn,
     OrderEvent,
-    RefusalAppealed,
-    RefusalDecided,
     SettlementFulfilled,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import net_paid_minor
-from fairlot.domain.order.state import (
-    Claim,
-    Dispute,
-    DisputeCause,
-    DisputeStatus,
-    Offer,
-    OfferKind,
-    Order,
-    RefusedClaim,
-    open_dispute,
-)
+from fairlot.domain.order.state import DisputeCause, DisputeStatus, Offer, OfferKind, Order
 
-CLAIMS_MAX = 20
-OFFERS_MAX = 20
-REFUSED_CLAIMS_MAX = 20
-DISPUTES_MAX = 20
-# Refusals that say "no by a rule" and can be appealed; "not yet" and malformed claims cannot.
-APPEALABLE = frozenset(
-    {
-        Code.GROUND_EXCLUDED,
-        Code.TERM_NOT_MEASURABLE,
-        Code.CLAIM_TOO_LATE,
-        Code.SHIPPED_IN_TIME,
-        Code.ALL_SHIPPED,
-        Code.GOODS_WERE_READY,
-        Code.BUYERS_OWN_CARRIER,
-        Code.DELIVERY_PROVEN,
-    }
-)
 # Offers whose date binds: something has to be done before the dispute is over.
 CONDITIONAL = frozenset({OfferKind.REWORK, OfferKind.REPLACEMENT})
 NEGOTIABLE = frozenset(
@@ -77,129 +38,6 @@ NEGOTIABLE = frozenset(
         DisputeStatus.APPEALED,
     }
 )
-
-
-def running(order: Order) -> Dispute:
-    """Return the open dispute, or refuse."""
-    dispute = open_dispute(order)
-    if dispute is None:
-        raise Refused(Code.NO_DISPUTE)
-    return dispute
-
-
-def open_claim(order: Order, command: OpenDispute, asked: Asked) -> tuple[OrderEvent, ...]:
-    """Admit what explain_cover admits; a claim refused by a rule is recorded, so that it can be appealed."""
-    refuse_if(open_dispute(order) is not None, Code.DISPUTE_ALREADY_OPEN)
-    refuse_if(not command.claims, Code.NO_TERM_NAMED)
-    refuse_if(len(command.claims) > CLAIMS_MAX, Code.TOO_MANY_EVENTS, most=CLAIMS_MAX)
-    refuse_if(len(order.past_disputes) >= DISPUTES_MAX, Code.TOO_MANY_EVENTS, most=DISPUTES_MAX)
-    admitted = tuple(_admit(order, claim, asked, command.known_at) for claim in command.claims)
-    return (_opened(order, admitted, asked, command.evidence_hashes),)
-
-
-def _admit(order: Order, claim: Claim, asked: Asked, known_at: dt.datetime | None) -> Claim:
-    """Return the claim narrowed to the lines that can be claimed, or refuse it."""
-    answer = explain_cover(
-        order, claim, now=asked.now, policy=asked.policy, known_at=known_at, as_claim=True
-    )
-    if answer.admitted:
-        return Claim(ground=claim.ground, lines=answer.lines, term_ids=claim.term_ids)
-    assert answer.code is not None
-    facts = dict(answer.facts)
-    if answer.opens_at is not None:
-        facts["opens_at"] = answer.opens_at.isoformat()
-    raise Refused(answer.code, record=_refusal_record(order, claim, answer, asked), **facts)
-
-
-def _refusal_record(
-    order: Order, claim: Claim, answer: CoverAnswer, asked: Asked
-) -> tuple[OrderEvent, ...]:
-    """Record an appealable refusal once; the first one within a window freezes the money (ruling A57)."""
-    if answer.code not in APPEALABLE or len(order.refused_claims) >= REFUSED_CLAIMS_MAX:
-        return ()
-    if any(refused.claim == claim for refused in order.refused_claims):
-        return ()
-    first = not any(refused.freezes for refused in order.refused_claims)
-    return (
-        ClaimRefused(
-            at=asked.now,
-            refusal_id=refusal_id_for(order),
-            claim=claim,
-            code=answer.code,
-            appeal_until=in_days(asked.now, asked.policy.clocks.refusal_appeal_days),
-            freezes=first and answer.code is not Code.CLAIM_TOO_LATE,
-        ),
-    )
-
-
-def _opened(
-    order: Order, claims: tuple[Claim, ...], asked: Asked, evidence_hashes: tuple[str, ...]
-) -> DisputeOpened:
-    lengths = asked.policy.clocks
-    return DisputeOpened(
-        at=asked.now,
-        dispute_id=dispute_id_for(order),
-        cause=DisputeCause.CLAIM,
-        claims=claims,
-        answer_until=in_hours(asked.now, lengths.supplier_answer_hours),
-        negotiation_until=in_hours(asked.now, lengths.negotiation_hours),
-        evidence_hashes=evidence_hashes,
-    )
-
-
-def add_claim(order: Order, command: AddClaim, asked: Asked) -> tuple[OrderEvent, ...]:
-    """A further claim is admitted by the same rules; an open dispute does not lengthen its window (ruling A58)."""
-    dispute = running(order)
-    refuse_if(dispute.cause is not DisputeCause.CLAIM, Code.WRONG_STAGE)
-    before_decision = {DisputeStatus.NEGOTIATION, DisputeStatus.MEDIATION}
-    refuse_if(dispute.status not in before_decision, Code.WRONG_STAGE, stage=dispute.status)
-    refuse_if(len(dispute.claims) >= CLAIMS_MAX, Code.TOO_MANY_EVENTS, most=CLAIMS_MAX)
-    claim = _admit(order, command.claim, asked, command.known_at)
-    return (ClaimAdded(at=asked.now, claim=claim),)
-
-
-def _refused_claim(order: Order, refusal_id: str) -> RefusedClaim:
-    for refused in order.refused_claims:
-        if refused.id == refusal_id:
-            return refused
-    raise Refused(Code.UNKNOWN_REFERENCE, reference=refusal_id)
-
-
-def appeal_refusal(order: Order, command: AppealRefusal, asked: Asked) -> tuple[OrderEvent, ...]:
-    """A refusal at the door can be appealed within its days (ruling A57)."""
-    refused = _refused_claim(order, command.refusal_id)
-    refuse_if(refused.appealed, Code.ALREADY_APPEALED)
-    refuse_if(
-        refused.ended or asked.now > refused.appeal_until,
-        Code.APPEAL_TOO_LATE,
-        until=refused.appeal_until.isoformat(),
-    )
-    refuse_if(not command.reason_hash, Code.REASON_MISSING)
-    days = asked.policy.clocks.refusal_decision_business_days
-    return (
-        RefusalAppealed(
-            at=asked.now,
-            refusal_id=refused.id,
-            reason_hash=command.reason_hash,
-            decision_until=in_business_days(order, asked.now, days, asked.policy),
-        ),
-    )
-
-
-def decide_refusal(order: Order, command: DecideRefusal, asked: Asked) -> tuple[OrderEvent, ...]:
-    """A mediator confirms the refusal or admits the claim, which then opens its dispute."""
-    refused = _refused_claim(order, command.refusal_id)
-    refuse_if(not refused.appealed or refused.ended, Code.WRONG_STAGE)
-    refuse_if(not command.reason_hash, Code.REASON_MISSING)
-    blocked = command.admit and open_dispute(order) is not None
-    refuse_if(blocked, Code.DISPUTE_ALREADY_OPEN)
-    story = Story(order)
-    story.add(
-        RefusalDecided(at=asked.now, refusal_id=refused.id, admitted=command.admit, by_lapse=False)
-    )
-    if command.admit:
-        story.add(_opened(story.order, (refused.claim,), asked, ()))
-    return story.told()
 
 
 def answer_dispute(order: Order, command: AnswerDispute, asked: Asked) -> tuple[OrderEvent, ...]:

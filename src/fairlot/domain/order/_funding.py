@@ -5,49 +5,24 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
-from fairlot.domain.money import AMOUNT_MINOR_MAX, split_by_weights
-from fairlot.domain.order._agreement import shipment_due
-from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._settlement import (
-    add_release,
-    excess_refund,
-    funded,
-)
+from fairlot.domain.money import AMOUNT_MINOR_MAX
+from fairlot.domain.order._settlement import add_release, excess_refund
+from fairlot.domain.order._terms import shipment_due
 from fairlot.domain.order.asked import Asked, Story, in_business_days
-from fairlot.domain.order.commands import (
-    KeepExcess,
-    RecordInspectorPaid,
-    RecordPayment,
-    RecordPaymentReversed,
-    RecordRecovery,
-    RecordRefundConfirmed,
-    RecordSetOff,
-    RecordSupplierRepaid,
-)
+from fairlot.domain.order.commands import KeepExcess, RecordPayment, RecordPaymentReversed
 from fairlot.domain.order.events import (
     CancellationUndone,
     DisputeMoot,
     ExcessKept,
-    InspectorPaid,
     OrderEvent,
     PaymentCompleted,
     PaymentReceived,
     PaymentReversed,
     PaymentSuspended,
-    RecoveryBooked,
-    RefundConfirmed,
-    SupplierRepaid,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import is_ended, missing_minor, terms_of
-from fairlot.domain.order.state import (
-    DisputeCause,
-    Order,
-    PaymentStatus,
-    Seeking,
-    Status,
-    open_dispute,
-)
+from fairlot.domain.order.state import DisputeCause, Order, PaymentStatus, Status, open_dispute
 from fairlot.domain.policy.fees import price_within, way_in_force
 from fairlot.domain.policy.model import Custody
 
@@ -225,104 +200,3 @@ def keep_excess(order: Order, command: KeepExcess, asked: Asked) -> tuple[OrderE
     if was_missing and missing_minor(story.order) == 0:
         _add_completion(story, booked_at=payment.booked_at, asked=asked)
     return story.told()
-
-
-def confirm_refund(
-    order: Order, command: RecordRefundConfirmed, asked: Asked
-) -> tuple[OrderEvent, ...]:
-    """Book what left for the buyer, never more than is due."""
-    refund = next((r for r in order.refunds if r.id == command.refund_id), None)
-    if refund is None:
-        raise Refused(Code.UNKNOWN_REFERENCE, reference=command.refund_id)
-    due = refund.amount_minor - refund.confirmed_minor
-    refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
-    refuse_if(command.amount_minor > due, Code.MORE_THAN_DUE, due_minor=due)
-    return (
-        RefundConfirmed(
-            at=asked.now,
-            refund_id=refund.id,
-            amount_minor=command.amount_minor,
-            currency=refund.currency,
-            rail=command.rail,
-        ),
-    )
-
-
-def _sought(order: Order, refund_id: str) -> Seeking:
-    for seeking in order.seeking:
-        if seeking.refund_id == refund_id:
-            return seeking
-    raise Refused(Code.UNKNOWN_REFERENCE, reference=refund_id)
-
-
-def record_set_off(order: Order, command: RecordSetOff, asked: Asked) -> tuple[OrderEvent, ...]:
-    """The supplier's other payables gave their part; the fund pays the rest up to the cover (ruling A21)."""
-    seeking = _sought(order, command.refund_id)
-    due = seeking.price_minor + seeking.fee_minor - seeking.from_supplier_minor
-    refuse_if(not 0 <= command.taken_minor <= due, Code.MORE_THAN_DUE, due_minor=due)
-    return (funded(order, seeking, taken_minor=command.taken_minor, at=asked.now),)
-
-
-def record_supplier_repaid(
-    order: Order, command: RecordSupplierRepaid, asked: Asked
-) -> tuple[OrderEvent, ...]:
-    """The supplier paid towards a refund that still seeks its money; once whole, nothing is sought any more."""
-    seeking = _sought(order, command.refund_id)
-    due = seeking.price_minor + seeking.fee_minor - seeking.from_supplier_minor
-    refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
-    refuse_if(command.amount_minor > due, Code.MORE_THAN_DUE, due_minor=due)
-    story = Story(order)
-    story.add(
-        SupplierRepaid(
-            at=asked.now,
-            refund_id=seeking.refund_id,
-            amount_minor=command.amount_minor,
-            currency=terms_of(order).currency,
-        )
-    )
-    if command.amount_minor == due:
-        whole = _sought(story.order, seeking.refund_id)
-        story.add(funded(story.order, whole, taken_minor=0, at=asked.now))
-    return story.told()
-
-
-def record_recovery(order: Order, command: RecordRecovery, asked: Asked) -> tuple[OrderEvent, ...]:
-    """What the supplier gave back serves the fund and the buyer's uncovered part pro rata (ruling A27)."""
-    owed = (order.funds.receivable_minor, order.funds.uncovered_minor)
-    refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
-    refuse_if(command.amount_minor > sum(owed), Code.MORE_THAN_DUE, due_minor=sum(owed))
-    if asked.policy.money.recover_pro_rata:
-        to_fund, to_buyer = split_by_weights(command.amount_minor, owed)
-    else:
-        to_fund = min(command.amount_minor, owed[0])
-        to_buyer = command.amount_minor - to_fund
-    days = asked.policy.clocks.refund_sent_business_days
-    return (
-        RecoveryBooked(
-            at=asked.now,
-            recovery_id=command.recovery_id,
-            currency=terms_of(order).currency,
-            to_fund_minor=to_fund,
-            to_buyer_minor=to_buyer,
-            refund_id=refund_id_for(order),
-            due_at=in_business_days(order, asked.now, days, asked.policy),
-        ),
-    )
-
-
-def record_inspector_paid(
-    order: Order, command: RecordInspectorPaid, asked: Asked
-) -> tuple[OrderEvent, ...]:
-    """The company that reported got its fee, once."""
-    inspection = next((i for i in order.inspections if i.id == command.inspection_id), None)
-    if inspection is None or inspection.report is None:
-        raise Refused(Code.UNKNOWN_REFERENCE, reference=command.inspection_id)
-    refuse_if(inspection.paid or inspection.fee_minor == 0, Code.MORE_THAN_DUE, due_minor=0)
-    return (
-        InspectorPaid(
-            at=asked.now,
-            inspection_id=inspection.id,
-            amount_minor=inspection.fee_minor,
-            currency=terms_of(order).currency,
-        ),
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairlot.domain.order._dispute import running
+from fairlot.domain.order._claims import running
 from fairlot.domain.order._settlement import add_execution
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.case import recommendation_for

@@ -6,41 +6,18 @@ import datetime as dt
 
 from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
 from fairlot.domain.order import quantities
-from fairlot.domain.order._settlement import add_release
-from fairlot.domain.order._windows import claim_until_for, claim_until_when_proven
 from fairlot.domain.order.asked import Asked, Story, in_days, in_hours
-from fairlot.domain.order.commands import (
-    ConfirmReceipt,
-    ExtendArrival,
-    RecordDelivery,
-    RecordMovement,
-    RecordPriceDemand,
-    RecordSeizure,
-    RecordShipment,
-)
+from fairlot.domain.order.commands import ExtendArrival, RecordMovement, RecordShipment
 from fairlot.domain.order.events import (
     ArrivalExtended,
     DisputeMoot,
-    GoodsDelivered,
     GoodsMoved,
-    GoodsSeized,
-    OrderCompleted,
     OrderEvent,
-    PriceDemanded,
-    ReceiptConfirmed,
     ShipmentRecorded,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import failed_inspections, passed_inspection, terms_of
-from fairlot.domain.order.state import (
-    DisputeCause,
-    LotChoice,
-    Order,
-    Shipment,
-    Status,
-    is_suspended,
-    open_dispute,
-)
+from fairlot.domain.order.state import DisputeCause, LotChoice, Order, Shipment, open_dispute
 from fairlot.domain.order.terms import ARRIVAL_TERMS, Proof, required_proof
 
 SHIPMENTS_MAX = 50
@@ -151,7 +128,7 @@ def _without_leave(order: Order) -> bool:
     return failed and order.lot_choice is not LotChoice.WAIVED
 
 
-def _shipment(order: Order, shipment_id: str) -> Shipment:
+def shipment_named(order: Order, shipment_id: str) -> Shipment:
     for shipment in order.shipments:
         if shipment.id == shipment_id:
             return shipment
@@ -160,14 +137,14 @@ def _shipment(order: Order, shipment_id: str) -> Shipment:
 
 def record_movement(order: Order, command: RecordMovement, asked: Asked) -> tuple[OrderEvent, ...]:
     """A movement within the policy's hours of the claimed handover proves it; a later one dates the shipment itself."""
-    shipment = _shipment(order, command.shipment_id)
+    shipment = shipment_named(order, command.shipment_id)
     refuse_if(shipment.dispatched_at is not None, Code.ALREADY_CONFIRMED)
     moved_at = whole_second(command.moved_at)
     refuse_if(moved_at > asked.now, Code.INSTANT_IN_THE_FUTURE, at=moved_at.isoformat())
-    return (_moved(order, shipment, moved_at, asked),)
+    return (moved(order, shipment, moved_at, asked),)
 
 
-def _moved(order: Order, shipment: Shipment, moved_at: dt.datetime, asked: Asked) -> GoodsMoved:
+def moved(order: Order, shipment: Shipment, moved_at: dt.datetime, asked: Asked) -> GoodsMoved:
     hours = asked.policy.clocks.movement_hours
     believed = moved_at <= in_hours(shipment.claimed_at, hours)
     dispatched_at = shipment.claimed_at if believed else moved_at
@@ -183,7 +160,7 @@ def _moved(order: Order, shipment: Shipment, moved_at: dt.datetime, asked: Asked
 
 def extend_arrival(order: Order, command: ExtendArrival, asked: Asked) -> tuple[OrderEvent, ...]:
     """Either side may extend once, before the goods count as arrived; both together add up (ruling A46)."""
-    shipment = _shipment(order, command.shipment_id)
+    shipment = shipment_named(order, command.shipment_id)
     refuse_if(shipment.has_arrived, Code.ALREADY_ARRIVED)
     refuse_if(shipment.arrival_asked_at is None, Code.NOTHING_SHIPPED)
     refuse_if(asked.party in shipment.extended_by, Code.ALREADY_EXTENDED)
@@ -196,91 +173,5 @@ def extend_arrival(order: Order, command: ExtendArrival, asked: Asked) -> tuple[
             arrival_asked_at=in_days(
                 shipment.arrival_asked_at, asked.policy.clocks.arrival_extension_days
             ),
-        ),
-    )
-
-
-def record_delivery(order: Order, command: RecordDelivery, asked: Asked) -> tuple[OrderEvent, ...]:
-    """A proven delivery starts the window; a later proof moves it forward, never back (rulings A42 to A44)."""
-    shipment = _shipment(order, command.shipment_id)
-    refuse_if(shipment.delivered_at is not None, Code.ALREADY_ARRIVED)
-    delivered_at = _delivered_at(order, command, asked)
-    story = Story(order)
-    if shipment.dispatched_at is None:
-        story.add(_moved(order, shipment, delivered_at, asked))
-    story.add(
-        GoodsDelivered(
-            at=asked.now,
-            shipment_id=shipment.id,
-            delivered_at=delivered_at,
-            claim_until=claim_until_when_proven(
-                order,
-                shipment,
-                delivered_at=delivered_at,
-                told_at=asked.now,
-                policy=asked.policy,
-            ),
-            document_hash=command.document_hash,
-        )
-    )
-    return story.told()
-
-
-def _delivered_at(order: Order, command: RecordDelivery, asked: Asked) -> dt.datetime:
-    if command.delivered_at is not None:
-        delivered_at = whole_second(command.delivered_at)
-    elif command.delivered_date is not None:
-        delivered_at = min(end_of_date(command.delivered_date, terms_of(order).zone), asked.now)
-    else:
-        delivered_at = asked.now
-    refuse_if(delivered_at > asked.now, Code.INSTANT_IN_THE_FUTURE, at=delivered_at.isoformat())
-    return delivered_at
-
-
-def confirm_receipt(order: Order, command: ConfirmReceipt, asked: Asked) -> tuple[OrderEvent, ...]:
-    """Confirming completes the order and releases the money once all is there; in a dispute it releases nothing (A60)."""
-    there = [s for s in order.shipments if s.dispatched_at is not None]
-    if command.shipment_ids:
-        there = [_shipment(order, shipment_id) for shipment_id in command.shipment_ids]
-    refuse_if(not there, Code.NOTHING_SHIPPED)
-    refuse_if(any(s.dispatched_at is None for s in there), Code.NOTHING_SHIPPED)
-    refuse_if(all(s.confirmed_at is not None for s in there), Code.ALREADY_CONFIRMED)
-    ends = {s.id: _confirmed_until(order, s, asked) for s in there if s.confirmed_at is None}
-    story = Story(order)
-    story.add(ReceiptConfirmed(at=asked.now, claim_until=ends))
-    everything = quantities.all_dispatched(story.order) and all(
-        s.confirmed_at is not None for s in story.order.shipments if s.dispatched_at is not None
-    )
-    if everything and not is_suspended(story.order) and story.order.status is Status.DELIVERED:
-        add_release(story, cause="confirmed", at=asked.now)
-        story.add(OrderCompleted(at=asked.now))
-    return story.told()
-
-
-def _confirmed_until(order: Order, shipment: Shipment, asked: Asked) -> dt.datetime:
-    """A confirmation starts the window where no delivery is proven, and never shortens one already shown (A42)."""
-    if shipment.delivered_at is not None:
-        assert shipment.claim_until is not None
-        return shipment.claim_until
-    until = claim_until_for(order, start_at=asked.now, policy=asked.policy)
-    return until if shipment.claim_until is None else max(until, shipment.claim_until)
-
-
-def record_seizure(order: Order, command: RecordSeizure, asked: Asked) -> tuple[OrderEvent, ...]:
-    """Record a customs notice and whether the goods themselves were its reason (ruling A68)."""
-    del order
-    return (
-        GoodsSeized(at=asked.now, wrong_goods=command.wrong_goods, notice_hash=command.notice_hash),
-    )
-
-
-def record_price_demand(
-    order: Order, command: RecordPriceDemand, asked: Asked
-) -> tuple[OrderEvent, ...]:
-    """Record a demand for more money as what it is; the agreed price stands (R45)."""
-    del order
-    return (
-        PriceDemanded(
-            at=asked.now, message_hash=command.message_hash, amount_minor=command.amount_minor
         ),
     )

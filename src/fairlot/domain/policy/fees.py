@@ -247,3 +247,26 @@ def _in_force(way: PaymentWay, at: dt.datetime) -> bool:
     return (way.from_date is None or way.from_date <= date) and (
         way.until_date is None or date <= way.until_date
     )
+
+
+def price_within(
+    way: PaymentWay, *, amount_minor: int, wanted_minor: int, currency: str
+) -> tuple[int, int]:
+    """Return the most of the price, up to what is wanted, that an amount pays together with its fee, and that fee.
+
+    An amount that does not even pay the fee pays none of the price and no fee: it is all too much.
+    """
+    if wanted_minor <= 0:
+        return 0, 0
+    whole_fee = _fee(way, wanted_minor, currency)
+    if amount_minor >= wanted_minor + whole_fee:
+        return wanted_minor, whole_fee
+    fixed = way.fee_fixed_minor.get(currency, 0)
+    price = max(0, amount_minor - fixed) * BASIS_POINTS_WHOLE
+    price //= BASIS_POINTS_WHOLE + way.fee_basis_points
+    # Rounding the fee moves the exact answer by at most one minor unit either way.
+    while price > 0 and price + _fee(way, price, currency) > amount_minor:
+        price -= 1
+    while price + 1 + _fee(way, price + 1, currency) <= amount_minor:
+        price += 1
+    return (price, amount_minor - price) if price > 0 else (0, 0)

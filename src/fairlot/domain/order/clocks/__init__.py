@@ -1,0 +1,89 @@
+"""Every clock of an order: who must act, by when; one list that pages show, workers scan and settling obeys.
+
+A clock acts once the whole second of `now` is later than its instant; suspended clocks act when the suspension ends
+(rulings A03, A38). The list is computed from the state, so no worker needs to have run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from fairlot.domain.order.clocks.case import aftermath_clocks, dispute_clocks
+from fairlot.domain.order.clocks.clock import RANK, Clock, ClockKind, Waits
+from fairlot.domain.order.clocks.goods import goods_clocks, resumed
+from fairlot.domain.order.state import Order, Status, is_suspended, open_dispute
+from fairlot.domain.policy.model import Policy
+
+
+def clocks(order: Order, policy: Policy) -> list[Clock]:
+    """Return all running clocks, the earliest first; at equal instants in the order in which they act."""
+    running = list(_all_clocks(order, policy))
+    running.sort(key=lambda clock: (clock.due_at, RANK[clock.kind]))
+    return running
+
+
+def next_deadline(order: Order, policy: Policy) -> dt.datetime | None:
+    """Return the earliest instant after which something happens by itself, or None."""
+    return min((clock.due_at for clock in _all_clocks(order, policy)), default=None)
+
+
+def _all_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
+    proposal = order.proposal
+    if proposal is not None:
+        yield Clock(
+            kind=ClockKind.PROPOSAL,
+            due_at=proposal.expires_at,
+            waits_for=Waits(proposal.by.other.value),
+        )
+    if order.terms is None:
+        return
+    yield from _money_clocks(order)
+    yield from goods_clocks(order, policy)
+    dispute = open_dispute(order)
+    if dispute is not None:
+        yield from dispute_clocks(dispute)
+    yield from aftermath_clocks(order)
+
+
+def _money_clocks(order: Order) -> Iterator[Clock]:
+    for refund in order.refunds:
+        if not refund.breached and refund.amount_minor > refund.confirmed_minor:
+            yield Clock(
+                kind=ClockKind.REFUND_SENT,
+                due_at=refund.due_at,
+                waits_for=Waits.PLATFORM,
+                subject=refund.id,
+            )
+    for item in order.suspense:
+        yield Clock(
+            kind=ClockKind.SUSPENSE,
+            due_at=item.return_at,
+            waits_for=Waits.PLATFORM,
+            subject=item.payment_id,
+        )
+    for seeking in order.seeking:
+        yield Clock(
+            kind=ClockKind.SEEKING,
+            due_at=seeking.until,
+            waits_for=Waits.SUPPLIER,
+            subject=seeking.refund_id,
+        )
+    if is_suspended(order):
+        return
+    if order.status is Status.AGREED:
+        assert order.payment_until is not None
+        yield Clock(
+            kind=ClockKind.FIRST_PAYMENT,
+            due_at=resumed(order, order.payment_until),
+            waits_for=Waits.BUYER,
+        )
+    elif order.balance_until is not None and order.status is Status.IN_PRODUCTION:
+        yield Clock(
+            kind=ClockKind.BALANCE,
+            due_at=resumed(order, order.balance_until),
+            waits_for=Waits.BUYER,
+        )
+
+
+__all__ = ["RANK", "Clock", "ClockKind", "Waits", "clocks", "next_deadline"]

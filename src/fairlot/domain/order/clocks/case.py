@@ -1,0 +1,111 @@
+"""The clocks of disputes, refusals, chargebacks and returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fairlot.domain.order.clocks.clock import Clock, ClockKind, Waits
+from fairlot.domain.order.state import Dispute, DisputeStatus, Order
+
+
+def dispute_clocks(dispute: Dispute) -> Iterator[Clock]:
+    match dispute.status:
+        case DisputeStatus.NEGOTIATION:
+            if not dispute.answered and not dispute.answer_lapsed and dispute.answer_until:
+                yield Clock(
+                    kind=ClockKind.ANSWER,
+                    due_at=dispute.answer_until,
+                    waits_for=Waits.SUPPLIER,
+                )
+            if dispute.negotiation_until is not None:
+                yield Clock(
+                    kind=ClockKind.NEGOTIATION,
+                    due_at=dispute.negotiation_until,
+                    waits_for=Waits.BOTH,
+                )
+        case DisputeStatus.MEDIATION | DisputeStatus.APPEALED:
+            yield from _mediation_clocks(dispute)
+        case DisputeStatus.DECIDED:
+            assert dispute.appeal_until is not None
+            yield Clock(kind=ClockKind.APPEAL, due_at=dispute.appeal_until, waits_for=Waits.BOTH)
+        case _:
+            pass
+    if dispute.condition_until is not None:
+        yield Clock(
+            kind=ClockKind.CONDITION,
+            due_at=dispute.condition_until,
+            waits_for=Waits.SUPPLIER,
+        )
+    if dispute.inspection_until is not None:
+        yield Clock(
+            kind=ClockKind.INSPECTION_BOOKING,
+            due_at=dispute.inspection_until,
+            waits_for=Waits.BUYER,
+        )
+
+
+def _mediation_clocks(dispute: Dispute) -> Iterator[Clock]:
+    if dispute.mediator_until is not None:
+        yield Clock(
+            kind=ClockKind.MEDIATOR, due_at=dispute.mediator_until, waits_for=Waits.PLATFORM
+        )
+    elif not dispute.evidence_closed:
+        assert dispute.evidence_until is not None
+        yield Clock(kind=ClockKind.EVIDENCE, due_at=dispute.evidence_until, waits_for=Waits.BOTH)
+    else:
+        assert dispute.decision_until is not None
+        assert dispute.rule_at is not None
+        if not dispute.decision_breached:
+            yield Clock(
+                kind=ClockKind.DECISION,
+                due_at=dispute.decision_until,
+                waits_for=Waits.PLATFORM,
+            )
+        yield Clock(
+            kind=ClockKind.DECISION_BY_RULE, due_at=dispute.rule_at, waits_for=Waits.PLATFORM
+        )
+
+
+def aftermath_clocks(order: Order) -> Iterator[Clock]:
+    for refused in order.refused_claims:
+        if refused.ended:
+            continue
+        if refused.appealed:
+            assert refused.decision_until is not None
+            yield Clock(
+                kind=ClockKind.REFUSAL_DECISION,
+                due_at=refused.decision_until,
+                waits_for=Waits.PLATFORM,
+                subject=refused.id,
+            )
+        else:
+            yield Clock(
+                kind=ClockKind.REFUSAL_APPEAL,
+                due_at=refused.appeal_until,
+                waits_for=Waits.BUYER,
+                subject=refused.id,
+            )
+    if order.chargeback is not None and order.chargeback.open:
+        yield Clock(
+            kind=ClockKind.CHARGEBACK,
+            due_at=order.chargeback.ends_at,
+            waits_for=Waits.PLATFORM,
+            subject=order.chargeback.id,
+        )
+    returned = order.goods_return
+    if returned is None:
+        return
+    if returned.judge_until is not None:
+        yield Clock(
+            kind=ClockKind.RETURN_JUDGED,
+            due_at=returned.judge_until,
+            waits_for=Waits.SUPPLIER,
+        )
+    elif returned.arrival_asked_at is not None:
+        yield Clock(
+            kind=ClockKind.RETURN_ARRIVAL,
+            due_at=returned.arrival_asked_at,
+            waits_for=Waits.SUPPLIER,
+        )
+    else:
+        yield Clock(kind=ClockKind.RETURN_SENT, due_at=returned.send_until, waits_for=Waits.BUYER)

@@ -1,0 +1,188 @@
+"""What the clocks of disputes, refusals and returns do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from fairlot.domain.order import quantities
+from fairlot.domain.order._ids import dispute_id_for
+from fairlot.domain.order._return import add_judgement
+from fairlot.domain.order._settlement import add_ending, add_execution, add_refund
+from fairlot.domain.order.asked import Story, in_business_days, in_days
+from fairlot.domain.order.case import decision_by_rule
+from fairlot.domain.order.clocks.clock import Clock
+from fairlot.domain.order.events import (
+    AnswerLapsed,
+    DecisionFinal,
+    DecisionMade,
+    DisputeEscalated,
+    DisputeExecuted,
+    DisputeInspectionLapsed,
+    DisputeOpened,
+    EvidenceRoundClosed,
+    MediatorNamed,
+    PlatformBreached,
+    RefusalDecided,
+    RefusalLapsed,
+    ReturnArrived,
+    ReturnLapsed,
+    SettlementFulfilled,
+    SettlementLapsed,
+)
+from fairlot.domain.order.state import Decision, DisputeCause, DisputeStatus, OfferKind
+from fairlot.domain.policy.model import Policy
+
+# Who hears a case when the platform named nobody in time.
+SUPERVISOR_ID = "supervisor"
+
+Effect = Callable[[Story, Clock, Policy], None]
+
+
+def platform_case_effect(cause: DisputeCause) -> Effect:
+    """A duty of the buyer that stands still goes to mediation by itself (rulings A36, A65)."""
+
+    def effect(story: Story, clock: Clock, policy: Policy) -> None:
+        order = story.order
+        days = policy.clocks.mediator_named_business_days
+        story.add(
+            DisputeOpened(
+                at=clock.due_at,
+                dispute_id=dispute_id_for(order),
+                cause=cause,
+                claims=(),
+                mediator_until=in_business_days(order, clock.due_at, days, policy),
+                by_itself=True,
+            )
+        )
+
+    return effect
+
+
+def answer_effect(story: Story, clock: Clock, _: Policy) -> None:
+    story.add(AnswerLapsed(at=clock.due_at))
+
+
+def negotiation_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    days = policy.clocks.mediator_named_business_days
+    until = in_business_days(story.order, clock.due_at, days, policy)
+    story.add(DisputeEscalated(at=clock.due_at, mediator_until=until, by_itself=True))
+
+
+def mediator_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    story.add(PlatformBreached(at=clock.due_at, clock=clock.kind, due_at=clock.due_at))
+    story.add(
+        MediatorNamed(
+            at=clock.due_at,
+            mediator_id=SUPERVISOR_ID,
+            supervisor=True,
+            evidence_until=in_days(clock.due_at, policy.clocks.evidence_round_days),
+        )
+    )
+
+
+def evidence_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    lengths = policy.clocks
+    order = story.order
+    story.add(
+        EvidenceRoundClosed(
+            at=clock.due_at,
+            decision_until=in_business_days(
+                order, clock.due_at, lengths.decision_business_days, policy
+            ),
+            rule_at=in_business_days(
+                order, clock.due_at, lengths.decision_by_rule_business_days, policy
+            ),
+        )
+    )
+
+
+def inspection_booking_effect(story: Story, clock: Clock, _: Policy) -> None:
+    story.add(DisputeInspectionLapsed(at=clock.due_at))
+
+
+def decision_effect(story: Story, clock: Clock, _: Policy) -> None:
+    story.add(PlatformBreached(at=clock.due_at, clock=clock.kind, due_at=clock.due_at))
+
+
+def decision_by_rule_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    """The rules decide for a silent platform; an appeal not decided in time confirms the decision."""
+    dispute = story.order.dispute
+    assert dispute is not None
+    if dispute.status is DisputeStatus.APPEALED:
+        assert dispute.decision is not None
+        story.add(PlatformBreached(at=clock.due_at, clock="appeal_decision", due_at=clock.due_at))
+        _make_final(story, dispute.decision, clock.due_at, policy, by_lapse=True)
+        return
+    decision = decision_by_rule(story.order, now=clock.due_at, policy=policy)
+    until = in_days(clock.due_at, policy.clocks.appeal_days)
+    story.add(DecisionMade(at=clock.due_at, decision=decision, appeal_until=until))
+
+
+def appeal_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    assert story.order.dispute is not None
+    assert story.order.dispute.decision is not None
+    _make_final(story, story.order.dispute.decision, clock.due_at, policy, by_lapse=False)
+
+
+def _make_final(
+    story: Story, decision: Decision, at: dt.datetime, policy: Policy, *, by_lapse: bool
+) -> None:
+    story.add(DecisionFinal(at=at, decision=decision, by_lapse=by_lapse))
+    add_execution(story, at=at, policy=policy)
+
+
+def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    """What was settled or ordered is due: a settlement revives its dispute, a performance order pays out."""
+    at = clock.due_at
+    dispute = story.order.dispute
+    assert dispute is not None
+    if dispute.status is DisputeStatus.SETTLED_ON_CONDITION:
+        offer = dispute.settled_offer
+        assert offer is not None
+        if offer.kind is OfferKind.EXTENSION and quantities.all_dispatched(story.order):
+            story.add(SettlementFulfilled(at=at))
+            return
+        days = policy.clocks.mediator_named_business_days
+        until = in_business_days(story.order, at, days, policy)
+        story.add(SettlementLapsed(at=at, mediator_until=until))
+        return
+    assert dispute.decision is not None
+    story.add(DisputeExecuted(at=at, settled=False))
+    if quantities.all_dispatched(story.order):
+        return
+    due = max(0, dispute.decision.otherwise_minor - story.order.funds.charged_back_minor)
+    add_refund(story, cause="decision", price_minor=due, at=at, policy=policy, with_fees=True)
+    add_ending(story, at=at, policy=policy)
+
+
+def return_sent_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    goods_return = story.order.goods_return
+    assert goods_return is not None
+    at = clock.due_at
+    story.add(ReturnLapsed(at=at))
+    due = max(0, goods_return.otherwise_minor - story.order.funds.charged_back_minor)
+    add_refund(
+        story, cause="return_not_sent", price_minor=due, at=at, policy=policy, with_fees=True
+    )
+    add_ending(story, at=at, policy=policy)
+
+
+def return_arrival_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    until = in_days(clock.due_at, policy.clocks.return_judged_days)
+    story.add(ReturnArrived(at=clock.due_at, counted=True, judge_until=until))
+
+
+def return_judged_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    add_judgement(story, at=clock.due_at, policy=policy, by_lapse=True)
+
+
+def refusal_appeal_effect(story: Story, clock: Clock, _: Policy) -> None:
+    story.add(RefusalLapsed(at=clock.due_at, refusal_id=clock.subject))
+
+
+def refusal_decision_effect(story: Story, clock: Clock, _: Policy) -> None:
+    story.add(PlatformBreached(at=clock.due_at, clock=clock.kind, due_at=clock.due_at))
+    story.add(
+        RefusalDecided(at=clock.due_at, refusal_id=clock.subject, admitted=False, by_lapse=True)
+    )

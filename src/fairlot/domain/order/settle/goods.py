@@ -1,0 +1,103 @@
+"""What the clocks of the goods do."""
+
+from __future__ import annotations
+
+from fairlot.domain.order import quantities
+from fairlot.domain.order._ids import refund_id_for
+from fairlot.domain.order._settlement import add_refund, add_release, add_suspense_returns
+from fairlot.domain.order._windows import claim_until_for
+from fairlot.domain.order.asked import Story, in_business_days
+from fairlot.domain.order.clocks.clock import Clock
+from fairlot.domain.order.events import (
+    ClaimWindowWarned,
+    CountedDelivered,
+    InspectionLapsed,
+    MissingCancelled,
+    OrderCancelled,
+    OrderClosed,
+    OrderCompleted,
+    ReworkRequested,
+    ShipmentFellDue,
+    ShipmentReminded,
+    ShipmentUnproven,
+)
+from fairlot.domain.order.standing import net_paid_minor, terms_of
+from fairlot.domain.policy.model import Policy
+
+
+def shipment_reminder_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    assert story.order.shipment_until is not None
+    days = (story.order.shipment_until - clock.due_at).days
+    assert days in policy.clocks.shipment_reminder_days
+    story.add(ShipmentReminded(at=clock.due_at, days=days))
+
+
+def shipment_due_effect(story: Story, clock: Clock, _: Policy) -> None:
+    story.add(ShipmentFellDue(at=clock.due_at))
+
+
+def never_shipped_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    """Cancel what never left and give its price back; with nothing shipped the order ends (ruling A45)."""
+    at = clock.due_at
+    missing = quantities.missing(story.order)
+    if quantities.dispatched(story.order):
+        amount_minor = quantities.price_of(story.order, missing)
+        story.add(MissingCancelled(at=at, quantities=missing, amount_minor=amount_minor))
+        add_refund(story, cause="missing", price_minor=amount_minor, at=at, policy=policy)
+        return
+    story.add(OrderCancelled(at=at, reason="never_shipped"))
+    paid_minor = net_paid_minor(story.order)
+    add_refund(
+        story,
+        cause="never_shipped",
+        price_minor=paid_minor,
+        at=at,
+        policy=policy,
+        with_fees=True,
+    )
+    add_suspense_returns(story, at=at, policy=policy)
+
+
+def movement_effect(story: Story, clock: Clock, _: Policy) -> None:
+    story.add(ShipmentUnproven(at=clock.due_at, shipment_id=clock.subject))
+
+
+def arrival_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    until = claim_until_for(story.order, start_at=clock.due_at, policy=policy)
+    story.add(CountedDelivered(at=clock.due_at, shipment_id=clock.subject, claim_until=until))
+
+
+def claim_warning_effect(story: Story, clock: Clock, _: Policy) -> None:
+    shipment = next(s for s in story.order.shipments if s.id == clock.subject)
+    assert shipment.claim_until is not None
+    days = (shipment.claim_until - clock.due_at).days
+    story.add(ClaimWindowWarned(at=clock.due_at, shipment_id=clock.subject, days=days))
+
+
+def claim_window_effect(story: Story, clock: Clock, _: Policy) -> None:
+    add_release(story, cause="claim_window", at=clock.due_at)
+    story.add(OrderCompleted(at=clock.due_at))
+
+
+def closing_effect(story: Story, clock: Clock, _: Policy) -> None:
+    story.add(OrderClosed(at=clock.due_at))
+
+
+def inspection_report_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    inspection = next(i for i in story.order.inspections if i.id == clock.subject)
+    order = story.order
+    days = policy.clocks.refund_sent_business_days
+    story.add(
+        InspectionLapsed(
+            at=clock.due_at,
+            inspection_id=inspection.id,
+            refund_id=refund_id_for(order),
+            fee_minor=inspection.fee_minor,
+            currency=terms_of(order).currency,
+            due_at=in_business_days(order, clock.due_at, days, policy),
+        )
+    )
+
+
+def lot_choice_effect(story: Story, clock: Clock, _: Policy) -> None:
+    story.add(ReworkRequested(at=clock.due_at, by_silence=True))

@@ -1,0 +1,93 @@
+"""The state of one order, folded from its events; one status field, a few optional parts, nothing decided here."""
+
+from __future__ import annotations
+
+from fairlot.domain.order.state.dispute import (
+    ENDED_DISPUTES,
+    Claim,
+    Condition,
+    Decision,
+    Dispute,
+    DisputeCause,
+    DisputeStatus,
+    Offer,
+    OfferKind,
+    Outcome,
+    RefusedClaim,
+)
+from fairlot.domain.order.state.goods import (
+    ClassCount,
+    GoodsReturn,
+    Inspection,
+    InspectionStage,
+    LotChoice,
+    MeasuredFailure,
+    Report,
+    Shipment,
+    Verdict,
+)
+from fairlot.domain.order.state.money import (
+    Chargeback,
+    Funds,
+    Payment,
+    PaymentStatus,
+    Refund,
+    Seeking,
+    SuspenseItem,
+)
+from fairlot.domain.order.state.order import (
+    EMPTY,
+    Order,
+    is_suspended,
+    open_dispute,
+)
+from fairlot.domain.order.state.status import (
+    ENDED_STATUSES,
+    OPEN_STATUSES,
+    Mandate,
+    Proposal,
+    Right,
+    Sample,
+    Status,
+)
+
+__all__ = [
+    "EMPTY",
+    "ENDED_DISPUTES",
+    "ENDED_STATUSES",
+    "OPEN_STATUSES",
+    "Chargeback",
+    "Claim",
+    "ClassCount",
+    "Condition",
+    "Decision",
+    "Dispute",
+    "DisputeCause",
+    "DisputeStatus",
+    "Funds",
+    "GoodsReturn",
+    "Inspection",
+    "InspectionStage",
+    "LotChoice",
+    "Mandate",
+    "MeasuredFailure",
+    "Offer",
+    "OfferKind",
+    "Order",
+    "Outcome",
+    "Payment",
+    "PaymentStatus",
+    "Proposal",
+    "Refund",
+    "RefusedClaim",
+    "Report",
+    "Right",
+    "Sample",
+    "Seeking",
+    "Shipment",
+    "Status",
+    "SuspenseItem",
+    "Verdict",
+    "is_suspended",
+    "open_dispute",
+]

@@ -1,0 +1,130 @@
+"""The goods: shipments, inspections, returns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+from fairlot.domain.order.terms import Mode, Party, Proof
+
+
+class Shipment(msgspec.Struct, frozen=True, kw_only=True):
+    """Goods that left: which quantities, when, by what proof, and when they arrived."""
+
+    id: str
+    quantities: dict[int, int]
+    mode: Mode
+    proof: Proof
+    recorded_at: dt.datetime
+    # Handed over as claimed; believed at once for a document, by movement for a carrier's number (ruling A34).
+    claimed_at: dt.datetime
+    movement_until: dt.datetime | None = None
+    dispatched_at: dt.datetime | None = None
+    dispatched_date: dt.date | None = None
+    arrival_asked_at: dt.datetime | None = None
+    arrival_first_asked_at: dt.datetime | None = None
+    extended_by: tuple[Party, ...] = ()
+    delivered_at: dt.datetime | None = None
+    confirmed_at: dt.datetime | None = None
+    counted_at: dt.datetime | None = None
+    claim_until: dt.datetime | None = None
+    warned_days: int = 0
+
+    @property
+    def is_dispatched(self) -> bool:
+        """Say whether the goods have left as far as the record shows."""
+        return self.dispatched_at is not None
+
+    @property
+    def has_arrived(self) -> bool:
+        """Say whether the goods arrived, were confirmed, or count as arrived."""
+        return self.claim_until is not None
+
+
+class Verdict(StrEnum):
+    """What an inspection came to."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    PENDING = "pending"
+
+
+class InspectionStage(StrEnum):
+    """What an inspection is for."""
+
+    PRE_SHIPMENT = "pre_shipment"
+    DISPUTE = "dispute"
+
+
+class ClassCount(msgspec.Struct, frozen=True, kw_only=True):
+    """Defective units of one class found in its sample, and the most that pass."""
+
+    found: int
+    sample_size: int
+    acceptance_number: int
+
+
+class MeasuredFailure(msgspec.Struct, frozen=True, kw_only=True):
+    """A measurable term that all goods fail: what was agreed and what is, in the same scaled unit."""
+
+    term_id: str
+    agreed: int
+    measured: int
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What an inspector found, with the verdict the plan gives."""
+
+    line: int | None
+    lot: int
+    critical: ClassCount
+    major: ClassCount
+    minor: ClassCount
+    mandatory_failed: tuple[str, ...] = ()
+    not_checked: tuple[str, ...] = ()
+    measured_failures: tuple[MeasuredFailure, ...] = ()
+    verdict: Verdict
+
+
+class Inspection(msgspec.Struct, frozen=True, kw_only=True):
+    """A booked inspection: who advanced its fee, by when its report is due, and the report."""
+
+    id: str
+    company: str
+    stage: InspectionStage
+    fee_minor: int
+    advanced_by: Party
+    report_due_at: dt.datetime
+    report: Report | None = None
+    reported_at: dt.datetime | None = None
+    lapsed: bool = False
+    paid: bool = False
+    fee_returned: bool = False
+
+
+class LotChoice(StrEnum):
+    """What the buyer chose after a failed inspection before shipment."""
+
+    NONE = "none"
+    REWORK = "rework"
+    REJECTED = "rejected"
+    WAIVED = "waived"
+
+
+class GoodsReturn(msgspec.Struct, frozen=True, kw_only=True):
+    """Goods on the way back: sent, arrived, judged (R44)."""
+
+    refund_minor: int
+    fee_minor: int
+    otherwise_minor: int
+    send_until: dt.datetime
+    before_same: bool | None = None
+    after_same: bool | None = None
+    sent_at: dt.datetime | None = None
+    mode: Mode | None = None
+    carrier_chosen_by: Party = Party.BUYER
+    arrival_asked_at: dt.datetime | None = None
+    arrived_at: dt.datetime | None = None
+    judge_until: dt.datetime | None = None

@@ -1,0 +1,92 @@
+"""The order's money: payments, refunds on their way, what is sought, chargebacks; amounts in minor units."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+
+class PaymentStatus(StrEnum):
+    """What became of a payment."""
+
+    RECEIVED = "received"
+    REVERSED = "reversed"
+
+
+class Payment(msgspec.Struct, frozen=True, kw_only=True):
+    """Money that came in for the order, split into price, fee and what was too much."""
+
+    id: str
+    rail: str
+    amount_minor: int
+    price_minor: int
+    fee_minor: int
+    excess_minor: int
+    booked_at: dt.datetime
+    status: PaymentStatus = PaymentStatus.RECEIVED
+
+
+class SuspenseItem(msgspec.Struct, frozen=True, kw_only=True):
+    """Money that the order could not take; it goes back to its sender at `return_at`."""
+
+    payment_id: str
+    rail: str
+    amount_minor: int
+    currency: str
+    return_at: dt.datetime
+
+
+class Refund(msgspec.Struct, frozen=True, kw_only=True):
+    """Money on its way to the buyer: decided, then confirmed."""
+
+    id: str
+    amount_minor: int
+    currency: str
+    cause: str
+    due_at: dt.datetime
+    confirmed_minor: int = 0
+    breached: bool = False
+
+
+class Seeking(msgspec.Struct, frozen=True, kw_only=True):
+    """A refund that waits for the supplier's other payables, or its own repayment, before the fund pays."""
+
+    refund_id: str
+    cause: str
+    price_minor: int
+    fee_minor: int
+    until: dt.datetime
+    chargeback: bool = False
+    from_supplier_minor: int = 0
+
+
+class Chargeback(msgspec.Struct, frozen=True, kw_only=True):
+    """The buyer's bank takes a card payment back; everything else waits (R26)."""
+
+    id: str
+    amount_minor: int
+    price_minor: int
+    fee_minor: int
+    ends_at: dt.datetime
+    open: bool = True
+
+
+class Funds(msgspec.Struct, frozen=True, kw_only=True):
+    """The order's money in minor units of its currency; the ledger says the same from the postings."""
+
+    paid_minor: int = 0
+    held_minor: int = 0
+    released_minor: int = 0
+    # Price given back or taken back, whoever paid for it.
+    returned_minor: int = 0
+    fund_paid_minor: int = 0
+    # The part of it that counts against the cover; inspection fees come on top (ruling A22).
+    cover_used_minor: int = 0
+    receivable_minor: int = 0
+    uncovered_minor: int = 0
+    charged_back_minor: int = 0
+    buyer_owes_minor: int = 0
+    fees_advanced_minor: int = 0
+    fees_returned_minor: int = 0

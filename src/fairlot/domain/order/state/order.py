@@ -1,0 +1,91 @@
+"""One order whole, folded from its events; one status field, a few optional parts, nothing decided here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from fairlot.domain.order.state.dispute import Claim, Dispute, RefusedClaim
+from fairlot.domain.order.state.goods import GoodsReturn, Inspection, LotChoice, Shipment
+from fairlot.domain.order.state.money import (
+    Chargeback,
+    Funds,
+    Payment,
+    Refund,
+    Seeking,
+    SuspenseItem,
+)
+from fairlot.domain.order.state.status import Mandate, Proposal, Sample, Status
+from fairlot.domain.order.terms import Party, Terms
+from fairlot.domain.policy.model import Custody
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """One order. Everything optional is absent until its event; `status` is the only place that says where it stands."""
+
+    status: Status = Status.DRAFT
+    policy_id: str = ""
+    custody: Custody = Custody.HELD
+    buyer_id: str = ""
+    supplier_id: str = ""
+    drafted_by: Party = Party.BUYER
+    mandates: tuple[Mandate, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    proposal: Proposal | None = None
+    terms: Terms | None = None
+    agreed_at: dt.datetime | None = None
+    enrolled: bool = False
+    cover_minor: int = 0
+    payment_until: dt.datetime | None = None
+    payment_completed_at: dt.datetime | None = None
+    cancelled_by_clock: bool = False
+    balance_until: dt.datetime | None = None
+    shipment_date: dt.date | None = None
+    shipment_until: dt.datetime | None = None
+    shipment_reminded_days: int = 0
+    shipment_lapsed: bool = False
+    ready_at: dt.datetime | None = None
+    payments: tuple[Payment, ...] = ()
+    funds: Funds = Funds()
+    suspense: tuple[SuspenseItem, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    refund_count: int = 0
+    seeking: tuple[Seeking, ...] = ()
+    kept_excess: bool = False
+    inspections: tuple[Inspection, ...] = ()
+    lot_choice: LotChoice = LotChoice.NONE
+    choice_until: dt.datetime | None = None
+    waived_terms: tuple[str, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    cancelled_quantities: dict[int, int] = {}
+    first_dispatched_at: dt.datetime | None = None
+    seizure_wrong_goods: bool | None = None
+    price_demanded: bool = False
+    dispute: Dispute | None = None
+    past_disputes: tuple[Dispute, ...] = ()
+    withdrawn_claims: tuple[Claim, ...] = ()
+    refused_claims: tuple[RefusedClaim, ...] = ()
+    goods_return: GoodsReturn | None = None
+    chargeback: Chargeback | None = None
+    # When the latest dispute, chargeback or return ended: clocks overdue by then act at that instant (ruling A38).
+    resumed_at: dt.datetime | None = None
+    breaches: int = 0
+
+
+EMPTY = Order()
+
+
+def open_dispute(order: Order) -> Dispute | None:
+    """Return the dispute that is open now, or None."""
+    return order.dispute if order.dispute is not None and order.dispute.is_open else None
+
+
+def is_suspended(order: Order) -> bool:
+    """Say whether a dispute, chargeback, running return or appealed refusal stops the ordinary clocks (ruling A38)."""
+    return (
+        open_dispute(order) is not None
+        or order.goods_return is not None
+        or (order.chargeback is not None and order.chargeback.open)
+        or any(refused.freezes and not refused.ended for refused in order.refused_claims)
+    )

@@ -244,6 +244,8 @@ def _excluded(clause: Clause, hint: str) -> Judgement | None:
     kind = hint or _kind_of_words(clause)
     if clause.has("to_be_confirmed.words") and not anchored:
         return make(clause.start, clause.end, kind, ("to_be_confirmed",))
+    if _HISTORY.search(clause.body):
+        return make(clause.start, clause.end, kind, ("not_a_requirement",))
     if clause.has("not_a_requirement.words") and _no_requirement(
         clause, fixed=fixed, anchored=anchored, hint=hint
     ):
@@ -272,6 +274,9 @@ def _excluded(clause: Clause, hint: str) -> Judgement | None:
     return None
 
 
+_HISTORY = re.compile(
+    r"\d+\s*(?:多)?年(?:了|的?(?:生产)?经验|历史)|做了.{0,6}年|(?:since|established in|founded in)\s+(?:19|20)\d\d|for (?:over |more than )?\d+ years\b(?=.*(?:made|making|produc|export|factory|we ))|(?:have|has) been (?:making|produc|export)"
+)
 _FIRM_NO_REQUIREMENT = re.compile(
     r"moq|minimum order|起订|起批|hs code|编码|税号|capacity of|output|产能|experience|经验|last year|去年|上一批|投诉|complain|we sold|sold|我厂|本公司|我司|our factory|our company|成立|welcome|欢迎|different monitors|属正常|is normal|可定制|可来|article name|model|型号|品名|货号|款号|item no|sku|valid|有效期|suggested retail|建议零售|样品费|打样费"
 )
@@ -423,6 +428,12 @@ def _announces(clause: Clause) -> bool:
     body = clause.body.strip()
     if body.endswith(":"):
         return True
+    if (
+        clause.has("defect.viewing")
+        and len(clause.quantities) == 1
+        and not clause.has("defect.gradual", "defect.discrete", "property")
+    ):
+        return True
     if clause.quantities or clause.has(
         "vague", "performance.words", "to_be_confirmed.words", "not_a_requirement.words"
     ):
@@ -437,7 +448,7 @@ def _announces(clause: Clause) -> bool:
 
 
 _TEST_OPENING = re.compile(
-    r"\s*(?:and\s)?(?:tested|measured|test|method|per |acc|according|as per|in accordance|viewed|judged|sample|sampling|based on|按|测试|方法|依|抽|试验|经|试后|参照|single|normal|general|level|一般|正常|正常一次|d65|under d65|within|centred|centered|居中|after|at |on |from |against|date of|on-board|signed|dated|rev)"
+    r"\s*(?:and\s)?(?:issued by|由|出具|tested|measured|test|method|per |acc|according|as per|in accordance|viewed|judged|sample|sampling|based on|按|测试|方法|依|抽|试验|经|试后|参照|single|normal|general|level|一般|正常|正常一次|d65|under d65|within|centred|centered|居中|after|at |on |from |against|date of|on-board|signed|dated|rev)"
 )
 
 
@@ -445,6 +456,20 @@ def _completes(group: Clause, clause: Clause, kind: str) -> bool:
     body = clause.body.strip(" .")
     own = [prop for _, prop in clause.properties()]
     head = [prop for _, prop in group.properties()]
+    if _passes(group, clause) or _only_conditions(group, clause, own):
+        return True
+    if (
+        group.has("certificate.schemes")
+        and clause.has("certificate.words")
+        and re.search(r"\d{3}", clause.body)
+    ):
+        return True
+    if (
+        clause.has("material.food_grade")
+        and group.has("material.polymers", "material.families")
+        and not clause.has("material.polymers", "material.families")
+    ):
+        return True
     if clause.bounds and not clause.quantities and (group.quantities or head):
         return True
     if (
@@ -541,6 +566,30 @@ def _completes(group: Clause, clause: Clause, kind: str) -> bool:
     if group.has("packaging.designed") and clause.has("reference.document") and not own:
         return True
     return _nothing_own(clause) and bool(group.quantities or group.codes or head)
+
+
+def _passes(group: Clause, clause: Clause) -> bool:
+    """Say whether the clause only tells when the test before it is passed ("no tipping", 功能正常)."""
+    tested = group.code("standard") is not None or any(
+        prop.way in ("procedure", "rating") for _, prop in group.properties()
+    )
+    denied = clause.has("pass_criterion.words") or (
+        clause.has("defect.absent_before") and clause.has("defect.failures")
+    )
+    return tested and denied and not clause.has("property", "packaging.words", "colour.words")
+
+
+def _only_conditions(group: Clause, clause: Clause, own: list[Property]) -> bool:
+    """Say whether the clause only gives temperature, time or angle of the measure before it."""
+    if own or not clause.quantities or not (group.quantities and group.has("property")):
+        return False
+    measured = {q.unit.quantity for q in clause.quantities if q.unit is not None}
+    return (
+        bool(measured)
+        and measured <= {"temperature", "time", "angle", "illuminance", "speed", "rotation"}
+        and not any(q.operator for q in clause.quantities)
+        and not _own_topic(group, clause)
+    )
 
 
 def _names_issuer(clause: Clause) -> bool:

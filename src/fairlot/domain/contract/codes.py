@@ -29,13 +29,13 @@ _PANTONE_BARE = re.compile(
     r"(?<![\d-])(?P<body>\d{2}-\d{4})\s*(?P<suffix>tcx|tpx|tpg|tsx|tn)(?![a-z])"
 )
 _RAL = re.compile(
-    r"\bral\s*(?:design\s*)?(?P<body>\d{4}|\d{3}\s\d{2}\s\d{2})(?!\d)|劳尔\s*(?P<body2>\d{4})"
+    r"(?<![a-z])ral\s*(?:design\s*)?(?P<body>\d{4}|\d{3}\s\d{2}\s\d{2})(?!\d)|劳尔\s*(?P<body2>\d{4})"
 )
-_NCS = re.compile(r"\bncs\s*(?P<body>s?\s*\d{4}-[a-z0-9]+)")
+_NCS = re.compile(r"(?<![a-z])ncs\s*(?P<body>s?\s*\d{4}-[a-z0-9]+)")
 _COORDINATES = re.compile(
-    r"#[0-9a-f]{6}\b|\brgb\s*[\s:(=]*\d{1,3}\s*[,/\s]\s*\d{1,3}\s*[,/\s]\s*\d{1,3}\)?|\bcmyk\s*[\s:(=]*[\dcmyk/,\s%]+\)?"
-    r"|\b(?:cie\s*)?l\*?a?\*?b?\*?\s*[=:]?\s*\d{1,3}(?:\.\d+)?\s*[,/;]?\s*a\*?\s*[=:]?\s*[+-]?\d+(?:\.\d+)?\s*[,/;]?\s*b\*?\s*[=:]?\s*[+-]?\d+(?:\.\d+)?"
-    r"|\b(?:cie)?lab\s*[=:(]?\s*\d{1,3}(?:\.\d+)?\s*[,/;\s]\s*[+-]?\d+(?:\.\d+)?\s*[,/;\s]\s*[+-]?\d+(?:\.\d+)?\)?"
+    r"#[0-9a-f]{6}\b|(?<![a-z])rgb\s*[\s:(=]*\d{1,3}\s*[,/\s]\s*\d{1,3}\s*[,/\s]\s*\d{1,3}\)?|(?<![a-z])cmyk\s*[\s:(=]*[\dcmyk/,\s%]+\)?"
+    r"|(?<![a-z])(?:cie\s*)?l\*?a?\*?b?\*?\s*[=:]?\s*\d{1,3}(?:\.\d+)?\s*[,/;]?\s*a\*?\s*[=:]?\s*[+-]?\d+(?:\.\d+)?\s*[,/;]?\s*b\*?\s*[=:]?\s*[+-]?\d+(?:\.\d+)?"
+    r"|(?<![a-z])(?:cie)?lab\s*[=:(]?\s*\d{1,3}(?:\.\d+)?\s*[,/;\s]\s*[+-]?\d+(?:\.\d+)?\s*[,/;\s]\s*[+-]?\d+(?:\.\d+)?\)?"
 )
 _DELTA_E = re.compile(
     r"(?:δ\s?e|△\s?e|∆\s?e|(?<![a-z/])de(?=\s*(?:2000|00|cmc|ab|94|76|\*|[<>≤≥=]|\d))|delta[\s-]?e(?![a-z]))\s*(?P<formula>\*|2000|00|cmc|ab|94|76|\(cmc\)|cie\s?2000|\*ab|_?2000)?\s*(?:\(?2:1\)?)?\s*"
@@ -47,7 +47,7 @@ _STANDARD = re.compile(
     r"(?<![a-z])(?P<body>(?:iso/iec|iso|en iso|en|iec|din en iso|din en|din|bs en|bs|nf|astm|aatcc|ansi/bifma|ansi/niosh|ansi|bifma|ul|gb/t|gb|qb/t|qb|fz/t|jb/t|hg/t|sj/t|yy/t|ly/t|jjf|jis|as/nzs|csa|eia|ipc|mil-std|mil|tappi|jgj|db\d\d/t|t/[a-z]+|eu|ec|reach|bfr|ec no\.?|ista|afirm|ppp|cpai|npfa|nfpa|fmvss|ece r?|fips|gost|is|sn/t|wk/t|bb/t|gh/t|yc/t)"
     r"\s*-?\s*(?:[a-z]{1,3}[\s-]?)?\d+(?:[.-]\d+)*(?:-[a-z]\d+[a-z]?)?(?:/\d+)*(?:[a-z]\d*)?(?:[:\s-]\s?(?:19|20)\d\d)?(?:\+a\d+:\d{4})?(?:\s?[~-]\s?\d{4,5}\.\d+(?:-\d{4})?)?)(?P<tail>(?:\s*(?:type|class|source|level|part|section|sec\.|method|procedure|table|clause|grade|no\.|a类|b类|c类|表|第|类|附录|条|部分|c\(\d\)|[a-z]?\d?[a-z]\b|\d+\.\d+(?:\.\d+)*|\(\w+\))\s*[\w.()Ⅱ]*)*)"
 )
-_CFR = re.compile(r"\b\d{1,2}\s*cfr\s*(?:part\s*)?\d+(?:\.\d+)?")
+_CFR = re.compile(r"(?<!\d)\d{1,2}\s*cfr\s*(?:part\s*)?\d+(?:\.\d+)?")
 _DIRECTIVE = re.compile(
     r"(?<!\d)(?:\(?(?:eu|ec|eec)\)?\s*(?:no\.?\s*)?)?(?:19|20)?\d{2,4}/\d{1,4}(?:/(?:eu|ec|eec))|\(?(?:eu|ec)\)?\s*(?:no\.?\s*)?\d{2,4}/\d{2,4}"
 )

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from fairlot.domain.contract.analysis import Clause
-from fairlot.domain.contract.judgement import Judgement, make, parsed_quantity
+from fairlot.domain.contract.judgement import (
+    Judgement,
+    Parsed,
+    make,
+    parsed_quantity,
+    parsed_tolerance,
+)
 from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.quantities import Quantity
 
@@ -91,23 +97,25 @@ def has_method(clause: Clause, main: Quantity | None, needed: int) -> bool:
             return True
     if clause.code("file") is not None or re.search(r"annex\s*[a-z\d]|附件\s*\d", clause.body):
         return True
-    others = [
-        q
-        for q in clause.quantities
-        if main is None
-        or (
-            q.start != main.start
-            and unit_quantity(q) != "scale"
-            and (unit_quantity(q) != unit_quantity(main) or is_condition(clause, q))
-        )
-    ]
+    others = [q for q in clause.quantities if _describes_test(clause, q, main)]
     words = {hit.start for hit in clause.words("condition.words")}
     conditions = len(others) + len(
         [w for w in words if not any(q.start <= w < q.end for q in others)]
     )
-    if clause.has("pass_criterion.words") or (main is None and clause.has("defect.failures")):
+    denied = clause.has("pass_criterion.words") or clause.has("defect.absent_before")
+    if denied or (main is None and clause.has("defect.failures")):
         conditions += 1 if others or words else 0
     return conditions >= needed
+
+
+def _describes_test(clause: Clause, quantity: Quantity, main: Quantity | None) -> bool:
+    if quantity.unit is not None and quantity.unit.name in ("year", "month"):
+        return False
+    if main is None:
+        return True
+    if quantity.start == main.start or unit_quantity(quantity) == "scale":
+        return False
+    return unit_quantity(quantity) != unit_quantity(main) or is_condition(clause, quantity)
 
 
 def main_quantity(
@@ -148,7 +156,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     """Judge the clause by its main number; None when it has no number that could be a requirement."""
     chosen = main_quantity(clause, inherited)
     if chosen is None:
-        return None
+        return _bare_tolerance(clause, hint)
     quantity, prop = chosen
     if (
         quantity.unit is None
@@ -162,6 +170,8 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     if wrong is not None:
         return make(clause.start, clause.end, wrong.kind, ("wrong_unit",), property_id=wrong.id)
     kind = quantity_kind(clause, quantity, prop, hint)
+    if hint == "quantity" and kind == "weight":
+        kind = hint
     operator = quantity.operator
     rules: list[str] = []
     if quantity.up_to:
@@ -199,6 +209,41 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
         clause.start, clause.end, kind, rules,
         parsed_quantity(quantity, operator=operator, test=test, unit=unit), prop.id if prop else "",
     )  # fmt: skip
+
+
+def _bare_tolerance(clause: Clause, hint: str) -> Judgement | None:
+    """Judge an allowed deviation without a nominal value: complete for an accuracy, open for a size."""
+    figure = next((bound for bound in clause.bounds if bound.plus is not None), None)
+    if figure is None:
+        if (
+            clause.has("grammar.bare_tolerance")
+            or (clause.bounds and hint)
+            or (clause.has("grammar.tolerance_words") and hint in ("size", "weight"))
+        ):
+            return make(
+                clause.start,
+                clause.end,
+                hint or "size",
+                ("missing_tolerance",),
+                Parsed(operator="=", value=""),
+            )
+        return None
+    tolerance = parsed_tolerance(figure, approximate=False)
+    parsed = Parsed(
+        operator="=", value="", unit=figure.unit.name if figure.unit else None, tolerance=tolerance
+    )
+    named = [prop for _, prop in clause.properties()]
+    if any(prop.id in ("accuracy", "shrinkage", "size") for prop in named) or re.search(
+        r"accuracy|precision|error|deviation|精度|误差|走时", clause.body
+    ):
+        kind = next((prop.kind for prop in named), hint or "function")
+        rules = (
+            ("missing_test_method",)
+            if any(prop.way == "procedure" for prop in named) and not has_method(clause, None, 2)
+            else ()
+        )
+        return make(clause.start, clause.end, kind, rules, parsed, "accuracy")
+    return make(clause.start, clause.end, hint or "size", ("unidentified_reference",), parsed)
 
 
 def quantity_kind(clause: Clause, quantity: Quantity, prop: Property | None, hint: str) -> str:
@@ -283,7 +328,7 @@ def _left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: 
     rules: list[str] = []
     if clause.has("option.words") or (
         quantity.form == "list"
-        and re.search(r"\d\s*(?:or|或)\s*\d", clause.text[quantity.start : quantity.end])
+        and re.search(r"\sor\s|或", clause.text[quantity.start : quantity.end])
     ):
         rules.append("option_left_open")
     if clause.has("not_binding.words"):

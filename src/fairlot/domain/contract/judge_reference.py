@@ -180,6 +180,11 @@ def judge_certificate(clause: Clause, *, hint: str) -> Judgement | None:
         return None
     if not standards and not schemes and not families and hint not in ("certification", ""):
         return None
+    nothing_named = any(
+        hit.payload[1] == "standard_not_identified" for hit in clause.words("vague")
+    )
+    if nothing_named and not standards and not schemes:
+        return None
     numbered = bool(_CERTIFICATE_NUMBER.search(_without_standards(clause))) or bool(
         _BOUND_REPORT.search(clause.body)
     )

@@ -144,7 +144,7 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
         clause
     ):
         return make(clause.start, clause.end, "material", (), parsed, "material")
-    if identified:
+    if identified and not (clause.has("material.engineered") and not grades and not polymers):
         return make(clause.start, clause.end, "material", (), parsed, "material")
     return make(
         clause.start,
@@ -213,6 +213,12 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     discrete = _absent_target(clause, "defect.discrete") or _absent_target(
         clause, "defect.materials_absent"
     )
+    if (
+        discrete is None
+        and clause.has("defect.gradual")
+        and re.search(r"acceptable|allowed|permitted|accepted|允许|可接受", clause.body)
+    ):
+        return _gradual(clause, clause.words("defect.gradual")[0], hint)
     if discrete is not None:
         kind = "appearance" if _absent_target(clause, "defect.discrete") else "material"
         return make(

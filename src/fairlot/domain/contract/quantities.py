@@ -26,6 +26,11 @@ _LIST = re.compile(r"\s*(?:/|或|or(?=\s)|and(?=\s)|、|及|和)\s*(?=\d)")
 _PER = re.compile(r"\s*(?:/|per\s|每|a\s(?=carton|box|bag|pair|set))\s*(?:1\s|一)?")
 _PLUS_MINUS = re.compile(r"(?:±|\+\s?/\s?-|\+-|正负)\s*")
 _ASYMMETRIC = re.compile(r"([+-])\s*(?=\d)")
+_ONE_SIDED = re.compile(r"([+-])\s*(\d+(?:\.\d+)?)\s*[a-zμ]{0,2}\s*/\s*0(?![.\d])")
+_FOR_ALL = re.compile(
+    r"(?:all|each|every|both|各|均|都|公差|允差|tolerance|tolerances|tol\.?|误差|偏差)\s*[:：]?\s*\Z"
+)
+_GRADED = re.compile(r"(?:grade|scale|level|class|fastness|rubbing|washing|light|牢度)\s*\Z")
 _TOLERANCE_WORD = re.compile(
     r"(?:公差|允差|允许偏差|偏差|误差|上下浮动|浮动|tolerance|tol\.?)\s*(?:of|为|[::])?\s*(?=\d)"
 )
@@ -53,6 +58,7 @@ class Bound(msgspec.Struct, frozen=True):
     plus: Decimal | None
     minus: Decimal | None
     unit: Unit | None
+    for_all: bool = False
 
 
 class Quantity(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,10 +115,11 @@ def unit_at(raw: str, text: str, position: int) -> tuple[Unit, int] | None:
     if start >= len(text):
         return None
     first = raw[start]
-    for word in (
-        *unit_words().get(first, ()),
-        *(unit_words().get(text[start], ()) if text[start] != first else ()),
-    ):
+    loose = unit_words().get(text[start], ()) if text[start] != first else ()
+    spellings = unit_words().get(first, ())
+    if loose:
+        spellings = tuple(sorted((*spellings, *loose), key=lambda word: -len(word.written)))
+    for word in spellings:
         source = raw if word.exact else text
         if not source.startswith(word.written, start):
             continue
@@ -193,7 +200,13 @@ class _Reader:
                             unit[0] if unit else None,
                         )
                     )
-        return sorted(found, key=lambda bound: bound.start)
+        return [
+            msgspec.structs.replace(bound, for_all=True)
+            if _FOR_ALL.search(self.text, 0, bound.start + 1)
+            or _FOR_ALL.search(self.text[: bound.start])
+            else bound
+            for bound in sorted(found, key=lambda bound: bound.start)
+        ]
 
     def _asymmetric(self, known: list[Bound]) -> list[Bound]:
         signed: list[tuple[int, int, str, Decimal, Unit | None]] = []
@@ -221,6 +234,20 @@ class _Reader:
             if {first[2], second[2]} == {"+", "-"} and between in ("", "/", ","):
                 plus, minus = (first, second) if first[2] == "+" else (second, first)
                 found.append(Bound(first[0], second[1], plus[3], minus[3], first[4] or second[4]))
+        for match in _ONE_SIDED.finditer(self.text):
+            if not any(bound.start <= match.start() < bound.end for bound in (*known, *found)):
+                unit = unit_at(self.raw, self.text, match.end())
+                figure, zero = number(match[2]), Decimal(0)
+                plus, minus = (figure, zero) if match[1] == "+" else (zero, figure)
+                found.append(
+                    Bound(
+                        match.start(),
+                        unit[1] if unit else match.end(),
+                        plus,
+                        minus,
+                        unit[0] if unit else None,
+                    )
+                )
         return found
 
     def quantities(self, hits: dict[str, list[Hit]]) -> list[Quantity]:
@@ -306,6 +333,8 @@ class _Reader:
             values.append(following[0])
             form, decimals = next_form, decimals or following[2]
             unit, per, end = next_unit or unit, next_per or per, next_end
+        if unit is not None and unit.name == "min" and _GRADED.search(self.text[:start]):
+            unit, end = None, read[1]
         if unit is None:
             unit = self._unit_before(start)
         counted = unit is None and not decimals and bool(_COUNTED.match(self.text, end))
@@ -428,7 +457,10 @@ def _with_tolerances(found: list[Quantity], bounds: list[Bound], length: int) ->
                 continue
             if _fits(bound, quantity):
                 taken[index] = bound
-                break
+                if not bound.for_all:
+                    break
+            elif bound.for_all:
+                continue
     rows = []
     for index, quantity in enumerate(found):
         bound = taken.get(index)

@@ -27,22 +27,21 @@ def find_exponent(currency: str) -> int | None:
     return int(exponent) if exponent is not None else None
 
 
-def minor_units(text: str, currency: str, *, line: int | None = None, place: str = "") -> int:
+def minor_units(text: str, currency: str, *, line: int | None = None) -> int:
     """Return a non-negative decimal text such as `1250.50` in minor units of its currency, or refuse the file."""
     exponent = find_exponent(currency)
     if exponent is None:
-        raise BankFileRefused("currency_unknown", line=line, place=place, currency=currency)
+        raise BankFileRefused("currency_unknown", line=line, currency=currency)
     if _NEGATIVE.fullmatch(text):
-        raise BankFileRefused("amount_negative", line=line, place=place, text=text)
+        raise BankFileRefused("amount_negative", line=line, text=text)
     match = _DECIMAL.fullmatch(text) if len(text) <= DIGITS_MAX else None
     if match is None:
-        raise BankFileRefused("amount_unreadable", line=line, place=place, text=text)
+        raise BankFileRefused("amount_unreadable", line=line, text=text)
     whole, decimals = match[1] or "0", match[2] or match[3] or ""
     if len(decimals) > exponent:
         raise BankFileRefused(
             "amount_decimals",
             line=line,
-            place=place,
             text=text,
             currency=currency,
             decimals=exponent,
@@ -52,7 +51,6 @@ def minor_units(text: str, currency: str, *, line: int | None = None, place: str
         raise BankFileRefused(
             "amount_too_large",
             line=line,
-            place=place,
             text=text,
             amount_minor_max=AMOUNT_MINOR_MAX,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, tzinfo
 
 from fairlot.providers.wire.amounts import minor_units
+from fairlot.providers.wire.refusals import BankFileRefused
 from fairlot.providers.wire.statement import BankCharge, BankParty, Direction
 from fairlot.providers.wire.xml_document import Element
 
@@ -15,7 +16,11 @@ _INDICATORS = {"true": True, "1": True, "false": False, "0": False}
 def read_amount(amount: Element) -> tuple[int, str]:
     """Return minor units and currency of an amount element."""
     currency = amount.attribute("Ccy")
-    return minor_units(amount.text, currency, line=amount.line, place=amount.place), currency
+    try:
+        return minor_units(amount.text, currency), currency
+    except BankFileRefused as refusal:
+        # The place is looked up only now: finding it takes a walk through the document.
+        raise amount.refused(refusal.code, **refusal.facts) from None
 
 
 def find_direction(element: Element) -> Direction | None:

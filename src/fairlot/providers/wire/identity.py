@@ -75,12 +75,19 @@ def name_transactions(statements: Sequence[Sequence[BookedEntry]]) -> list[list[
     counted: Counter[str] = Counter()
     named = []
     for entries in statements:
-        transactions: list[BankTransaction] = []
-        for entry in entries:
-            base = _entry_base(entry)
+        numbers: dict[int, str] = {}
+        # Alike entries are numbered by content, so that the file's order does not say which is which.
+        for index in sorted(range(len(entries)), key=lambda i: _contents(entries[i])):
+            base = _entry_base(entries[index])
             counted[base] += 1
-            transactions.extend(_name_parts(entry, f"{base}.{counted[base]}"))
-        named.append(transactions)
+            numbers[index] = f"{base}.{counted[base]}"
+        named.append(
+            [
+                part
+                for index, entry in enumerate(entries)
+                for part in _name_parts(entry, numbers[index])
+            ]
+        )
     return named
 
 
@@ -129,8 +136,12 @@ def _entry_base(entry: BookedEntry) -> str:
         # by their sum, itemized or not.
         facts += ["reference", reference, only.end_to_end_id if only else None]
     else:
-        facts += ["content", *sorted(_content(t) for t in entry.transactions)]
+        facts += ["content", *_contents(entry)]
     return "btx_" + _digest(facts)
+
+
+def _contents(entry: BookedEntry) -> list[str]:
+    return sorted(_content(transaction) for transaction in entry.transactions)
 
 
 def _content(transaction: BankTransaction) -> str:

@@ -81,7 +81,7 @@ def read_text(raw: str) -> Clause:
     masked = [(code.start, code.end) for code in codes if code.kind in _MASKED]
     masked += [(match.start(), match.end()) for match in _ARTICLE_CODE.finditer(text)]
     quantities, bounds = read_quantities(raw, text, hits, masked)
-    _drop_shadowed(hits, codes)
+    _drop_shadowed(text, hits, codes)
     quantities = [q for q in quantities if not _inside_name(q, hits)]
     return Clause(
         raw=raw,
@@ -128,14 +128,26 @@ _SHADOWING = {
     "defect.failures": ("neutral.words", "vague"),
     "grammar.approx_before": ("neutral.words",),
     "not_binding.words": ("neutral.words",),
-    "defect.absent_before": ("grammar.at_least_before", "grammar.at_most_before", "vague", "defect.absent_before", "performance.words", "material.grades", "material.families"),
+    "defect.absent_before": ("neutral.words", "grammar.at_least_before", "grammar.at_most_before", "vague", "defect.absent_before", "performance.words", "material.grades", "material.families"),
     "category.size_letters": (),
     "reference.picture": ("reference.document", "property"),
 }  # fmt: skip
 
 
-def _drop_shadowed(hits: dict[str, list[Hit]], codes: list[Code]) -> None:
+def _numbering(text: str, hit: Hit) -> bool:
+    """Say whether "no" means number ("sample no. 3")."""
+    return text[hit.start : hit.end] == "no" and bool(
+        re.match(r"\.|\s*\d|\s*[,:;)]|\Z", text[hit.end :])
+    )
+
+
+def _drop_shadowed(text: str, hits: dict[str, list[Hit]], codes: list[Code]) -> None:
     named = [code for code in codes if code.kind in ("file", "colour", "standard")]
+    denials = [hit for hit in hits.get("defect.absent_before", ()) if not _numbering(text, hit)]
+    if denials:
+        hits["defect.absent_before"] = denials
+    else:
+        hits.pop("defect.absent_before", None)
     for category, longer in _SHADOWING.items():
         found = hits.get(category)
         if not found:
@@ -199,7 +211,7 @@ def _is_cut(raw: str, text: str, index: int) -> bool:
     if char in ";\n!":
         return True
     if char == ",":
-        return raw[index] == "," or not (before.isdigit() and after.isdigit())
+        return raw[index] == "\uff0c" or not (before.isdigit() and after.isdigit())
     if char == ".":
         if raw[index] == "。":
             return True

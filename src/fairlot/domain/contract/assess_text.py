@@ -91,7 +91,7 @@ def assess_clause(
     if head is not None and head.properties():
         passed_on = head.properties()[-1][1]
     judged = [
-        judge(group, hint=_hint(kind, index, group), inherited=passed_on)
+        judge_with_options(group, hint=_hint(kind, index, group), inherited=passed_on)
         for index, group in enumerate(groups)
     ]
     kept = _without_decoration(groups, judged)
@@ -115,9 +115,36 @@ def assess_clause(
 
 def _hint(kind: str, index: int, group: Clause) -> str:
     """Use the given topic for the first clause, and for later ones that name no property of their own."""
-    if not index or kind in ("branding", "packaging", "colour", "shipment_date"):
-        return kind if not index else ""
+    if not index or kind in ("price", "quantity"):
+        return kind
     return ""
+
+
+_NO_CHOICE = re.compile(
+    r"\bor\s+(?:more|better|less|higher|above|over|lower|below|longer|greater|fewer|under|before|after|up|smaller|shorter|thicker|heavier|newer|later|equal|so)\b|(?:on|and/)\s*or|或以上|或更"
+)
+_CHOICE_KINDS = frozenset({"packaging", "branding", "material", "finish", "colour"})
+
+
+def judge_with_options(
+    clause: Clause, *, hint: str = "", inherited: Property | None = None
+) -> Judgement:
+    """Judge one requirement and see whether "or" leaves the choice open."""
+    made = judge(clause, hint=hint, inherited=inherited)
+    open_choice = re.search(r"\sor\s|或", _NO_CHOICE.sub("", clause.body))
+    if (
+        not open_choice
+        or made.kind not in _CHOICE_KINDS
+        or made.label == "not_claimable"
+        or clause.has("defect.absent_before")
+    ):
+        return made
+    if "option_left_open" in made.rules or any(code.kind == "standard" for code in clause.codes):
+        return made
+    rules = [rule for rule in made.rules if rule != "ok"]
+    return make(
+        made.start, made.end, made.kind, (*rules, "option_left_open"), made.parsed, made.property_id
+    )
 
 
 def judge(clause: Clause, *, hint: str = "", inherited: Property | None = None) -> Judgement:
@@ -128,6 +155,21 @@ def judge(clause: Clause, *, hint: str = "", inherited: Property | None = None) 
     sampling = _sampling(clause)
     if sampling is not None:
         return sampling
+    if _ASSORTMENT.search(clause.body):
+        value = clause.raw[clause.start : clause.end].strip()
+        return make(
+            clause.start,
+            clause.end,
+            "quantity",
+            (),
+            Parsed(operator="=", value=value, unit="pcs"),
+            "assortment",
+        )
+    if _INCOTERM.search(clause.body) and not clause.quantities:
+        value = clause.raw[clause.start : clause.end].strip()
+        return make(
+            clause.start, clause.end, "price", (), Parsed(operator="ref", value=value), "incoterm"
+        )
     for judge_one in (judge_date, judge_colour):
         judged = judge_one(clause, hint=hint)
         if judged is not None:
@@ -174,7 +216,25 @@ def _measured_or_named(clause: Clause, hint: str, inherited: Property | None) ->
         judged = judge_one(clause, hint=hint)
         if judged is not None:
             return judged
-    return number or absence or judge_vague(clause, hint=hint) or _default(clause, hint)
+    tested = _test_without_level(clause, hint)
+    return number or absence or tested or judge_vague(clause, hint=hint) or _default(clause, hint)
+
+
+def _test_without_level(clause: Clause, hint: str) -> Judgement | None:
+    """A named test that must be passed, without method or level: something to repeat, but not how."""
+    procedure = next(
+        (prop for _, prop in clause.properties() if prop.way in ("procedure", "rating")), None
+    )
+    if procedure is None or not re.search(r"pass|test|测试|试验|通过", clause.body):
+        return None
+    return make(
+        clause.start,
+        clause.end,
+        procedure.kind,
+        ("missing_test_method",),
+        Parsed(operator="=", value="pass"),
+        procedure.id,
+    )
 
 
 def _has_limit(clause: Clause, kind: str) -> bool:
@@ -276,6 +336,12 @@ def _excluded(clause: Clause, hint: str) -> Judgement | None:
 
 _HISTORY = re.compile(
     r"\d+\s*(?:多)?年(?:了|的?(?:生产)?经验|历史)|做了.{0,6}年|(?:since|established in|founded in)\s+(?:19|20)\d\d|for (?:over |more than )?\d+ years\b(?=.*(?:made|making|produc|export|factory|we ))|(?:have|has) been (?:making|produc|export)"
+)
+_ASSORTMENT = re.compile(
+    r"(?<!\d)\d{1,3}(?::\d{1,3}){2,}(?!\d)|\b(?:xs|s|m|l|xl)\s*[:=]?\s*\d{1,4}\s*[/,;]\s*(?:s|m|l|xl|xxl|2xl)\s*[:=]?\s*\d{1,4}"
+)
+_INCOTERM = re.compile(
+    r"(?<![a-z])(?:exw|fca|fas|fob|cfr|cif|cpt|cip|dap|dpu|ddp)\s+[a-z一-鿿]|incoterms|(?<![a-z])(?:fob|cif|exw|ddp|dap|fca)[一-鿿]"
 )
 _FIRM_NO_REQUIREMENT = re.compile(
     r"moq|minimum order|起订|起批|hs code|编码|税号|capacity of|output|产能|experience|经验|last year|去年|上一批|投诉|complain|we sold|sold|我厂|本公司|我司|our factory|our company|成立|welcome|欢迎|different monitors|属正常|is normal|可定制|可来|article name|model|型号|品名|货号|款号|item no|sku|valid|有效期|suggested retail|建议零售|样品费|打样费"
@@ -382,6 +448,12 @@ def _groups(clauses: list[Clause], kind: str) -> list[Clause]:
     """Join to each requirement the clauses that only complete it: tolerance, method, place, content."""
     groups: list[Clause] = []
     for clause in clauses:
+        if clause.bounds and not clause.quantities and not (groups and groups[-1].quantities):
+            owner = next((k for k in range(len(groups) - 1, -1, -1) if groups[k].quantities), None)
+            if owner is not None:
+                while len(groups) > owner + 1:
+                    following = groups.pop(owner + 1)
+                    groups[owner] = _joined(groups[owner], following)
         if groups and (_completes(groups[-1], clause, kind) or _details(groups, clause)):
             groups[-1] = _joined(groups[-1], clause)
         elif groups and _announces(groups[-1]):
@@ -456,6 +528,14 @@ def _completes(group: Clause, clause: Clause, kind: str) -> bool:
     body = clause.body.strip(" .")
     own = [prop for _, prop in clause.properties()]
     head = [prop for _, prop in group.properties()]
+    if (
+        _only_standards(clause)
+        and (group.quantities or group.has("property"))
+        and not group.has("certificate.schemes")
+    ):
+        return True
+    if re.search(r"laborator|实验室", body) and group.has("certificate.words"):
+        return True
     if _passes(group, clause) or _only_conditions(group, clause, own):
         return True
     if (
@@ -566,6 +646,17 @@ def _completes(group: Clause, clause: Clause, kind: str) -> bool:
     if group.has("packaging.designed") and clause.has("reference.document") and not own:
         return True
     return _nothing_own(clause) and bool(group.quantities or group.codes or head)
+
+
+def _only_standards(clause: Clause) -> bool:
+    """Say whether nothing but standards stands in the clause."""
+    codes = clause.all_codes("standard")
+    if not codes or clause.quantities:
+        return False
+    left = list(clause.text)
+    for code in codes:
+        left[code.start : code.end] = " " * (code.end - code.start)
+    return not "".join(left[clause.start : clause.end]).strip(" ,;.()&+/")
 
 
 def _passes(group: Clause, clause: Clause) -> bool:

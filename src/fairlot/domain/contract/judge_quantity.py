@@ -20,7 +20,7 @@ _HEAD_GAP = re.compile(
     r"[\s:=(-]*(?:(?:of|is|are|be|shall be|must be|should be|has|value|level|test|为|是|要|需|须|应|达|rating|the|a)[\s:]*)*\Z"
 )
 _CONDITION_BEFORE = re.compile(
-    r"(?:^|[\s(,])(?:at|after|from|under|for|during|in|when|on|against|with|by|without|using|through|every|between|after being|onto|over a|in a|@|viewed from|below neck seam|above|up to)\s+(?:an?\s|the\s|max\.?\s)?(?:[a-z]+\s)?\Z|(?:在|经|距|离|于|从|用|以|加|施加|静拉|静压|静置|浸泡|烘|距离|距机身|距下摆|后|时|厚|@|每)\s*\Z"
+    r"(?:^|[\s(,])(?:per|at|after|from|under|for|during|in|when|on|against|with|by|without|using|through|every|between|after being|onto|over a|in a|@|viewed from|below neck seam|above|up to)\s+(?:an?\s|the\s|max\.?\s)?(?:[a-z]+\s)?\Z|(?:距|离|距离)[一-鿿]{0,4}\s*\Z|(?:在|经|距|离|于|从|用|以|加|施加|静拉|静压|静置|浸泡|烘|距离|距机身|距下摆|后|时|厚|@|每)\s*\Z"
 )
 _CONDITION_AFTER = re.compile(
     r"\s*(?:时|下|后|水|环境|door|load|charge|discharge|water|ambient|目视|处|负载|倒置|distance|before|前)"
@@ -28,6 +28,7 @@ _CONDITION_AFTER = re.compile(
 _SAMPLE_COUNT = re.compile(
     r"(?:of|抽|取|任取|每批抽|n\s*=)\s*\d+|\d+\s*(?:件|个|只|条|pcs|pieces|samples)\s*(?:取?平均|的平均|average)"
 )
+_COLOR_RENDERING_MIN = 50
 _STANDARD_PALLET = re.compile(r"1200\s*x\s*(?:800|1000)")
 KIND_BY_QUANTITY = {
     "length": "size", "area": "size", "mass": "weight", "area mass": "weight", "linear mass": "weight",
@@ -185,7 +186,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
             )
         operator = "<="
     rules += _left_open(clause, quantity, prop, kind)
-    rules += _method(clause, quantity, prop)
+    rules += _method(clause, quantity, prop, hint)
     rules += _material_beside(clause, prop, kind)
     rules += _further_numbers(clause, quantity, inherited)
     if (
@@ -346,7 +347,8 @@ def _left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: 
     exact = quantity.tolerance is not None and quantity.tolerance.plus is not None
     if quantity.approximate and not exact:
         rules.append("approx_10_percent")
-    if _lacks_unit(quantity, prop):
+    graded = prop is None and kind in ("colour", "function") and clause.code("standard") is not None
+    if _lacks_unit(quantity, prop) and not graded:
         rules.append("missing_unit")
     if _lacks_tolerance(clause, quantity, prop, kind):
         rules.append("missing_tolerance")
@@ -370,6 +372,8 @@ def _lacks_unit(quantity: Quantity, prop: Property | None) -> bool:
         return True
     if prop.needs_unit:
         return True
+    if prop.id == "roughness" and quantity.values[0] >= _COLOR_RENDERING_MIN:
+        return False  # Ra is a roughness in µm and, without a unit and this high, a color rendering index.
     return not (prop.way == "count" or "scale" in prop.measures)
 
 
@@ -414,10 +418,11 @@ def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, 
     return True
 
 
-def _method(clause: Clause, quantity: Quantity, prop: Property | None) -> list[str]:
+def _method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str) -> list[str]:
     if prop is None or prop.way not in PROCEDURES:
         measured = unit_quantity(quantity)
         needs = measured in ("cycles",) and not clause.has("defect.gradual")
+        needs = needs or (prop is None and hint == "function" and measured in ("share", "time"))
         needs = needs or measured in ("force", "force per length", "pressure", "sound", "migration")
         if not needs:
             return []

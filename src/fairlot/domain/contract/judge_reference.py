@@ -177,6 +177,14 @@ def judge_certificate(clause: Clause, *, hint: str) -> Judgement | None:
     families = clause.words("certificate.families")
     papers = clause.words("certificate.words")
     if not (standards or schemes or families or papers):
+        if hint == "certification" and _CERTIFICATE_NUMBER.search(_without_standards(clause)):
+            return make(
+                clause.start,
+                clause.end,
+                hint,
+                (),
+                Parsed(operator="present", value=clause.raw[clause.start : clause.end].strip()),
+            )
         return None
     if not standards and not schemes and not families and hint not in ("certification", ""):
         return None
@@ -201,7 +209,7 @@ def judge_certificate(clause: Clause, *, hint: str) -> Judgement | None:
     ]
     if identified and not (
         papers
-        and re.search(r"certificate|certified|认证|证书", clause.body)
+        and re.search(r"certificate|certified|listed|approved|认证|证书", clause.body)
         and not re.search("report|报告", clause.body)
     ):
         return make(clause.start, clause.end, _standard_kind(clause, hint), (), parsed)

@@ -111,6 +111,14 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     species, families = clause.words("material.species"), clause.words("material.families")
     fibers = clause.words("material.fibers")
     if not (grades or polymers or species or families or fibers):
+        if hint == "material" and re.search(r"virgin|全新料|原生料|新料", clause.body):
+            return make(
+                clause.start,
+                clause.end,
+                "material",
+                ("missing_test_method",),
+                Parsed(operator="=", value=_value(clause)),
+            )
         return None
     polymers = [
         hit
@@ -188,6 +196,16 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
             rules,
             Parsed(operator="absent", value=clause.raw[substance.start : substance.end]),
             "substance",
+        )
+    act = _absent_target(clause, "defect.acts")
+    if act is not None:
+        return make(
+            clause.start,
+            clause.end,
+            "other",
+            (),
+            Parsed(operator="absent", value=clause.raw[act.start : act.end]),
+            "act",
         )
     failure = _absent_target(clause, "defect.failures") or (
         clause.words("pass_criterion.words")[0] if clause.has("pass_criterion.words") else None

@@ -59,7 +59,7 @@ def _mt940_lines(statement: SampleStatement) -> Sequence[str]:
         words = {
             "EREF": entry.end_to_end_id,
             "NAME": entry.counterparty_name,
-            "IBAN": entry.counterparty_iban,
+            "IBAN": entry.counterparty_account,
             "REMI": entry.remittance_text,
         }
         lines.append(":86:" + "".join(f"/{k}/{v}" for k, v in words.items() if v) + "/")

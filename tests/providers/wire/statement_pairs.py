@@ -89,7 +89,7 @@ def _booking(rng: random.Random, day: date) -> SampleEntry:
         direction=rng.choice([Direction.CREDIT, Direction.CREDIT, Direction.DEBIT]),
         end_to_end_id=rng.choice([None, "PO-1", "PO-2"]),
         counterparty_name=name,
-        counterparty_iban="GB82WEST12345698765432" if name else None,
+        counterparty_account="GB82WEST12345698765432" if name else None,
         remittance_text=rng.choice(["Deposit", "Balance"]),
         is_reversal=rng.random() < 0.1,
     )
@@ -103,7 +103,7 @@ def _moved(booking: SampleEntry, day: date, reference: str | None) -> SampleEntr
         bank_reference=reference,
         end_to_end_id=booking.end_to_end_id,
         counterparty_name=booking.counterparty_name,
-        counterparty_iban=booking.counterparty_iban,
+        counterparty_account=booking.counterparty_account,
         remittance_text=booking.remittance_text,
         is_reversal=booking.is_reversal,
     )

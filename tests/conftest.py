@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fairlot.store.migrate import migrate
 from tests.support.embedded_server import data_dir, empty_dir, made_once
 from tests.support.postgres import (
     Migration,
@@ -39,8 +40,4 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def migration() -> Migration:
     """How an empty database gets the present schema."""
-    return _no_tables_yet
-
-
-def _no_tables_yet(owner_dsn: str) -> None:
-    """The store has no migrations yet; its first one takes this function's place."""
+    return migrate

@@ -109,13 +109,14 @@ def reading_of(family: Family) -> Reading:
 
 
 @functools.cache
-def reading_of_many(family: Family) -> Reading:
+def reading_of_many(family: Family, *, skip_locked: bool) -> Reading:
     """Return the same for many aggregates at once; locks are taken in the order of their ids."""
+    waiting = " SKIP LOCKED" if skip_locked else ""
     key = family.id_column
     outcome = ", ".join(f"command.{column.name}" for column in COMMAND_COLUMNS)
     return Reading(
         lock=f"SELECT {key}, head_seq, head_hash, recorded_at FROM {family.name}_head"
-        f" WHERE {key} = ANY ($1::text[]) ORDER BY {key} FOR UPDATE",
+        f" WHERE {key} = ANY ($1::text[]) ORDER BY {key} FOR UPDATE{waiting}",
         find_command=f"SELECT command.{key}, {outcome}"
         " FROM unnest($1::text[], $2::text[]) AS asked (id, command_id)"
         f" JOIN {family.name}_command AS command"
@@ -172,7 +173,9 @@ def write_arrays(family: Family) -> str:
         for kind in ("event", "posting", "command", "outbox")
     ]
     head = columns["head"]
-    steps.append(f"created AS ({_insert_arrays(family, 'head', (CREATED_AT, *head), numbers)} RETURNING 1)")
+    steps.append(
+        f"created AS ({_insert_arrays(family, 'head', (CREATED_AT, *head), numbers)} RETURNING 1)"
+    )
     key = family.id_column
     given = (Column(key, "text"), *head, Column("left_seq", "int4"))
     changes = ", ".join(

@@ -126,12 +126,13 @@ class Wire:
         self._trace(f"after {label}")
         return results
 
-    def in_transaction(self) -> bool:
-        """Say whether a transaction is open, failed or not."""
-        return self._pgconn.transaction_status in {
-            pq.TransactionStatus.INTRANS,
-            pq.TransactionStatus.INERROR,
-        }
+    @property
+    def is_lost(self) -> bool:
+        """Say whether the connection is gone or in a state from which nothing can be asked any more."""
+        return (
+            self._pgconn.status == pq.ConnStatus.BAD
+            or self._pgconn.transaction_status == pq.TransactionStatus.ACTIVE
+        )
 
     def rollback(self) -> None:
         """Give up the open transaction."""
@@ -168,13 +169,26 @@ class Wire:
     def _next(self) -> pq.abc.PGresult | None:
         pgconn = self._pgconn
         while pgconn.is_busy():
-            # Waits outside Python's lock, so that another thread can let go of what this one waits for.
-            self._poll.poll()
+            self._wait(select.POLLIN)
             pgconn.consume_input()
         result = pgconn.get_result()
-        if result is not None and pgconn.status == pq.ConnStatus.BAD:
+        if pgconn.status == pq.ConnStatus.BAD:
             raise psycopg.OperationalError(f"the connection was lost: {pgconn.get_error_message()}")
         return result
+
+    def _flush(self) -> None:
+        # Answers are read while we still send: else both sides could wait for the other to read.
+        while self._pgconn.flush():
+            if self._wait(select.POLLIN | select.POLLOUT) & select.POLLIN:
+                self._pgconn.consume_input()
+
+    def _wait(self, events: int) -> int:
+        # Waits outside Python's lock, so that another thread can let go of what this one waits for.
+        self._poll.modify(self._pgconn.socket, events)
+        ready = self._poll.poll(ANSWER_TIMEOUT_MS)
+        if not ready:
+            raise psycopg.OperationalError("the server does not answer")
+        return ready[0][1]
 
     def _check(self, result: pq.abc.PGresult) -> None:
         if result.status == pq.ExecStatus.FATAL_ERROR:

@@ -1,0 +1,132 @@
+"""Lock one aggregate, settle what is due, decide, append: the only way to change an order, a payout account or a limit."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import psycopg
+
+from fairlot.application.aggregate import Aggregate
+from fairlot.application.outcome import Outcome, Unavailable
+from fairlot.application.turn import Asked, Sitting, take_turn
+from fairlot.clock import Clock
+from fairlot.domain.party import Actor
+from fairlot.store.wire import Tracer
+from fairlot.store.writer import LostRaceError, Writer, WriterPool
+
+# The first try and two more; whoever still waits then is told so.
+TRIES_MAX = 3
+BACK_OFF_SECONDS = 0.02
+
+# Trouble of the moment: locks not granted in time, deadlocks, a connection or a server that went away.
+PASSING_ERRORS = (
+    LostRaceError,
+    psycopg.OperationalError,
+    psycopg.errors.IdleInTransactionSessionTimeout,
+    psycopg.errors.ReadOnlySqlTransaction,
+)
+
+ResultT = TypeVar("ResultT")
+
+
+class WritePath:
+    """What `execute` needs of the outside: connections of its own, and the clock."""
+
+    def __init__(
+        self,
+        connect: Callable[[], psycopg.Connection],
+        *,
+        clock: Clock,
+        tracer: Tracer | None = None,
+    ) -> None:
+        self.clock = clock
+        self._pool = WriterPool(connect, tracer=tracer)
+
+    def run(self, work: Callable[[Writer], ResultT]) -> ResultT:
+        """Run one transaction's work, again after trouble that passes. Raises Unavailable.
+
+        Trying again is safe by construction: deciding is pure, and a command id has one effect. If the answer to a
+        commit was lost, the next try finds under the lock whether the command was recorded.
+        """
+        is_unknown = False
+        for tried in range(1, TRIES_MAX + 1):
+            writer: Writer | None = None
+            try:
+                writer = self._pool.take()
+                result = work(writer)
+            except PASSING_ERRORS as error:
+                is_unknown = is_unknown or (writer is not None and writer.is_commit_unknown)
+                self._pool.put_back_after_failure(writer)
+                if tried == TRIES_MAX:
+                    raise Unavailable(str(error), is_unknown=is_unknown) from error
+                _wait(tried)
+            except BaseException:
+                self._pool.put_back_after_failure(writer)
+                raise
+            else:
+                self._pool.put_back(writer)
+                return result
+        raise AssertionError("the loop returns or raises")
+
+    def close(self) -> None:
+        """Close the idle connections."""
+        self._pool.close()
+
+
+def execute(
+    command: Any,
+    *,
+    aggregate: Aggregate[Any, Any, Any],
+    aggregate_id: str,
+    command_id: str,
+    actor: Actor,
+    using: WritePath,
+) -> Outcome:
+    """Ask one command of one aggregate, once for ever: the same id and content again gives the first answer.
+
+    Returns when the outcome, done or refused, is durable. Raises Unavailable; ask again then with the same id.
+    """
+    asked = Asked(aggregate_id=aggregate_id, command_id=command_id, actor=actor, command=command)
+    return using.run(lambda writer: _execute_once(writer, aggregate, asked, using.clock))
+
+
+def _execute_once(
+    writer: Writer, aggregate: Aggregate[Any, Any, Any], asked: Asked, clock: Clock
+) -> Outcome:
+    opened = writer.open(aggregate.family, asked.aggregate_id, asked.command_id)
+    # After the lock, so that time never runs backwards between one command and the next.
+    sitting = Sitting(aggregate, opened, clock_at=clock())
+    outcome = take_turn(sitting, asked, earlier=opened.outcomes.get(asked.command_id))
+    rows = sitting.rows()
+    if rows.is_empty():
+        writer.give_up()
+    else:
+        writer.append(aggregate.family, rows)
+    return outcome
+
+
+def find_outcome(
+    *,
+    aggregate: Aggregate[Any, Any, Any],
+    asked: Asked,
+    using: WritePath,
+) -> Outcome | None:
+    """Return what became of a command, or None if it was never recorded; waits for one that is just being decided."""
+
+    def look(writer: Writer) -> Outcome | None:
+        opened = writer.open(aggregate.family, asked.aggregate_id, asked.command_id)
+        earlier = opened.outcomes.get(asked.command_id)
+        sitting = Sitting(aggregate, opened, clock_at=using.clock())
+        outcome = None if earlier is None else take_turn(sitting, asked, earlier=earlier)
+        writer.give_up()
+        return outcome
+
+    return using.run(look)
+
+
+def _wait(tried: int) -> None:
+    # Those who met each other must not meet again at the same instant.
+    time.sleep(BACK_OFF_SECONDS * 2**tried * random.uniform(0.5, 1.5))  # noqa: S311  (spreads load, hides nothing)

@@ -1,0 +1,296 @@
+"""One command's turn on one locked aggregate: answer again, or settle what is due, check, decide; pure but for its memory.
+
+`execute` and `execute_many` share it, so that a command in a batch has the guarantees of one alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from fairlot.application.aggregate import Aggregate
+from fairlot.application.outcome import Outcome
+from fairlot.domain.audit.canonical import canonical_bytes, content_hash
+from fairlot.domain.audit.chain import GENESIS, link_hash
+from fairlot.domain.calendar import whole_second
+from fairlot.domain.order.refusals import Code, Refused
+from fairlot.domain.party import CLOCK, Actor
+from fairlot.store.rows import Opened, Row, Rows, StoredOutcome
+
+# More clocks than this cannot run out between two commands: each settles something that does not come back.
+SETTLEMENTS_MAX = 500
+# Version of the rules that turn events into postings; `verify` recomputes each posting with the one it bears.
+RULES_VERSION = 1
+NO_COMMAND = ""
+# Tells a command's bytes from any other bytes that are hashed.
+COMMAND_FRAMING = b"fairlot command 1"
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """One command to one aggregate, under an id that its sender chose: the same id always means the same command."""
+
+    aggregate_id: str
+    command_id: str
+    actor: Actor
+    command: Any
+
+    def content_hash(self) -> bytes:
+        """Return the hash by which the same command is known again: what is asked, and who asks."""
+        actor = self.actor
+        return content_hash(
+            COMMAND_FRAMING,
+            type(self.command).__name__.encode(),
+            canonical_bytes(self.command),
+            actor.role.value.encode(),
+            actor.company_id.encode(),
+            actor.person_id.encode(),
+        )
+
+
+class Sitting:
+    """A locked aggregate while commands are decided on it: its state, and the rows to be written when they are done."""
+
+    def __init__(
+        self,
+        aggregate: Aggregate[Any, Any, Any],
+        opened: Opened,
+        *,
+        clock_at: dt.datetime,
+    ) -> None:
+        self.aggregate = aggregate
+        self.aggregate_id = opened.stream_id
+        # Never before what is recorded already, whatever the clock says.
+        self.recorded_at = max(clock_at, opened.recorded_at or clock_at)
+        self.events: list[Any] = list(aggregate.decode(opened.events))
+        self.state = aggregate.initial
+        for event in self.events:
+            self.state = aggregate.evolve(self.state, event)
+        assert opened.head_seq == len(self.events), "the head is the latest event"
+        self.left_seq = opened.head_seq
+        self.head_hash = opened.head_hash or GENESIS
+        self.event_rows: list[Row] = []
+        self.posting_rows: list[Row] = []
+        self.message_rows: list[Row] = []
+        self.command_rows: list[Row] = []
+
+    @property
+    def seq(self) -> int:
+        """Return the sequence number of the latest event."""
+        return len(self.events)
+
+    def settle_due(self) -> None:
+        """Let happen whatever is due by now, clock by clock, in the order of their deadlines."""
+        now = whole_second(self.recorded_at)
+        for _ in range(SETTLEMENTS_MAX):
+            due = self.aggregate.settle_due(self.state, now=now)
+            if not due:
+                return
+            self.add(due, actor=CLOCK, command_id=NO_COMMAND)
+        raise AssertionError(f"the clocks of {self.aggregate_id} do not come to rest")
+
+    def add(self, events: Sequence[Any], *, actor: Actor, command_id: str) -> None:
+        """Let events happen and set down their rows."""
+        for event in events:
+            self.state = self.aggregate.evolve(self.state, event)
+            self.events.append(event)
+            self._record(event, actor=actor, command_id=command_id)
+
+    def latest_outcome(self, command_id: str) -> StoredOutcome | None:
+        """Return what the latest command left, if it is the one named and left anything."""
+        if not self.command_rows or self.command_rows[-1][0] != command_id:
+            return None
+        _, hashed, _, code, facts, first_seq, last_seq = self.command_rows[-1]
+        return StoredOutcome(
+            content_hash=hashed,
+            refusal_code=code,
+            facts=facts,
+            first_seq=first_seq,
+            last_seq=last_seq,
+        )
+
+    def rows(self) -> Rows:
+        """Return all that is to be written."""
+        return Rows(
+            stream_id=self.aggregate_id,
+            left_seq=self.left_seq,
+            created_at=self.recorded_at,
+            head=self._head_row(),
+            events=self.event_rows,
+            postings=self.posting_rows,
+            commands=self.command_rows,
+            messages=self.message_rows,
+        )
+
+    def _head_row(self) -> Row | None:
+        if not self.event_rows:
+            return None
+        own = self.aggregate.head_of(self.state)
+        return (
+            self.seq,
+            self.head_hash,
+            self.recorded_at,
+            self.aggregate.next_deadline(self.state),
+            self.aggregate.status_of(self.state),
+            *(own[column.name] for column in self.aggregate.family.head_columns),
+        )
+
+    def _record(self, event: Any, *, actor: Actor, command_id: str) -> None:
+        payload = canonical_bytes(event)
+        type_name = type(event).__name__
+        version = self.aggregate.version_of(event)
+        effective_at = self.aggregate.effective_at(event)
+        previous_hash = self.head_hash
+        self.head_hash = link_hash(
+            family=self.aggregate.family.name,
+            stream_id=self.aggregate_id,
+            seq=self.seq,
+            type_name=type_name,
+            version=version,
+            recorded_at=self.recorded_at,
+            effective_at=effective_at,
+            actor=actor,
+            command_id=command_id,
+            payload=payload,
+            previous_hash=previous_hash,
+        )
+        self.event_rows.append(
+            (
+                self.seq,
+                type_name,
+                version,
+                self.recorded_at,
+                effective_at,
+                actor.role.value,
+                actor.company_id,
+                actor.person_id,
+                command_id,
+                payload,
+                previous_hash,
+                self.head_hash,
+            )
+        )
+        self.posting_rows += posting_rows(self.aggregate, event, seq=self.seq)
+        for number, effect in enumerate(self.aggregate.effects_of(event), start=1):
+            self.message_rows.append(
+                (
+                    self.seq,
+                    number,
+                    effect.topic,
+                    canonical_bytes(effect.data),
+                    self.recorded_at,
+                )
+            )
+
+
+def posting_rows(aggregate: Aggregate[Any, Any, Any], event: Any, *, seq: int) -> list[Row]:
+    """Return the rows of an event's postings in the order of their columns, without the id."""
+    return [
+        (
+            seq,
+            entry_no,
+            line_no,
+            entry.template,
+            posting.account.value,
+            posting.part,
+            posting.currency,
+            posting.amount_minor,
+            RULES_VERSION,
+        )
+        for entry_no, entry in enumerate(aggregate.postings_for(event), start=1)
+        for line_no, posting in enumerate(entry.postings, start=1)
+    ]
+
+
+def take_turn(sitting: Sitting, asked: Asked, *, earlier: StoredOutcome | None) -> Outcome:
+    """Answer one command on a locked aggregate. What is due happens first and is kept even if the command is refused."""
+    aggregate = sitting.aggregate
+    hashed = asked.content_hash()
+    if earlier is not None:
+        return _answer_again(sitting, asked, hashed, earlier)
+    mark = _Mark(sitting)
+    sitting.settle_due()
+    if not aggregate.may(asked.actor, asked.command, sitting.state):
+        mark.go_back(sitting)
+        return _unrecorded(asked, Code.NOT_PERMITTED)
+    first = sitting.seq
+    now = whole_second(sitting.recorded_at)
+    code: Code | None = None
+    facts: Mapping[str, str | int] = {}
+    try:
+        events = aggregate.decide(sitting.state, asked.command, actor=asked.actor, now=now)
+    except Refused as refusal:
+        events, code, facts = refusal.record, refusal.code, refusal.facts
+    # After this point nothing may refuse.
+    sitting.add(events, actor=asked.actor, command_id=asked.command_id)
+    sitting.command_rows.append(
+        (
+            asked.command_id,
+            hashed,
+            sitting.recorded_at,
+            None if code is None else code.value,
+            None if code is None else canonical_bytes(facts),
+            first + 1 if events else None,
+            sitting.seq if events else None,
+        )
+    )
+    return Outcome(
+        aggregate_id=asked.aggregate_id,
+        command_id=asked.command_id,
+        code=code,
+        facts=facts,
+        events=tuple(events),
+    )
+
+
+class _Mark:
+    """A point to which a sitting can go back, as if nothing had been asked."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self._state = sitting.state
+        self._head_hash = sitting.head_hash
+        self._lengths = [len(rows) for rows in self._lists(sitting)]
+
+    def go_back(self, sitting: Sitting) -> None:
+        sitting.state = self._state
+        sitting.head_hash = self._head_hash
+        for rows, length in zip(self._lists(sitting), self._lengths, strict=True):
+            del rows[length:]
+
+    @staticmethod
+    def _lists(sitting: Sitting) -> tuple[list[Any], ...]:
+        return (
+            sitting.events,
+            sitting.event_rows,
+            sitting.posting_rows,
+            sitting.message_rows,
+            sitting.command_rows,
+        )
+
+
+def _answer_again(sitting: Sitting, asked: Asked, hashed: bytes, earlier: StoredOutcome) -> Outcome:
+    if hashed != earlier.content_hash:
+        permitted = sitting.aggregate.may(asked.actor, asked.command, sitting.state)
+        return _unrecorded(asked, Code.COMMAND_ID_REUSED if permitted else Code.NOT_PERMITTED)
+    events: tuple[Any, ...] = ()
+    if earlier.first_seq is not None and earlier.last_seq is not None:
+        events = tuple(sitting.events[earlier.first_seq - 1 : earlier.last_seq])
+    return Outcome(
+        aggregate_id=asked.aggregate_id,
+        command_id=asked.command_id,
+        code=None if earlier.refusal_code is None else Code(earlier.refusal_code),
+        facts={} if earlier.facts is None else msgspec.json.decode(earlier.facts),
+        events=events,
+        is_replay=True,
+    )
+
+
+def _unrecorded(asked: Asked, code: Code) -> Outcome:
+    return Outcome(
+        aggregate_id=asked.aggregate_id,
+        command_id=asked.command_id,
+        code=code,
+        is_recorded=False,
+    )

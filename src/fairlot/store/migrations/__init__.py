@@ -1,0 +1,1 @@
+"""Migrations of the store: SQL from `../sql`, run by Django in order."""

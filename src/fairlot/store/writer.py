@@ -1,0 +1,353 @@
+"""The writer: locks aggregates, reads their story and appends to it, two round trips per command; only `execute` imports it.
+
+It decides nothing: it turns rows that were decided into one statement and one commit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Sequence
+
+import psycopg
+from psycopg import pq
+
+from fairlot.store.family import Family
+from fairlot.store.rows import Opened, Row, Rows, StoredEvent, StoredOutcome
+from fairlot.store.statements import (
+    SHAPE_EVENTS_MAX,
+    SHAPE_MESSAGES_MAX,
+    SHAPE_POSTINGS_MAX,
+    Reading,
+    Shape,
+    columns_of,
+    reading_of,
+    reading_of_many,
+    write_arrays,
+    write_rows,
+)
+from fairlot.store.wire import (
+    Statement,
+    Tracer,
+    Wire,
+    decode_int4,
+    decode_timestamp,
+    encode,
+    encode_array,
+)
+
+# More writers than this are closed when they are done; each holds a server process.
+IDLE_WRITERS_MAX = 8
+
+
+class LostRaceError(Exception):
+    """Somebody else created the aggregate first; nothing was written, and the command begins anew."""
+
+
+class Writer:
+    """One connection's write path; for one thread and one command, or batch of commands, at a time."""
+
+    def __init__(self, connection: psycopg.Connection, *, tracer: Tracer | None = None) -> None:
+        self._wire = Wire(connection, tracer=tracer)
+        self.is_commit_unknown = False
+
+    def open(self, family: Family, stream_id: str, command_id: str) -> Opened:
+        """Begin, lock one aggregate, and read its events and what became of the command id. One round trip."""
+        names = self._prepare_reading(family)
+        key = stream_id.encode()
+        _, head, found, events = self._wire.run(
+            "open",
+            [
+                (b"begin", ()),
+                (names[0], (key,)),
+                (names[1], (key, command_id.encode())),
+                (names[2], (key,)),
+            ],
+        )
+        outcomes = {command_id: _outcome(found, 0, first=0)} if found.ntuples else {}
+        return Opened(
+            stream_id=stream_id,
+            head_seq=_int4(head, 0, 0) if head.ntuples else 0,
+            head_hash=_bytes(head, 0, 1) if head.ntuples else None,
+            recorded_at=_timestamp(head, 0, 2) if head.ntuples else None,
+            events=_events(events, range(events.ntuples), first=0),
+            outcomes=outcomes,
+        )
+
+    def open_many(
+        self, family: Family, asked: Iterable[tuple[str, str]], *, skip_locked: bool = False
+    ) -> dict[str, Opened]:
+        """Begin, lock all aggregates named, in the order of their ids, and read them. Pairs of id and command id.
+
+        With `skip_locked`, only those that exist and could be locked at once are returned.
+        """
+        pairs = sorted(set(asked))
+        keys = sorted({stream_id for stream_id, _ in pairs})
+        names = self._prepare_reading_many(family, skip_locked=skip_locked)
+        ids = encode_array("text", keys)
+        asked_ids = encode_array("text", [stream_id for stream_id, _ in pairs])
+        asked_commands = encode_array("text", [command_id for _, command_id in pairs])
+        _, heads, found, events = self._wire.run(
+            "open many",
+            [
+                (b"begin", ()),
+                (names[0], (ids,)),
+                (names[1], (asked_ids, asked_commands)),
+                (names[2], (ids,)),
+            ],
+        )
+        opened = _opened_many(keys, heads, found, events)
+        return {key: one for key, one in opened.items() if one.head_seq or not skip_locked}
+
+    def append(self, family: Family, rows: Rows) -> None:
+        """Write one aggregate's rows and commit, in one round trip. Raises LostRaceError; then nothing is written."""
+        assert not rows.is_empty(), "an empty write is given up instead"
+        self._commit(self._statement_for(family, rows), [rows])
+
+    def append_many(self, family: Family, many: Sequence[Rows]) -> None:
+        """Write many aggregates' rows and commit, in one round trip. Raises LostRaceError; then nothing is written."""
+        written = [rows for rows in many if not rows.is_empty()]
+        if not written:
+            self.give_up()
+            return
+        self._commit(self._arrays_for(family, written), written)
+
+    def give_up(self) -> None:
+        """Let go of what is locked and write nothing."""
+        self._wire.rollback()
+
+    def recover(self) -> bool:
+        """End whatever transaction is open; say whether the connection can be used again."""
+        if self._wire.is_lost:
+            return False
+        try:
+            self._wire.rollback()
+        except psycopg.Error:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._wire.close()
+
+    def _commit(self, statement: Statement, many: Sequence[Rows]) -> None:
+        self.is_commit_unknown = True
+        try:
+            written, _ = self._wire.run("append", [statement, (b"commit", ())])
+        except psycopg.errors.UniqueViolation as error:
+            if all(rows.left_seq for rows in many):
+                raise
+            # Without a row to lock, the insert is the lock: another one came first.
+            raise LostRaceError("another command created the aggregate") from error
+        finally:
+            # Whatever the server answered, it was an answer; only a lost connection leaves the question open.
+            self.is_commit_unknown = self._wire.is_lost
+        heads = sum(1 for rows in many if rows.head)
+        assert _int4(written, 0, 0) == heads, "a locked head is where it was left"
+
+    def _statement_for(self, family: Family, rows: Rows) -> Statement:
+        shape = Shape(
+            events=len(rows.events),
+            postings=len(rows.postings),
+            commands=len(rows.commands),
+            messages=len(rows.messages),
+            creates=rows.head is not None and rows.left_seq == 0,
+            advances=rows.head is not None and rows.left_seq > 0,
+        )
+        if (
+            shape.events > SHAPE_EVENTS_MAX
+            or shape.postings > SHAPE_POSTINGS_MAX
+            or shape.messages > SHAPE_MESSAGES_MAX
+        ):
+            return self._arrays_for(family, [rows])
+        name = (
+            f"{family.name} {shape.events} {shape.postings} {shape.commands} {shape.messages}"
+            f" {shape.creates:d}{shape.advances:d}"
+        ).encode()
+        self._wire.prepare(name, write_rows(family, shape))
+        return name, _row_parameters(family, rows)
+
+    def _arrays_for(self, family: Family, many: Sequence[Rows]) -> Statement:
+        name = f"{family.name} arrays".encode()
+        self._wire.prepare(name, write_arrays(family))
+        return name, _array_parameters(family, many)
+
+    def _prepare_reading(self, family: Family) -> tuple[bytes, bytes, bytes]:
+        return self._prepare_all(f"{family.name} one", reading_of(family))
+
+    def _prepare_reading_many(
+        self, family: Family, *, skip_locked: bool
+    ) -> tuple[bytes, bytes, bytes]:
+        name = f"{family.name} many{' skipping' if skip_locked else ''}"
+        return self._prepare_all(name, reading_of_many(family, skip_locked=skip_locked))
+
+    def _prepare_all(self, name: str, reading: Reading) -> tuple[bytes, bytes, bytes]:
+        names = (f"{name} lock".encode(), f"{name} find".encode(), f"{name} events".encode())
+        texts = (reading.lock, reading.find_command, reading.events)
+        for statement_name, text in zip(names, texts, strict=True):
+            self._wire.prepare(statement_name, text)
+        return names
+
+
+class WriterPool:
+    """Idle writers for whoever comes next, whichever thread; a forked child begins with none."""
+
+    def __init__(
+        self, connect: Callable[[], psycopg.Connection], *, tracer: Tracer | None = None
+    ) -> None:
+        self._connect = connect
+        self._tracer = tracer
+        self._idle: list[Writer] = []
+        self._process = os.getpid()
+
+    def take(self) -> Writer:
+        """Return an idle writer, or a new one."""
+        if self._process != os.getpid():
+            # The parent's connections are the parent's: they are forgotten, not closed.
+            self._process, self._idle, self._inherited = os.getpid(), [], self._idle
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return Writer(self._connect(), tracer=self._tracer)
+
+    def put_back(self, writer: Writer) -> None:
+        """Keep a writer that ended its transaction."""
+        if len(self._idle) < IDLE_WRITERS_MAX:
+            self._idle.append(writer)
+        else:
+            writer.close()
+
+    def put_back_after_failure(self, writer: Writer | None) -> None:
+        """Keep a writer whose work failed if its connection is sound."""
+        if writer is None:
+            return
+        if writer.recover():
+            self.put_back(writer)
+        else:
+            writer.close()
+
+    def close(self) -> None:
+        """Close the idle writers."""
+        while self._idle:
+            self._idle.pop().close()
+
+
+def _row_parameters(family: Family, rows: Rows) -> list[bytes | None]:
+    columns = columns_of(family)
+    parameters: list[bytes | None] = [rows.stream_id.encode()]
+    for kind, kind_rows in (
+        ("event", rows.events),
+        ("posting", rows.postings),
+        ("command", rows.commands),
+        ("outbox", rows.messages),
+    ):
+        types = [column.wire_type for column in columns[kind]]
+        for row in kind_rows:
+            parameters += map(encode, types, row)
+    if rows.head is not None:
+        if rows.left_seq == 0:
+            parameters.append(encode("timestamptz", rows.created_at))
+        parameters += map(encode, [column.wire_type for column in columns["head"]], rows.head)
+        if rows.left_seq > 0:
+            parameters.append(encode("int4", rows.left_seq))
+    return parameters
+
+
+def _array_parameters(family: Family, many: Sequence[Rows]) -> list[bytes | None]:
+    columns = columns_of(family)
+    parameters: list[bytes | None] = []
+    for kind, field in (
+        ("event", "events"),
+        ("posting", "postings"),
+        ("command", "commands"),
+        ("outbox", "messages"),
+    ):
+        table = [(rows.stream_id, *row) for rows in many for row in getattr(rows, field)]
+        parameters += _transposed(["text", *(c.wire_type for c in columns[kind])], table)
+    head_types = [column.wire_type for column in columns["head"]]
+    created = [
+        (rows.stream_id, rows.created_at, *rows.head)
+        for rows in many
+        if rows.head is not None and rows.left_seq == 0
+    ]
+    parameters += _transposed(["text", "timestamptz", *head_types], created)
+    advanced = [
+        (rows.stream_id, *rows.head, rows.left_seq)
+        for rows in many
+        if rows.head is not None and rows.left_seq > 0
+    ]
+    parameters += _transposed(["text", *head_types, "int4"], advanced)
+    return parameters
+
+
+def _transposed(types: Sequence[str], table: Sequence[Row]) -> list[bytes]:
+    if not table:
+        return [encode_array(wire_type, ()) for wire_type in types]
+    return [
+        encode_array(wire_type, values)
+        for wire_type, values in zip(types, zip(*table, strict=True), strict=True)
+    ]
+
+
+def _opened_many(
+    keys: Sequence[str], heads: pq.abc.PGresult, found: pq.abc.PGresult, events: pq.abc.PGresult
+) -> dict[str, Opened]:
+    head_rows = {_text(heads, i, 0): i for i in range(heads.ntuples)}
+    event_rows: dict[str, list[int]] = {}
+    for i in range(events.ntuples):
+        event_rows.setdefault(_text(events, i, 0), []).append(i)
+    outcomes: dict[str, dict[str, StoredOutcome]] = {}
+    for i in range(found.ntuples):
+        outcomes.setdefault(_text(found, i, 0), {})[_text(found, i, 1)] = _outcome(
+            found, i, first=2
+        )
+    opened = {}
+    for key in keys:
+        row = head_rows.get(key)
+        opened[key] = Opened(
+            stream_id=key,
+            head_seq=0 if row is None else _int4(heads, row, 1),
+            head_hash=None if row is None else _bytes(heads, row, 2),
+            recorded_at=None if row is None else _timestamp(heads, row, 3),
+            events=_events(events, event_rows.get(key, ()), first=1),
+            outcomes=outcomes.get(key, {}),
+        )
+    return opened
+
+
+def _events(result: pq.abc.PGresult, rows: Iterable[int], *, first: int) -> list[StoredEvent]:
+    return [
+        (_text(result, i, first), _int4(result, i, first + 1), _bytes(result, i, first + 2))
+        for i in rows
+    ]
+
+
+def _outcome(result: pq.abc.PGresult, row: int, *, first: int) -> StoredOutcome:
+    code = result.get_value(row, first + 2)
+    first_seq = result.get_value(row, first + 4)
+    last_seq = result.get_value(row, first + 5)
+    return StoredOutcome(
+        content_hash=_bytes(result, row, first),
+        refusal_code=None if code is None else code.decode(),
+        facts=result.get_value(row, first + 3),
+        first_seq=None if first_seq is None else decode_int4(first_seq),
+        last_seq=None if last_seq is None else decode_int4(last_seq),
+    )
+
+
+def _bytes(result: pq.abc.PGresult, row: int, column: int) -> bytes:
+    value = result.get_value(row, column)
+    assert value is not None, "the column is never null"
+    return value
+
+
+def _text(result: pq.abc.PGresult, row: int, column: int) -> str:
+    return _bytes(result, row, column).decode()
+
+
+def _int4(result: pq.abc.PGresult, row: int, column: int) -> int:
+    return decode_int4(_bytes(result, row, column))
+
+
+def _timestamp(result: pq.abc.PGresult, row: int, column: int) -> dt.datetime:
+    return decode_timestamp(_bytes(result, row, column))

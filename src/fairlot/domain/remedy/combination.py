@@ -24,13 +24,11 @@ Side: TypeAlias = Callable[[Finding], tuple[int, int]]
 
 
 def _standing(findings: Iterable[Finding], line: CaseLine) -> tuple[Finding, ...]:
-    """Return the findings that pay: of each pool the most generous; goods never ordered leave no room beside them."""
+    """Return the findings that pay: of each pool the most generous."""
     of_line = [finding for finding in findings if finding.line == line.number]
-    other_goods = [finding for finding in of_line if finding.remedy is Remedy.REFUND_WITHOUT_RETURN]
-    candidates = other_goods or of_line
     standing: list[Finding] = []
     for pool in Pool:
-        of_pool = [finding for finding in candidates if finding.pool is pool]
+        of_pool = [finding for finding in of_line if finding.pool is pool]
         if of_pool:
             standing.append(max(of_pool, key=_generosity))
     return tuple(standing)

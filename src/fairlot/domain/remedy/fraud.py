@@ -12,12 +12,11 @@ from fairlot.domain.remedy.facts import (
     CaseFacts,
     CaseLine,
     Evidence,
-    InspectionFacts,
     Seizure,
     failed,
 )
 from fairlot.domain.remedy.finding import Finding, Pool, reason
-from fairlot.domain.remedy.quality import decisive_report, quality_findings
+from fairlot.domain.remedy.quality import decisive_report
 from fairlot.domain.remedy.recommendation import Reason, ReasonCode, Remedy, Step, StepName
 
 
@@ -26,19 +25,15 @@ def fraud_findings(
 ) -> tuple[Finding, ...]:
     """Judge a claim that the goods are not the ordered ones.
 
-    Shown by the authority's notice, by an inspector, or by evidence that nobody contests. Not shown, a failed report on
-    the same goods still counts for what it found, as a quality claim would.
+    Shown by the authority's notice, by an inspector, or by evidence that nobody contests.
     """
     findings: list[Finding] = []
     for line in lines:
         shown = _shown_by(facts, line, ground)
         if shown is not None:
             findings.extend(_refunded(facts, line, ground, shown))
-            continue
-        report = decisive_report(facts, line)
-        findings.append(_not_shown(facts, line, ground, report))
-        if report is not None and report.is_failed:
-            findings.extend(quality_findings(facts, (line,), ground))
+        else:
+            findings.append(_not_shown(facts, line, ground))
     return tuple(findings)
 
 
@@ -84,9 +79,7 @@ def _refunded(
     )
 
 
-def _not_shown(
-    facts: CaseFacts, line: CaseLine, ground: Ground, report: InspectionFacts | None
-) -> Finding:
+def _not_shown(facts: CaseFacts, line: CaseLine, ground: Ground) -> Finding:
     code = ReasonCode.NOT_AS_ORDERED_NOT_SHOWN
     if ground is Ground.SEIZED and facts.seizure is Seizure.DELAY:
         code = ReasonCode.SEIZURE_IS_DELAY
@@ -95,7 +88,8 @@ def _not_shown(
         line=line.number,
         pool=Pool.ARRIVED,
         reasons=(reason(code, line=line.number),),
-        contested=report is None and facts.evidence_on(line.number, ground) is Evidence.CONTESTED,
+        contested=decisive_report(facts, line) is None
+        and facts.evidence_on(line.number, ground) is Evidence.CONTESTED,
     )
 
 

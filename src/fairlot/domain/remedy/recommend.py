@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fairlot.domain.money import fraction_of
-from fairlot.domain.policy.model import Ground
+from fairlot.domain.policy.model import FRAUD_GROUNDS, Ground
 from fairlot.domain.remedy.combination import combine, outcome_of
 from fairlot.domain.remedy.facts import BuyerDefault, CaseFacts, CaseLine
 from fairlot.domain.remedy.finding import Finding, Pool, reason
 from fairlot.domain.remedy.fraud import fraud_findings
-from fairlot.domain.remedy.quality import quality_findings
+from fairlot.domain.remedy.quality import decisive_report, quality_findings
 from fairlot.domain.remedy.recommendation import (
     ReasonCode,
     Recommendation,
@@ -31,23 +31,51 @@ from fairlot.domain.remedy.shipment import (
 )
 
 PERCENT_WHOLE = 100
+OTHER_GOODS = FRAUD_GROUNDS | {Ground.SEIZED}
 
 
 def recommend(facts: CaseFacts) -> Recommendation:
     """Compute the recommendation of section 8: pure, the same facts always give the same answer."""
     if facts.buyer_default is not None:
         return _of_default(facts, facts.buyer_default)
-    grounds = dict.fromkeys(claim.ground for claim in facts.claims)
-    findings = [
+    grounds = list(dict.fromkeys(claim.ground for claim in facts.claims))
+    of_fraud = [
         finding
         for ground in grounds
-        for finding in findings_on(facts, facts.claimed(ground), ground)
+        if ground in OTHER_GOODS
+        for finding in fraud_findings(facts, facts.claimed(ground), ground)
     ]
-    return combine(facts, findings)
+    refunded = {finding.line for finding in of_fraud if finding.upheld}
+    # Goods that were never ordered leave nothing else to judge. Not shown to be such, they are judged by their quality.
+    doubtful = {finding.line for finding in of_fraud} - refunded
+    judged = [
+        finding
+        for ground in dict.fromkeys((Ground.QUALITY, *grounds))
+        if ground not in OTHER_GOODS
+        for finding in _judged(facts, ground, refunded, doubtful)
+    ]
+    return combine(facts, (*of_fraud, *judged))
 
 
-def findings_on(facts: CaseFacts, lines: Sequence[CaseLine], ground: Ground) -> tuple[Finding, ...]:
-    """Judge one ground on the lines that are claimed on it."""
+def _judged(
+    facts: CaseFacts, ground: Ground, refunded: set[int], doubtful: set[int]
+) -> tuple[Finding, ...]:
+    """Judge one ground on the lines claimed on it, less those already refunded whole."""
+    claimed = {line.number for line in facts.claimed(ground)}
+    if ground is Ground.QUALITY:
+        claimed |= {number for number in doubtful if _has_failed(facts, facts.line(number))}
+    lines = tuple(line for line in facts.lines if line.number in claimed - refunded)
+    return _findings_on(facts, lines, ground)
+
+
+def _has_failed(facts: CaseFacts, line: CaseLine) -> bool:
+    report = decisive_report(facts, line)
+    return report is not None and report.is_failed
+
+
+def _findings_on(
+    facts: CaseFacts, lines: Sequence[CaseLine], ground: Ground
+) -> tuple[Finding, ...]:
     match ground:
         case Ground.QUALITY:
             return quality_findings(facts, lines, ground)
@@ -61,14 +89,8 @@ def findings_on(facts: CaseFacts, lines: Sequence[CaseLine], ground: Ground) -> 
             return not_received_findings(facts, lines)
         case Ground.SHORT_QUANTITY:
             return short_findings(lines)
-        case Ground.COUNTERFEIT | Ground.WRONG_GOODS | Ground.FALSE_PROOF | Ground.SEIZED:
-            return fraud_findings(facts, lines, ground)
-        case (
-            Ground.DAMAGED_ON_THE_WAY
-            | Ground.CUSTOMS_DELAY
-            | Ground.CARRIER_FAULT
-            | Ground.PAID_OUTSIDE
-        ):
+        case _:
+            assert ground not in OTHER_GOODS, "judged before"
             return tuple(
                 Finding(
                     ground=ground,

@@ -672,7 +672,12 @@ def _passes(group: Clause, clause: Clause) -> bool:
 
 def _only_conditions(group: Clause, clause: Clause, own: list[Property]) -> bool:
     """Say whether the clause only gives temperature, time or angle of the measure before it."""
-    if own or not clause.quantities or not (group.quantities and group.has("property")):
+    looked_at = group.has("defect.gradual") and group.has("defect.absent_before")
+    if (
+        own
+        or not clause.quantities
+        or not ((group.quantities and group.has("property")) or looked_at)
+    ):
         return False
     measured = {q.unit.quantity for q in clause.quantities if q.unit is not None}
     return (

@@ -48,6 +48,9 @@ _STANDARD = re.compile(
     r"\s*-?\s*(?:[a-z]{1,3}[\s-]?)?\d+(?:[.-]\d+)*(?:-[a-z]\d+[a-z]?)?(?:/\d+)*(?:[a-z]\d*)?(?:[:\s-]\s?(?:19|20)\d\d)?(?:\+a\d+:\d{4})?(?:\s?[~-]\s?\d{4,5}\.\d+(?:-\d{4})?)?)(?P<tail>(?:\s*(?:type|class|source|level|part|section|sec\.|method|procedure|table|clause|grade|no\.|a类|b类|c类|表|第|类|附录|条|部分|c\(\d\)|[a-z]?\d?[a-z]\b|\d+\.\d+(?:\.\d+)*|\(\w+\))\s*[\w.()Ⅱ]*)*)"
 )
 _CFR = re.compile(r"(?<!\d)\d{1,2}\s*cfr\s*(?:part\s*)?\d+(?:\.\d+)?")
+_CHAPTER = re.compile(
+    r"bfr\s+(?:rec\.?|recommendation)\s*[ivxl]+|lfgb\s*§+\s*\d+[\d\s&und]*|iso\s?2768-?\s?[fmcv][hkl]?\b"
+)
 _DIRECTIVE = re.compile(
     r"(?<!\d)(?:\(?(?:eu|ec|eec)\)?\s*(?:no\.?\s*)?)?(?:19|20)?\d{2,4}/\d{1,4}(?:/(?:eu|ec|eec))|\(?(?:eu|ec)\)?\s*(?:no\.?\s*)?\d{2,4}/\d{2,4}"
 )
@@ -127,7 +130,7 @@ def _standards(text: str) -> list[Code]:
             Code(start=match.start(), end=end, kind="standard", value=text[match.start() : end].upper().strip(),
                  identified=not partless, rule="standard_not_identified" if partless else "")
         )  # fmt: skip
-    for pattern in (_CFR, _DIRECTIVE, _BOOK):
+    for pattern in (_CFR, _DIRECTIVE, _BOOK, _CHAPTER):
         found += [
             _code(m, "standard", m[0].upper(), identified=True) for m in pattern.finditer(text)
         ]

@@ -159,6 +159,16 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     if chosen is None:
         return _bare_tolerance(clause, hint)
     quantity, prop = chosen
+    if clause.code("class") is not None and is_condition(clause, quantity):
+        return None
+    if quantity.unit is None and prop is None and clause.has("not_binding.words"):
+        return make(
+            clause.start,
+            clause.end,
+            hint or "other",
+            ("not_binding",),
+            parsed_quantity(quantity, operator="="),
+        )
     if (
         quantity.unit is None
         and prop is None
@@ -382,6 +392,8 @@ def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, 
         return quantity.tolerance.plus is None
     if quantity.operator or quantity.approximate or quantity.up_to or quantity.form == "range":
         return False
+    if _tolerance_by_standard(clause):
+        return False
     if clause.bounds and any(bound.plus is not None for bound in clause.bounds):
         return False
     measured = unit_quantity(quantity)
@@ -416,6 +428,18 @@ def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, 
     ):
         return False
     return True
+
+
+_TOLERANCE_TALK = re.compile(
+    r"tolerance|deviation|shortage|公差|偏差|允差|短缺|误差|\b[a-z]{1,2}\d{1,2}\b|2768|286"
+)
+
+
+def _tolerance_by_standard(clause: Clause) -> bool:
+    """A standard named for the tolerance gives the figure (ISO 2768-m, h9 of ISO 286-2, 短缺量按 JJF 1070)."""
+    return any(code.identified for code in clause.all_codes("standard")) and bool(
+        _TOLERANCE_TALK.search(clause.body)
+    )
 
 
 def _method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str) -> list[str]:

@@ -15,6 +15,9 @@ _CERTIFIED_CONTENT = re.compile(
     r"transaction certificate|\btc\b|证书(?:编)?号|certificate no|交易证书|cert\.? no|certificate number|证书[a-z0-9]"
 )
 _DEFECT_REACH = 22
+_FORBIDS = re.compile(
+    r"(?:^|[\s,:])(?:no|without|must not|shall not|may not|not allowed|never)\s|不得|不可|禁止|不能|不要|不允许|严禁|不准"
+)
 
 
 def _value(clause: Clause) -> str:

@@ -164,7 +164,8 @@ def fresh_database(server: embedded.Server, *, template: str) -> Iterator[Databa
                 app_dsn=make_conninfo(server.app_dsn, dbname=name),
             )
         finally:
-            owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            # Waits a moment for connections just closed; the owner may not end those of the application.
+            owner.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 def _template_is_ready(owner: psycopg.Connection) -> bool:

@@ -243,7 +243,7 @@ class TestRefusals:
         assert str(refusal).startswith(f"Line {refusal.line} (")
         assert refusal.sentence("zh").startswith(f"第 {refusal.line} 行")
 
-    @pytest.mark.parametrize("currency", ["XAU", "XXX", "usd", "DEM", "dollars"])
+    @pytest.mark.parametrize("currency", ["XAU", "XTS", "usd", "DEM", "dollars"])
     def test_a_currency_without_minor_units_is_refused(self, currency: str) -> None:
         data = changed(PAID, 'Ccy="USD"', f'Ccy="{currency}"', count=-1)
         assert refused(data).code == "currency_unknown"

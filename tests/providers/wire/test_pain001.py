@@ -16,6 +16,8 @@ from lxml import etree
 
 from fairlot.providers.wire import (
     ChargeBearer,
+    CreditTransfer,
+    CreditTransferBatch,
     PaymentAccount,
     PaymentBank,
     PaymentFile,
@@ -23,8 +25,6 @@ from fairlot.providers.wire import (
     PaymentParty,
     PostalAddress,
     Scheme,
-    Transfer,
-    TransferBatch,
     reference_for,
     write_pain001,
 )
@@ -57,7 +57,7 @@ IBAN = PaymentAccount(iban="DE89370400440532013000")
 UETR = "8d3a8b1e-6f0c-4b7e-9a44-0f2d6f5d9c11"
 
 
-def transfer(**facts: Any) -> Transfer:
+def transfer(**facts: Any) -> CreditTransfer:
     """Return a payout in US dollars to China."""
     given_facts: dict[str, Any] = {
         "payout_id": "pay_01jd4m8q7vx2c9k5t3w6y1z0cd",
@@ -71,10 +71,10 @@ def transfer(**facts: Any) -> Transfer:
         "purpose_code": "GDDS",
         "uetr": UETR,
     }
-    return Transfer(**(given_facts | facts))
+    return CreditTransfer(**(given_facts | facts))
 
 
-def euro_transfer(**facts: Any) -> Transfer:
+def euro_transfer(**facts: Any) -> CreditTransfer:
     """Return a payout in euro inside SEPA."""
     given_facts: dict[str, Any] = {
         "payout_id": "pay_euro",
@@ -83,10 +83,10 @@ def euro_transfer(**facts: Any) -> Transfer:
         "creditor": PaymentParty(name="Brightcell Europe B.V."),
         "creditor_account": PaymentAccount(iban="NL91ABNA0417164300"),
     }
-    return Transfer(**(given_facts | facts))
+    return CreditTransfer(**(given_facts | facts))
 
 
-def batch(*transfers: Transfer, **facts: Any) -> TransferBatch:
+def batch(*transfers: CreditTransfer, **facts: Any) -> CreditTransferBatch:
     given_facts: dict[str, Any] = {
         "batch_id": "bat_usd",
         "scheme": Scheme.CROSS_BORDER,
@@ -97,10 +97,10 @@ def batch(*transfers: Transfer, **facts: Any) -> TransferBatch:
         "charge_bearer": ChargeBearer.DEBTOR,
         "transfers": transfers or (transfer(),),
     }
-    return TransferBatch(**(given_facts | facts))
+    return CreditTransferBatch(**(given_facts | facts))
 
 
-def sepa(*transfers: Transfer, **facts: Any) -> TransferBatch:
+def sepa(*transfers: CreditTransfer, **facts: Any) -> CreditTransferBatch:
     given_facts: dict[str, Any] = {
         "batch_id": "bat_eur",
         "scheme": Scheme.SEPA,
@@ -110,7 +110,7 @@ def sepa(*transfers: Transfer, **facts: Any) -> TransferBatch:
     return batch(*(transfers or (euro_transfer(),)), **(given_facts | facts))
 
 
-def payment_file(*batches: TransferBatch, **facts: Any) -> PaymentFile:
+def payment_file(*batches: CreditTransferBatch, **facts: Any) -> PaymentFile:
     given_facts: dict[str, Any] = {
         "message_id": "out_01jd4m8q7vx2c9k5t3w6y1z0ef",
         "created_at": datetime(2026, 11, 21, 10, 30, tzinfo=UTC),

@@ -18,7 +18,8 @@ from fairlot.providers.wire import (
     read_bank_file,
     reference_for,
 )
-from fairlot.providers.wire.sample_statement import example_statement, write_statement
+from fairlot.providers.wire.example_statement import example_statement
+from fairlot.providers.wire.sample_statement import write_statement
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "statement.camt053.xml"
 ORDER_ID = "ord_01jd4m8q7vx2c9k5t3w6y1z0ab"

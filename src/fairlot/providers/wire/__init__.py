@@ -22,14 +22,14 @@ from fairlot.providers.wire.mt940 import read_mt940
 from fairlot.providers.wire.pain001 import write_pain001
 from fairlot.providers.wire.payment_file import (
     ChargeBearer,
+    CreditTransfer,
+    CreditTransferBatch,
     PaymentAccount,
     PaymentBank,
     PaymentFile,
     PaymentParty,
     PostalAddress,
     Scheme,
-    Transfer,
-    TransferBatch,
 )
 from fairlot.providers.wire.references import is_reference, printed, reference_for
 from fairlot.providers.wire.refusals import BankFileRefused, PaymentFileRefused
@@ -52,6 +52,8 @@ __all__ = [
     "BankParty",
     "BankTransaction",
     "ChargeBearer",
+    "CreditTransfer",
+    "CreditTransferBatch",
     "Direction",
     "Import",
     "InstructedAmount",
@@ -71,8 +73,6 @@ __all__ = [
     "SentPayout",
     "Statement",
     "Suggestion",
-    "Transfer",
-    "TransferBatch",
     "UnbookedEntry",
     "Unmatched",
     "Why",

@@ -15,13 +15,13 @@ from lxml import etree
 from fairlot.providers.wire.amounts import decimal_text, find_exponent
 from fairlot.providers.wire.bank_ids import bank_id_for
 from fairlot.providers.wire.payment_file import (
+    CreditTransfer,
+    CreditTransferBatch,
     PaymentAccount,
     PaymentBank,
     PaymentFile,
     PaymentParty,
     Scheme,
-    Transfer,
-    TransferBatch,
 )
 from fairlot.providers.wire.payment_file_checks import refuse_unfit
 from fairlot.providers.wire.refusals import PaymentFileRefused
@@ -54,7 +54,7 @@ def _add(parent: etree._Element, name: str, text: str | None = None) -> etree._E
     return element
 
 
-def _add_totals(parent: etree._Element, transfers: Sequence[Transfer]) -> None:
+def _add_totals(parent: etree._Element, transfers: Sequence[CreditTransfer]) -> None:
     """Add number and sum of amounts; the sum runs over currencies, as the message definition says."""
     _add(parent, "NbOfTxs", str(len(transfers)))
     decimals = max(_exponent(transfer) for transfer in transfers)
@@ -66,13 +66,13 @@ def _add_totals(parent: etree._Element, transfers: Sequence[Transfer]) -> None:
     _add(parent, "CtrlSum", decimal_text(total, decimals))
 
 
-def _exponent(transfer: Transfer) -> int:
+def _exponent(transfer: CreditTransfer) -> int:
     exponent = find_exponent(transfer.currency)
     assert exponent is not None, "currencies were checked"
     return exponent
 
 
-def _add_batch(message: etree._Element, batch: TransferBatch) -> None:
+def _add_batch(message: etree._Element, batch: CreditTransferBatch) -> None:
     information = _add(message, "PmtInf")
     _add(information, "PmtInfId", bank_id_for(batch.batch_id))
     _add(information, "PmtMtd", "TRF")
@@ -96,7 +96,7 @@ def _add_batch(message: etree._Element, batch: TransferBatch) -> None:
         _add_transfer(information, transfer)
 
 
-def _add_transfer(information: etree._Element, transfer: Transfer) -> None:
+def _add_transfer(information: etree._Element, transfer: CreditTransfer) -> None:
     order = _add(information, "CdtTrfTxInf")
     identification = _add(order, "PmtId")
     _add(identification, "EndToEndId", bank_id_for(transfer.payout_id))
@@ -118,7 +118,7 @@ def _add_transfer(information: etree._Element, transfer: Transfer) -> None:
     _add_remittance(order, transfer)
 
 
-def _add_remittance(order: etree._Element, transfer: Transfer) -> None:
+def _add_remittance(order: etree._Element, transfer: CreditTransfer) -> None:
     if transfer.creditor_reference is not None:
         structured = _add(_add(order, "RmtInf"), "Strd")
         information = _add(structured, "CdtrRefInf")

@@ -56,7 +56,7 @@ class PaymentBank(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
 
 
-class Transfer(msgspec.Struct, frozen=True, kw_only=True):
+class CreditTransfer(msgspec.Struct, frozen=True, kw_only=True):
     """One payout to one creditor; `payout_id` becomes the EndToEndId that comes back in the statement."""
 
     payout_id: str
@@ -72,7 +72,7 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
     uetr: str | None = None
 
 
-class TransferBatch(msgspec.Struct, frozen=True, kw_only=True):
+class CreditTransferBatch(msgspec.Struct, frozen=True, kw_only=True):
     """Transfers from one account on one day by one scheme; `charge_bearer` is for cross-border batches, which need it."""
 
     batch_id: str
@@ -81,7 +81,7 @@ class TransferBatch(msgspec.Struct, frozen=True, kw_only=True):
     debtor: PaymentParty
     debtor_account: PaymentAccount
     debtor_bank: PaymentBank | None
-    transfers: tuple[Transfer, ...]
+    transfers: tuple[CreditTransfer, ...]
     charge_bearer: ChargeBearer | None = None
     is_urgent: bool = False
     is_booked_as_one: bool = False
@@ -93,4 +93,4 @@ class PaymentFile(msgspec.Struct, frozen=True, kw_only=True):
     message_id: str
     created_at: datetime
     initiator_name: str
-    batches: tuple[TransferBatch, ...]
+    batches: tuple[CreditTransferBatch, ...]

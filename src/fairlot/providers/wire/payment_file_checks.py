@@ -10,14 +10,14 @@ from fairlot.domain.money import AMOUNT_MINOR_MAX
 from fairlot.providers.wire.amounts import find_exponent
 from fairlot.providers.wire.bank_ids import bank_id_for
 from fairlot.providers.wire.payment_file import (
+    CreditTransfer,
+    CreditTransferBatch,
     PaymentAccount,
     PaymentBank,
     PaymentFile,
     PaymentParty,
     PostalAddress,
     Scheme,
-    Transfer,
-    TransferBatch,
 )
 from fairlot.providers.wire.references import is_reference, remainder_97
 from fairlot.providers.wire.refusals import PaymentFileRefused
@@ -69,7 +69,7 @@ def _refuse_repeated(public_ids: Iterable[str], place: str) -> None:
             raise PaymentFileRefused("id_repeated", place=place, text=text)
 
 
-def _refuse_batch(batch: TransferBatch) -> None:
+def _refuse_batch(batch: CreditTransferBatch) -> None:
     place = f"batch {batch.batch_id}"
     is_sepa = batch.scheme is Scheme.SEPA
     _refuse_id(batch.batch_id, f"{place}: batch_id")
@@ -87,7 +87,7 @@ def _refuse_batch(batch: TransferBatch) -> None:
         _refuse_transfer(transfer, f"payout {transfer.payout_id}", is_sepa=is_sepa)
 
 
-def _refuse_transfer(transfer: Transfer, place: str, *, is_sepa: bool) -> None:
+def _refuse_transfer(transfer: CreditTransfer, place: str, *, is_sepa: bool) -> None:
     _refuse_id(transfer.payout_id, f"{place}: payout_id")
     _refuse_amount(transfer, f"{place}: amount_minor", is_sepa=is_sepa)
     _refuse_party(transfer.creditor, f"{place}: creditor", is_sepa=is_sepa)
@@ -107,7 +107,7 @@ def _refuse_transfer(transfer: Transfer, place: str, *, is_sepa: bool) -> None:
         raise PaymentFileRefused("uetr_invalid", place=f"{place}: uetr", uetr=transfer.uetr)
 
 
-def _refuse_amount(transfer: Transfer, place: str, *, is_sepa: bool) -> None:
+def _refuse_amount(transfer: CreditTransfer, place: str, *, is_sepa: bool) -> None:
     if find_exponent(transfer.currency) is None:
         raise PaymentFileRefused("currency_unknown", place=place, currency=transfer.currency)
     if is_sepa and transfer.currency != "EUR":
@@ -122,7 +122,7 @@ def _refuse_amount(transfer: Transfer, place: str, *, is_sepa: bool) -> None:
         )
 
 
-def _refuse_remittance(transfer: Transfer, place: str) -> None:
+def _refuse_remittance(transfer: CreditTransfer, place: str) -> None:
     text, reference = transfer.remittance_text, transfer.creditor_reference
     if text is not None and reference is not None:
         raise PaymentFileRefused("remittance_twice", place=place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 import msgspec
 from lxml import etree
@@ -66,94 +66,6 @@ class SampleStatement(msgspec.Struct, frozen=True, kw_only=True):
             for e in self.entries
             if e.status == "BOOK"
         )
-
-
-def example_statement(
-    reference: str,
-    *,
-    amount_minor: int,
-    booked_date: date,
-    payer_name: str = "Harbor Goods LLC",
-) -> SampleStatement:
-    """Return a day of a trust account on which a buyer pays an order by its reference, among what else a bank books.
-
-    Of the others, one names no order, two come as a batch, one is pending, one is the bank's fee, one a payout.
-    """
-    morning = datetime.combine(booked_date, time(9, 41, 7), tzinfo=UTC)
-    day = f"{booked_date:%Y%m%d}"
-    paid = SampleEntry(
-        amount_minor=amount_minor,
-        booked_date=booked_date,
-        booked_at=morning,
-        bank_reference=f"{day}0001",
-        end_to_end_id="HG-PO-2214",
-        uetr="5f1c2f0e-93b7-4a53-8f2e-6b0f6c1d7a42",
-        counterparty_name=payer_name,
-        counterparty_account="4417829055",
-        counterparty_bic="CHASUS33XXX",
-        remittance_text="PB-10 power banks, purchase order 2214",
-        creditor_reference=reference,
-    )
-    unnamed = SampleEntry(
-        amount_minor=1_240_000,
-        booked_date=booked_date,
-        bank_reference=f"{day}0002",
-        counterparty_name="Signal Way Trading Ltd",
-        counterparty_account="GB82WEST12345698765432",
-        counterparty_bic="WESTGB2LXXX",
-        remittance_text="Second shipment, thank you",
-    )
-    batch = SampleEntry(
-        booked_date=booked_date,
-        bank_reference=f"{day}0003",
-        parts=tuple(
-            SampleEntry(
-                amount_minor=part_minor,
-                booked_date=booked_date,
-                end_to_end_id=f"INV-{number}",
-                counterparty_name="Rive Gauche SARL",
-                counterparty_account="FR1420041010050500013M02606",
-                remittance_text=f"Invoice {number}",
-            )
-            for number, part_minor in ((881, 245_000), (882, 310_050))
-        ),
-    )
-    payout = SampleEntry(
-        amount_minor=821_000,
-        booked_date=booked_date,
-        direction=Direction.DEBIT,
-        bank_reference=f"{day}0004",
-        end_to_end_id="pay-01jcz8m2k4q6r9t1v3x5y7b0cd",
-        counterparty_name="Ningbo Harbor Lighting Co., Ltd.",
-        counterparty_account="NL91ABNA0417164300",
-        bank_transaction_code=("PMNT", "ICDT", "XBCT"),
-    )
-    fee = SampleEntry(
-        amount_minor=1_250,
-        booked_date=booked_date,
-        direction=Direction.DEBIT,
-        bank_reference=f"{day}0005",
-        remittance_text="Charges for incoming transfers",
-        bank_transaction_code=("PMNT", "MCOP", "CHRG"),
-    )
-    pending = SampleEntry(
-        amount_minor=99_900,
-        booked_date=booked_date,
-        status="PDNG",
-        counterparty_name="Tomorrow GmbH",
-    )
-    return SampleStatement(
-        account_iban="DE89370400440532013000",
-        currency="USD",
-        created_at=morning + timedelta(hours=12),
-        opening_date=booked_date - timedelta(days=1),
-        closing_date=booked_date,
-        opening_minor=4_182_500,
-        entries=(paid, unnamed, batch, payout, fee, pending),
-        statement_id=f"STMT-{booked_date:%Y}-{booked_date:%j}",
-        message_id=f"CAMT053-{day}-1",
-        sequence_number=int(f"{booked_date:%j}"),
-    )
 
 
 def write_statement(*statements: SampleStatement) -> bytes:

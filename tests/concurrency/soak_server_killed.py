@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
+from fairlot.clock import system_clock
 from tests.concurrency.drill_server_killed import Result, drill
 
 ROUNDS_WITH_THE_FAULT = 10
@@ -46,6 +47,7 @@ def _report(result: Result, fault: Result, *, seed: int, seconds: float) -> dict
     recovery = sorted(result.recovery_seconds)
     return {
         "guarantee": "C1",
+        "date": system_clock().date().isoformat(),
         "trials": result.rounds,
         "failures": result.lost + result.unbalanced,
         "acknowledged_commits": result.acknowledged,

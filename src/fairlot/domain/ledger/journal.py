@@ -63,6 +63,7 @@ def _payment_reversed(event: e.PaymentReversed) -> Entry:
         event.currency,
         (Account.BANK, -event.amount_minor, event.rail),
         (Account.HELD, event.from_held_minor),
+        (Account.DUE_BUYER, event.from_excess_minor),
         (Account.PROCESSOR_FEE, event.fee_minor, event.rail),
         (Account.BUYER_RECEIVABLE, event.buyer_owes_minor),
     )

@@ -6,7 +6,7 @@ import datetime as dt
 
 from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
 from fairlot.domain.money import AMOUNT_MINOR_MAX
-from fairlot.domain.order._settlement import add_release, excess_refund
+from fairlot.domain.order._settlement import add_release, excess_cause, excess_refund
 from fairlot.domain.order._terms import shipment_due
 from fairlot.domain.order.asked import Asked, Story, in_business_days
 from fairlot.domain.order.commands import KeepExcess, RecordPayment, RecordPaymentReversed
@@ -22,7 +22,14 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import is_ended, missing_minor, terms_of
-from fairlot.domain.order.state import DisputeCause, Order, PaymentStatus, Status, open_dispute
+from fairlot.domain.order.state import (
+    DisputeCause,
+    Order,
+    PaymentStatus,
+    Refund,
+    Status,
+    open_dispute,
+)
 from fairlot.domain.policy.fees import price_within, way_in_force
 from fairlot.domain.policy.model import Custody
 
@@ -115,7 +122,13 @@ def _add_payment(
     )
     if excess_minor > 0:
         story.add(
-            excess_refund(story.order, amount_minor=excess_minor, at=asked.now, policy=asked.policy)
+            excess_refund(
+                story.order,
+                payment_id=command.payment_id,
+                amount_minor=excess_minor,
+                at=asked.now,
+                policy=asked.policy,
+            )
         )
     if order.custody is Custody.DIRECT:
         add_release(story, cause="direct", at=asked.now)
@@ -161,6 +174,8 @@ def reverse_payment(
         raise Refused(Code.UNKNOWN_REFERENCE, reference=command.payment_id)
     refuse_if(payment.status is PaymentStatus.REVERSED, Code.ALREADY_REVERSED)
     from_held = min(payment.price_minor, order.funds.held_minor)
+    excess = _excess_of(order, payment.id)
+    from_excess = 0 if excess is None else excess.amount_minor - excess.confirmed_minor
     return (
         PaymentReversed(
             at=asked.now,
@@ -171,15 +186,23 @@ def reverse_payment(
             price_minor=payment.price_minor,
             fee_minor=payment.fee_minor,
             from_held_minor=from_held,
-            buyer_owes_minor=payment.amount_minor - payment.fee_minor - from_held,
+            from_excess_minor=from_excess,
+            excess_refund_id="" if excess is None else excess.id,
+            buyer_owes_minor=payment.amount_minor - payment.fee_minor - from_held - from_excess,
             currency=terms_of(order).currency,
         ),
     )
 
 
+def _excess_of(order: Order, payment_id: str) -> Refund | None:
+    """Return the refund by which a payment's excess is still on its way back, or None."""
+    cause = excess_cause(payment_id)
+    return next((r for r in order.refunds if r.cause == cause), None)
+
+
 def keep_excess(order: Order, command: KeepExcess, asked: Asked) -> tuple[OrderEvent, ...]:
     """Leave an overpayment for what is still to be paid, while it has not gone back yet (ruling A13)."""
-    refund = next((r for r in order.refunds if r.cause == "excess"), None)
+    refund = _excess_of(order, command.payment_id)
     payment = next((p for p in order.payments if p.id == command.payment_id), None)
     unpaid = terms_of(order).total_minor - order.funds.paid_minor
     if refund is None or payment is None or payment.excess_minor == 0 or unpaid <= 0:

@@ -243,6 +243,7 @@ def request_rework(order: Order, command: RequestRework, asked: Asked) -> tuple[
     """The buyer chooses rework and a second inspection; after the shipment date only the refund is left (A62)."""
     del command
     _failed_lot(order)
+    refuse_if(open_dispute(order) is not None, Code.DISPUTE_ALREADY_OPEN)
     late = order.shipment_until is not None and asked.now > order.shipment_until
     refuse_if(late, Code.CHOICE_LAPSED)
     return (ReworkRequested(at=asked.now, by_silence=False),)

@@ -108,14 +108,19 @@ def _seek_until(order: Order, cause: str, at: dt.datetime, policy: Policy) -> dt
     return in_hours(at, SET_OFF_ANSWER_HOURS_MAX)
 
 
+def excess_cause(payment_id: str) -> str:
+    """Return the cause of the refund by which a payment's excess goes back."""
+    return f"excess:{payment_id}"
+
+
 def excess_refund(
-    order: Order, *, amount_minor: int, at: dt.datetime, policy: Policy
+    order: Order, *, payment_id: str, amount_minor: int, at: dt.datetime, policy: Policy
 ) -> RefundDecided:
     """Return the event by which an overpayment goes back."""
     return RefundDecided(
         at=at,
         refund_id=refund_id_for(order),
-        cause="excess",
+        cause=excess_cause(payment_id),
         currency=terms_of(order).currency,
         price_minor=0,
         fee_minor=0,

@@ -135,7 +135,7 @@ def _ending_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
         return
     if order.status is not Status.COMPLETED:
         yield Clock(kind=ClockKind.CLAIM_WINDOW, due_at=resumed(order, last), waits_for=Waits.BUYER)
-    elif not order.refunds and not order.seeking:
+    elif not order.seeking:
         yield Clock(
             kind=ClockKind.CLOSING,
             due_at=resumed(order, max(last, fraud_until(order, policy))),

@@ -64,6 +64,8 @@ class PaymentReversed(Event, frozen=True, kw_only=True):
     price_minor: int
     fee_minor: int
     from_held_minor: int
+    from_excess_minor: int
+    excess_refund_id: str
     buyer_owes_minor: int
     currency: str
 

@@ -25,6 +25,7 @@ from fairlot.domain.order.events import (
     SupplierRepaid,
     SuspenseReturned,
 )
+from fairlot.domain.order.evolve.goods import ON_THE_WAY, with_goods_status
 from fairlot.domain.order.state import (
     Order,
     Payment,
@@ -46,9 +47,9 @@ def evolve_funding(order: Order, event: FundingEvent) -> Order:  # noqa: C901, P
             return _received(order, event)
         case PaymentCompleted():
             status = Status.IN_PRODUCTION if order.status is Status.AGREED else order.status
+            order = with_goods_status(replace(order, status=status))
             return replace(
                 order,
-                status=status,
                 payment_completed_at=event.at,
                 balance_until=None,
                 shipment_date=event.shipment_date,
@@ -157,9 +158,18 @@ def _reversed(order: Order, event: PaymentReversed) -> Order:
         held_minor=order.funds.held_minor - event.from_held_minor,
         buyer_owes_minor=order.funds.buyer_owes_minor + event.buyer_owes_minor,
     )
-    back = order.status is Status.IN_PRODUCTION and not order.shipments
-    status = Status.AGREED if back else order.status
-    return replace(order, payments=payments, funds=funds, status=status, resumed_at=event.at)
+    status = Status.AGREED if order.status in ON_THE_WAY else order.status
+    refunds = _more(order.refunds, event.excess_refund_id, -event.from_excess_minor)
+    return _without_empty(
+        replace(
+            order,
+            payments=payments,
+            funds=funds,
+            refunds=refunds,
+            status=status,
+            resumed_at=event.at,
+        )
+    )
 
 
 def _refund_decided(order: Order, event: RefundDecided) -> Order:

@@ -43,7 +43,7 @@ from fairlot.domain.order.state import (
     Status,
 )
 
-_ON_THE_WAY = frozenset({Status.IN_PRODUCTION, Status.SHIPPED, Status.DELIVERED})
+ON_THE_WAY = frozenset({Status.IN_PRODUCTION, Status.SHIPPED, Status.DELIVERED})
 
 
 def evolve_goods(order: Order, event: GoodsEvent) -> Order:  # noqa: C901, PLR0912  (one straight dispatch)
@@ -115,16 +115,16 @@ def evolve_goods(order: Order, event: GoodsEvent) -> Order:  # noqa: C901, PLR09
             gone = dict(order.cancelled_quantities)
             for number, quantity in event.quantities.items():
                 gone[number] = gone.get(number, 0) + quantity
-            return _with_status(replace(order, cancelled_quantities=gone))
+            return with_goods_status(replace(order, cancelled_quantities=gone))
         case GoodsSeized():
             return replace(order, seizure_wrong_goods=event.wrong_goods)
         case PriceDemanded():
             return replace(order, price_demanded=True)
 
 
-def _with_status(order: Order) -> Order:
+def with_goods_status(order: Order) -> Order:
     """Let the status follow the goods while they are on their way."""
-    if order.status not in _ON_THE_WAY:
+    if order.status not in ON_THE_WAY:
         return order
     if all_arrived(order):
         return replace(order, status=Status.DELIVERED)
@@ -137,7 +137,7 @@ def _with_shipment(order: Order, shipment_id: str, **changes: Any) -> Order:
     if "claim_until" in changes:
         changes["warned_days"] = 0
     shipments = tuple(replace(s, **changes) if s.id == shipment_id else s for s in order.shipments)
-    return _with_status(replace(order, shipments=shipments))
+    return with_goods_status(replace(order, shipments=shipments))
 
 
 def _with_inspection(order: Order, inspection_id: str, **changes: Any) -> Order:
@@ -211,7 +211,7 @@ def _shipped(order: Order, event: ShipmentRecorded) -> Order:
         shipments=(*order.shipments, shipment),
         first_dispatched_at=order.first_dispatched_at or event.dispatched_at,
     )
-    return _with_status(order)
+    return with_goods_status(order)
 
 
 def _moved(order: Order, event: GoodsMoved) -> Order:

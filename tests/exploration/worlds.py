@@ -1,0 +1,479 @@
+"""The bounded worlds: small amounts, two lines, split payment, one dispute with appeal, one return, one chargeback."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.decide import decide
+from fairlot.domain.order.evolve import evolve
+from fairlot.domain.order.standing import net_paid_minor
+from fairlot.domain.order.state import (
+    EMPTY,
+    Claim,
+    Condition,
+    DisputeStatus,
+    InspectionStage,
+    OfferKind,
+    Order,
+    Outcome,
+    open_dispute,
+)
+from fairlot.domain.order.terms import (
+    Incoterm,
+    Instalment,
+    InstalmentDue,
+    LateRemedy,
+    Line,
+    Mode,
+    Party,
+    Proof,
+    TermFact,
+    Terms,
+)
+from fairlot.domain.party import PROVIDER, Actor, Role
+from fairlot.domain.policy.loading import policy_id, shipped_policies
+from fairlot.domain.policy.model import CoverKind, Ground, Policy
+
+from tests.exploration.explorer import Choice, World
+
+AGREED_AT = dt.datetime(2026, 5, 4, 2, 0, 0, tzinfo=dt.UTC)
+BUYER = Actor(role=Role.BUYER, company_id="b")
+SUPPLIER = Actor(role=Role.SUPPLIER, company_id="s")
+OPERATOR = Actor(role=Role.OPERATOR)
+INSPECTOR = Actor(role=Role.INSPECTOR)
+MEDIATOR = Actor(role=Role.MEDIATOR, person_id="m1")
+SECOND_MEDIATOR = Actor(role=Role.MEDIATOR, person_id="m2")
+
+
+def small_terms(*, kind: CoverKind, split: bool) -> Terms:
+    """Return two lines of 300 and 200 minor units, shipped by 30 June."""
+    whole = (Instalment(name="full", amount_minor=500),)
+    halves = (
+        Instalment(name="deposit", amount_minor=250),
+        Instalment(name="balance", amount_minor=250, due=InstalmentDue.PASSED_INSPECTION),
+    )
+    return Terms(
+        version_hash="h1",
+        currency="USD",
+        total_minor=500,
+        covered_minor=400,
+        cover_kind=kind,
+        lines=(
+            Line(number=1, quantity=3, unit_price_minor=100),
+            Line(number=2, quantity=2, unit_price_minor=100),
+        ),
+        instalments=halves if split else whole,
+        zone="Asia/Shanghai",
+        incoterm=Incoterm.FOB,
+        mode=Mode.SEA,
+        shipment_date=dt.date(2026, 6, 30),
+        terms=(TermFact(id="T1", topic="colour", claimable=True),),
+        late_remedy=LateRemedy(per_day_basis_points=50, cap_basis_points=500),
+    )
+
+
+def agreed(policy: Policy, terms: Terms) -> Order:
+    """Return an order agreed at AGREED_AT by real commands."""
+    order = EMPTY
+    grant = c.Grant(enrolled=True, account_verified=True, cover_minor=terms.covered_minor)
+    for actor, command in (
+        (BUYER, c.OpenDraft(policy_id=policy_id(policy), buyer_id="b", supplier_id="s")),
+        (SUPPLIER, c.ProposeVersion(terms=terms)),
+        (BUYER, c.AcceptVersion(version_hash="h1", grant=grant)),
+    ):
+        for event in decide(order, command, actor=actor, now=AGREED_AT, policy=policy):
+            order = evolve(order, event)
+    return order
+
+
+def choice(actor: Actor, command: c.OrderCommand, *when: object) -> Choice:
+    """Build a choice of one command under conditions on the order."""
+
+    def act(order: Order) -> c.OrderCommand | None:
+        return command if all(condition(order) for condition in when) else None  # type: ignore[operator]
+
+    return Choice(actor, act)
+
+
+def paid_once(order: Order) -> bool:
+    return len(order.payments) + len(order.suspense) < 1
+
+
+def paid_twice(order: Order) -> bool:
+    return len(order.payments) + len(order.suspense) == 1
+
+
+def no_dispute_yet(order: Order) -> bool:
+    return order.dispute is None
+
+
+def none_refused_yet(order: Order) -> bool:
+    return not order.refused_claims
+
+
+def no_chargeback_yet(order: Order) -> bool:
+    return order.chargeback is None and bool(order.payments)
+
+
+def in_dispute(order: Order) -> bool:
+    return open_dispute(order) is not None
+
+
+def heard(order: Order) -> bool:
+    dispute = open_dispute(order)
+    return dispute is not None and dispute.status in {
+        DisputeStatus.MEDIATION,
+        DisputeStatus.APPEALED,
+    }
+
+
+def no_offer(order: Order) -> bool:
+    dispute = open_dispute(order)
+    return dispute is not None and not dispute.offers
+
+
+def booked_none(order: Order) -> bool:
+    return not order.inspections
+
+
+def booked_one(order: Order) -> bool:
+    return len(order.inspections) == 1
+
+
+def money_choices() -> tuple[Choice, ...]:
+    """Return ways for money to come, to be too much, to bounce and to go back."""
+    found = []
+    for number, when in (("p1", paid_once), ("p2", paid_twice)):
+        for amount in (257, 514, 600):
+            command = c.RecordPayment(
+                payment_id=number, rail="card", amount_minor=amount, currency="USD"
+            )
+            found.append(choice(PROVIDER, command, when))
+        foreign = c.RecordPayment(payment_id=number, rail="wire", amount_minor=300, currency="EUR")
+        found.append(choice(PROVIDER, foreign, when))
+    found.append(choice(PROVIDER, c.RecordPaymentReversed(payment_id="p1", code="R01")))
+    found.append(choice(BUYER, c.KeepExcess(payment_id="p1")))
+    found.append(Choice(PROVIDER, _confirm_first_refund))
+    found.append(Choice(PROVIDER, _answer_set_off(0)))
+    found.append(Choice(PROVIDER, _answer_set_off(50)))
+    return tuple(found)
+
+
+def full_payment_choice() -> tuple[Choice, ...]:
+    """Return the one plain payment."""
+    command = c.RecordPayment(payment_id="p1", rail="card", amount_minor=514, currency="USD")
+    return (choice(PROVIDER, command, paid_once), Choice(PROVIDER, _answer_set_off(50)))
+
+
+def _confirm_first_refund(order: Order) -> c.OrderCommand | None:
+    if not order.refunds or order.refunds[0].amount_minor == 0:
+        return None
+    refund = order.refunds[0]
+    return c.RecordRefundConfirmed(
+        refund_id=refund.id, amount_minor=refund.amount_minor - refund.confirmed_minor or 1
+    )
+
+
+def _answer_set_off(taken_minor: int):  # type: ignore[no-untyped-def]
+    def act(order: Order) -> c.OrderCommand | None:
+        if not order.seeking:
+            return None
+        return c.RecordSetOff(refund_id=order.seeking[0].refund_id, taken_minor=taken_minor)
+
+    return act
+
+
+def goods_choices() -> tuple[Choice, ...]:
+    """Return ways for goods to leave and arrive, whole or in two shipments."""
+    bill = Proof.BILL_OF_LADING
+    return (
+        choice(SUPPLIER, c.RecordShipment(shipment_id="S1", proof=bill, document_hash="d")),
+        choice(
+            SUPPLIER,
+            c.RecordShipment(shipment_id="S1", proof=bill, document_hash="d", quantities={1: 3}),
+        ),
+        choice(
+            SUPPLIER,
+            c.RecordShipment(shipment_id="S2", proof=bill, document_hash="d", quantities={2: 2}),
+        ),
+        choice(
+            SUPPLIER,
+            c.RecordShipment(
+                shipment_id="S3",
+                proof=Proof.CARRIER_NUMBER,
+                document_hash="d",
+                quantities={2: 2},
+            ),
+        ),
+        choice(PROVIDER, c.RecordDelivery(shipment_id="S1", document_hash="d")),
+        choice(PROVIDER, c.RecordDelivery(shipment_id="S2", document_hash="d")),
+        choice(PROVIDER, c.RecordDelivery(shipment_id="S3", document_hash="d")),
+        choice(BUYER, c.ExtendArrival(shipment_id="S1")),
+        choice(SUPPLIER, c.ExtendArrival(shipment_id="S1")),
+        choice(BUYER, c.ConfirmReceipt()),
+        choice(SUPPLIER, c.NotifyGoodsReady()),
+    )
+
+
+def plain_goods_choices() -> tuple[Choice, ...]:
+    """Return the plain way: all goods leave, arrive, are confirmed."""
+    return (
+        choice(
+            SUPPLIER,
+            c.RecordShipment(shipment_id="S1", proof=Proof.BILL_OF_LADING, document_hash="d"),
+        ),
+        choice(PROVIDER, c.RecordDelivery(shipment_id="S1", document_hash="d")),
+        choice(BUYER, c.ConfirmReceipt()),
+    )
+
+
+def _report(inspection_id: str, major: int) -> c.OrderCommand:
+    return c.RecordInspectionReport(
+        inspection_id=inspection_id,
+        lot=5,
+        critical=c.Finding(found=0),
+        major=c.Finding(found=major),
+        minor=c.Finding(found=0),
+    )
+
+
+def inspection_choices(stage: InspectionStage) -> tuple[Choice, ...]:
+    """Return two inspections that pass or fail, and what the buyer makes of a failure."""
+    found = [
+        choice(
+            BUYER,
+            c.BookInspection(inspection_id=i, company="SGS", stage=stage, fee_minor=30),
+            when,
+        )
+        for i, when in (("i1", booked_none), ("i2", booked_one))
+    ]
+    for i in ("i1", "i2"):
+        found += [choice(INSPECTOR, _report(i, major)) for major in (0, 2)]
+    found += [
+        choice(BUYER, c.RejectLot(), no_dispute_yet),
+        choice(BUYER, c.RequestRework()),
+        choice(BUYER, c.WaiveFindings(term_ids=("T1",), signature_hash="w")),
+    ]
+    return tuple(found)
+
+
+def claim(ground: Ground) -> Claim:
+    """Return a claim on all lines."""
+    term_ids = ("T1",) if ground is Ground.QUALITY else ()
+    return Claim(ground=ground, lines=(), term_ids=term_ids)
+
+
+def claim_choices(*grounds: Ground) -> tuple[Choice, ...]:
+    """Return one dispute per ground, and a claim refused at the door with its appeal."""
+    found = [
+        choice(BUYER, c.OpenDispute(claims=(claim(g),)), no_dispute_yet, none_refused_yet)
+        for g in grounds
+    ]
+    found += [
+        choice(
+            BUYER,
+            c.OpenDispute(claims=(claim(Ground.CUSTOMS_DELAY),)),
+            no_dispute_yet,
+            none_refused_yet,
+        ),
+        choice(BUYER, c.AppealRefusal(refusal_id="q1", reason_hash="r")),
+        choice(
+            MEDIATOR,
+            c.DecideRefusal(refusal_id="q1", admit=True, reason_hash="r"),
+            no_dispute_yet,
+        ),
+        choice(MEDIATOR, c.DecideRefusal(refusal_id="q1", admit=False, reason_hash="r")),
+    ]
+    return tuple(found)
+
+
+def talk_choices() -> tuple[Choice, ...]:
+    """Return what the parties do before mediation."""
+    soon = AGREED_AT + dt.timedelta(days=300)
+    return (
+        choice(SUPPLIER, c.AnswerDispute(decline=True, reason_hash="r"), in_dispute),
+        choice(SUPPLIER, c.AnswerDispute(decline=False, reason_hash=""), in_dispute),
+        choice(BUYER, c.ExtendNegotiation(), in_dispute),
+        choice(SUPPLIER, c.ExtendNegotiation(), in_dispute),
+        choice(BUYER, c.Escalate(), in_dispute),
+        choice(SUPPLIER, c.Escalate(), in_dispute),
+        choice(SUPPLIER, _offer("o1", OfferKind.REFUND, amount_minor=100), no_offer),
+        choice(
+            SUPPLIER,
+            _offer("o2", OfferKind.REPLACEMENT, quantity=1, until=soon),
+            no_offer,
+        ),
+        choice(
+            SUPPLIER,
+            _offer("o3", OfferKind.RETURN_AND_REFUND, amount_minor=200, kept_amount_minor=20),
+            no_offer,
+        ),
+        choice(BUYER, c.AcceptOffer(offer_id="o1"), in_dispute),
+        choice(BUYER, c.AcceptOffer(offer_id="o2"), in_dispute),
+        choice(BUYER, c.AcceptOffer(offer_id="o3"), in_dispute),
+        choice(BUYER, c.DeclineOffer(offer_id="o1"), in_dispute),
+        choice(BUYER, c.ConfirmFulfilled(), in_dispute),
+        Choice(BUYER, _withdraw_all),
+    )
+
+
+def _offer(offer_id: str, kind: OfferKind, **fields: object) -> c.OrderCommand:
+    return c.MakeOffer(offer=c.OfferTerms(id=offer_id, kind=kind, **fields))  # type: ignore[arg-type]
+
+
+def _withdraw_all(order: Order) -> c.OrderCommand | None:
+    dispute = open_dispute(order)
+    if dispute is None or not dispute.claims:
+        return None
+    return c.WithdrawClaim(claims=dispute.claims, statement_hash="w")
+
+
+def mediation_choices() -> tuple[Choice, ...]:
+    """Return what the platform does in a case: names, decides in four ways, hears an appeal."""
+    found = [
+        choice(OPERATOR, c.NameMediator(mediator_id="m1"), heard),
+        choice(OPERATOR, c.NameMediator(mediator_id="m2"), heard),
+        choice(BUYER, c.Appeal(ground="new_evidence", reason_hash="r"), in_dispute),
+        choice(SUPPLIER, c.Appeal(ground="rule_misapplied", reason_hash="r"), in_dispute),
+        choice(BUYER, c.SubmitEvidence(item_hash="e"), in_dispute),
+        choice(BUYER, c.AskInspection(), in_dispute),
+    ]
+    for mediator in (MEDIATOR, SECOND_MEDIATOR):
+        found += [
+            Choice(mediator, _decide(Outcome.FULL_REFUND, whole=True)),
+            Choice(mediator, _decide(Outcome.PARTIAL_REFUND, amount_minor=120)),
+            Choice(mediator, _decide(Outcome.FOR_SUPPLIER)),
+            Choice(mediator, _decide(Outcome.FULL_REFUND, whole=True, returned=True)),
+        ]
+    return tuple(found)
+
+
+def _decide(
+    outcome: Outcome, *, whole: bool = False, amount_minor: int = 0, returned: bool = False
+):  # type: ignore[no-untyped-def]
+    def act(order: Order) -> c.OrderCommand | None:
+        if not heard(order):
+            return None
+        amount = net_paid_minor(order) if whole else amount_minor
+        return c.Decide(
+            outcome=outcome,
+            amount_minor=amount,
+            condition=Condition.RETURN if returned else Condition.NONE,
+            otherwise_minor=min(60, amount) if returned else 0,
+            reason_hash="r",
+        )
+
+    return act
+
+
+def return_choices() -> tuple[Choice, ...]:
+    """Return goods going back, judged by reports in either direction."""
+    return (
+        choice(INSPECTOR, c.RecordCondition(before=True, same=True, report_hash="r")),
+        choice(INSPECTOR, c.RecordCondition(before=True, same=False, report_hash="r")),
+        choice(INSPECTOR, c.RecordCondition(before=False, same=False, report_hash="r")),
+        choice(BUYER, c.RecordReturnSent(mode=Mode.AIR, proof_hash="p")),
+        choice(
+            BUYER,
+            c.RecordReturnSent(mode=Mode.AIR, proof_hash="p", carrier_chosen_by=Party.SUPPLIER),
+        ),
+        choice(PROVIDER, c.RecordReturnArrived(proof_hash="p")),
+        choice(SUPPLIER, c.JudgeReturn()),
+    )
+
+
+def chargeback_choices() -> tuple[Choice, ...]:
+    """Return one chargeback, whole or in part, won or lost."""
+    found = [
+        choice(
+            PROVIDER,
+            c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=amount),
+            no_chargeback_yet,
+        )
+        for amount in (200, 514)
+    ]
+    found += [
+        choice(PROVIDER, c.RecordChargebackEnded(chargeback_id="cb1", won=won))
+        for won in (True, False)
+    ]
+    return tuple(found)
+
+
+def after_payment(order: Order, policy: Policy, *, shipped: bool, delivered: bool) -> Order:
+    """Move a world's start forward: paid, and where asked shipped and delivered, one day after the other."""
+    moment = AGREED_AT
+    steps: list[tuple[Actor, c.OrderCommand]] = [
+        (
+            PROVIDER,
+            c.RecordPayment(payment_id="p1", rail="card", amount_minor=514, currency="USD"),
+        )
+    ]
+    if shipped:
+        bill = c.RecordShipment(shipment_id="S1", proof=Proof.BILL_OF_LADING, document_hash="d")
+        steps.append((SUPPLIER, bill))
+    if delivered:
+        steps.append((PROVIDER, c.RecordDelivery(shipment_id="S1", document_hash="d")))
+    for actor, command in steps:
+        for event in decide(order, command, actor=actor, now=moment, policy=policy):
+            order = evolve(order, event)
+    return order
+
+
+def worlds() -> Iterator[World]:
+    """Return every bounded world, in both editions."""
+    for edition, policy in shipped_policies().items():
+        for kind in CoverKind:
+            yield from _worlds_of(edition, policy, kind)
+
+
+def _worlds_of(edition: str, policy: Policy, kind: CoverKind) -> Iterator[World]:
+    plain = small_terms(kind=kind, split=False)
+    name = f"{edition} {kind}"
+
+    def world(label: str, start: Order, *choices: tuple[Choice, ...]) -> World:
+        flat = tuple(one for group in choices for one in group)
+        return World(f"{name}: {label}", start, AGREED_AT, policy, flat)
+
+    start = agreed(policy, plain)
+    yield world("money", start, money_choices(), plain_goods_choices())
+    if policy.cover_rules(kind).split_payment:
+        split = agreed(policy, small_terms(kind=kind, split=True))
+        pre = inspection_choices(InspectionStage.PRE_SHIPMENT)
+        yield world("split payment and inspections", split, money_choices(), pre)
+    yield world(
+        "goods in parts",
+        start,
+        full_payment_choice(),
+        goods_choices(),
+        claim_choices(Ground.LATE),
+    )
+    there = after_payment(start, policy, shipped=True, delivered=True)
+    yield world(
+        "dispute with appeal",
+        there,
+        claim_choices(Ground.QUALITY, Ground.COUNTERFEIT),
+        talk_choices(),
+        mediation_choices(),
+        return_choices(),
+    )
+    made = after_payment(start, policy, shipped=False, delivered=False)
+    yield world(
+        "dispute before shipment",
+        made,
+        inspection_choices(InspectionStage.PRE_SHIPMENT),
+        claim_choices(Ground.LATE),
+        mediation_choices(),
+        plain_goods_choices(),
+    )
+    gone = after_payment(start, policy, shipped=True, delivered=False)
+    yield world(
+        "chargeback beside a case",
+        gone,
+        chargeback_choices(),
+        claim_choices(Ground.NOT_RECEIVED),
+        mediation_choices(),
+        plain_goods_choices(),
+        money_choices()[-3:],
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from fairlot.store.migrate import migrate
 from tests.support.embedded_server import data_dir, empty_dir, made_once
@@ -16,6 +17,10 @@ from tests.support.postgres import (
     postgres_server,
     shared_database,
 )
+
+# No time limits in tests: a busy machine is no fault of the code.
+settings.register_profile("fairlot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("fairlot")
 
 __all__ = [
     "data_dir",

@@ -311,6 +311,13 @@ class TestRefusals:
         (statement,) = read_bank_file(explained.encode())
         assert [t.amount_minor for t in statement.transactions] == [594_000]
 
+    def test_a_lone_detail_has_the_entrys_direction_whatever_it_says(self) -> None:
+        text = PAID.decode()
+        cut = text.index("<TxDtls>")
+        turned = text[:cut] + text[cut:].replace("CRDT", "DBIT")
+        (statement,) = read_bank_file(turned.encode())
+        assert statement.transactions[0].signed_minor == 594_000
+
     def test_a_batch_without_amounts_stays_whole_and_nobodys(self) -> None:
         text = BATCH.decode()
         for amount in ("3.00", "7.00"):

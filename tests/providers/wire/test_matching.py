@@ -229,9 +229,32 @@ class TestPayouts:
         found = match_payout(self.sent(amount_minor=119_999), [self.PAYOUT])
         assert found == Unmatched(why=Why.AMOUNT_DIFFERS)
 
-    def test_a_credit_with_our_id_is_the_payout_coming_back(self) -> None:
-        back = self.sent(direction=Direction.CREDIT, amount_minor=118_000)
+    @pytest.mark.parametrize(
+        "facts",
+        [
+            {"return_reason": ReturnReason(code="AC04")},
+            {"is_reversal": True},
+            {"bank_transaction_code": "PMNT/ICDT/RRTN"},
+            {"bank_transaction_code": "NRTI"},
+        ],
+    )
+    def test_what_the_bank_returns_is_the_payout_coming_back(self, facts: dict[str, Any]) -> None:
+        back = self.sent(direction=Direction.CREDIT, amount_minor=118_000, **facts)
         assert match_payout(back, [self.PAYOUT]) == PayoutReturned(payout_id="pay_one")
+
+    def test_a_payers_word_does_not_bring_a_payout_back(self) -> None:
+        """A cent paid to us under a payout's id would otherwise have the payout sent twice."""
+        lure = self.sent(direction=Direction.CREDIT, bank_transaction_code="PMNT/RCDT/ESCT")
+        assert match_payout(lure, [self.PAYOUT]) == Unmatched(why=Why.NOT_A_RETURN)
+
+    def test_a_direct_debit_under_our_id_confirms_nothing(self) -> None:
+        drawn = self.sent(bank_transaction_code="PMNT/RDDT/ESDD")
+        assert match_payout(drawn, [self.PAYOUT]) == Unmatched(why=Why.NOT_OUR_PAYOUT)
+
+    @pytest.mark.parametrize("written", ["pay-one", "PAY-ONE", "PAYONE", "pay_one"])
+    def test_banks_change_case_and_drop_signs(self, written: str) -> None:
+        found = match_payout(self.sent(end_to_end_id=written), [self.PAYOUT])
+        assert found == PayoutConfirmed(payout_id="pay_one")
 
     def test_another_id_is_not_ours(self) -> None:
         for end_to_end_id in ("pay-two", None, ""):

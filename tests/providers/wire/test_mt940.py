@@ -141,3 +141,25 @@ class TestRefusals:
     def test_undecodable_bytes_are_refused(self) -> None:
         assert refused(PLAIN.replace(b"B-1", b"\x81")).code == "text_undecodable"
         assert refused(PLAIN.replace(b"B-1", b"\x00")).code == "encoding_unsupported"
+
+
+def test_what_cannot_be_read_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    refused(PLAIN.replace(b":61:", b":61:x"))
+    assert "594" not in caplog.text
+
+
+def test_banks_that_number_nothing_are_read() -> None:
+    """Every statement bears the same name and the number zero."""
+    first = sample_statement(
+        SampleEntry(amount_minor=1, booked_date=DAY), statement_id="STARTUMSE", sequence_number=0
+    )
+    second = sample_statement(
+        SampleEntry(amount_minor=2, booked_date=DAY),
+        statement_id="STARTUMSE",
+        sequence_number=0,
+        opening_minor=1,
+    )
+    one, other = read_bank_file(build_mt940(first, second).replace(b":28C:1", b":28C:0"))
+    assert one.sequence_number is other.sequence_number is None
+    assert one.identity_key != other.identity_key

@@ -38,7 +38,7 @@ class StatementDraft(msgspec.Struct, frozen=True, kw_only=True):
             statement_id=self.statement_id,
             sequence_number=self.sequence_number,
             page_number=self.page_number,
-            closing_date=max(pair.closing_date for pair in self.balances),
+            balances=self.balances,
         )
 
 

@@ -179,19 +179,23 @@ def _shares(entry: Element, details: Sequence[Element], booking: _Booking) -> li
 
 def _stated_amounts(details: Sequence[Element], booking: _Booking) -> Iterator[list[int]]:
     """Give the signed amounts of all details, first as each best states them, then each way that all of them share."""
-    paths = _BOOKED_AMOUNTS if len(details) == 1 else (*_BOOKED_AMOUNTS, _INSTRUCTED)
+    is_alone = len(details) == 1
+    paths = _BOOKED_AMOUNTS if is_alone else (*_BOOKED_AMOUNTS, _INSTRUCTED)
     for ways in (paths, *((path,) for path in paths)):
-        amounts = [_find_stated(detail, ways, booking) for detail in details]
+        amounts = [_find_stated(d, ways, booking, is_alone=is_alone) for d in details]
         known = [amount for amount in amounts if amount is not None]
         if len(known) == len(details):
             yield known
 
 
-def _find_stated(detail: Element, paths: Sequence[str], booking: _Booking) -> int | None:
+def _find_stated(
+    detail: Element, paths: Sequence[str], booking: _Booking, *, is_alone: bool
+) -> int | None:
+    """Return what a detail states in the booked currency; a lone detail has the entry's direction, whatever it says."""
     for path in paths:
         found = detail.find(path)
         if found is not None and found.attribute("Ccy") == booking.currency:
-            direction = find_direction(detail)
+            direction = None if is_alone else find_direction(detail)
             if direction is None:
                 direction = Direction.CREDIT if booking.signed_minor >= 0 else Direction.DEBIT
             return signed(read_amount(found)[0], direction)

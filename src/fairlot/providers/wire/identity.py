@@ -15,7 +15,7 @@ from datetime import date
 
 import msgspec
 
-from fairlot.providers.wire.statement import BankTransaction, Statement
+from fairlot.providers.wire.statement import BalancePair, BankTransaction, Statement
 
 # What banks write where they have no reference.
 _NO_REFERENCE = frozenset({"NONREF", "NOREF", "NOTPROVIDED", "NOTPROVIDEDBYBANK", "NONE", "NA"})
@@ -60,10 +60,12 @@ def statement_key(
     statement_id: str,
     sequence_number: int | None,
     page_number: int | None,
-    closing_date: date,
+    balances: Sequence[BalancePair],
 ) -> str:
-    """Name a statement: numbers begin again each year, so the closing date is part of it."""
-    facts = [account, statement_id, sequence_number, page_number or 1, closing_date]
+    """Name a statement. Some banks give every statement the same id and no number, and numbers begin again each year:
+    so its days and balances are part of the name.
+    """
+    facts = [account, statement_id, sequence_number, page_number or 1, *balances]
     return "bst_" + _digest(facts)
 
 

@@ -64,6 +64,8 @@ class Why(StrEnum):
     REFERENCE_MISTYPED = "reference_mistyped"
     AMOUNT_AND_NAME = "amount_and_name"
     AMOUNT_DIFFERS = "amount_differs"
+    NOT_A_RETURN = "not_a_return"
+    NOT_OUR_PAYOUT = "not_our_payout"
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,37 +109,42 @@ def match(
     """Say which open order a transaction pays. Pure; the order of `open_orders` does not matter."""
     if transaction.direction is not Direction.CREDIT or transaction.amount_minor == 0:
         return Unmatched(why=Why.NOT_A_PAYMENT)
-    if transaction.is_reversal or transaction.return_reason is not None:
+    if transaction.is_return:
         return Unmatched(why=Why.RETURNED)
     stated = references_in(transaction)
-    end_to_end = frozenset({compact(transaction.end_to_end_id or "")})
-    named = [order for order in open_orders if order.reference in stated | end_to_end]
+    names = stated | {compact(transaction.end_to_end_id or "")}
+    named = [order for order in open_orders if order.reference in names]
     if named:
         return _named(transaction, named, stated)
     if stated:
         return Unmatched(why=Why.REFERENCE_NOT_OPEN, references=tuple(sorted(stated)))
-    for why, is_candidate in (
-        (Why.REFERENCE_MISTYPED, _is_mistyped),
-        (Why.AMOUNT_AND_NAME, _is_alike),
-    ):
-        candidates = [order for order in open_orders if is_candidate(transaction, order)]
-        if candidates:
-            return Suggestion(candidates=_in_order(candidates), why=why)
+    mistyped = _mistyped_in(transaction)
+    meant = [order for order in open_orders if _is_nearly(order.reference, mistyped)]
+    if meant:
+        return Suggestion(candidates=_in_order(meant), why=Why.REFERENCE_MISTYPED)
+    alike = [order for order in open_orders if _is_alike(transaction, order)]
+    if alike:
+        return Suggestion(candidates=_in_order(alike), why=Why.AMOUNT_AND_NAME)
     return Unmatched(why=Why.NOTHING_NAMED)
 
 
 def match_payout(
     transaction: BankTransaction, sent_payouts: Iterable[SentPayout]
 ) -> PayoutConfirmed | PayoutReturned | Unmatched:
-    """Say which payout a transaction confirms (a debit) or brings back (a credit), by the EndToEndId that we gave it."""
-    by_id = {bank_id_for(payout.payout_id): payout for payout in sent_payouts}
-    payout = by_id.get(transaction.end_to_end_id or "")
+    """Say which payout a transaction confirms (a debit) or brings back (a credit), by the EndToEndId that we gave it.
+
+    Anybody can pay us a cent under a payout's id: only what the bank itself calls a return brings a payout back.
+    """
+    by_id = {compact(bank_id_for(payout.payout_id)): payout for payout in sent_payouts}
+    payout = by_id.get(compact(transaction.end_to_end_id or ""))
     if payout is None:
         return Unmatched(why=Why.NOTHING_NAMED)
     if transaction.direction is Direction.CREDIT:
-        return PayoutReturned(payout_id=payout.payout_id)
-    if transaction.is_reversal:
-        return Unmatched(why=Why.NOT_A_PAYMENT)
+        if transaction.is_return:
+            return PayoutReturned(payout_id=payout.payout_id)
+        return Unmatched(why=Why.NOT_A_RETURN)
+    if transaction.is_return or _DIRECT_DEBIT in (transaction.bank_transaction_code or ""):
+        return Unmatched(why=Why.NOT_OUR_PAYOUT)
     if not _paid_out_exactly(transaction, payout):
         return Unmatched(why=Why.AMOUNT_DIFFERS)
     return PayoutConfirmed(payout_id=payout.payout_id)
@@ -211,15 +218,19 @@ _LEGAL_FORMS = frozenset(
     | {"ab", "ag", "bv", "gmbh", "kg", "nv", "oy", "sa", "sarl", "sas", "spa", "srl"}
 )
 _MISTYPED_SIGNS_MAX = 2
+# Others draw direct debits from our account, under an EndToEndId of their choice.
+_DIRECT_DEBIT = "/RDDT/"
 
 
-def _is_mistyped(transaction: BankTransaction, order: OpenOrder) -> bool:
-    """Say whether something like the order's reference was written, wrong in a sign or two."""
+def _mistyped_in(transaction: BankTransaction) -> frozenset[str]:
     texts = (*_words(transaction), *transaction.creditor_references)
-    mistyped = (written for text in texts for written in find_mistyped(text))
+    return frozenset(written for text in texts for written in find_mistyped(text))
+
+
+def _is_nearly(reference: str, mistyped: frozenset[str]) -> bool:
+    """Say whether something was written that is the reference but for a sign or two."""
     return any(
-        len(written) == len(order.reference)
-        and sum(map(ne, written, order.reference)) <= _MISTYPED_SIGNS_MAX
+        len(written) == len(reference) and sum(map(ne, written, reference)) <= _MISTYPED_SIGNS_MAX
         for written in mistyped
     )
 

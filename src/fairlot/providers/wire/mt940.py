@@ -90,8 +90,9 @@ def _read_block(block: str, line: int) -> StatementDraft:
         bank=None,
         message_id=reference,
         statement_id=reference,
-        sequence_number=int(number) if number else None,
-        page_number=int(page) if page else None,
+        # Banks that do not number their statements write zero.
+        sequence_number=int(number or 0) or None,
+        page_number=int(page or 0) or None,
         created_at=None,
         balances=(pair,),
         entries=tuple(_read_entry(t, account, pair.currency, line) for t in parsed),

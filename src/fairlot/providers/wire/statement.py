@@ -7,6 +7,9 @@ from enum import StrEnum
 
 import msgspec
 
+# How bank transaction codes end for a return or a recall: ISO 20022 sub-families, and SWIFT's returned item.
+_RETURN_CODES = ("/RRTN", "/RPCR", "RTI")
+
 
 class Direction(StrEnum):
     """Which way the money went, seen from our account."""
@@ -86,6 +89,12 @@ class BankTransaction(msgspec.Struct, frozen=True, kw_only=True):
     def signed_minor(self) -> int:
         """The amount with its sign: what the account's balance changed by."""
         return self.amount_minor if self.direction is Direction.CREDIT else -self.amount_minor
+
+    @property
+    def is_return(self) -> bool:
+        """Whether the bank says that earlier money comes back; the payer cannot say so."""
+        code = self.bank_transaction_code or ""
+        return self.is_reversal or self.return_reason is not None or code.endswith(_RETURN_CODES)
 
 
 class UnbookedEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -85,7 +85,9 @@ def assess_clause(
     whole: Clause, *, kind: str = "", inherited: Property | None = None
 ) -> TextAssessment:
     """Assess a text already read."""
-    groups = [whole] if whole.has("sampling.plan") else _groups(split(whole) or [whole], kind)
+    groups = (
+        [whole] if whole.has("sampling.plan") else requirement_groups(split(whole) or [whole], kind)
+    )
     head = caption(whole)
     passed_on = inherited
     if head is not None and head.properties():
@@ -94,7 +96,7 @@ def assess_clause(
         judge_with_options(group, hint=_hint(kind, index, group), inherited=passed_on)
         for index, group in enumerate(groups)
     ]
-    kept = _without_decoration(groups, judged)
+    kept = without_decoration(groups, judged)
     weakest = min(kept, key=lambda part: STRENGTH[part.label])
     first = next((part for part in kept if part.parsed is not None), weakest)
     rules = tuple(
@@ -444,7 +446,7 @@ def _default(clause: Clause, hint: str) -> Judgement:
     return make(clause.start, clause.end, hint or _kind_of_words(clause), ("no_measure",))
 
 
-def _groups(clauses: list[Clause], kind: str) -> list[Clause]:
+def requirement_groups(clauses: list[Clause], kind: str) -> list[Clause]:
     """Join to each requirement the clauses that only complete it: tolerance, method, place, content."""
     groups: list[Clause] = []
     for clause in clauses:
@@ -648,6 +650,17 @@ def _completes(group: Clause, clause: Clause, kind: str) -> bool:
     return _nothing_own(clause) and bool(group.quantities or group.codes or head)
 
 
+def _only_schemes(clause: Clause) -> bool:
+    """Say whether nothing but names of schemes and families of standards stands in the clause ("LFGB, FDA")."""
+    named = [
+        *clause.words("certificate.schemes"),
+        *clause.words("certificate.families"),
+        *clause.all_codes("standard"),
+    ]
+    covered = sum({(hit.start, hit.end): hit.end - hit.start for hit in named}.values())
+    return bool(named) and covered + 4 >= len(clause.body.strip(" ,;."))
+
+
 def _only_standards(clause: Clause) -> bool:
     """Say whether nothing but standards stands in the clause."""
     codes = clause.all_codes("standard")
@@ -724,14 +737,17 @@ def _nothing_own(clause: Clause) -> bool:
     )
 
 
-def _without_decoration(groups: list[Clause], judged: list[Judgement]) -> list[Judgement]:
+def without_decoration(
+    groups: list[Clause], judged: list[Judgement], *, keep_praise: bool = False
+) -> list[Judgement]:
     """Drop praise and wishes that stand beside a measure of the same property; keep at least one judgement."""
     measured = [
         (group, part) for group, part in zip(groups, judged, strict=True) if part.parsed is not None
     ]
     kept: list[Judgement] = []
     for index, (group, part) in enumerate(zip(groups, judged, strict=True)):
-        if measured and _is_decoration(group, part, index, measured):
+        praise = keep_praise and part.rules[0] == "vague_word"
+        if measured and not praise and _is_decoration(group, part, index, measured):
             continue
         kept.append(part)
     return kept or judged

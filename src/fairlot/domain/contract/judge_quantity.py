@@ -12,7 +12,7 @@ from fairlot.domain.contract.judgement import (
     parsed_quantity,
     parsed_tolerance,
 )
-from fairlot.domain.contract.lexicon import Property
+from fairlot.domain.contract.lexicon import Property, properties
 from fairlot.domain.contract.quantities import Quantity
 
 PROCEDURES = frozenset({"procedure", "rating"})
@@ -60,6 +60,14 @@ def fitting_property(
     """Find the property that the number speaks of: the nearest one before it that takes its unit, else after it."""
     measured = unit_quantity(quantity)
     best: Property | None = None
+    if (
+        measured == "scale"
+        and any(prop.id == "roughness" for _, prop in clause.properties())
+        and quantity.values[0] >= _COLOR_RENDERING_MIN
+    ):
+        return properties()[
+            "cri"
+        ]  # Ra is a roughness in µm and, unitless and this high, a color rendering index.
     for hit, prop in clause.properties():
         if hit.end <= quantity.end and measured in prop.measures and hit.start < quantity.start + 1:
             best = prop
@@ -266,7 +274,9 @@ def quantity_kind(clause: Clause, quantity: Quantity, prop: Property | None, hin
         return "packaging"
     if (
         measured == "count"
-        and clause.has("packaging.words", "packaging.plain")
+        and clause.has(
+            "packaging.words", "packaging.plain", "packaging.designed", "things.documents"
+        )
         and (prop is None or prop.id == "quantity")
     ):
         return "packaging"
@@ -382,8 +392,6 @@ def _lacks_unit(quantity: Quantity, prop: Property | None) -> bool:
         return True
     if prop.needs_unit:
         return True
-    if prop.id == "roughness" and quantity.values[0] >= _COLOR_RENDERING_MIN:
-        return False  # Ra is a roughness in µm and, without a unit and this high, a color rendering index.
     return not (prop.way == "count" or "scale" in prop.measures)
 
 

@@ -54,7 +54,8 @@ class _Phrase(msgspec.Struct, frozen=True):
 Index = dict[str, tuple[_Phrase, ...]]
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_table(name: str) -> dict[str, Any]:
+    """Read one TOML file of the lexicon."""
     package = importlib.resources.files("fairlot.domain.contract.lexicon")
     return tomllib.loads(package.joinpath(name).read_text(encoding="utf-8"))
 
@@ -102,9 +103,10 @@ def shadow(text: str) -> str:
 
 
 def _phrases(language: str) -> list[_Phrase]:
-    data = _read(f"{language}.toml")
+    data = read_table(f"{language}.toml")
+    data.pop("heading")  # Looked up whole, never spotted inside a sentence.
     found: list[_Phrase] = []
-    kinds = {entry["id"]: entry for entry in _read("en.toml")["property"]}
+    kinds = {entry["id"]: entry for entry in read_table("en.toml")["property"]}
     for entry in data.pop("property"):
         made = _property(kinds[entry["id"]])
         found += [_phrase(word, "property", made) for word in entry["words"]]
@@ -170,7 +172,7 @@ class UnitWord(msgspec.Struct, frozen=True):
 def unit_words() -> dict[str, tuple[UnitWord, ...]]:
     """Return all spellings of units by their first character, longest first, exact ones before loose ones."""
     table: dict[str, set[UnitWord]] = {}
-    for entry in _read("units.toml")["unit"]:
+    for entry in read_table("units.toml")["unit"]:
         unit = Unit(
             name=entry["name"],
             quantity=entry["quantity"],
@@ -198,7 +200,7 @@ def units_by_name() -> dict[str, Unit]:
 @functools.cache
 def properties() -> dict[str, Property]:
     """Return every property by its id."""
-    return {entry["id"]: _property(entry) for entry in _read("en.toml")["property"]}
+    return {entry["id"]: _property(entry) for entry in read_table("en.toml")["property"]}
 
 
 def spot(text: str) -> dict[str, list[Hit]]:

@@ -1,0 +1,116 @@
+"""How pasted papers are laid out: lines, numbering, captions, cells, chat prefixes; offsets always point into the original."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from fairlot.domain.contract.lexicon import shadow
+
+_CHAT = re.compile(
+    r"\s*\[?(?:\d{4}[-/年])?\d{1,2}[-/月]\d{1,2}日?[,\s]+\d{1,2}:\d{2}(?::\d{2})?\]?\s*-?\s*(?P<who>[^::]{1,24})[::]\s*"
+)
+_CHAT_SHORT = re.compile(
+    r"\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*(?P<who>[^::]{1,24})[::]\s*|(?P<who2>buyer|supplier|seller|采购|供应商|买家|卖家|客户|工厂)\s*(?:\(?\d{1,2}:\d{2}\)?)?\s*[::]\s*",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(
+    r"\s*(?:>+\s*)*(?:[-*•·–]\s+|\(?\d{1,2}(?:\.\d{1,2})+\.?\s+|\(?\d{1,2}[.)、)]\s*(?!\d)|[(\(][一二三四五六七八九十\d]+[)\)]\s*|[一二三四五六七八九十]+、\s*|[A-H][.)]\s+|(?:article|section)\s+\d+\s*[-:]?\s*|\d{1,2}\s{2,})",
+    re.IGNORECASE,
+)
+_CELLS = re.compile(r"\s{3,}|\s*\|\s*|\t+")
+_CAPTION = re.compile(
+    r"(?P<caption>[^::;;,,\d]{1,36}?(?:\([^)]{1,20}\))?[^::;;,,\d]{0,12})\s*[::]\s*(?=\S)"
+)
+_QUESTION = re.compile(r"[?？]\s*\Z|吗\s*[?？]?\s*\Z|呢\s*[?？]?\s*\Z|行不行\s*[?？]?\Z")
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a paper: where its content starts and ends in the whole text, and who says it in a chat."""
+
+    number: int
+    start: int
+    end: int
+    speaker: str
+    quoted: bool
+    numbered: bool
+    indented: bool
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a line with its caption ("Material"), if one stands before it; `content` is where the text after the caption begins."""
+
+    start: int
+    end: int
+    caption: str
+    content: int
+
+
+def lines_of(text: str) -> list[Line]:
+    """Cut a text into lines with content, without numbering and chat prefixes."""
+    found: list[Line] = []
+    offset = 0
+    for number, row in enumerate(text.split("\n"), start=1):
+        start, end = offset, offset + len(row.rstrip())
+        offset += len(row) + 1
+        quoted = row.lstrip().startswith(">")
+        speaker = ""
+        chat = _CHAT.match(row) or _CHAT_SHORT.match(row)
+        if chat:
+            groups = chat.groupdict()
+            speaker = (groups.get("who") or groups.get("who2") or "").strip()
+            start += chat.end()
+        numbering = _NUMBERING.match(text[start:end])
+        if numbering:
+            start += numbering.end()
+        while start < end and text[start] in " \t\u3000>":
+            start += 1
+        if start < end:
+            found.append(
+                Line(number=number, start=start, end=end, speaker=speaker, quoted=quoted,
+                     numbered=bool(numbering), indented=row[:1] in " \t")
+            )  # fmt: skip
+    return found
+
+
+def is_chat(lines: list[Line]) -> bool:
+    """Say whether most lines have a speaker."""
+    return sum(bool(line.speaker) for line in lines) * 2 > len(lines)
+
+
+def is_question(text: str) -> bool:
+    """Say whether a chat line asks rather than states."""
+    return bool(_QUESTION.search(text))
+
+
+def cells_of(text: str, line: Line) -> list[Cell]:
+    """Cut a line at wide gaps, bars and tabs, and take the caption off each cell."""
+    cells: list[Cell] = []
+    position = line.start
+    pending = ""
+    for gap in (*_CELLS.finditer(text, line.start, line.end), None):
+        end = gap.start() if gap else line.end
+        if end > position:
+            cell = _captioned(text, position, end, pending)
+            pending = ""
+            if cell is not None:
+                cells.append(cell)
+            else:
+                pending = text[position:end].strip(" ::")
+        position = gap.end() if gap else line.end
+    return cells
+
+
+def _captioned(text: str, start: int, end: int, pending: str) -> Cell | None:
+    match = _CAPTION.match(text, start, end)
+    if match:
+        return Cell(start=start, end=end, caption=match["caption"].strip(), content=match.end())
+    if text[start:end].rstrip().endswith((":", "\uff1a")):
+        return None
+    return Cell(start=start, end=end, caption=pending, content=start)
+
+
+def heading_words(text: str) -> str:
+    """Normalize a heading or caption for look-up: small letters, no numbering, no brackets."""
+    return re.sub(r"[^a-z一-鿿 ]+", " ", shadow(text)).strip()

@@ -364,6 +364,7 @@ class TestCurrencies:
         (statement,) = read_bank_file((text[:cut] + entry).encode())
         (paid,) = statement.transactions
         assert (paid.amount_minor, paid.currency) == (594_000, "USD")
+        assert paid.instructed == InstructedAmount(amount_minor=550_000, currency="EUR")
 
     def test_an_entry_in_another_currency_without_counter_value_is_refused(self) -> None:
         text = PAID.decode()

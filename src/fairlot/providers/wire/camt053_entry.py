@@ -58,6 +58,7 @@ class _Booking(msgspec.Struct, frozen=True, kw_only=True):
     value_date: date | None
     bank_reference: str | None
     is_reversal: bool
+    instructed: InstructedAmount | None
 
 
 def status_of(entry: Element) -> str:
@@ -86,6 +87,7 @@ def read_booked(entry: Element, context: EntryContext) -> BookedEntry:
         value_date=find_day(entry, "ValDt", context.bank_zone),
         bank_reference=reference,
         is_reversal=find_indicator(entry, "RvslInd") or False,
+        instructed=_find_instructed(entry) or _stated_otherwise(entry, currency),
     )
     return BookedEntry(
         account=booking.account,
@@ -260,7 +262,7 @@ def _plain_transaction(entry: Element, booking: _Booking) -> BankTransaction:
         value_date=booking.value_date,
         bank_reference=booking.bank_reference,
         entry_reference=entry.find_text("NtryRef"),
-        instructed=_find_instructed(entry),
+        instructed=booking.instructed,
         additional_text=entry.find_text("AddtlNtryInf"),
         bank_transaction_code=_bank_transaction_code(entry),
         is_reversal=booking.is_reversal,
@@ -281,6 +283,14 @@ def _find_instructed(element: Element) -> InstructedAmount | None:
         currency=currency,
         exchange_rate=rate.as_decimal_text() if rate else None,
     )
+
+
+def _stated_otherwise(entry: Element, booked_currency: str) -> InstructedAmount | None:
+    """Keep the amount of an entry that is stated in another currency than it was booked in."""
+    amount_minor, currency = read_amount(entry.get("Amt"))
+    if currency == booked_currency:
+        return None
+    return InstructedAmount(amount_minor=amount_minor, currency=currency)
 
 
 def _remittance_lines(detail: Element) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The rules' own words in English and Chinese: statuses, clocks, events, commands, accounts; no personal data in any."""

@@ -98,8 +98,8 @@ class BoxAggregate:
     family: Family = ORDER
     initial = Box()
 
-    def decode(self, events: Sequence[tuple[str, int, bytes]]) -> Sequence[BoxEvent]:
-        return _decoder.decode(b"[" + b",".join(payload for _, _, payload in events) + b"]")
+    def decode(self, stored: bytes) -> Sequence[BoxEvent]:
+        return _decoder.decode(stored)
 
     def version_of(self, event: BoxEvent) -> int:
         return 1

@@ -36,8 +36,8 @@ class Aggregate(Protocol[StateT, CommandT_contra, EventT]):
     @property
     def initial(self) -> StateT: ...
 
-    def decode(self, events: Sequence[tuple[str, int, bytes]], /) -> Sequence[EventT]:
-        """Return events from their types, versions and canonical bytes, old versions raised to the present one."""
+    def decode(self, stored: bytes, /) -> Sequence[EventT]:
+        """Return events from a JSON list of their canonical bytes, old versions raised to the present one."""
 
     def version_of(self, event: EventT, /) -> int:
         """Return the version under which an event of this type is written today."""

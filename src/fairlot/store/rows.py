@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 Row = tuple[Any, ...]
 """Values in the order of a table's columns (`statements`), without the id."""
-
-StoredEvent = tuple[str, int, bytes]
-"""An event's type, version and canonical bytes."""
 
 
 class StoredOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,13 +23,16 @@ class StoredOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
-    """One locked aggregate. `recorded_at` is that of its latest event; none while it does not exist."""
+    """One locked aggregate. `recorded_at` is that of its latest event; none while it does not exist.
+
+    `events` is a JSON list of the canonical bytes of all events, in their order.
+    """
 
     stream_id: str
     head_seq: int
     head_hash: bytes | None
     recorded_at: dt.datetime | None
-    events: Sequence[StoredEvent]
+    events: bytes
     outcomes: Mapping[str, StoredOutcome]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -64,7 +65,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     events: str
 
 
-class Shape(msgspec.Struct, frozen=True, kw_only=True):
+class Shape(NamedTuple):
     """How many rows of each kind one command writes; each shape is one prepared statement."""
 
     events: int
@@ -79,6 +80,10 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
 SHAPE_EVENTS_MAX = 4
 SHAPE_POSTINGS_MAX = 12
 SHAPE_MESSAGES_MAX = 6
+
+
+# One value per aggregate instead of a row per event: what is folded is decoded at once.
+_JOINED_EVENTS = "string_agg(payload, ','::bytea ORDER BY seq)"
 
 
 @functools.cache
@@ -103,8 +108,7 @@ def reading_of(family: Family) -> Reading:
         f" WHERE {key} = $1::text FOR UPDATE",
         find_command=f"SELECT {outcome} FROM {family.name}_command"
         f" WHERE {key} = $1::text AND command_id = $2::text",
-        events=f"SELECT type, version, payload FROM {family.name}_event"
-        f" WHERE {key} = $1::text ORDER BY seq",
+        events=f"SELECT {_JOINED_EVENTS} FROM {family.name}_event WHERE {key} = $1::text",
     )
 
 
@@ -121,8 +125,8 @@ def reading_of_many(family: Family, *, skip_locked: bool) -> Reading:
         " FROM unnest($1::text[], $2::text[]) AS asked (id, command_id)"
         f" JOIN {family.name}_command AS command"
         f" ON command.{key} = asked.id AND command.command_id = asked.command_id",
-        events=f"SELECT {key}, type, version, payload FROM {family.name}_event"
-        f" WHERE {key} = ANY ($1::text[]) ORDER BY {key}, seq",
+        events=f"SELECT {key}, {_JOINED_EVENTS} FROM {family.name}_event"
+        f" WHERE {key} = ANY ($1::text[]) GROUP BY {key}",
     )
 
 
@@ -158,6 +162,25 @@ def write_rows(family: Family, shape: Shape) -> str:
         )
     answer = "count(*)::int4 FROM heads" if shape.creates or shape.advances else "0"
     return f"WITH {', '.join(steps)} SELECT {answer}"
+
+
+@functools.cache
+def wire_types_of_rows(family: Family, shape: Shape) -> tuple[str, ...]:
+    """Return the types of the parameters of `write_rows`, in their order."""
+    columns = columns_of(family)
+    rows = (
+        *columns["event"] * shape.events,
+        *columns["posting"] * shape.postings,
+        *columns["command"] * shape.commands,
+        *columns["outbox"] * shape.messages,
+    )
+    types = ["text", *(column.wire_type for column in rows)]
+    head = [column.wire_type for column in columns["head"]]
+    if shape.creates:
+        types += ["timestamptz", *head]
+    elif shape.advances:
+        types += [*head, "int4"]
+    return tuple(types)
 
 
 @functools.cache

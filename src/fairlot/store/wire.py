@@ -19,6 +19,7 @@ from psycopg.errors import error_from_result
 BINARY = 1
 # Longer than the server's own limit on a statement, which ends most waits before this one.
 ANSWER_TIMEOUT_MS = 35_000
+Encoder = Callable[[Any], bytes]
 Tracer = Callable[[str], None]
 """Told what is about to happen on the wire; tests end the process there."""
 
@@ -47,7 +48,7 @@ def decode_int4(value: bytes) -> int:
     return number
 
 
-ENCODERS: dict[str, Callable[[Any], bytes]] = {
+ENCODERS: dict[str, Encoder] = {
     "text": str.encode,
     "bytea": bytes,
     "int4": _pack_int4,
@@ -57,9 +58,12 @@ ENCODERS: dict[str, Callable[[Any], bytes]] = {
 _OIDS = {"text": 25, "bytea": 17, "int4": 23, "int8": 20, "timestamptz": 1184}
 
 
-def encode(wire_type: str, value: Any) -> bytes | None:
-    """Return one value in PostgreSQL's binary form."""
-    return None if value is None else ENCODERS[wire_type](value)
+def encode_all(encoders: Iterable[Encoder], values: Iterable[Any]) -> list[bytes | None]:
+    """Return values in PostgreSQL's binary form, each by its own encoder."""
+    return [
+        None if value is None else encoder(value)
+        for encoder, value in zip(encoders, values, strict=True)
+    ]
 
 
 def encode_array(wire_type: str, values: Sequence[Any]) -> bytes:

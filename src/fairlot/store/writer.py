@@ -6,14 +6,16 @@ It decides nothing: it turns rows that were decided into one statement and one c
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import os
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import psycopg
 from psycopg import pq
 
 from fairlot.store.family import Family
-from fairlot.store.rows import Opened, Row, Rows, StoredEvent, StoredOutcome
+from fairlot.store.rows import Opened, Row, Rows, StoredOutcome
 from fairlot.store.statements import (
     SHAPE_EVENTS_MAX,
     SHAPE_MESSAGES_MAX,
@@ -23,16 +25,19 @@ from fairlot.store.statements import (
     columns_of,
     reading_of,
     reading_of_many,
+    wire_types_of_rows,
     write_arrays,
     write_rows,
 )
 from fairlot.store.wire import (
+    ENCODERS,
+    Encoder,
     Statement,
     Tracer,
     Wire,
     decode_int4,
     decode_timestamp,
-    encode,
+    encode_all,
     encode_array,
 )
 
@@ -70,7 +75,7 @@ class Writer:
             head_seq=_int4(head, 0, 0) if head.ntuples else 0,
             head_hash=_bytes(head, 0, 1) if head.ntuples else None,
             recorded_at=_timestamp(head, 0, 2) if head.ntuples else None,
-            events=_events(events, range(events.ntuples), first=0),
+            events=_json_list(events.get_value(0, 0)),
             outcomes=outcomes,
         )
 
@@ -147,12 +152,12 @@ class Writer:
 
     def _statement_for(self, family: Family, rows: Rows) -> Statement:
         shape = Shape(
-            events=len(rows.events),
-            postings=len(rows.postings),
-            commands=len(rows.commands),
-            messages=len(rows.messages),
-            creates=rows.head is not None and rows.left_seq == 0,
-            advances=rows.head is not None and rows.left_seq > 0,
+            len(rows.events),
+            len(rows.postings),
+            len(rows.commands),
+            len(rows.messages),
+            rows.head is not None and rows.left_seq == 0,
+            rows.head is not None and rows.left_seq > 0,
         )
         if (
             shape.events > SHAPE_EVENTS_MAX
@@ -160,12 +165,9 @@ class Writer:
             or shape.messages > SHAPE_MESSAGES_MAX
         ):
             return self._arrays_for(family, [rows])
-        name = (
-            f"{family.name} {shape.events} {shape.postings} {shape.commands} {shape.messages}"
-            f" {shape.creates:d}{shape.advances:d}"
-        ).encode()
+        name, encoders = _statement_of_shape(family, shape)
         self._wire.prepare(name, write_rows(family, shape))
-        return name, _row_parameters(family, rows)
+        return name, encode_all(encoders, _row_values(rows))
 
     def _arrays_for(self, family: Family, many: Sequence[Rows]) -> Statement:
         name = f"{family.name} arrays".encode()
@@ -232,25 +234,22 @@ class WriterPool:
             self._idle.pop().close()
 
 
-def _row_parameters(family: Family, rows: Rows) -> list[bytes | None]:
-    columns = columns_of(family)
-    parameters: list[bytes | None] = [rows.stream_id.encode()]
-    for kind, kind_rows in (
-        ("event", rows.events),
-        ("posting", rows.postings),
-        ("command", rows.commands),
-        ("outbox", rows.messages),
-    ):
-        types = [column.wire_type for column in columns[kind]]
+@functools.cache
+def _statement_of_shape(family: Family, shape: Shape) -> tuple[bytes, tuple[Encoder, ...]]:
+    name = " ".join([family.name, *(str(int(count)) for count in shape)]).encode()
+    return name, tuple(ENCODERS[one] for one in wire_types_of_rows(family, shape))
+
+
+def _row_values(rows: Rows) -> list[Any]:
+    values: list[Any] = [rows.stream_id]
+    for kind_rows in (rows.events, rows.postings, rows.commands, rows.messages):
         for row in kind_rows:
-            parameters += map(encode, types, row)
-    if rows.head is not None:
-        if rows.left_seq == 0:
-            parameters.append(encode("timestamptz", rows.created_at))
-        parameters += map(encode, [column.wire_type for column in columns["head"]], rows.head)
-        if rows.left_seq > 0:
-            parameters.append(encode("int4", rows.left_seq))
-    return parameters
+            values += row
+    if rows.head is not None and rows.left_seq:
+        values += (*rows.head, rows.left_seq)
+    elif rows.head is not None:
+        values += (rows.created_at, *rows.head)
+    return values
 
 
 def _array_parameters(family: Family, many: Sequence[Rows]) -> list[bytes | None]:
@@ -293,9 +292,7 @@ def _opened_many(
     keys: Sequence[str], heads: pq.abc.PGresult, found: pq.abc.PGresult, events: pq.abc.PGresult
 ) -> dict[str, Opened]:
     head_rows = {_text(heads, i, 0): i for i in range(heads.ntuples)}
-    event_rows: dict[str, list[int]] = {}
-    for i in range(events.ntuples):
-        event_rows.setdefault(_text(events, i, 0), []).append(i)
+    stories = {_text(events, i, 0): events.get_value(i, 1) for i in range(events.ntuples)}
     outcomes: dict[str, dict[str, StoredOutcome]] = {}
     for i in range(found.ntuples):
         outcomes.setdefault(_text(found, i, 0), {})[_text(found, i, 1)] = _outcome(
@@ -309,17 +306,14 @@ def _opened_many(
             head_seq=0 if row is None else _int4(heads, row, 1),
             head_hash=None if row is None else _bytes(heads, row, 2),
             recorded_at=None if row is None else _timestamp(heads, row, 3),
-            events=_events(events, event_rows.get(key, ()), first=1),
+            events=_json_list(stories.get(key)),
             outcomes=outcomes.get(key, {}),
         )
     return opened
 
 
-def _events(result: pq.abc.PGresult, rows: Iterable[int], *, first: int) -> list[StoredEvent]:
-    return [
-        (_text(result, i, first), _int4(result, i, first + 1), _bytes(result, i, first + 2))
-        for i in rows
-    ]
+def _json_list(joined: bytes | None) -> bytes:
+    return b"[]" if joined is None else b"[%b]" % joined
 
 
 def _outcome(result: pq.abc.PGresult, row: int, *, first: int) -> StoredOutcome:

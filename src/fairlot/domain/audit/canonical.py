@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import struct
 from typing import Any
 
 import msgspec
@@ -36,12 +37,12 @@ def canonical_bytes(value: Any) -> bytes:
 
 
 def content_hash(*parts: bytes) -> bytes:
-    """Return the SHA-256 of parts, each preceded by its length, so that no two lists of parts share their bytes."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.digest()
+    """Return the SHA-256 of parts, after their number and all their lengths, so that no two lists share their bytes.
+
+    Numbers are unsigned, eight bytes, most significant first.
+    """
+    lengths = struct.pack(f">{len(parts) + 1}Q", len(parts), *map(len, parts))
+    return hashlib.sha256(lengths + b"".join(parts)).digest()
 
 
 def _check(value: Any) -> None:

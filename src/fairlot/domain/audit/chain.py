@@ -61,7 +61,7 @@ def link_hash(
     payload: bytes,
     previous_hash: bytes,
 ) -> bytes:
-    """Return the hash of one record: SHA-256 over its fields in this order, each preceded by its length."""
+    """Return the hash of one record: its fields in this order, as `content_hash` frames them."""
     return content_hash(
         FRAMING,
         family.encode(),

@@ -23,6 +23,7 @@ PARTS_PER_MILLION: Final = 1_000_000
 CONFIDENCE_DEFAULT: Final = "0.95"
 _BINOMIAL_SHARE_MAX: Final = 10  # The sample is at most one tenth of the lot.
 _TIE_DOUBT: Final = 1e-9  # Nearer to a tie than this, the tail is summed in whole numbers.
+_EXACT_SIZE_MAX: Final = 2_000
 _EXACT_LOT_SIZE_MAX: Final = 20_000  # Above it one unit of the lot is less than any doubt.
 
 
@@ -78,20 +79,32 @@ def share_defective(
 def _binomial_limits(
     found: int, sample_size: int, lot_size: int, half: Fraction
 ) -> tuple[int, int]:
-    """The largest whole part per million below the lower limit, and the smallest above the upper one."""
+    """The last whole part per million not above the lower limit, and the first not below the upper one."""
     del lot_size
-    alpha = float(half)
 
-    def tail(parts: int, *, upper: bool) -> float:
-        return binomial_tail(found, size=sample_size, share=parts / PARTS_PER_MILLION, upper=upper)
+    def is_at_most_half(parts: int, *, upper: bool) -> bool:
+        share = Fraction(parts, PARTS_PER_MILLION)
+        tail = binomial_tail(found, size=sample_size, share=float(share), upper=upper)
+        if abs(tail - half) > _TIE_DOUBT or sample_size > _EXACT_SIZE_MAX:
+            return tail <= half
+        return _exact_binomial_tail(found, sample_size, share, upper=upper) <= half
 
     lower = (
-        _first(1, PARTS_PER_MILLION, lambda parts: tail(parts, upper=True) > alpha) - 1
+        _first(1, PARTS_PER_MILLION, lambda parts: not is_at_most_half(parts, upper=True)) - 1
         if found
         else 0
     )
-    upper = _first(0, PARTS_PER_MILLION, lambda parts: tail(parts, upper=False) < alpha)
+    upper = _first(0, PARTS_PER_MILLION, lambda parts: is_at_most_half(parts, upper=False))
     return lower, upper
+
+
+def _exact_binomial_tail(found: int, size: int, share: Fraction, *, upper: bool) -> Fraction:
+    bad, all_units = share.numerator, share.denominator
+    counts = range(found, size + 1) if upper else range(found + 1)
+    ways = sum(
+        comb(size, count) * bad**count * (all_units - bad) ** (size - count) for count in counts
+    )
+    return Fraction(ways, all_units**size)
 
 
 def _hypergeometric_limits(

@@ -98,7 +98,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             if size:
                 stages.append(msgspec.structs.replace(stage, sample_size=size))
         last = msgspec.structs.replace(self.stages[-1], sample_size=stages[-1].sample_size)
-        return (*stages[:-1], last) if self.full_inspection_by_stage[len(stages) - 1] else tuple(stages)
+        return (
+            (*stages[:-1], last)
+            if self.full_inspection_by_stage[len(stages) - 1]
+            else tuple(stages)
+        )
 
     @property
     def full_inspection_by_stage(self) -> tuple[bool, ...]:

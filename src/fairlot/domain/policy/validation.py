@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections.abc import Iterator
-from typing import get_args
 
 from fairlot.domain.calendar import zone_named
-from fairlot.domain.contract.vocabulary import InspectionLevel
 from fairlot.domain.party import Role
 from fairlot.domain.policy.amount_validation import amounts_faults, currency_faults
 from fairlot.domain.policy.clock_validation import clock_faults
@@ -23,11 +21,11 @@ from fairlot.domain.policy.model import (
     Policy,
 )
 from fairlot.domain.policy.way_validation import way_faults
+from fairlot.domain.sampling import LEVELS, SamplingError, read_aql_or_none_allowed
 
 WINDOW_DAYS_MAX = 3_650
 COST_PERCENT_MAX = 10_000
 EDITION = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}\Z")
-AQL = re.compile(r"(0|[0-9]{1,4}(\.[0-9]{1,3})?)\Z")
 PARTIES = (Role.BUYER, Role.SUPPLIER)
 
 
@@ -102,16 +100,17 @@ def _inspection_faults(policy: Policy) -> Iterator[Fault]:
         yield fault("inspection.companies", "must name at least one company, none of them empty")
     if len(set(rules.companies)) != len(rules.companies):
         yield fault("inspection.companies", "names a company twice")
-    levels = get_args(InspectionLevel)
-    if rules.level not in levels:
-        yield fault("inspection.level", f"must be one of {', '.join(levels)}")
+    if rules.level not in LEVELS:
+        yield fault("inspection.level", f"must be one of {', '.join(LEVELS)}")
     for key, aql in (
         ("aql_critical", rules.aql_critical),
         ("aql_major", rules.aql_major),
         ("aql_minor", rules.aql_minor),
     ):
-        if not AQL.match(aql):
-            yield fault(f"inspection.{key}", 'must be a decimal number in quotes, such as "2.5"')
+        try:
+            read_aql_or_none_allowed(aql)
+        except SamplingError as error:
+            yield fault(f"inspection.{key}", error.sentence_en)
     if not 0 <= rules.usual_fee_low_minor <= rules.usual_fee_high_minor:
         yield fault("inspection.usual_fee_high_minor", "must not be less than the low figure")
     yield from currency_faults("inspection.usual_fee_currency", rules.usual_fee_currency)

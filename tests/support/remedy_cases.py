@@ -87,7 +87,7 @@ def _none_found(size: int) -> ClassFinding:
 def _lines(draw: st.DrawFn) -> tuple[CaseLine, ...]:
     lines = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
-        quantity = draw(st.integers(1, 40))
+        quantity = draw(st.integers(0, 40))  # 0: cancelled whole.
         shipped = draw(st.integers(0, quantity))
         is_due = draw(st.booleans())
         lines.append(

@@ -172,6 +172,10 @@ class TestCurve:
         )
         assert facts["curves"][3]["name"] == "n 50, Ac 0"
 
+    def test_another_level_may_be_compared(self) -> None:
+        facts = said_json(*self.USUAL, "--compare", "level=III", "--points", "2")
+        assert facts["curves"][1]["name"] == "single normal, AQL 2.5: n 200, Ac 10"
+
     def test_points_and_limiting_quality_are_the_users(self) -> None:
         facts = said_json(*self.USUAL, "--points", "11", "--ltpd", "6")
         assert len(facts["curves"][0]["p"]) == 11

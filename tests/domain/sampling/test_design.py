@@ -94,6 +94,15 @@ class TestSmallestPlan:
         )
         assert stricter.stage.sample_size == 2
 
+    def test_a_tie_of_a_finite_lot_is_decided_in_whole_numbers(self) -> None:
+        """One defective unit of ten: nine units miss it with probability exactly one in ten."""
+        found = smallest_plan(good="0.05", bad="0.1", lot_size=10)
+        assert (found.stage.sample_size, found.stage.acceptance_number) == (9, 0)
+        stricter = smallest_plan(
+            good="0.05", bad="0.1", lot_size=10, consumers_risk="0.0999999999999"
+        )
+        assert stricter.stage.sample_size == 10
+
     def test_poisson_for_nonconformities(self) -> None:
         found = smallest_plan(good="0.01", bad="0.05", model="poisson")
         assert (found.stage.sample_size, found.stage.acceptance_number) == (134, 3)

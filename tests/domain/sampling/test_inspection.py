@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -96,6 +97,11 @@ def test_none_allowed_is_judged_on_the_main_sample_of_the_policy() -> None:
             assert found.of("critical").sample_size == max(
                 entry.sample_size for entry in found.classes[1:]
             )
+
+
+@pytest.mark.parametrize("zero", ["0", "0.0", Decimal(0), Decimal("0.00")])
+def test_none_allowed_is_read_by_its_value(zero: str | Decimal) -> None:
+    assert inspection_plan(lot_size=3000, aql_critical=zero) == inspection_plan(lot_size=3000)
 
 
 def test_none_allowed_on_its_own_computed_sample() -> None:

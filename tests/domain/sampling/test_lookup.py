@@ -130,6 +130,12 @@ class TestPlan:
             for lot, level, aql, severity in asked
         ]
 
+    def test_many_at_once_read_every_spelling(self) -> None:
+        spelled = table_plans(
+            [(3000, "S-3", Decimal("2.50"), "reduced")], kind="double", edition="z1.4"
+        )
+        assert spelled == table_plans([(3000, "S-3", "2.5", "reduced")], kind="double")
+
     def test_many_at_once_refuse_what_one_refuses(self) -> None:
         with pytest.raises(SamplingError, match="Lot size"):
             table_plans([(3000, "II", "2.5", "normal"), (0, "II", "2.5", "normal")])

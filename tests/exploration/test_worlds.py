@@ -1,0 +1,116 @@
+"""M2, T3, T4 over every bounded world: time alone ends every order with nothing held; planted faults are caught."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from fairlot.domain.order import events as e
+from fairlot.domain.order.clocks import Clock, ClockKind, clocks
+from fairlot.domain.order.decide import decide
+from fairlot.domain.order.state import Order
+from fairlot.domain.policy.model import Policy
+from tests.exploration.checks import CheckFailed
+from tests.exploration.explorer import Explorer, Rules, World
+from tests.exploration.worlds import worlds
+
+# Acts are tried in this many states of each world; from every one of them time alone is followed to its end.
+# 24 worlds give well over 100,000 states. The soak uses SOAK_STATES.
+TEST_STATES = 1_500
+STATES_AT_LEAST = 100_000
+
+WORLDS = {world.name: world for world in worlds()}
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_m2_every_state_of_a_world_ends_with_nothing_held(name: str) -> None:
+    findings = Explorer(WORLDS[name], Rules(), states_max=TEST_STATES).run()
+    print(  # noqa: T201  (the figures are the point)
+        f"{name}: {findings.states} states, {findings.edges} edges, {findings.ends} ends, "
+        f"longest {findings.longest}"
+    )
+    assert findings.states * len(WORLDS) >= STATES_AT_LEAST
+    assert findings.ends > 0
+
+
+# What every clock does is needed: without it some order never ends, or a promise of its own breaks.
+INFORMING = {
+    ClockKind.SHIPMENT_REMINDER,
+    ClockKind.CLAIM_WARNING,
+    ClockKind.SHIPMENT_DUE,
+    ClockKind.ANSWER,
+    ClockKind.DECISION,
+    ClockKind.INSPECTION_BOOKING,
+    ClockKind.LOT_CHOICE,
+    ClockKind.INSPECTION_REPORT,
+    # The goods of these are counted by another clock as well, or the world offers no such act.
+    ClockKind.UNCOLLECTED,
+    ClockKind.CONDITION,
+    ClockKind.BALANCE,
+    ClockKind.MOVEMENT,
+    # A proposal moves no money.
+    ClockKind.PROPOSAL,
+}
+
+
+def _without(kind: ClockKind) -> Rules:
+    def fewer(order: Order, policy: Policy) -> Sequence[Clock]:
+        return [clock for clock in clocks(order, policy) if clock.kind is not kind]
+
+    return Rules(clocks_of=fewer)
+
+
+@pytest.mark.parametrize("kind", sorted(set(ClockKind) - INFORMING))
+def test_a_removed_clock_is_caught(kind: ClockKind) -> None:
+    def explore_all() -> None:
+        for world in WORLDS.values():
+            Explorer(world, _without(kind), states_max=TEST_STATES).run()
+
+    with pytest.raises(CheckFailed):
+        explore_all()
+
+
+def _refund_twice(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEvent, ...]:
+    events = decide(order, command, **asked)
+    doubled: list[e.OrderEvent] = []
+    for event in events:
+        doubled.append(event)
+        if isinstance(event, e.RefundDecided) and event.price_minor > 0:
+            doubled.append(event)
+    return tuple(doubled)
+
+
+def test_a_refund_allowed_twice_is_caught() -> None:
+    rules = Rules(decide=_refund_twice)
+    with pytest.raises(CheckFailed):
+        for world in WORLDS.values():
+            Explorer(world, rules, states_max=TEST_STATES).run()
+
+
+def _first(label: str) -> World:
+    return next(world for name, world in WORLDS.items() if name.endswith(label))
+
+
+def test_t3_an_act_that_moves_the_other_sides_deadline_is_caught() -> None:
+    rules = Rules(decide=_move_supplier_deadline)
+    with pytest.raises(CheckFailed, match="moved"):
+        Explorer(_first("dispute with appeal"), rules, states_max=TEST_STATES).run()
+
+
+def _move_supplier_deadline(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEvent, ...]:
+    """Plant: when the buyer adds evidence, the supplier's time to answer starts anew."""
+    events = decide(order, command, **asked)
+    if type(command).__name__ != "SubmitEvidence" or order.dispute is None:
+        return events
+    later = asked["now"].replace(year=asked["now"].year + 1)
+    moved = e.DisputeOpened(
+        at=asked["now"],
+        dispute_id=order.dispute.id,
+        cause=order.dispute.cause,
+        claims=order.dispute.claims,
+        answer_until=later,
+        negotiation_until=order.dispute.negotiation_until,
+    )
+    return (*events, moved)

@@ -2,17 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from tests.support.books import books
 
-import pytest
-
-from tests.support.books import Books
-from tests.support.postgres import Database
-
-
-@pytest.fixture
-def books(database: Database) -> Iterator[Books]:
-    """The toy aggregate on a database of its own."""
-    given = Books(database)
-    yield given
-    given.path.close()
+__all__ = ["books"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
+import pytest
 
 from fairlot.application.execute import WritePath, execute
 from fairlot.application.outcome import Outcome
@@ -92,3 +94,11 @@ class Books:
         )
         held: int = self.rows(query, box)[0][0]
         return held
+
+
+@pytest.fixture
+def books(database: Database) -> Iterator[Books]:
+    """The toy aggregate on a database of its own."""
+    given = Books(database)
+    yield given
+    given.path.close()

@@ -5,6 +5,7 @@ CREATE TABLE {{family}}_event (
   {{id}} text COLLATE "C" NOT NULL CHECK (length({{id}}) BETWEEN 1 AND 64),
   seq integer NOT NULL CHECK (seq > 0),
   previous_seq integer GENERATED ALWAYS AS (NULLIF(seq - 1, 0)) STORED,
+  payload bytea NOT NULL CHECK (octet_length(payload) BETWEEN 2 AND 262144),
   type text NOT NULL CHECK (length(type) BETWEEN 1 AND 64),
   version integer NOT NULL CHECK (version > 0),
   recorded_at timestamptz NOT NULL,
@@ -13,7 +14,6 @@ CREATE TABLE {{family}}_event (
   actor_company_id text NOT NULL,
   actor_person_id text NOT NULL,
   command_id text NOT NULL,
-  payload bytea NOT NULL CHECK (octet_length(payload) BETWEEN 2 AND 262144),
   previous_hash bytea NOT NULL CHECK (octet_length(previous_hash) = 32),
   hash bytea NOT NULL CHECK (octet_length(hash) = 32),
   PRIMARY KEY ({{id}}, seq),
@@ -34,8 +34,10 @@ CREATE TABLE {{family}}_posting (
   currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
   amount_minor bigint NOT NULL CHECK (amount_minor <> 0 AND abs(amount_minor) <= 1000000000000000),
   rules_version integer NOT NULL CHECK (rules_version > 0),
+  -- An event's first line answers for all of them, which are written in one statement (see the trigger).
+  event_seq integer GENERATED ALWAYS AS (CASE WHEN entry_no = 1 AND line_no = 1 THEN seq END) STORED,
   PRIMARY KEY ({{id}}, seq, entry_no, line_no),
-  CONSTRAINT {{family}}_posting_of_event FOREIGN KEY ({{id}}, seq)
+  CONSTRAINT {{family}}_posting_of_event FOREIGN KEY ({{id}}, event_seq)
     REFERENCES {{family}}_event ({{id}}, seq)
 );
 
@@ -74,17 +76,24 @@ CREATE TABLE {{family}}_rollup (
   seq integer NOT NULL CHECK (seq > 0)
 );
 
--- Money neither comes nor goes: checked for whole statements, so that an entry is written at once or not at all.
+-- Money neither comes nor goes. Checked for whole statements: all postings of an event are written at once or not at all,
+-- so nothing is added to an event later, not even in balance.
 CREATE FUNCTION {{family}}_refuse_imbalance() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   faulty record;
 BEGIN
-  SELECT {{id}} AS id, seq, entry_no, currency, sum(amount_minor) AS total_minor INTO faulty
-    FROM added GROUP BY {{id}}, seq, entry_no, currency HAVING sum(amount_minor) <> 0 LIMIT 1;
-  IF FOUND THEN
-    RAISE EXCEPTION 'entry % of event % of % does not balance: % %',
-      faulty.entry_no, faulty.seq, faulty.id, faulty.total_minor, faulty.currency
+  SELECT id, seq, bool_or(total_minor <> 0) AS unbalanced INTO faulty
+    FROM (
+      SELECT {{id}} AS id, seq, sum(amount_minor) AS total_minor, bool_or(event_seq IS NOT NULL) AS begins
+        FROM added GROUP BY {{id}}, seq, entry_no, currency
+    ) AS sums
+    GROUP BY id, seq HAVING bool_or(total_minor <> 0) OR NOT bool_or(begins) LIMIT 1;
+  IF faulty.unbalanced THEN
+    RAISE EXCEPTION 'an entry of event % of % does not balance', faulty.seq, faulty.id
       USING ERRCODE = 'check_violation', CONSTRAINT = '{{family}}_posting_balances';
+  ELSIF FOUND THEN
+    RAISE EXCEPTION 'postings of event % of % lack their first line', faulty.seq, faulty.id
+      USING ERRCODE = 'check_violation', CONSTRAINT = '{{family}}_posting_is_whole';
   END IF;
   RETURN NULL;
 END

@@ -1,0 +1,120 @@
+"""The catalogue forbids what a distributed database could not keep, and what would open a way around the walls."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.catalogue import faults, rights_of
+from tests.support.postgres import Database
+
+HEAD_UPDATES = "head_seq, head_hash, recorded_at, next_deadline_at, status"
+OWN_UPDATES = {
+    "order": "policy_id, buyer_company_id, supplier_company_id, participant_company_ids, currency, total_minor",
+    "payout": "company_id, currency",
+    "limit": "company_id, currency",
+}
+
+PLANTED = {
+    "key without the id": (
+        "CREATE UNIQUE INDEX planted ON order_event (command_id)",
+        "key planted does not begin with order_id",
+    ),
+    "table of no family": (
+        "CREATE TABLE planted (n integer PRIMARY KEY)",
+        "table planted belongs to no family",
+    ),
+    "table without a key": ("CREATE TABLE planted (n integer)", "table planted has no primary key"),
+    "reference to another aggregate": (
+        "ALTER TABLE order_head ADD COLUMN replaced_by text CONSTRAINT planted REFERENCES order_head",
+        "foreign key planted leaves its aggregate",
+    ),
+    "reference to another family": (
+        "ALTER TABLE payout_posting ADD CONSTRAINT planted FOREIGN KEY (payout_id) REFERENCES order_head",
+        "foreign key planted leaves its aggregate",
+    ),
+    "deferred reference": (
+        (
+            "ALTER TABLE order_event ADD CONSTRAINT planted FOREIGN KEY (order_id)"
+            " REFERENCES order_head DEFERRABLE INITIALLY DEFERRED"
+        ),
+        "foreign key planted is deferrable; a distributed commit would hide its error",
+    ),
+    "identity": (
+        "ALTER TABLE order_event ADD COLUMN place bigint GENERATED ALWAYS AS IDENTITY",
+        "sequence order_event_place_seq numbers what must be numbered per aggregate",
+    ),
+    "trigger that names a table": (
+        (
+            "CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS"
+            " 'BEGIN PERFORM 1 FROM order_event WHERE seq = 1; RETURN NULL; END';"
+            "CREATE TRIGGER planted AFTER INSERT ON order_event EXECUTE FUNCTION planted()"
+        ),
+        "trigger function planted names the table order_event",
+    ),
+    "row security switched off": (
+        "ALTER TABLE order_posting DISABLE ROW LEVEL SECURITY",
+        "table order_posting is not under forced row security",
+    ),
+    "row security not forced": (
+        "ALTER TABLE order_message NO FORCE ROW LEVEL SECURITY",
+        "table order_message is not under forced row security",
+    ),
+    "view of the owner": (
+        "CREATE VIEW planted AS SELECT * FROM order_head",
+        "view planted reads with its owner's rights",
+    ),
+    "materialized view": (
+        "CREATE MATERIALIZED VIEW planted AS SELECT * FROM order_head",
+        "view planted reads with its owner's rights",
+    ),
+    "function of the owner": (
+        (
+            "CREATE FUNCTION planted() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS"
+            " 'SELECT count(*) FROM order_head'"
+        ),
+        "function planted runs with its owner's rights",
+    ),
+}
+
+
+def test_schema_has_no_faults(shared_database: Database) -> None:
+    with shared_database.as_owner() as owner:
+        assert faults(owner) == []
+
+
+@pytest.mark.parametrize("name", sorted(PLANTED))
+def test_planted_fault_is_named(shared_database: Database, name: str) -> None:
+    statement, complaint = PLANTED[name]
+    with shared_database.as_owner() as owner, owner.transaction(force_rollback=True):
+        owner.execute(statement)
+        assert complaint in faults(owner)
+
+
+def test_application_may_add_and_never_take_away(shared_database: Database) -> None:
+    with shared_database.as_owner() as owner:
+        rights = rights_of(owner, "fairlot_app")
+    expected = {
+        "account_balance": "select insert update(balance_minor, postings)",
+        "checkpoint": "select insert",
+        "order_message": "select insert update(body, erased_at)",
+        "order_file": "select insert",
+    }
+    for family, own in OWN_UPDATES.items():
+        expected |= {
+            f"{family}_head": f"select insert update({HEAD_UPDATES}, {own})",
+            f"{family}_event": "select insert",
+            f"{family}_posting": "select insert",
+            f"{family}_command": "select insert",
+            f"{family}_outbox": "select insert update(handed_over_at, done_at)",
+            f"{family}_rollup": "select insert update(seq)",
+        }
+    assert rights == expected
+
+
+def test_reader_may_only_read_what_row_security_binds(shared_database: Database) -> None:
+    with shared_database.as_owner() as owner:
+        rights = rights_of(owner, "fairlot_reader")
+    readable = {
+        f"{family}_{kind}" for family in OWN_UPDATES for kind in ("head", "event", "posting")
+    }
+    assert rights == dict.fromkeys({*readable, "order_message", "order_file"}, "select")

@@ -151,6 +151,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     arrival_date: dt.date | None = None
     carrier_chosen_by: Party = Party.SUPPLIER
     own_forwarder: bool = False
+    # The contract's own word on what proves shipment; none means the default of forwarder and Incoterm.
+    proof: Proof | None = None
     destination_is_port: bool = False
     terms: tuple[TermFact, ...] = ()
     sampling: SamplingTerms = SamplingTerms()
@@ -185,8 +187,10 @@ _DEFAULT_PROOF = {
 def required_proof(terms: Terms) -> Proof:
     """Return what proves that the shipment was in time.
 
-    By Incoterm as section 2 of the programme lists it; the buyer's own forwarder's receipt comes before it (R17).
+    The contract's own word first, then the buyer's own forwarder's receipt (R17), then the Incoterm's default.
     """
+    if terms.proof is not None:
+        return terms.proof
     if terms.own_forwarder:
         return Proof.FORWARDER_RECEIPT
     return _DEFAULT_PROOF[terms.incoterm]

@@ -9,8 +9,8 @@ from typing import Final
 from fairlot.domain.sampling.exact import Share, read_share
 from fairlot.domain.sampling.lookup import check_lot_size
 
-LIMITING_QUALITY_DEFAULT: Final = Fraction(1, 40)  # 2.5 % defective.
-CONSUMER_RISK_DEFAULT: Final = Fraction(1, 10)
+LIMITING_QUALITY_DEFAULT: Final = "0.025"
+CONSUMER_RISK_DEFAULT: Final = "0.1"
 _LOGARITHM_DOUBT: Final = (
     1e-6  # Nearer to a tie than this, the comparison is made in whole numbers.
 )

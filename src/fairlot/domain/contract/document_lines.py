@@ -23,7 +23,9 @@ _CELLS = re.compile(r"\s{3,}|\s*\|\s*|\t+")
 _CAPTION = re.compile(
     r"(?P<caption>[^::;;,,\d]{1,36}?(?:\([^)]{1,20}\))?[^::;;,,\d]{0,12})\s*[::]\s*(?=\S)"
 )
-_QUESTION = re.compile(r"[?？]\s*\Z|吗\s*[?？]?\s*\Z|呢\s*[?？]?\s*\Z|行不行\s*[?？]?\Z")
+_QUESTION = re.compile(
+    r"[?？]\s*\Z|是[^,，]*吧\s*[?？]?\s*\Z|吗\s*[?？]?\s*\Z|呢\s*[?？]?\s*\Z|行不行\s*[?？]?\Z"
+)
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):

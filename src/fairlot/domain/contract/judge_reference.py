@@ -11,6 +11,9 @@ from fairlot.domain.contract.judgement import Judgement, Parsed, make, parsed_qu
 from fairlot.domain.contract.lexicon import Hit
 from fairlot.domain.contract.quantities import Quantity
 
+INCOTERM = re.compile(
+    r"(?<![a-z])(?:exw|fca|fas|fob|cfr|cif|cpt|cip|dap|dpu|ddp)\s+[a-z一-鿿]|incoterms|(?<![a-z])(?:fob|cif|exw|ddp|dap|fca)[一-鿿]"
+)
 _ALTERNATIVE = re.compile(r"\s(?:or|and/or)\s|或")
 _WITHIN_LOT = re.compile(
     r"within|between|inside|any two|same|one set|lot|batch|同批|同缸|任意|之间|同色|同一|against|vs\.?|pantone|ral|sample|封样|样"

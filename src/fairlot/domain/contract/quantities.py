@@ -44,7 +44,7 @@ _BETWEEN_COMPARATOR = re.compile(
 )
 _AFTER_COMPARATOR = re.compile(r"[\s,(]*(?:的)?\Z")
 _COUNTED = re.compile(
-    r"[\s-]*(?:x\s+)?(?!(?:and|or|to|with|of|in|by|at|from|for|as|max|min|x|without|approx|but|times|tol)\b)(?:per\s|[a-z]{3,})"
+    r"[\s-]*(?:x\s+)?(?!(?:and|or|to|with|of|in|by|at|from|for|as|max|min|x|without|approx|but|times|tol)\b)(?:per\s(?!iso|en\s|din|astm|gb)|(?!per\b)[a-z]{3,})"
 )
 _GRADE_BEFORE = re.compile(r"(?:grade|class|level|rating|等级)\s*$")
 PER_PIECE = {"pcs": "pc", "ctn": "ctn"}
@@ -118,7 +118,12 @@ def unit_at(raw: str, text: str, position: int) -> tuple[Unit, int] | None:
     loose = unit_words().get(text[start], ()) if text[start] != first else ()
     spellings = unit_words().get(first, ())
     if loose:
-        spellings = tuple(sorted((*spellings, *loose), key=lambda word: -len(word.written)))
+        spellings = tuple(
+            sorted(
+                (*spellings, *loose),
+                key=lambda word: (-len(word.written), not word.exact, word.unit.name),
+            )
+        )
     for word in spellings:
         source = raw if word.exact else text
         if not source.startswith(word.written, start):
@@ -333,6 +338,13 @@ class _Reader:
             values.append(following[0])
             form, decimals = next_form, decimals or following[2]
             unit, per, end = next_unit or unit, next_per or per, next_end
+        if (
+            unit is not None
+            and unit.name == "CNY"
+            and self.text[end - 1] == "块"
+            and self.text[end : end + 1].isdigit()
+        ):
+            values, end = [value + Decimal(self.text[end]) / 10], end + 1
         if unit is not None and unit.name == "min" and _GRADED.search(self.text[:start]):
             unit, end = None, read[1]
         if unit is None:

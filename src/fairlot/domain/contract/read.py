@@ -8,11 +8,9 @@ import re
 import msgspec
 
 from fairlot.domain.contract.analysis import Clause, read_text, split
-from fairlot.domain.contract.assess_text import (
-    judge_with_options,
-    requirement_groups,
-    without_decoration,
-)
+from fairlot.domain.contract.assess_text import judge_with_options
+from fairlot.domain.contract.decoration import without_decoration
+from fairlot.domain.contract.grouping import requirement_groups
 from fairlot.domain.contract.document_lines import (
     Cell,
     Line,
@@ -127,6 +125,8 @@ def _line_terms(text: str, line: Line, context: _Context, *, chat: bool) -> list
         return []
     found: list[ProposedTerm] = []
     for cell in cells_of(text, line):
+        if cell.caption and _caption_excludes(cell.caption):
+            continue
         found += _cell_terms(text, line, cell, whole, context, asked=chat and is_question(content))
     return found
 
@@ -185,7 +185,7 @@ def _cell_terms(
     _note_general_rules(view, context)
     if _PAYMENT.search(view.body) and "%" in view.body:
         return [_payment(text, line, view)]
-    groups = [view] if view.has("sampling.plan") else requirement_groups(split(view), "")
+    groups = [view] if view.has("sampling.plan") else requirement_groups(split(view))
     judged: list[Judgement] = []
     for index, group in enumerate(groups):
         hint = _hint(group, captioned, context.section, index)
@@ -193,12 +193,39 @@ def _cell_terms(
     kept = without_decoration(groups, judged, keep_praise=True)
     found: list[ProposedTerm] = []
     for group, made in zip(groups, judged, strict=True):
-        if made not in kept or not _is_term(
-            group, made, captioned or context.section, line, asked=asked
+        if (
+            asked_in_passing(group, line)
+            or made not in kept
+            or not _is_term(group, made, captioned or context.section, line, asked=asked)
         ):
             continue
         found.append(_proposal(text, line, group, made, context, captioned))
     return found
+
+
+def _caption_excludes(caption: str) -> bool:
+    """Say whether a caption announces no term: minimum order, samples, article numbers."""
+    words = heading_words(caption)
+    if heading_kind(caption):
+        return False
+    named = spot(words)
+    if "not_a_requirement.words" in named or "no_term_line.words" in named:
+        return True
+    return words in ("sample", "samples", "样品")
+
+
+def asked_in_passing(group: Clause, line: Line) -> bool:
+    """Say whether a clause asks for an offer or an answer instead of stating something."""
+    body = group.body.strip(" .,;")
+    if line.speaker and is_question(body) and not group.has("not_binding.words"):
+        return True
+    return (
+        re.match(
+            r"(?:价格|交期|[\w ]{1,12})?:?\s*(?:请报|请注明|请告知|请问|please (?:quote|advise|inform)|pls quote)",
+            body,
+        )
+        is not None
+    )
 
 
 def _praise(text: str, line: Line, hit: Hit) -> ProposedTerm:
@@ -259,7 +286,11 @@ def _hint(group: Clause, captioned: str, section: str, index: int) -> str:
         and not group.codes
     ):
         return ""
-    if group.has("colour.words") and not named:
+    if (
+        group.has("colour.words")
+        and not named
+        and not group.has("branding.labels", "branding.marks")
+    ):
         return "colour"
     if captioned and captioned != "other":
         return captioned if index == 0 or not named or captioned in named else ""
@@ -349,12 +380,13 @@ def _proposal(
         )
         rules = tuple(rule for rule in rules if rule not in dropped) or ("ok",)
     label: Label = "claimable" if rules == ("ok",) else made.label
+    days = made.parsed is not None and made.parsed.unit in ("d", "week") and not made.property_id
     return ProposedTerm(
         start=start,
         end=end,
         line=line.number,
         text=text[start:end],
-        kind=made.kind,
+        kind="shipment_date" if days else made.kind,
         label=label,
         rules=rules,
         parsed=made.parsed,
@@ -393,7 +425,7 @@ def _latest(
             for other in ordered
             if other.line > term.line
             and other.kind == term.kind
-            and _strength(other) >= _strength(term) - 1
+            and _strength(other) >= _strength(term)
         ]
         if not later:
             kept.append(term)

@@ -155,7 +155,12 @@ def index() -> Index:
         for phrase in _phrases(language):
             table.setdefault(phrase_key(phrase.words, 0), set()).add(phrase)
     return {
-        key: tuple(sorted(phrases, key=lambda phrase: (-len(phrase.words), phrase.category)))
+        key: tuple(
+            sorted(
+                phrases,
+                key=lambda phrase: (-len(phrase.words), phrase.category, str(phrase.payload)),
+            )
+        )
         for key, phrases in table.items()
     }
 
@@ -186,7 +191,9 @@ def unit_words() -> dict[str, tuple[UnitWord, ...]]:
             loose = shadow(written)
             table.setdefault(loose[0], set()).add(UnitWord(loose, False, unit))  # noqa: FBT003
     return {
-        first: tuple(sorted(words, key=lambda word: (-len(word.written), not word.exact)))
+        first: tuple(
+            sorted(words, key=lambda word: (-len(word.written), not word.exact, word.unit.name))
+        )
         for first, words in table.items()
     }
 

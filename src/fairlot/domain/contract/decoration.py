@@ -1,0 +1,102 @@
+"""Praise and wishes beside a measure of the same property are decoration; beside nothing they are all that was said."""
+
+from __future__ import annotations
+
+import re
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.judgement import Judgement
+
+_HOLDS_FOR = {
+    "capacity": ("capacity", "function"),
+    "shipment_date": ("shipment_date",),
+    "weight": ("weight",),
+    "size": ("size",),
+    "colour": ("colour",),
+    "packaging": ("packaging",),
+    "price": ("price",),
+    "quantity": ("quantity",),
+    "stitching": ("stitching",),
+    "branding": ("branding",),
+    "finish": ("finish",),
+    "certification": ("certification",),
+    "material": ("material",),
+    "appearance": ("appearance",),
+}
+# Praise that belongs to a property: beside a number of that property it is decoration.
+_PRAISE_OF_PROPERTY = {
+    "noise": re.compile(r"quiet|silent|low noise|noise free|静音|噪音小|低噪|声音小"),
+    "run time": re.compile(r"last|battery life|续航|持久|保温好|insulation"),
+    "accuracy": re.compile(r"accura|precis|精度|精准|准确"),
+    "luminous flux": re.compile(r"bright|亮"),
+    "load": re.compile(r"strong|sturdy|robust|solid|结实|坚固|牢固|stable|稳"),
+    "strength": re.compile(r"strong|sturdy|robust|firm|结实|牢固|坚固|强"),
+    "endurance": re.compile(r"durab|long|lasting|reliab|耐用|寿命长|结实"),
+    "speed": re.compile(r"fast|powerful|speed|strong|快|强劲|动力"),
+    "charging time": re.compile(r"fast|quick|快"),
+    "heat resistance": re.compile(r"heat|temperature|耐热|耐高温"),
+    "water column": re.compile(r"water|防水"),
+    "light blocking": re.compile(r"clear|transparent|blackout|高透|遮光"),
+    "electrical": re.compile(r"power|energy|省电|节能|功率|强劲|fast|快充"),
+    "salt spray": re.compile(r"rust|corrosion|防锈|不锈|耐腐"),
+    "battery capacity": re.compile(r"last|capacity|续航|容量|耐用|电量"),
+}
+
+
+def without_decoration(
+    groups: list[Clause], judged: list[Judgement], *, keep_praise: bool = False
+) -> list[Judgement]:
+    """Drop praise and wishes that stand beside a measure of the same property; keep at least one judgement."""
+    measured = [
+        (group, part) for group, part in zip(groups, judged, strict=True) if part.parsed is not None
+    ]
+    kept: list[Judgement] = []
+    for index, (group, part) in enumerate(zip(groups, judged, strict=True)):
+        praise = keep_praise and part.rules[0] == "vague_word"
+        if measured and not praise and _is_decoration(group, part, index, measured):
+            continue
+        kept.append(part)
+    return kept or judged
+
+
+def _is_decoration(
+    group: Clause, part: Judgement, index: int, measured: list[tuple[Clause, Judgement]]
+) -> bool:
+    others = [(clause, other) for clause, other in measured if clause is not group]
+    if not others:
+        return False
+    if part.rules[0] == "not_binding" and any(
+        other.rules[0] != "not_binding" and part.kind in (other.kind, "other", "function")
+        for _, other in others
+    ):
+        return True
+    if part.rules[0] == "colour_without_system":
+        following = [
+            c for c, other in others if other.property_id == "colour code" and c.start >= group.end
+        ]
+        return (
+            bool(following)
+            and index == 0
+            and len(group.body) < 24
+            and not re.search(r"body|lid|base|neck|大身|帽", group.body)
+        )
+    if part.label != "not_claimable":
+        return False
+    if (
+        part.rules[0] == "no_measure"
+        and part.property_id == ""
+        and len(group.body.strip()) < 40
+        and not group.has("performance.words", "no_level.words")
+    ):
+        return True
+    if part.rules[0] not in ("vague_word", "no_measure"):
+        return False
+    word = group.body
+    for _, other in others:
+        pattern = _PRAISE_OF_PROPERTY.get(other.property_id)
+        if pattern is not None and pattern.search(word):
+            return True
+        vague_kind = part.property_id.removeprefix("vague ")
+        if part.property_id.startswith("vague ") and other.kind in _HOLDS_FOR.get(vague_kind, ()):
+            return True
+    return False

@@ -1,0 +1,103 @@
+"""What is no requirement on this order: things left open, offers, history, names, promises about the process."""
+
+from __future__ import annotations
+
+import re
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.judgement import Judgement, Parsed, make
+
+_HISTORY = re.compile(
+    r"\d+\s*(?:多)?年(?:了|的?(?:生产)?经验|历史)|做了.{0,6}年|(?:since|established in|founded in)\s+(?:19|20)\d\d|for (?:over |more than )?\d+ years\b(?=.*(?:made|making|produc|export|factory|we ))|(?:have|has) been (?:making|produc|export)|valid(?:ity)?\s*(?:for|until|:)?\s*\d"
+)
+_FIRM_NO_REQUIREMENT = re.compile(
+    r"moq|reply|回复|minimum order|起订|起批|hs code|编码|税号|capacity of|output|产能|experience|经验|last year|去年|上一批|投诉|complain|we sold|sold|我厂|本公司|我司|our factory|our company|成立|welcome|欢迎|different monitors|属正常|is normal|可定制|可来|article name|model|型号|品名|货号|款号|item no|sku|有效期|suggested retail|建议零售|样品费|打样费"
+)
+
+
+def excluded(clause: Clause, hint: str) -> Judgement | None:
+    """Sort out what is no requirement on this order."""
+    fixed = any(q.operator or q.tolerance for q in clause.quantities)
+    anchored = (
+        fixed
+        or clause.code("colour", "file") is not None
+        or any(code.kind == "date" and code.identified for code in clause.codes)
+    )
+    kind = hint or kind_of_words(clause)
+    if clause.has("to_be_confirmed.words") and not anchored:
+        return make(clause.start, clause.end, kind, ("to_be_confirmed",))
+    if _HISTORY.search(clause.body):
+        return make(clause.start, clause.end, kind, ("not_a_requirement",))
+    if clause.has("not_a_requirement.words") and _no_requirement(
+        clause, fixed=fixed, anchored=anchored, hint=hint
+    ):
+        rules = ("not_a_requirement",)
+        return make(clause.start, clause.end, kind, rules)
+    if clause.has("no_level.words") and not fixed:
+        return make(clause.start, clause.end, kind, ("no_measure",))
+    if (
+        clause.has("process.words")
+        and not fixed
+        and not clause.has("pass_criterion.words", "sampling.plan", "reference.sample")
+    ):
+        if (
+            clause.words("sampling.open")
+            and not re.search(r"100\s*%|strict|严格|全检|every|each|逐|我们|we ", clause.body)
+            and not clause.has("not_a_requirement.words")
+        ):
+            return make(
+                clause.start,
+                clause.end,
+                "other",
+                ("missing_sample_size",),
+                Parsed(operator="=", value="pass"),
+            )
+        return make(clause.start, clause.end, hint or "other", ("process_not_goods",))
+    return None
+
+
+def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool, hint: str) -> bool:
+    found = clause.words("not_a_requirement.words")
+    words = [clause.text[hit.start : hit.end] for hit in found]
+    if all(
+        word
+        in (
+            "model",
+            "型号",
+            "model no",
+            "available",
+            "optional",
+            "usage",
+            "staff",
+            "report",
+            "库存",
+            "亲",
+            "output",
+            "适合",
+        )
+        for word in words
+    ):
+        if re.search(r"本型号|this model", clause.body):
+            return False
+        return not anchored and (
+            words[0] in ("model", "型号", "model no", "available", "optional", "亲")
+            or not clause.quantities
+        )
+    if any(_FIRM_NO_REQUIREMENT.search(word) for word in words):
+        return not (fixed and re.search(r"[±]|tolerance|公差", clause.body))
+    return not anchored
+
+
+def kind_of_words(clause: Clause) -> str:
+    named = clause.properties()
+    if named:
+        return named[0][1].kind
+    if clause.has("branding.marks"):
+        return "branding"
+    if clause.has("packaging.words", "packaging.designed"):
+        return "packaging"
+    if clause.has("colour.words"):
+        return "colour"
+    if clause.has("date.ship_words"):
+        return "shipment_date"
+    return "other"

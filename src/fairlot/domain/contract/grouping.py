@@ -1,0 +1,291 @@
+"""Which clauses of a text belong together: a tolerance, a method or a place completes the requirement before it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.judge_reference import INCOTERM, is_identified
+from fairlot.domain.contract.lexicon import Property
+
+_PROCEDURES = ("procedure", "rating")
+_TEST_OPENING = re.compile(
+    r"\s*(?:and\s)?(?:issued by|tested|measured|test|method|per |acc|according|as per|in accordance|viewed|judged|sample|sampling|based on|single|normal|general|level|d65|under d65|within|centred|centered|after|at |on |from |against|date of|on-board|signed|dated|rev|由|出具|按|测试|方法|依|抽|试验|经|试后|参照|居中|一般|正常)"
+)
+_ISSUER = re.compile(
+    r"\s*(?:by\s)?(?:tuv|tüv|sgs|intertek|bureau veritas|ul|莱茵|必维|天祥|laboratory|lab |institute|实验室)"
+)
+_TOLERANCE_TALK = re.compile(r"tolerance|deviation|shortage|公差|偏差|短缺|误差|允许")
+_WITH_CONTENT = re.compile(r"\b(?:with|showing|stating|including)\b|注明|包括|含")
+
+
+def requirement_groups(clauses: list[Clause]) -> list[Clause]:
+    """Join to each requirement the clauses that only complete it: tolerance, method, place, content."""
+    groups: list[Clause] = []
+    for clause in clauses:
+        if clause.bounds and not clause.quantities:
+            _gather_for_tolerance(groups)
+        if groups and (
+            _belongs(groups[-1], clause) or _details(groups, clause) or _announces(groups[-1])
+        ):
+            groups[-1] = joined(groups[-1], clause)
+        else:
+            groups.append(clause)
+    return groups
+
+
+def _gather_for_tolerance(groups: list[Clause]) -> None:
+    """Let a tolerance reach the last number before it ("2 m, rather more than less, +5/-0 cm")."""
+    owner = next((k for k in range(len(groups) - 1, -1, -1) if groups[k].quantities), None)
+    while owner is not None and len(groups) > owner + 1:
+        groups[owner] = joined(groups[owner], groups.pop(owner + 1))
+
+
+def joined(first: Clause, second: Clause) -> Clause:
+    """Make one clause of two that follow each other."""
+    hits = {name: list(found) for name, found in first.hits.items()}
+    for name, found in second.hits.items():
+        hits.setdefault(name, []).extend(found)
+    return msgspec.structs.replace(
+        first,
+        end=second.end,
+        hits=hits,
+        codes=first.codes + second.codes,
+        quantities=first.quantities + second.quantities,
+        bounds=first.bounds + second.bounds,
+    )
+
+
+def _announces(clause: Clause) -> bool:
+    """Say whether a clause only sets the scene for what follows ("Inner:", "at 30 cm", "按GB/T 2828.1")."""
+    if clause.body.strip().endswith(":"):
+        return True
+    looked_at = clause.has("defect.viewing") and len(clause.quantities) == 1
+    return looked_at and not clause.has("defect.gradual", "defect.discrete", "property")
+
+
+def _details(groups: list[Clause], clause: Clause) -> bool:
+    """A finish named after an identified artwork, or a matter governed by a sealed sample, leaves nothing open."""
+    identified = any(group.code("file") is not None for group in groups)
+    if identified and clause.has("category.finish") and not clause.quantities:
+        return True
+    if not groups[-1].has("reference.sample") or clause.quantities or clause.codes:
+        return False
+    praise = clause.has("vague", "performance.words", "defect.gradual")
+    return not praise and is_identified(groups[-1])
+
+
+def _belongs(group: Clause, clause: Clause) -> bool:
+    own = [prop for _, prop in clause.properties()]
+    head = [prop for _, prop in group.properties()]
+    if _separate(group, clause, own, head):
+        return False
+    if _completes_measure(group, clause, own, head) or _completes_paper(group, clause):
+        return True
+    if _is_statement(clause):
+        return False
+    return (
+        _completes_test(group, clause, own, head)
+        or _completes_design(group, clause, own)
+        or (_nothing_own(clause) and bool(group.quantities or group.codes or head))
+    )
+
+
+def _separate(group: Clause, clause: Clause, own: list[Property], head: list[Property]) -> bool:
+    """A second number of the same property, or a number after a semicolon, is a requirement of its own."""
+    again = {prop.id for prop in own if prop.way in _PROCEDURES} & {prop.id for prop in head}
+    graded = any(
+        q.operator or (q.unit is not None and q.unit.name == "grade") for q in clause.quantities
+    )
+    if again and graded and group.quantities:
+        return True
+    if group.text[clause.start - 1] != ";" or only_standards(clause):
+        return False
+    return bool(clause.quantities) or clause.has("branding.marks", "defect.absent_before")
+
+
+def _is_statement(clause: Clause) -> bool:
+    said = (
+        "vague",
+        "performance.words",
+        "to_be_confirmed.words",
+        "not_a_requirement.words",
+        "process.words",
+    )
+    return clause.has(*said) and not clause.quantities and not clause.codes
+
+
+def _completes_measure(
+    group: Clause, clause: Clause, own: list[Property], head: list[Property]
+) -> bool:
+    """Tolerance, pass criterion, conditions, choice, or distance of color of the measure before."""
+    if clause.bounds and not clause.quantities and (group.quantities or head):
+        return True
+    named = clause.code("standard") is not None and clause.has("reference.as_per")
+    if named and not clause.quantities and _TOLERANCE_TALK.search(clause.body):
+        return True
+    if _passes(group, clause) or _only_conditions(group, clause, own):
+        return True
+    if clause.has("option.words") and not clause.quantities and group.quantities:
+        return True
+    if group.code("colour", "coordinates") and clause.code("delta_e") and not clause.code("colour"):
+        return True
+    counted = all(q.counted or q.unit is None for q in clause.quantities)
+    if (
+        clause.has("condition.words")
+        and not own
+        and group.quantities
+        and counted
+        and not clause.has("vague")
+    ):
+        return True
+    electrical = (
+        any(prop.id == "electrical" for prop in head) and not own and bool(clause.quantities)
+    )
+    return electrical and all(
+        q.unit is not None and q.unit.quantity == "frequency" for q in clause.quantities
+    )
+
+
+def _completes_paper(group: Clause, clause: Clause) -> bool:
+    """Number, issuer, laboratory of a certificate; test standards; further schemes; the year of the Incoterms."""
+    body = clause.body.strip(" .")
+    if only_standards(clause) and (group.quantities or group.has("property")):
+        return not group.has("certificate.schemes")
+    if group.has("certificate.words", "certificate.schemes") and _ISSUER.match(clause.body):
+        return True
+    if group.has("certificate.words") and re.search(r"laborator|实验室", body):
+        return True
+    if (
+        group.has("certificate.schemes")
+        and clause.has("certificate.words")
+        and re.search(r"\d{3}", body)
+    ):
+        return True
+    if group.has("material.hidden_content") and clause.has(
+        "certificate.words", "certificate.schemes"
+    ):
+        return True
+    if clause.has("material.food_grade") and group.has("material.polymers", "material.families"):
+        return not clause.has("material.polymers", "material.families")
+    if _only_schemes(group) and _only_schemes(clause):
+        return True
+    return bool(INCOTERM.search(group.body)) and body.startswith("incoterm")
+
+
+def _completes_test(
+    group: Clause, clause: Clause, own: list[Property], head: list[Property]
+) -> bool:
+    """Method and conditions of a test."""
+    if _own_topic(group, clause):
+        return False
+    if _TEST_OPENING.match(clause.body.strip(" .")) and (group.quantities or group.codes or head):
+        return True
+    elsewhere = any(p.way == "direct" and p.id not in ("electrical", "size") for p in own)
+    if any(prop.way in _PROCEDURES for prop in head) and not elsewhere:
+        said = (
+            "pass_criterion.words",
+            "condition.words",
+            "defect.failures",
+            "defect.absent_before",
+        )
+        return bool(clause.quantities or clause.codes or clause.has(*said))
+    if own:
+        return False
+    if clause.has("pass_criterion.words") and (group.quantities or group.has("condition.words")):
+        return True
+    return group.has("condition.words") and clause.has("condition.words") and not group.has("vague")
+
+
+def _completes_design(group: Clause, clause: Clause, own: list[Property]) -> bool:
+    """Size, place and technique of a mark; artwork and finish of a box."""
+    if group.has("branding.marks", "branding.labels") and not clause.has("vague"):
+        inside = all(p.kind in ("size", "colour", "branding", "finish", "capacity") for p in own)
+        listed = _WITH_CONTENT.search(group.body) is not None and not clause.quantities
+        away = (
+            "packaging.words",
+            "packaging.plain",
+            "material.families",
+            "to_be_confirmed.words",
+            "defect.gradual",
+        )
+        return inside and (listed or not clause.has(*away))
+    if own:
+        return False
+    if group.code("file") and clause.has("category.finish", "material.families", "branding.labels"):
+        return True
+    packed = group.has("packaging.designed", "branding.labels", "packaging.plain")
+    if clause.code("file") is not None and not clause.quantities and packed:
+        return True
+    return group.has("packaging.designed") and clause.has("reference.document")
+
+
+def _only_schemes(clause: Clause) -> bool:
+    """Say whether nothing but names of schemes and families of standards stands in the clause ("LFGB, FDA")."""
+    named = [
+        *clause.words("certificate.schemes"),
+        *clause.words("certificate.families"),
+        *clause.all_codes("standard"),
+    ]
+    covered = sum({(hit.start, hit.end): hit.end - hit.start for hit in named}.values())
+    return bool(named) and covered + 4 >= len(clause.body.strip(" ,;."))
+
+
+def only_standards(clause: Clause) -> bool:
+    """Say whether nothing but standards stands in the clause."""
+    codes = clause.all_codes("standard")
+    if not codes or clause.quantities:
+        return False
+    left = list(clause.text)
+    for code in codes:
+        left[code.start : code.end] = " " * (code.end - code.start)
+    return not "".join(left[clause.start : clause.end]).strip(" ,;.()&+/")
+
+
+def _passes(group: Clause, clause: Clause) -> bool:
+    """Say whether the clause only tells when the test before it is passed ("no tipping", 功能正常)."""
+    tested = group.code("standard") is not None or any(
+        prop.way in _PROCEDURES for _, prop in group.properties()
+    )
+    denied = clause.has("pass_criterion.words") or (
+        clause.has("defect.absent_before") and clause.has("defect.failures")
+    )
+    return tested and denied and not clause.has("property", "packaging.words", "colour.words")
+
+
+def _only_conditions(group: Clause, clause: Clause, own: list[Property]) -> bool:
+    """Say whether the clause only gives temperature, time or angle of the measure before it."""
+    looked_at = group.has("defect.gradual") and group.has("defect.absent_before")
+    measures = bool(group.quantities) and group.has("property")
+    if own or not clause.quantities or not (measures or looked_at):
+        return False
+    if any(q.operator for q in clause.quantities) or _own_topic(group, clause):
+        return False
+    measured = {q.unit.quantity for q in clause.quantities if q.unit is not None}
+    allowed = {"temperature", "time", "angle", "illuminance", "speed", "rotation"}
+    return bool(measured) and measured <= allowed
+
+
+_TOPICS = (
+    "packaging.words", "packaging.plain", "packaging.designed", "branding.marks",
+    "date.ship_words", "colour.names", "colour.words",
+)  # fmt: skip
+
+
+def _own_topic(group: Clause, clause: Clause) -> bool:
+    """Say whether the clause speaks of another matter: colors, packing, marks, dates."""
+    return any(clause.has(category) and not group.has(category) for category in _TOPICS)
+
+
+def _nothing_own(clause: Clause) -> bool:
+    silent = ("grammar.", "things.present", "condition.", "neutral.")
+    return not (
+        clause.quantities
+        or clause.codes
+        or any(
+            name not in ("date.partial", "category.size_letters") and not name.startswith(silent)
+            for name in clause.hits
+        )
+    )

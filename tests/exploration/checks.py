@@ -10,14 +10,14 @@ from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.model import Policy
 
 
-class CheckFailed(Exception):
+class CheckFailedError(Exception):
     """A state, act or end broke a promise."""
 
 
 def promise(condition: bool, sentence: str) -> None:
     """Fail with the sentence unless the condition holds."""
     if not condition:
-        raise CheckFailed(sentence)
+        raise CheckFailedError(sentence)
 
 
 def check_state(order: Order) -> None:

@@ -7,7 +7,6 @@ deadline. Two nodes are one when the order's bytes and the instant are the same.
 from __future__ import annotations
 
 import datetime as dt
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
@@ -24,8 +23,7 @@ from fairlot.domain.order.settle import EFFECTS
 from fairlot.domain.order.state import Order
 from fairlot.domain.party import Actor
 from fairlot.domain.policy.model import Policy
-
-from tests.exploration.checks import CheckFailed, check_act, check_end, check_state
+from tests.exploration.checks import CheckFailedError, check_act, check_end, check_state
 
 SECOND = dt.timedelta(seconds=1)
 # An order has a few dozen clocks; more due at once than this would be a loop.
@@ -69,7 +67,7 @@ class Findings(msgspec.Struct):
 
 
 class Explorer:
-    """One exploration of one world by given rules; raises CheckFailed at the first state that breaks a promise."""
+    """One exploration of one world by given rules; raises CheckFailedError at the first state that breaks a promise."""
 
     def __init__(self, world: World, rules: Rules, *, states_max: int) -> None:
         self.world = world
@@ -89,10 +87,12 @@ class Explorer:
             self.findings.is_whole = self.findings.is_whole and len(self.seen) < self.states_max
             try:
                 self._expand(key, order, now)
-            except CheckFailed as failure:
-                raise CheckFailed(f"{self.world.name}: {failure}\n{self.path_to(key)}") from failure
+            except CheckFailedError as failure:
+                raise CheckFailedError(
+                    f"{self.world.name}: {failure}\n{self.path_to(key)}"
+                ) from failure
             except AssertionError as failure:
-                raise CheckFailed(
+                raise CheckFailedError(
                     f"{self.world.name}: {failure!r}\n{self.path_to(key)}"
                 ) from failure
         self.findings.states = len(self.seen)
@@ -147,7 +147,7 @@ class Explorer:
             EFFECTS[running[0].kind](story, running[0], self.world.policy)
             after = story.order
         else:
-            raise CheckFailed("clocks act without end")
+            raise CheckFailedError("clocks act without end")
         reached = self._reach(after, then, key, f"{then} time")
         self.waits[key] = (reached, then - now)
 

@@ -12,7 +12,7 @@ from fairlot.domain.order.clocks import Clock, ClockKind, clocks
 from fairlot.domain.order.decide import decide
 from fairlot.domain.order.state import Order
 from fairlot.domain.policy.model import Policy
-from tests.exploration.checks import CheckFailed
+from tests.exploration.checks import CheckFailedError
 from tests.exploration.explorer import Explorer, Rules, World
 from tests.exploration.worlds import worlds
 
@@ -27,7 +27,7 @@ WORLDS = {world.name: world for world in worlds()}
 @pytest.mark.parametrize("name", WORLDS)
 def test_m2_every_state_of_a_world_ends_with_nothing_held(name: str) -> None:
     findings = Explorer(WORLDS[name], Rules(), states_max=TEST_STATES).run()
-    print(  # noqa: T201  (the figures are the point)
+    print(
         f"{name}: {findings.states} states, {findings.edges} edges, {findings.ends} ends, "
         f"longest {findings.longest}"
     )
@@ -62,14 +62,15 @@ def _without(kind: ClockKind) -> Rules:
     return Rules(clocks_of=fewer)
 
 
+def _explore_all(rules: Rules) -> None:
+    for world in WORLDS.values():
+        Explorer(world, rules, states_max=TEST_STATES).run()
+
+
 @pytest.mark.parametrize("kind", sorted(set(ClockKind) - INFORMING))
 def test_a_removed_clock_is_caught(kind: ClockKind) -> None:
-    def explore_all() -> None:
-        for world in WORLDS.values():
-            Explorer(world, _without(kind), states_max=TEST_STATES).run()
-
-    with pytest.raises(CheckFailed):
-        explore_all()
+    with pytest.raises(CheckFailedError):
+        _explore_all(_without(kind))
 
 
 def _refund_twice(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEvent, ...]:
@@ -83,10 +84,8 @@ def _refund_twice(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEven
 
 
 def test_a_refund_allowed_twice_is_caught() -> None:
-    rules = Rules(decide=_refund_twice)
-    with pytest.raises(CheckFailed):
-        for world in WORLDS.values():
-            Explorer(world, rules, states_max=TEST_STATES).run()
+    with pytest.raises(CheckFailedError):
+        _explore_all(Rules(decide=_refund_twice))
 
 
 def _first(label: str) -> World:
@@ -95,7 +94,7 @@ def _first(label: str) -> World:
 
 def test_t3_an_act_that_moves_the_other_sides_deadline_is_caught() -> None:
     rules = Rules(decide=_move_supplier_deadline)
-    with pytest.raises(CheckFailed, match="moved"):
+    with pytest.raises(CheckFailedError, match="moved"):
         Explorer(_first("dispute with appeal"), rules, states_max=TEST_STATES).run()
 
 

@@ -35,8 +35,7 @@ from fairlot.domain.order.terms import (
 from fairlot.domain.party import PROVIDER, Actor, Role
 from fairlot.domain.policy.loading import policy_id, shipped_policies
 from fairlot.domain.policy.model import CoverKind, Ground, Policy
-
-from tests.exploration.explorer import Choice, World
+from tests.exploration.explorer import Act, Choice, World
 
 AGREED_AT = dt.datetime(2026, 5, 4, 2, 0, 0, tzinfo=dt.UTC)
 BUYER = Actor(role=Role.BUYER, company_id="b")
@@ -176,7 +175,7 @@ def _confirm_first_refund(order: Order) -> c.OrderCommand | None:
     )
 
 
-def _answer_set_off(taken_minor: int):  # type: ignore[no-untyped-def]
+def _answer_set_off(taken_minor: int) -> Act:
     def act(order: Order) -> c.OrderCommand | None:
         if not order.seeking:
             return None
@@ -352,7 +351,7 @@ def mediation_choices() -> tuple[Choice, ...]:
 
 def _decide(
     outcome: Outcome, *, whole: bool = False, amount_minor: int = 0, returned: bool = False
-):  # type: ignore[no-untyped-def]
+) -> Act:
     def act(order: Order) -> c.OrderCommand | None:
         if not heard(order):
             return None

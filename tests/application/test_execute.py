@@ -174,8 +174,8 @@ class TestFindOutcome:
     def test_says_what_became_of_a_command(self, books: Books) -> None:
         books.filled()
         asked = books.asked(PayOut(amount_minor=400), command_id="cmd_out")
-        assert find_outcome(aggregate=BOX, asked=asked, using=books.path) is None
+        assert find_outcome(aggregate=BOX, submission=asked, using=books.path) is None
         first = books.ask(PayOut(amount_minor=400), command_id="cmd_out")
-        found = find_outcome(aggregate=BOX, asked=asked, using=books.path)
+        found = find_outcome(aggregate=BOX, submission=asked, using=books.path)
         assert found is not None
         assert found.events == first.events

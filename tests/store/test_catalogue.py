@@ -96,7 +96,7 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
     expected = {
         "account_balance": "select insert update(balance_minor, postings)",
         "checkpoint": "select insert",
-        "order_message": "select insert update(body, erased_at)",
+        "order_message": "select insert update(body, salt, erased_at)",
         "order_file": "select insert",
     }
     for family, own in OWN_UPDATES.items():

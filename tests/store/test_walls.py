@@ -153,13 +153,13 @@ class TestWhatWasWrittenStays:
 class TestMessages:
     INSERT = (
         "INSERT INTO order_message (order_id, message_no, author_role, author_company_id, author_person_id,"
-        " sent_at, body, body_hash) VALUES ('ord_1', 1, 'buyer', 'com_buyer', 'per_b', now(), 'hello', sha256('hello'))"
+        " sent_at, body, salt, body_hash) VALUES ('ord_1', 1, 'buyer', 'com_buyer', 'per_b', now(), 'hello', substring(sha256('salt') for 16), sha256('hello'))"
     )
 
     def test_text_is_erased_and_hash_stays(self, books: Books) -> None:
         with books.database.as_application() as app:
             app.execute(self.INSERT)
-            app.execute("UPDATE order_message SET body = NULL, erased_at = now()")
+            app.execute("UPDATE order_message SET body = NULL, salt = NULL, erased_at = now()")
             row = app.execute("SELECT body, body_hash = sha256('hello') FROM order_message")
             assert row.fetchone() == (None, True)
 
@@ -175,7 +175,7 @@ class TestMessages:
     def test_erased_is_erased_once(self, books: Books) -> None:
         with books.database.as_application() as app:
             app.execute(self.INSERT)
-            app.execute("UPDATE order_message SET body = NULL, erased_at = now()")
+            app.execute("UPDATE order_message SET body = NULL, salt = NULL, erased_at = now()")
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 app.execute("UPDATE order_message SET erased_at = now()")
 

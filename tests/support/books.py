@@ -12,7 +12,7 @@ import pytest
 
 from fairlot.application.execute import WritePath, execute
 from fairlot.application.outcome import Outcome
-from fairlot.application.turn import Asked
+from fairlot.application.turn import Submission
 from fairlot.domain.party import Actor
 from fairlot.store.wire import Tracer
 from tests.support.postgres import Database
@@ -66,9 +66,9 @@ class Books:
 
     def asked(
         self, command: Any, *, box: str = "ord_1", command_id: str = "", actor: Actor = BUYER
-    ) -> Asked:
+    ) -> Submission:
         """Return a command as an item of a batch."""
-        return Asked(
+        return Submission(
             aggregate_id=box,
             command_id=command_id or f"cmd_{next(self._ids)}",
             actor=actor,

@@ -97,6 +97,7 @@ class BoxAggregate:
 
     family: Family = ORDER
     initial = Box()
+    rules_version = 1
 
     def decode(self, stored: bytes) -> Sequence[BoxEvent]:
         return _decoder.decode(stored)
@@ -192,7 +193,7 @@ class BoxAggregate:
     def effective_at(self, event: BoxEvent) -> dt.datetime:
         return event.at
 
-    def postings_for(self, event: BoxEvent) -> Sequence[Entry]:
+    def postings_for(self, event: BoxEvent, *, rules_version: int) -> Sequence[Entry]:
         match event:
             case BoxFilled():
                 lines = (

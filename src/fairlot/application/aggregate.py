@@ -25,16 +25,15 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Aggregate(Protocol[StateT, CommandT_contra, EventT]):
-    """An order, a payout account or a limit, as pure functions.
-
-    `family` names its tables, `initial` is the state before the first event.
-    """
+    """An order, a payout account or a limit, as pure functions."""
 
     @property
-    def family(self) -> Family: ...
+    def family(self) -> Family:
+        """The tables it is kept in."""
 
     @property
-    def initial(self) -> StateT: ...
+    def initial(self) -> StateT:
+        """The state before the first event."""
 
     def decode(self, stored: bytes, /) -> Sequence[EventT]:
         """Return events from a JSON list of their canonical bytes, old versions raised to the present one."""
@@ -62,8 +61,12 @@ class Aggregate(Protocol[StateT, CommandT_contra, EventT]):
     def effective_at(self, event: EventT, /) -> dt.datetime:
         """Return the instant from which the event counts."""
 
-    def postings_for(self, event: EventT, /) -> Sequence[Entry]:
-        """Return the balanced entries of an event; a function of the event alone."""
+    @property
+    def rules_version(self) -> int:
+        """The version of the rules under which postings are made today."""
+
+    def postings_for(self, event: EventT, *, rules_version: int) -> Sequence[Entry]:
+        """Return the balanced entries of an event under a version of the rules; a function of the event alone."""
 
     def effects_of(self, event: EventT, /) -> Sequence[Effect]:
         """Return the messages that an event sends out."""

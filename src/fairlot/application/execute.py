@@ -11,7 +11,7 @@ import psycopg
 
 from fairlot.application.aggregate import Aggregate
 from fairlot.application.outcome import Outcome, Unavailable
-from fairlot.application.turn import Asked, Sitting, take_turn
+from fairlot.application.turn import Sitting, Submission, take_turn
 from fairlot.clock import Clock
 from fairlot.domain.party import Actor
 from fairlot.store.wire import Tracer
@@ -89,17 +89,19 @@ def execute(
 
     Returns when the outcome, done or refused, is durable. Raises Unavailable; ask again then with the same id.
     """
-    asked = Asked(aggregate_id=aggregate_id, command_id=command_id, actor=actor, command=command)
-    return using.run(lambda writer: _execute_once(writer, aggregate, asked, using.clock))
+    submission = Submission(
+        aggregate_id=aggregate_id, command_id=command_id, actor=actor, command=command
+    )
+    return using.run(lambda writer: _execute_once(writer, aggregate, submission, using.clock))
 
 
 def _execute_once(
-    writer: Writer, aggregate: Aggregate[Any, Any, Any], asked: Asked, clock: Clock
+    writer: Writer, aggregate: Aggregate[Any, Any, Any], submission: Submission, clock: Clock
 ) -> Outcome:
-    opened = writer.open(aggregate.family, asked.aggregate_id, asked.command_id)
+    opened = writer.open(aggregate.family, submission.aggregate_id, submission.command_id)
     # After the lock, so that time never runs backwards between one command and the next.
     sitting = Sitting(aggregate, opened, clock_at=clock())
-    outcome = take_turn(sitting, asked, earlier=opened.outcomes.get(asked.command_id))
+    outcome = take_turn(sitting, submission, earlier=opened.outcomes.get(submission.command_id))
     rows = sitting.rows()
     if rows.is_empty():
         writer.give_up()
@@ -111,16 +113,16 @@ def _execute_once(
 def find_outcome(
     *,
     aggregate: Aggregate[Any, Any, Any],
-    asked: Asked,
+    submission: Submission,
     using: WritePath,
 ) -> Outcome | None:
     """Return what became of a command, or None if it was never recorded; waits for one that is just being decided."""
 
     def look(writer: Writer) -> Outcome | None:
-        opened = writer.open(aggregate.family, asked.aggregate_id, asked.command_id)
-        earlier = opened.outcomes.get(asked.command_id)
+        opened = writer.open(aggregate.family, submission.aggregate_id, submission.command_id)
+        earlier = opened.outcomes.get(submission.command_id)
         sitting = Sitting(aggregate, opened, clock_at=using.clock())
-        outcome = None if earlier is None else take_turn(sitting, asked, earlier=earlier)
+        outcome = None if earlier is None else take_turn(sitting, submission, earlier=earlier)
         writer.give_up()
         return outcome
 

@@ -11,7 +11,7 @@ from typing import Any
 from fairlot.application.aggregate import Aggregate
 from fairlot.application.execute import WritePath
 from fairlot.application.outcome import Outcome
-from fairlot.application.turn import Asked, Sitting, take_turn
+from fairlot.application.turn import Sitting, Submission, take_turn
 from fairlot.store.rows import StoredOutcome
 from fairlot.store.writer import Writer
 
@@ -20,7 +20,7 @@ BATCH_MAX = 1_000
 
 
 def execute_many(
-    batch: Sequence[Asked], *, aggregate: Aggregate[Any, Any, Any], using: WritePath
+    batch: Sequence[Submission], *, aggregate: Aggregate[Any, Any, Any], using: WritePath
 ) -> list[Outcome]:
     """Ask a batch of commands and return their outcomes in its order; several to one aggregate are decided in it too.
 
@@ -43,9 +43,12 @@ def settle_many(
 
 
 def _execute_many_once(
-    writer: Writer, aggregate: Aggregate[Any, Any, Any], batch: Sequence[Asked], using: WritePath
+    writer: Writer,
+    aggregate: Aggregate[Any, Any, Any],
+    batch: Sequence[Submission],
+    using: WritePath,
 ) -> list[Outcome]:
-    pairs = [(asked.aggregate_id, asked.command_id) for asked in batch]
+    pairs = [(submission.aggregate_id, submission.command_id) for submission in batch]
     opened = writer.open_many(aggregate.family, pairs)
     clock_at = using.clock()
     sittings = {
@@ -58,11 +61,11 @@ def _execute_many_once(
         for command_id, outcome in one.outcomes.items()
     }
     outcomes = []
-    for asked in batch:
-        key = (asked.aggregate_id, asked.command_id)
-        sitting = sittings[asked.aggregate_id]
-        outcomes.append(take_turn(sitting, asked, earlier=known.get(key)))
-        if key not in known and (latest := sitting.latest_outcome(asked.command_id)):
+    for submission in batch:
+        key = (submission.aggregate_id, submission.command_id)
+        sitting = sittings[submission.aggregate_id]
+        outcomes.append(take_turn(sitting, submission, earlier=known.get(key)))
+        if key not in known and (latest := sitting.latest_outcome(submission.command_id)):
             known[key] = latest
     writer.append_many(aggregate.family, [sitting.rows() for sitting in sittings.values()])
     return outcomes

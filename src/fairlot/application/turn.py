@@ -22,14 +22,12 @@ from fairlot.store.rows import Opened, Row, Rows, StoredOutcome
 
 # More clocks than this cannot run out between two commands: each settles something that does not come back.
 SETTLEMENTS_MAX = 500
-# Version of the rules that turn events into postings; `verify` recomputes each posting with the one it bears.
-RULES_VERSION = 1
 NO_COMMAND = ""
 # Tells a command's bytes from any other bytes that are hashed.
 COMMAND_FRAMING = b"fairlot command 1"
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """One command to one aggregate, under an id that its sender chose: the same id always means the same command."""
 
     aggregate_id: str
@@ -172,7 +170,9 @@ class Sitting:
                 self.head_hash,
             )
         )
-        self.posting_rows += posting_rows(self.aggregate, event, seq=self.seq)
+        self.posting_rows += posting_rows(
+            self.aggregate, event, seq=self.seq, rules_version=self.aggregate.rules_version
+        )
         for number, effect in enumerate(self.aggregate.effects_of(event), start=1):
             self.message_rows.append(
                 (
@@ -185,7 +185,9 @@ class Sitting:
             )
 
 
-def posting_rows(aggregate: Aggregate[Any, Any, Any], event: Any, *, seq: int) -> list[Row]:
+def posting_rows(
+    aggregate: Aggregate[Any, Any, Any], event: Any, *, seq: int, rules_version: int
+) -> list[Row]:
     """Return the rows of an event's postings in the order of their columns, without the id."""
     return [
         (
@@ -197,37 +199,43 @@ def posting_rows(aggregate: Aggregate[Any, Any, Any], event: Any, *, seq: int) -
             posting.part,
             posting.currency,
             posting.amount_minor,
-            RULES_VERSION,
+            rules_version,
         )
-        for entry_no, entry in enumerate(aggregate.postings_for(event), start=1)
+        for entry_no, entry in enumerate(
+            aggregate.postings_for(event, rules_version=rules_version), start=1
+        )
         for line_no, posting in enumerate(entry.postings, start=1)
     ]
 
 
-def take_turn(sitting: Sitting, asked: Asked, *, earlier: StoredOutcome | None) -> Outcome:
+def take_turn(
+    sitting: Sitting, submission: Submission, *, earlier: StoredOutcome | None
+) -> Outcome:
     """Answer one command on a locked aggregate. What is due happens first and is kept even if the command is refused."""
     aggregate = sitting.aggregate
-    hashed = asked.content_hash()
+    hashed = submission.content_hash()
     if earlier is not None:
-        return _answer_again(sitting, asked, hashed, earlier)
+        return _answer_again(sitting, submission, hashed, earlier)
     mark = _Mark(sitting)
     sitting.settle_due()
-    if not aggregate.may(asked.actor, asked.command, sitting.state):
+    if not aggregate.may(submission.actor, submission.command, sitting.state):
         mark.go_back(sitting)
-        return _unrecorded(asked, Code.NOT_PERMITTED)
+        return _unrecorded(submission, Code.NOT_PERMITTED)
     first = sitting.seq
     now = whole_second(sitting.recorded_at)
     code: Code | None = None
     facts: Mapping[str, str | int] = {}
     try:
-        events = aggregate.decide(sitting.state, asked.command, actor=asked.actor, now=now)
+        events = aggregate.decide(
+            sitting.state, submission.command, actor=submission.actor, now=now
+        )
     except Refused as refusal:
         events, code, facts = refusal.record, refusal.code, refusal.facts
     # After this point nothing may refuse.
-    sitting.add(events, actor=asked.actor, command_id=asked.command_id)
+    sitting.add(events, actor=submission.actor, command_id=submission.command_id)
     sitting.command_rows.append(
         (
-            asked.command_id,
+            submission.command_id,
             hashed,
             sitting.recorded_at,
             None if code is None else code.value,
@@ -237,8 +245,8 @@ def take_turn(sitting: Sitting, asked: Asked, *, earlier: StoredOutcome | None) 
         )
     )
     return Outcome(
-        aggregate_id=asked.aggregate_id,
-        command_id=asked.command_id,
+        aggregate_id=submission.aggregate_id,
+        command_id=submission.command_id,
         code=code,
         facts=facts,
         events=tuple(events),
@@ -270,16 +278,18 @@ class _Mark:
         )
 
 
-def _answer_again(sitting: Sitting, asked: Asked, hashed: bytes, earlier: StoredOutcome) -> Outcome:
+def _answer_again(
+    sitting: Sitting, submission: Submission, hashed: bytes, earlier: StoredOutcome
+) -> Outcome:
     if hashed != earlier.content_hash:
-        permitted = sitting.aggregate.may(asked.actor, asked.command, sitting.state)
-        return _unrecorded(asked, Code.COMMAND_ID_REUSED if permitted else Code.NOT_PERMITTED)
+        permitted = sitting.aggregate.may(submission.actor, submission.command, sitting.state)
+        return _unrecorded(submission, Code.COMMAND_ID_REUSED if permitted else Code.NOT_PERMITTED)
     events: tuple[Any, ...] = ()
     if earlier.first_seq is not None and earlier.last_seq is not None:
         events = tuple(sitting.events[earlier.first_seq - 1 : earlier.last_seq])
     return Outcome(
-        aggregate_id=asked.aggregate_id,
-        command_id=asked.command_id,
+        aggregate_id=submission.aggregate_id,
+        command_id=submission.command_id,
         code=None if earlier.refusal_code is None else Code(earlier.refusal_code),
         facts={} if earlier.facts is None else msgspec.json.decode(earlier.facts),
         events=events,
@@ -287,10 +297,10 @@ def _answer_again(sitting: Sitting, asked: Asked, hashed: bytes, earlier: Stored
     )
 
 
-def _unrecorded(asked: Asked, code: Code) -> Outcome:
+def _unrecorded(submission: Submission, code: Code) -> Outcome:
     return Outcome(
-        aggregate_id=asked.aggregate_id,
-        command_id=asked.command_id,
+        aggregate_id=submission.aggregate_id,
+        command_id=submission.command_id,
         code=code,
         is_recorded=False,
     )

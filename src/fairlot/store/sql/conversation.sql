@@ -8,10 +8,13 @@ CREATE TABLE order_message (
   author_person_id text NOT NULL,
   sent_at timestamptz NOT NULL,
   body text CHECK (octet_length(body) <= 65536),
+  -- Goes with the body, so that nobody finds a short text again by trying all of them against the hash.
+  salt bytea CHECK (octet_length(salt) = 16),
   body_hash bytea NOT NULL CHECK (octet_length(body_hash) = 32),
   erased_at timestamptz,
   PRIMARY KEY (order_id, message_no),
-  CHECK ((body IS NULL) = (erased_at IS NOT NULL))
+  CHECK ((body IS NULL) = (erased_at IS NOT NULL)),
+  CHECK ((body IS NULL) = (salt IS NULL))
 );
 
 CREATE TABLE order_file (
@@ -42,7 +45,7 @@ $$;
 CREATE TRIGGER order_message_only_erase BEFORE UPDATE ON order_message
   FOR EACH ROW EXECUTE FUNCTION order_message_only_erase();
 
-GRANT SELECT, INSERT, UPDATE (body, erased_at) ON order_message TO fairlot_app;
+GRANT SELECT, INSERT, UPDATE (body, salt, erased_at) ON order_message TO fairlot_app;
 GRANT SELECT, INSERT ON order_file TO fairlot_app;
 GRANT SELECT ON order_message, order_file TO fairlot_reader;
 

@@ -1,0 +1,315 @@
+"""One plausible form of every command, made from the order itself, so that deciding can be asked: would this be granted?
+
+A probe fills in what a person would: an id that exists, a reason, the proof that the contract wants. It is never sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.state import (
+    Claim,
+    Condition,
+    InspectionStage,
+    Offer,
+    OfferKind,
+    Order,
+    Outcome,
+    PaymentStatus,
+    open_dispute,
+)
+from fairlot.domain.order.terms import Mode, Party, Proof, required_proof
+from fairlot.domain.party import Actor, Role
+from fairlot.domain.policy.model import Ground
+
+ID = "probe"
+HASH = "0" * 64
+FINDING = c.Finding(found=0)
+
+Probe = Callable[[Order, Actor], Iterator[c.OrderCommand]]
+
+
+def probes_of(
+    order: Order, command_type: type[c.Command], actor: Actor
+) -> Iterator[c.OrderCommand]:
+    """Yield forms of a command that could be meant now; none when the order has nothing that it could be about."""
+    return PROBES[command_type](order, actor)
+
+
+def _party(actor: Actor) -> Party:
+    return Party.SUPPLIER if actor.role is Role.SUPPLIER else Party.BUYER
+
+
+def _always(command: c.OrderCommand) -> Probe:
+    def probe(_order: Order, _actor: Actor) -> Iterator[c.OrderCommand]:
+        yield command
+
+    return probe
+
+
+def _propose(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    terms = order.terms or (order.proposal.terms if order.proposal is not None else None)
+    if terms is not None:
+        yield c.ProposeVersion(terms=terms)
+
+
+def _answer_to_version(make: Callable[[str], c.OrderCommand]) -> Probe:
+    def probe(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+        if order.proposal is not None:
+            yield make(order.proposal.terms.version_hash)
+
+    return probe
+
+
+def _accept_version(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    """Whether enrolment, account and limit allow it is asked when the version is really accepted."""
+    if order.proposal is not None:
+        terms = order.proposal.terms
+        grant = c.Grant(enrolled=True, account_verified=True, cover_minor=terms.covered_minor)
+        yield c.AcceptVersion(version_hash=terms.version_hash, grant=grant)
+
+
+def _draft(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    if not order.policy_id:
+        yield c.OpenDraft(policy_id=ID, buyer_id="com_buyer", supplier_id="com_supplier")
+
+
+def _revoke(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for mandate in order.mandates:
+        yield c.RevokeMandate(agent_id=mandate.agent_id)
+
+
+def _of_samples(make: Callable[[str], c.OrderCommand]) -> Probe:
+    def probe(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+        for sample in order.samples:
+            if not sample.approved:
+                yield make(sample.id)
+
+    return probe
+
+
+def _payment(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    if order.terms is not None:
+        yield c.RecordPayment(
+            payment_id=ID, rail="wire", amount_minor=1, currency=order.terms.currency
+        )
+
+
+def _of_payments(make: Callable[[str], c.OrderCommand]) -> Probe:
+    def probe(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+        for payment in order.payments:
+            if payment.status is PaymentStatus.RECEIVED:
+                yield make(payment.id)
+
+    return probe
+
+
+def _refund_confirmed(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for refund in order.refunds:
+        yield c.RecordRefundConfirmed(refund_id=refund.id, amount_minor=1)
+
+
+def _set_off(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for seeking in order.seeking:
+        yield c.RecordSetOff(refund_id=seeking.refund_id, taken_minor=0)
+
+
+def _repaid(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for seeking in order.seeking:
+        yield c.RecordSupplierRepaid(refund_id=seeking.refund_id, amount_minor=1)
+
+
+def _recovery(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    if order.funds.receivable_minor or order.funds.uncovered_minor:
+        yield c.RecordRecovery(recovery_id=ID, amount_minor=1)
+
+
+def _inspector_paid(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for inspection in order.inspections:
+        yield c.RecordInspectorPaid(inspection_id=inspection.id)
+
+
+def _chargeback_opened(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    if any(payment.rail == "card" for payment in order.payments):
+        yield c.RecordChargebackOpened(chargeback_id=ID, amount_minor=1)
+
+
+def _chargeback_ended(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    if order.chargeback is not None:
+        yield c.RecordChargebackEnded(chargeback_id=order.chargeback.id, won=True)
+
+
+def _booking(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    disputed = open_dispute(order) is not None
+    stage = InspectionStage.DISPUTE if disputed else InspectionStage.PRE_SHIPMENT
+    for company in ("SGS", ID):
+        yield c.BookInspection(inspection_id=ID, company=company, stage=stage, fee_minor=1)
+
+
+def _report(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for inspection in order.inspections:
+        yield c.RecordInspectionReport(
+            inspection_id=inspection.id, lot=100, critical=FINDING, major=FINDING, minor=FINDING
+        )
+
+
+def _shipment(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    if order.terms is not None:
+        proof = required_proof(order.terms)
+        left_by = Proof.CARRIER_RECEIPT if proof is Proof.ARRIVAL else proof
+        yield c.RecordShipment(shipment_id=ID, proof=left_by, document_hash=HASH)
+
+
+def _movement(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for shipment in order.shipments:
+        yield c.RecordMovement(shipment_id=shipment.id, moved_at=shipment.recorded_at)
+
+
+def _extend_arrival(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for shipment in order.shipments:
+        yield c.ExtendArrival(shipment_id=shipment.id)
+
+
+def _delivery(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for shipment in order.shipments:
+        yield c.RecordDelivery(
+            shipment_id=shipment.id, document_hash=HASH, delivered_at=shipment.recorded_at
+        )
+
+
+def _claims(order: Order) -> Iterator[Claim]:
+    """Yield one claim for each ground, on the terms that it can stand on."""
+    terms = order.terms.terms if order.terms is not None else ()
+    measurable = tuple(term.id for term in terms if term.claimable)
+    for ground in Ground:
+        stands_on = measurable if ground is Ground.QUALITY else ()
+        yield Claim(ground=ground, lines=(), term_ids=stands_on)
+
+
+def _dispute(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for claim in _claims(order):
+        yield c.OpenDispute(claims=(claim,))
+
+
+def _further_claim(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for claim in _claims(order):
+        yield c.AddClaim(claim=claim)
+
+
+def _refusal_appeal(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for refused in order.refused_claims:
+        yield c.AppealRefusal(refusal_id=refused.id, reason_hash=HASH)
+
+
+def _refusal_decision(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    for refused in order.refused_claims:
+        yield c.DecideRefusal(refusal_id=refused.id, admit=False, reason_hash=HASH)
+
+
+def _offers(order: Order, *, of_own: bool, actor: Actor) -> Iterator[Offer]:
+    dispute = open_dispute(order)
+    for offer in dispute.offers if dispute is not None else ():
+        if (offer.by is _party(actor)) is of_own:
+            yield offer
+
+
+def _withdraw_offer(order: Order, actor: Actor) -> Iterator[c.OrderCommand]:
+    for offer in _offers(order, of_own=True, actor=actor):
+        yield c.WithdrawOffer(offer_id=offer.id)
+
+
+def _decline_offer(order: Order, actor: Actor) -> Iterator[c.OrderCommand]:
+    for offer in _offers(order, of_own=False, actor=actor):
+        yield c.DeclineOffer(offer_id=offer.id)
+
+
+def _accept_offer(order: Order, actor: Actor) -> Iterator[c.OrderCommand]:
+    for offer in _offers(order, of_own=False, actor=actor):
+        yield c.AcceptOffer(offer_id=offer.id)
+
+
+def _decide(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    yield c.Decide(
+        outcome=Outcome.FOR_SUPPLIER, amount_minor=0, condition=Condition.NONE, reason_hash=HASH
+    )
+
+
+def _withdraw_claim(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    dispute = open_dispute(order)
+    claims = dispute.claims if dispute is not None else (Claim(ground=Ground.QUALITY, lines=()),)
+    yield c.WithdrawClaim(claims=claims, statement_hash=HASH)
+
+
+def _condition(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    before = order.goods_return is not None and order.goods_return.sent_at is None
+    yield c.RecordCondition(before=before, same=True, report_hash=HASH)
+
+
+PROBES: dict[type[c.Command], Probe] = {
+    c.OpenDraft: _draft,
+    c.GrantMandate: _always(c.GrantMandate(agent_id=ID, rights=())),
+    c.RevokeMandate: _revoke,
+    c.RequestSample: _always(c.RequestSample(sample_id=ID)),
+    c.RecordSampleSent: _of_samples(lambda key: c.RecordSampleSent(sample_id=key, seal_hash=HASH)),
+    c.ApproveSample: _of_samples(lambda key: c.ApproveSample(sample_id=key)),
+    c.RejectSample: _of_samples(lambda key: c.RejectSample(sample_id=key)),
+    c.ProposeVersion: _propose,
+    c.WithdrawVersion: _answer_to_version(lambda key: c.WithdrawVersion(version_hash=key)),
+    c.DeclineVersion: _answer_to_version(lambda key: c.DeclineVersion(version_hash=key)),
+    c.AcceptVersion: _accept_version,
+    c.RecordPayment: _payment,
+    c.RecordPaymentReversed: _of_payments(
+        lambda key: c.RecordPaymentReversed(payment_id=key, code=ID)
+    ),
+    c.KeepExcess: _of_payments(lambda key: c.KeepExcess(payment_id=key)),
+    c.RecordRefundConfirmed: _refund_confirmed,
+    c.RecordSetOff: _set_off,
+    c.RecordSupplierRepaid: _repaid,
+    c.RecordRecovery: _recovery,
+    c.RecordInspectorPaid: _inspector_paid,
+    c.RecordChargebackOpened: _chargeback_opened,
+    c.RecordChargebackEnded: _chargeback_ended,
+    c.RequestProductionUpdate: _always(c.RequestProductionUpdate()),
+    c.PostProductionUpdate: _always(c.PostProductionUpdate(note_hash=HASH, percent=0)),
+    c.AgreeInspectionFee: _always(c.AgreeInspectionFee()),
+    c.BookInspection: _booking,
+    c.RecordInspectionReport: _report,
+    c.RejectLot: _always(c.RejectLot()),
+    c.RequestRework: _always(c.RequestRework()),
+    c.WaiveFindings: _always(c.WaiveFindings(term_ids=(), signature_hash=HASH)),
+    c.NotifyGoodsReady: _always(c.NotifyGoodsReady()),
+    c.RecordShipment: _shipment,
+    c.RecordMovement: _movement,
+    c.ExtendArrival: _extend_arrival,
+    c.RecordDelivery: _delivery,
+    c.ConfirmReceipt: _always(c.ConfirmReceipt()),
+    c.RecordSeizure: _always(c.RecordSeizure(wrong_goods=False, notice_hash=HASH)),
+    c.RecordPriceDemand: _always(c.RecordPriceDemand(message_hash=HASH)),
+    c.OpenDispute: _dispute,
+    c.AddClaim: _further_claim,
+    c.AppealRefusal: _refusal_appeal,
+    c.DecideRefusal: _refusal_decision,
+    c.AnswerDispute: _always(c.AnswerDispute(decline=False, reason_hash="")),
+    c.MakeOffer: _always(
+        c.MakeOffer(offer=c.OfferTerms(id=ID, kind=OfferKind.REFUND, amount_minor=1))
+    ),
+    c.WithdrawOffer: _withdraw_offer,
+    c.DeclineOffer: _decline_offer,
+    c.AcceptOffer: _accept_offer,
+    c.ConfirmFulfilled: _always(c.ConfirmFulfilled()),
+    c.ExtendNegotiation: _always(c.ExtendNegotiation()),
+    c.Escalate: _always(c.Escalate()),
+    c.NameMediator: _always(c.NameMediator(mediator_id=ID)),
+    c.SubmitEvidence: _always(c.SubmitEvidence(item_hash=HASH)),
+    c.ContestEvidence: _always(c.ContestEvidence(item_hash=HASH)),
+    c.AskInspection: _always(c.AskInspection()),
+    c.Decide: _decide,
+    c.Appeal: _always(c.Appeal(ground="new_evidence", reason_hash=HASH)),
+    c.WithdrawClaim: _withdraw_claim,
+    c.RecordCondition: _condition,
+    c.RecordReturnSent: _always(c.RecordReturnSent(mode=Mode.SEA, proof_hash=HASH)),
+    c.RecordReturnArrived: _always(c.RecordReturnArrived(proof_hash=HASH)),
+    c.JudgeReturn: _always(c.JudgeReturn()),
+    c.SettleDue: _always(c.SettleDue()),
+}

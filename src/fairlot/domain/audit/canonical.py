@@ -31,9 +31,9 @@ class NotCanonicalError(ValueError):
 
 def canonical_bytes(value: Any) -> bytes:
     """Return the one spelling of a struct or of plain data. Raises NotCanonicalError."""
-    plain = msgspec.to_builtins(value, builtin_types=_PLAIN)
+    plain = msgspec.to_builtins(value, builtin_types=_PLAIN, str_keys=True)
     _check(plain)
-    return _encoder.encode(value)
+    return _encoder.encode(plain)
 
 
 def content_hash(*parts: bytes) -> bytes:

@@ -216,7 +216,7 @@ class TestInspect:
         assert "Critical (none allowed): inspect 125; accept up to 0, reject from 1" in lines
         assert "Major (AQL 2.5): inspect 125; accept up to 7, reject from 8" in lines
         assert "Minor (AQL 4.0): inspect 125; accept up to 10, reject from 11" in lines
-        assert "  A lot with 1.83 % such units still passes 1 time in 10." in lines
+        assert "  A lot with 54 such units (1.8 %) passes at most 1 time in 10." in lines
 
     def test_policies(self) -> None:
         sizes = {

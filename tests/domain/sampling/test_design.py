@@ -14,6 +14,7 @@ from scipy import stats
 
 from fairlot.domain.sampling import (
     SamplingError,
+    limiting_defectives_of_zero_acceptance,
     limiting_quality_of_zero_acceptance,
     zero_acceptance_size,
 )
@@ -175,6 +176,23 @@ class TestZeroAcceptance:
         )
         assert zero_acceptance_size(lot_size=10**9) == 91
         assert zero_acceptance_size(lot_size=10**9, limiting_quality="0.0001") == 23025
+
+    @given(lot=st.integers(1, 300), data=st.data())
+    def test_the_fewest_defective_units_that_are_not_missed(
+        self, lot: int, data: st.DataObject
+    ) -> None:
+        size = data.draw(st.integers(1, lot))
+        found = limiting_defectives_of_zero_acceptance(lot_size=lot, sample_size=size)
+        assert Fraction(comb(lot - found, size), comb(lot, size)) <= Fraction(1, 10)
+        assert Fraction(comb(lot - found + 1, size), comb(lot, size)) > Fraction(1, 10)
+
+    @pytest.mark.parametrize(
+        ("size", "code"), [(0, "count_not_whole"), (1.5, "count_not_whole"), (101, "count_exceeds")]
+    )
+    def test_a_sample_is_part_of_the_lot(self, size: int, code: str) -> None:
+        with pytest.raises(SamplingError) as caught:
+            limiting_defectives_of_zero_acceptance(lot_size=100, sample_size=size)
+        assert caught.value.code == code
 
     def test_what_a_sample_without_defects_protects_against(self) -> None:
         assert limiting_quality_of_zero_acceptance(sample_size=125) == pytest.approx(

@@ -42,6 +42,7 @@ from fairlot.domain.sampling.verdict import (
     verdict,
 )
 from fairlot.domain.sampling.zero_acceptance import (
+    limiting_defectives_of_zero_acceptance,
     limiting_quality_of_zero_acceptance,
     zero_acceptance_size,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "can_still_pass",
     "code_letter",
     "inspection_plan",
+    "limiting_defectives_of_zero_acceptance",
     "limiting_quality_of_zero_acceptance",
     "plan",
     "read_aql",

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil, exp, log, log1p, prod
 from typing import Final
 
+from fairlot.domain.sampling.errors import SamplingError
 from fairlot.domain.sampling.exact import Share, read_share
 from fairlot.domain.sampling.lookup import check_lot_size
 
@@ -37,6 +38,31 @@ def zero_acceptance_size(
             suffices = size
         else:
             fails = size
+    return suffices
+
+
+def limiting_defectives_of_zero_acceptance(
+    *, lot_size: int, sample_size: int, consumer_risk: Share = CONSUMER_RISK_DEFAULT
+) -> int:
+    """Fewest defective units of the lot that the sample misses with at most the consumer's risk, 0 defective allowed.
+
+    Raises SamplingError for a bad lot size or share, `count_not_whole` and `count_exceeds` for the sample.
+    """
+    check_lot_size(lot_size)
+    if type(sample_size) is not int or sample_size < 1:
+        raise SamplingError(
+            "count_not_whole", what="units inspected", got=str(sample_size), least=1
+        )
+    if sample_size > lot_size:
+        raise SamplingError("count_exceeds", what="units inspected", got=sample_size, most=lot_size)
+    risk = read_share(consumer_risk, name="consumer's risk")
+    fails, suffices = 0, lot_size - sample_size + 1
+    while fails + 1 < suffices:
+        defectives = (fails + suffices) // 2
+        if _all_missed_at_most(risk, lot_size=lot_size, defectives=defectives, size=sample_size):
+            suffices = defectives
+        else:
+            fails = defectives
     return suffices
 
 

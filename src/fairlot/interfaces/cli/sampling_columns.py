@@ -6,6 +6,7 @@ import csv
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import IO, Final
 
 from fairlot.domain.sampling import (
@@ -14,6 +15,7 @@ from fairlot.domain.sampling import (
     Plan,
     SamplingError,
     Stage,
+    TablePlan,
     plan,
 )
 from fairlot.domain.sampling.acceptance import (
@@ -93,16 +95,25 @@ def plan_cells(row: Row) -> tuple[str, ...]:
         kind=row["kind"].strip() or "single",  # type: ignore[arg-type]
         edition=row["edition"].strip() or None,  # type: ignore[arg-type]
     )
-    stages = found.stages
-    return (
-        found.code_letter,
-        found.plan_letter,
+    fixed, units = table_cells(found.table)
+    if found.lot_size > units:
+        return (*fixed, fixed[2], ";".join(["false"] * len(found.stages)))
+    full = (str(is_full).lower() for is_full in found.full_inspection_by_stage)
+    return (*fixed, joined(found.sizes_to_inspect), joined(full))
+
+
+@cache
+def table_cells(table: TablePlan) -> tuple[tuple[str, str, str, str, str], int]:
+    """What a plan says whatever the lot, and the units that it inspects if no stage decides early."""
+    stages = table.stages
+    written = (
+        table.code_letter,
+        table.plan_letter,
         joined(stage.sample_size for stage in stages),
         joined(stage.acceptance_number for stage in stages),
         joined(stage.rejection_number for stage in stages),
-        joined(found.sizes_to_inspect),
-        joined(str(is_full).lower() for is_full in found.full_inspection_by_stage),
     )
+    return written, sum(stage.sample_size for stage in stages)
 
 
 def chance_cells(row: Row) -> tuple[str, ...]:

@@ -46,7 +46,9 @@ def curve_facts(
     ]
     end = max(*ends, bad * 1.1)
     qualities = [end * point / (points - 1) for point in range(points)]
-    limit = outgoing_quality_limit(main.applied_stages, lot_size=main.lot_size, distribution=distribution)
+    limit = outgoing_quality_limit(
+        main.applied_stages, lot_size=main.lot_size, distribution=distribution
+    )
     return {
         "plan": plan_facts(main),
         "distribution": distribution,

@@ -12,7 +12,7 @@ from fairlot.domain.sampling import (
     SamplingError,
     can_still_fail,
     can_still_pass,
-    limiting_quality_of_zero_acceptance,
+    limiting_defectives_of_zero_acceptance,
     verdict,
 )
 from fairlot.domain.sampling.draw import DrawnSample, Line, draw
@@ -132,9 +132,12 @@ def inspection_lines(found: InspectionPlan) -> list[str]:
             f"accept up to {entry.acceptance_number}, reject from {entry.rejection_number}"
         )
         if entry.aql == NONE_ALLOWED and entry.sample_size < found.lot_size:
-            limit = limiting_quality_of_zero_acceptance(sample_size=entry.sample_size)
+            fewest = limiting_defectives_of_zero_acceptance(
+                lot_size=found.lot_size, sample_size=entry.sample_size
+            )
+            share = shown_hundredths(fewest / found.lot_size)
             lines.append(
-                f"  A lot with {shown_hundredths(limit)} % such units still passes 1 time in 10."
+                f"  A lot with {fewest} such units ({share} %) passes at most 1 time in 10."
             )
     return lines
 

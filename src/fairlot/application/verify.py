@@ -1,0 +1,256 @@
+"""Replays every story and compares: the chain, the postings, what commands left, the head, and the sums over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import psycopg
+
+from fairlot.application.aggregate import Aggregate
+from fairlot.application.turn import posting_rows
+from fairlot.domain.audit.canonical import NotCanonicalError, canonical_bytes
+from fairlot.domain.audit.chain import Record, breaks
+from fairlot.domain.audit.merkle import Head, TreeHash, head_bytes
+from fairlot.store import rollup
+from fairlot.store.records import Story, head_values, snapshot, stories
+
+# More faults than this are counted, not listed.
+FAULTS_LISTED_MAX = 1_000
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """One place where the records do not agree; `seq` names the event, 0 the aggregate as a whole."""
+
+    family: str
+    aggregate_id: str
+    seq: int
+    kind: str
+    detail: str = ""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What verification read and what it found. `root` ties the heads of all aggregates together."""
+
+    aggregates: int
+    events: int
+    postings: int
+    root: bytes
+    fault_count: int
+    faults: Sequence[Fault]
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether nothing was found."""
+        return self.fault_count == 0
+
+
+def verify(dsn: str, aggregates: Iterable[Aggregate[Any, Any, Any]]) -> Report:
+    """Read everything behind a connection string from one snapshot, in bounded memory, and report what disagrees."""
+    counts = {"aggregates": 0, "events": 0, "postings": 0}
+    tree = TreeHash()
+    found = _Findings()
+    with snapshot(dsn) as connection:
+        for aggregate in aggregates:
+            for story in stories(connection, aggregate.family):
+                counts["aggregates"] += story.head is not None
+                counts["events"] += len(story.records)
+                counts["postings"] += len(story.postings)
+                if story.head is not None:
+                    tree.add(head_bytes(_head_of(story)))
+                found.add(_story_faults(story, aggregate))
+        found.add(_sum_faults(connection))
+        found.add(_balance_faults(connection))
+    return Report(
+        aggregates=counts["aggregates"],
+        events=counts["events"],
+        postings=counts["postings"],
+        root=tree.root(),
+        fault_count=found.count,
+        faults=found.listed,
+    )
+
+
+class _Findings:
+    def __init__(self) -> None:
+        self.count = 0
+        self.listed: list[Fault] = []
+
+    def add(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self.count += 1
+            if len(self.listed) < FAULTS_LISTED_MAX:
+                self.listed.append(fault)
+
+
+def _head_of(story: Story) -> Head:
+    assert story.head is not None
+    return Head(
+        family=story.family.name,
+        stream_id=story.aggregate_id,
+        seq=story.head["head_seq"],
+        hash=bytes(story.head["head_hash"]),
+    )
+
+
+def _story_faults(story: Story, aggregate: Aggregate[Any, Any, Any]) -> Iterator[Fault]:
+    chain = [_fault(story, one.seq, "chain", one.fault) for one in breaks(story.records)]
+    yield from chain
+    yield from _command_faults(story)
+    yield from _order_faults(story)
+    altered = {fault.seq for fault in chain}
+    events, unreadable = _decode(story, aggregate)
+    # A record named as altered need not be named again for what follows from it.
+    yield from (fault for fault in unreadable if fault.seq not in altered)
+    if unreadable:
+        return
+    yield from _posting_faults(story, aggregate, events)
+    yield from _head_faults(story, aggregate, events)
+
+
+def _decode(story: Story, aggregate: Aggregate[Any, Any, Any]) -> tuple[list[Any], list[Fault]]:
+    events: list[Any] = []
+    faults: list[Fault] = []
+    for record in story.records:
+        try:
+            (event,) = aggregate.decode(b"[%b]" % record.payload)
+            problem = _payload_problem(record, event, aggregate)
+        except (msgspec.DecodeError, ValueError) as error:
+            faults.append(_fault(story, record.seq, "unreadable", str(error)))
+            continue
+        if problem:
+            faults.append(_fault(story, record.seq, "payload", problem))
+        events.append(event)
+    return events, faults
+
+
+def _payload_problem(record: Record, event: Any, aggregate: Aggregate[Any, Any, Any]) -> str:
+    if aggregate.version_of(event) == record.version:
+        if type(event).__name__ != record.type:
+            return f"is a {type(event).__name__}, recorded as {record.type}"
+        try:
+            if canonical_bytes(event) != record.payload:
+                return "is not in canonical form"
+        except NotCanonicalError as error:
+            return str(error)
+    if aggregate.effective_at(event) != record.effective_at:
+        return f"counts from {aggregate.effective_at(event)}, recorded as {record.effective_at}"
+    return ""
+
+
+def _order_faults(story: Story) -> Iterator[Fault]:
+    latest = None
+    for record in story.records:
+        if latest is not None and record.recorded_at < latest:
+            yield _fault(story, record.seq, "time", "recorded before the event before it")
+        latest = record.recorded_at
+
+
+def _command_faults(story: Story) -> Iterator[Fault]:
+    by_seq = {record.seq: record.command_id for record in story.records}
+    for seq, command_id in by_seq.items():
+        if not command_id:
+            continue
+        outcome = story.commands.get(command_id)
+        if outcome is None or outcome.first_seq is None or outcome.last_seq is None:
+            yield _fault(story, seq, "command", "no command is recorded that left it")
+        elif not outcome.first_seq <= seq <= outcome.last_seq:
+            yield _fault(story, seq, "command", "is not among the events of its command")
+    for command_id, outcome in story.commands.items():
+        if outcome.first_seq is None or outcome.last_seq is None:
+            continue
+        for seq in range(outcome.first_seq, outcome.last_seq + 1):
+            if by_seq.get(seq) != command_id:
+                yield _fault(story, seq, "command", f"is not the event that {command_id} left")
+
+
+def _posting_faults(
+    story: Story, aggregate: Aggregate[Any, Any, Any], events: Sequence[Any]
+) -> Iterator[Fault]:
+    stored: dict[int, list[Any]] = {}
+    for row in story.postings:
+        stored.setdefault(row[0], []).append(row)
+    for record, event in zip(story.records, events, strict=True):
+        rows = stored.pop(record.seq, [])
+        # The rules that made the postings are the rules by which they are judged.
+        rules_version = rows[0][-1] if rows else aggregate.rules_version
+        expected = posting_rows(aggregate, event, seq=record.seq, rules_version=rules_version)
+        if rows != expected:
+            yield _fault(story, record.seq, "postings", "are not those that follow from the event")
+    for seq in stored:
+        yield _fault(story, seq, "postings", "belong to no event")
+
+
+def _head_faults(
+    story: Story, aggregate: Aggregate[Any, Any, Any], events: Sequence[Any]
+) -> Iterator[Fault]:
+    if not story.records:
+        if story.head is not None:
+            yield _fault(story, 0, "head", "has no events")
+        return
+    if story.head is None:
+        yield _fault(story, 0, "head", "is missing")
+        return
+    state = aggregate.initial
+    for event in events:
+        state = aggregate.evolve(state, event)
+    latest = story.records[-1]
+    expected: Mapping[str, Any] = {
+        "head_seq": latest.seq,
+        "head_hash": latest.hash,
+        "recorded_at": latest.recorded_at,
+        "next_deadline_at": aggregate.next_deadline(state),
+        "status": aggregate.status_of(state),
+        **aggregate.head_of(state),
+    }
+    found = head_values(story.head, story.family)
+    for name, value in expected.items():
+        if found[name] != value:
+            yield _fault(story, 0, "head", f"{name} is {found[name]!r}, the events say {value!r}")
+    if story.head["created_at"] != story.records[0].recorded_at:
+        yield _fault(story, 0, "head", "created_at is not when the first event was recorded")
+
+
+def _sum_faults(connection: psycopg.Connection) -> Iterator[Fault]:
+    """The trial balance: over all accounts of a family, every currency sums to zero."""
+    totals: dict[tuple[str, str], int] = {}
+    for balance in rollup.balances(connection):
+        key = (balance.family, balance.currency)
+        totals[key] = totals.get(key, 0) + balance.balance_minor
+    for (family, currency), total in totals.items():
+        if total:
+            yield Fault(
+                family=family,
+                aggregate_id="",
+                seq=0,
+                kind="trial_balance",
+                detail=f"{total} {currency}",
+            )
+
+
+def _balance_faults(connection: psycopg.Connection) -> Iterator[Fault]:
+    """Rolled-up balances against the sums of all postings."""
+    rolled = {
+        _account(one): (one.balance_minor, one.postings) for one in rollup.balances(connection)
+    }
+    summed = {_account(one): (one.balance_minor, one.postings) for one in rollup.summed(connection)}
+    for key in sorted(rolled.keys() | summed.keys()):
+        if rolled.get(key) != summed.get(key):
+            family, account, part, currency = key
+            detail = f"{account} {part} {currency}: rolled up {rolled.get(key)}, summed {summed.get(key)}"
+            yield Fault(family=family, aggregate_id="", seq=0, kind="roll_up", detail=detail)
+
+
+def _account(balance: rollup.Balance) -> tuple[str, str, str, str]:
+    return (balance.family, balance.account, balance.part, balance.currency)
+
+
+def _fault(story: Story, seq: int, kind: str, detail: str) -> Fault:
+    return Fault(
+        family=story.family.name,
+        aggregate_id=story.aggregate_id,
+        seq=seq,
+        kind=kind,
+        detail=detail,
+    )

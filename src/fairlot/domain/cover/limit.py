@@ -11,7 +11,6 @@ import datetime as dt
 import msgspec
 
 from fairlot.domain.calendar import whole_second
-from fairlot.domain.money import divide_half_up
 from fairlot.domain.policy.model import DatedRate, LimitRules, Offense
 
 PERCENT_WHOLE = 100
@@ -133,8 +132,13 @@ def rate_at(rules: LimitRules, currency: str, at: dt.datetime) -> DatedRate | No
 
 
 def to_limit_currency(amount_minor: int, *, numerator: int, denominator: int) -> int:
-    """Convert an order's amount to the limit's currency: `numerator` of it are worth `denominator` of the order's."""
-    return divide_half_up(amount_minor * numerator, denominator)
+    """Convert an order's amount to the limit's currency: `numerator` of it are worth `denominator` of the order's.
+
+    A fraction counts as a whole unit, so that what orders take is never less than it is worth.
+    """
+    assert amount_minor >= 0, "cover is never negative"
+    assert min(numerator, denominator) > 0, "a rate is positive"
+    return -(-amount_minor * numerator // denominator)
 
 
 class CoverGrant(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,17 +154,19 @@ def grant_cover(
 ) -> CoverGrant:
     """Grant the smaller of the covered amount and the free limit.
 
-    `numerator` minor units of the limit's currency are worth `denominator` of the order's. What is taken never exceeds
-    what is free, so that two orders never share the same dollar. A limit over-taken after a cut is no limit at all.
+    `numerator` minor units of the limit's currency are worth `denominator` of the order's. Both roundings favour the
+    limit (ruling A25): what is taken never exceeds what is free, so that two orders never share the same dollar.
+    A limit over-taken after a cut is no limit at all.
     """
     assert 0 <= covered_minor <= total_minor, "the covered amount is a part of the total"
     free_minor = max(0, free_limit_minor)
-    cover_minor = min(covered_minor, divide_half_up(free_minor * denominator, numerator))
+    cover_minor = min(covered_minor, free_minor * denominator // numerator)
     taken_minor = to_limit_currency(cover_minor, numerator=numerator, denominator=denominator)
+    assert taken_minor <= free_minor, "nothing is granted beyond the free limit"
     return CoverGrant(
         cover_minor=cover_minor,
         uncovered_minor=total_minor - cover_minor,
-        taken_minor=min(taken_minor, free_minor),
+        taken_minor=taken_minor,
     )
 
 

@@ -1,0 +1,1 @@
+"""The third aggregate: one supplier's limit, and what its open orders take of it."""

@@ -73,7 +73,7 @@ def test_a_removed_clock_is_caught(kind: ClockKind) -> None:
         _explore_all(_without(kind))
 
 
-def _refund_twice(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEvent, ...]:
+def refund_twice(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEvent, ...]:
     events = decide(order, command, **asked)
     doubled: list[e.OrderEvent] = []
     for event in events:
@@ -85,7 +85,7 @@ def _refund_twice(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEven
 
 def test_a_refund_allowed_twice_is_caught() -> None:
     with pytest.raises(CheckFailedError):
-        _explore_all(Rules(decide=_refund_twice))
+        _explore_all(Rules(decide=refund_twice))
 
 
 def _first(label: str) -> World:

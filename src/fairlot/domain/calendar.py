@@ -38,6 +38,9 @@ class BusinessCalendar(msgspec.Struct, frozen=True, kw_only=True):
 def whole_second(instant: dt.datetime) -> dt.datetime:
     """Return the instant in UTC, cut to its whole second (ruling A03)."""
     assert instant.tzinfo is not None, "instants are aware"
+    if instant.tzinfo is dt.UTC:
+        # The common case, and asked several times per command.
+        return instant.replace(microsecond=0) if instant.microsecond else instant
     return instant.astimezone(dt.UTC).replace(microsecond=0)
 
 

@@ -1,0 +1,1 @@
+"""Speed, measured as ratios against a reference of the same run wherever one exists."""

@@ -218,6 +218,11 @@ class TestInspect:
         assert "Minor (AQL 4.0): inspect 125; accept up to 10, reject from 11" in lines
         assert "  A lot with 54 such units (1.8 %) passes at most 1 time in 10." in lines
 
+    def test_the_page_for_buyers_shows_what_the_command_says(self) -> None:
+        page = (Path(__file__).parents[2] / "docs" / "sampling.md").read_text(encoding="utf-8")
+        shown = page.split("$ fairlot sampling inspect --lot-size 3000\n")[1].split("```")[0]
+        assert shown == said(*self.USUAL)
+
     def test_policies(self) -> None:
         sizes = {
             policy: [

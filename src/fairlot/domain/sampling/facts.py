@@ -38,14 +38,15 @@ Cell = Numbers | Arrow
 class Diagonals(msgspec.Struct, frozen=True, kw_only=True):
     """One single table: `cells[d - first]` is the diagonal d; before it arrows point down, after it up.
 
-    `low_cells` follow `cells` for the letters A to E alone. `rows` are rows that leave the rule: code letter, the
-    first AQL that does, its numbers from there on. `arrows` are cells (letter, AQL) that this edition leaves to an
-    arrow although the rule would fill them; `last_letter` is the one diagonal of the letter S, if any.
+    `low_cells` follow `cells` for the first `low_letters` letters alone, A to E. `rows` are rows that leave the rule:
+    code letter, the first AQL that does, its numbers from there on. `arrows` are cells (letter, AQL) that this edition
+    leaves to an arrow although the rule would fill them; `last_letter` is the one diagonal of the letter S, if any.
     """
 
     first: int
     cells: tuple[Cell, ...]
     low_cells: tuple[Cell, ...]
+    low_letters: int = 5
     rows: tuple[tuple[str, str, tuple[Numbers, ...]], ...] = ()
     arrows: tuple[tuple[str, str], ...] = ()
     last_letter: int | None = None

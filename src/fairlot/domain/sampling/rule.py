@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import msgspec
 
 from fairlot.domain.sampling.facts import (
@@ -18,8 +16,6 @@ from fairlot.domain.sampling.facts import (
     Severity,
     StagedPlans,
 )
-
-_LOW_LETTERS: Final = 5  # A to E: the letters for which the highest diagonals hold plans.
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -146,5 +142,5 @@ def _cell(table: Diagonals, letter: int, aql: int) -> Cell:
         return "down"
     if diagonal < table.first:
         return "down"
-    cells = table.cells + table.low_cells if letter < _LOW_LETTERS else table.cells
+    cells = table.cells + table.low_cells if letter < table.low_letters else table.cells
     return cells[diagonal - table.first] if diagonal < table.first + len(cells) else "up"

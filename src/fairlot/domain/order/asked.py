@@ -35,17 +35,25 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Story:
-    """An order and the events decided for it so far."""
+    """An order and the events decided for it so far; an event is evolved once somebody asks for the order."""
 
-    __slots__ = ("events", "order")
+    __slots__ = ("_evolved", "_order", "events")
 
     def __init__(self, order: Order) -> None:
-        self.order = order
+        self._order = order
+        self._evolved = 0
         self.events: list[OrderEvent] = []
+
+    @property
+    def order(self) -> Order:
+        """Return the order after all the events of this story."""
+        while self._evolved < len(self.events):
+            self._order = evolve(self._order, self.events[self._evolved])
+            self._evolved += 1
+        return self._order
 
     def add(self, event: OrderEvent) -> None:
         """Let the event happen to the order of this story."""
-        self.order = evolve(self.order, event)
         self.events.append(event)
 
     def told(self) -> tuple[OrderEvent, ...]:

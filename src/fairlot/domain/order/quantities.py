@@ -41,9 +41,12 @@ def delivered(order: Order) -> dict[int, int]:
 
 def missing(order: Order) -> dict[int, int]:
     """Return pieces per line that have not left; lines with none missing are left out."""
-    left = dispatched(order)
-    rest = {number: quantity - left.get(number, 0) for number, quantity in ordered(order).items()}
-    return {number: quantity for number, quantity in rest.items() if quantity > 0}
+    left = ordered(order)
+    for shipment in order.shipments:
+        if shipment.dispatched_at is not None:
+            for number, quantity in shipment.quantities.items():
+                left[number] -= quantity
+    return {number: quantity for number, quantity in left.items() if quantity > 0}
 
 
 def all_dispatched(order: Order) -> bool:
@@ -52,10 +55,8 @@ def all_dispatched(order: Order) -> bool:
 
 
 def all_arrived(order: Order) -> bool:
-    """Say whether everything ordered has arrived or counts as arrived."""
-    return all_dispatched(order) and all(
-        s.claim_until is not None for s in order.shipments if s.dispatched_at is not None
-    )
+    """Say whether everything that left has arrived or counts as arrived; asked once all has left."""
+    return all(s.claim_until is not None for s in order.shipments if s.dispatched_at is not None)
 
 
 def price_of(order: Order, quantities: dict[int, int]) -> int:

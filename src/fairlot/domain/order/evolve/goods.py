@@ -126,11 +126,10 @@ def with_goods_status(order: Order) -> Order:
     """Let the status follow the goods while they are on their way."""
     if order.status not in ON_THE_WAY:
         return order
-    if all_arrived(order):
-        return replace(order, status=Status.DELIVERED)
+    status: Status = Status.IN_PRODUCTION
     if all_dispatched(order):
-        return replace(order, status=Status.SHIPPED)
-    return replace(order, status=Status.IN_PRODUCTION)
+        status = Status.DELIVERED if all_arrived(order) else Status.SHIPPED
+    return order if order.status is status else replace(order, status=status)
 
 
 def _with_shipment(order: Order, shipment_id: str, **changes: Any) -> Order:

@@ -117,13 +117,15 @@ class TestSetOff:
         assert refusal(script, take(45_000)).code is Code.REFERENCE_REUSED
         assert script.account.available_minor == 30_000
 
-    def test_comes_back_whole_and_once(self) -> None:
+    def test_comes_back_in_part_or_whole_and_once(self) -> None:
         script = Script(verified=False)
         script.credit(30_000, seq=1, at=MONDAY)
         script.ask(take(25_000), at=MONDAY)
-        back = c.ReturnSetOff(order_id="ord_9", refund_id="r1")
+        too_much = c.ReturnSetOff(order_id="ord_9", refund_id="r1", amount_minor=25_001)
+        assert refusal(script, too_much).code is Code.MORE_THAN_DUE
+        back = c.ReturnSetOff(order_id="ord_9", refund_id="r1", amount_minor=20_000)
         script.ask(back, at=MONDAY)
-        assert script.account.available_minor == 30_000
+        assert script.account.available_minor == 25_000
         assert refusal(script, back).code is Code.UNKNOWN_REFERENCE
 
 
@@ -200,6 +202,19 @@ class TestReceivables:
         script.time_alone()
         written_off = [e for e in script.events if isinstance(e, ReceivableWrittenOff)]
         assert [(e.at - MONDAY, e.owed_minor) for e in written_off] == [(366 * DAY, 45_000)]
+
+
+class TestWriteOff:
+    def test_takes_the_debt_out_of_the_books_once(self) -> None:
+        script = Script()
+        booked = c.BookWriteOff(
+            order_id="ord_9", source_seq=7, amounts_minor={"": -500, "chargeback": 2_500}
+        )
+        script.ask(booked, at=MONDAY)
+        assert script.balances[Account.SUPPLIER_RECEIVABLE, "chargeback"] == -2_500
+        assert script.balance(Account.SUPPLIER_RECEIVABLE) == -2_000
+        assert script.balance(Account.FUND_RECOVERABLE) == 2_000
+        assert refusal(script, booked).code is Code.REFERENCE_REUSED
 
 
 def test_nothing_can_be_asked_of_an_account_before_it_is_opened() -> None:

@@ -13,12 +13,14 @@ from fairlot.domain.payout.events import (
     SetOffReturned,
     SetOffTaken,
     SupplierPaidIn,
+    WriteOffBooked,
 )
 from fairlot.domain.payout.evolve import (
     credit_name,
     paid_in_name,
     receivable_name,
     set_off_name,
+    write_off_name,
 )
 from fairlot.domain.payout.moves import Moves, add_recoveries, move_on
 from fairlot.domain.payout.state import PayoutAccount
@@ -85,18 +87,21 @@ def take_set_off(
 def return_set_off(
     account: PayoutAccount, command: c.ReturnSetOff, asked: Asked
 ) -> tuple[PayoutEvent, ...]:
-    """Give a set-off back that the refund did not need any more."""
+    """Give a set-off back, or the part of it that the refund did not need any more."""
     key = (command.order_id, command.refund_id)
     taken = next((s for s in account.set_offs if (s.order_id, s.refund_id) == key), None)
     if taken is None:
         raise Refused(Code.UNKNOWN_REFERENCE, reference=set_off_name(*key))
+    check_amount(command.amount_minor)
+    due_minor = taken.amount_minor
+    refuse_if(command.amount_minor > due_minor, Code.MORE_THAN_DUE, due_minor=due_minor)
     moves = Moves(account)
     moves.add(
         SetOffReturned(
             at=asked.now,
             order_id=taken.order_id,
             refund_id=taken.refund_id,
-            amount_minor=taken.amount_minor,
+            amount_minor=command.amount_minor,
             currency=account.currency,
         )
     )
@@ -127,3 +132,20 @@ def raise_receivable(
     )
     add_recoveries(moves, at=asked.now)
     return moves.made()
+
+
+def book_write_off(
+    account: PayoutAccount, command: c.BookWriteOff, asked: Asked
+) -> tuple[PayoutEvent, ...]:
+    """Take what was written off out of the books, once for the event that said so."""
+    check_new(account, write_off_name(command.order_id, command.source_seq))
+    check_amount(sum(command.amounts_minor.values()))
+    return (
+        WriteOffBooked(
+            at=asked.now,
+            order_id=command.order_id,
+            source_seq=command.source_seq,
+            amounts_minor=command.amounts_minor,
+            currency=account.currency,
+        ),
+    )

@@ -59,10 +59,11 @@ class TakeSetOff(Command, frozen=True, kw_only=True):
 
 
 class ReturnSetOff(Command, frozen=True, kw_only=True):
-    """Give back what a refund took and could not use."""
+    """Give back what a refund took and could not use, once."""
 
     order_id: str
     refund_id: str
+    amount_minor: int
 
 
 class RaiseReceivable(Command, frozen=True, kw_only=True):
@@ -74,6 +75,14 @@ class RaiseReceivable(Command, frozen=True, kw_only=True):
     uncovered_minor: int
     reminder_days: int
     write_off_days: int
+
+
+class BookWriteOff(Command, frozen=True, kw_only=True):
+    """Take out of the books what was written off: what the order's own postings still show, by part of the account."""
+
+    order_id: str
+    source_seq: int
+    amounts_minor: dict[str, int]
 
 
 class InstructPayout(Command, frozen=True, kw_only=True):
@@ -117,6 +126,7 @@ PayoutCommand = (
     | TakeSetOff
     | ReturnSetOff
     | RaiseReceivable
+    | BookWriteOff
     | InstructPayout
     | RecordPayoutSent
     | RecordPayoutConfirmed

@@ -115,6 +115,15 @@ class ReceivableWrittenOff(Event, frozen=True, kw_only=True):
     currency: str
 
 
+class WriteOffBooked(Event, frozen=True, kw_only=True):
+    """What the order's books still said the fund would get back is gone from them, by part of the account."""
+
+    order_id: str
+    source_seq: int
+    amounts_minor: dict[str, int]
+    currency: str
+
+
 class PayoutInstructed(Event, frozen=True, kw_only=True):
     """All that is owed and free goes to the receiving account, as one payout under an id of its own."""
 
@@ -181,6 +190,7 @@ PayoutEvent = (
     | RecoveryTaken
     | ReceivableReminded
     | ReceivableWrittenOff
+    | WriteOffBooked
     | PayoutInstructed
     | PayoutSent
     | PayoutConfirmed

@@ -26,6 +26,7 @@ from fairlot.domain.payout.events import (
     SetOffReturned,
     SetOffTaken,
     SupplierPaidIn,
+    WriteOffBooked,
 )
 from fairlot.domain.payout.state import (
     EMPTY,
@@ -89,6 +90,9 @@ def evolve(account: PayoutAccount, event: PayoutEvent) -> PayoutAccount:  # noqa
             return _with_receivables(
                 account, (r for r in account.receivables if r.order_id != event.order_id)
             )
+        case WriteOffBooked():
+            name = write_off_name(event.order_id, event.source_seq)
+            return replace(account, seen=account.seen.with_name(name))
         case PayoutInstructed():
             return _instructed(account, event)
         case PayoutSent():
@@ -134,6 +138,11 @@ def set_off_name(order_id: str, refund_id: str) -> str:
 def receivable_name(order_id: str, refund_id: str) -> str:
     """Name what a refund made the supplier owe, for ever."""
     return f"receivable {order_id} {refund_id}"
+
+
+def write_off_name(order_id: str, source_seq: int) -> str:
+    """Name a write-off by the event that said so, for ever."""
+    return f"write-off {order_id} {source_seq}"
 
 
 def _with_verified(account: PayoutAccount, *, verified: bool) -> PayoutAccount:

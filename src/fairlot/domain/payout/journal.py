@@ -1,7 +1,8 @@
 """postings_for(): what an event of a supplier's account means in money; from the event alone, always balanced.
 
 What leaves an order through `PAYOUT_CLEARING` arrives here through it, and what goes back leaves the same way, so over
-orders and accounts together clearing comes to nothing. The debt itself stands in the order's postings.
+orders and accounts together clearing comes to nothing. The debt itself stands in the order's postings; here it only
+ends, when it is written off.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def _entry(event: e.PayoutEvent) -> Entry | None:
             return _to_clearing("set_off_returned", -event.amount_minor, event.currency)
         case e.RecoveryTaken():
             return _to_clearing("recovery_taken", event.amount_minor, event.currency)
+        case e.WriteOffBooked():
+            return _written_off(event)
         case e.PayoutConfirmed():
             return entry(
                 "payout_confirmed",
@@ -72,6 +75,19 @@ def _to_clearing(template: str, amount_minor: int, currency: str) -> Entry:
         (Account.SUPPLIER_PAYABLE, amount_minor),
         (Account.PAYOUT_CLEARING, -amount_minor),
     )
+
+
+def _written_off(event: e.WriteOffBooked) -> Entry:
+    """The fund bore the loss when it paid; now the supplier's debt and the hope of it leave the books together."""
+    lines = [
+        line
+        for part, amount_minor in sorted(event.amounts_minor.items())
+        for line in (
+            (Account.SUPPLIER_RECEIVABLE, -amount_minor, part),
+            (Account.FUND_RECOVERABLE, amount_minor, part),
+        )
+    ]
+    return entry("receivable_written_off", event.currency, *lines)
 
 
 def _payout_failed(event: e.PayoutFailed) -> Entry:

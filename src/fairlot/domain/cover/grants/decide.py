@@ -73,7 +73,7 @@ def next_deadline(limit: SupplierLimit) -> dt.datetime | None:
 def settle_due(limit: SupplierLimit, *, now: dt.datetime) -> tuple[LimitEvent, ...]:
     """Return the effect of the earliest reservation that has lapsed by `now`, or nothing."""
     running = [r for r in limit.reservations if not r.lapsed]
-    first = min(running, key=lambda r: (r.lapses_at, r.acceptance_id), default=None)
+    first = min(running, key=lambda r: (r.lapses_at, r.order_id, r.acceptance_id), default=None)
     if first is None or whole_second(now) <= first.lapses_at:
         return ()
     lapsed = ReservationLapsed(
@@ -102,7 +102,8 @@ def _reserve(
 ) -> tuple[LimitEvent, ...]:
     refuse_if(command.covered_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
     before = find_grant(limit, command.order_id)
-    known = (find_reservation(limit, command.acceptance_id) is not None) or (
+    reserved = find_reservation(limit, command.order_id, command.acceptance_id)
+    known = reserved is not None or (
         before is not None and command.acceptance_id in before.acceptance_ids
     )
     refuse_if(known, Code.REFERENCE_REUSED, reference=command.acceptance_id)
@@ -136,8 +137,8 @@ def _reserve(
     )
 
 
-def _reserved(limit: SupplierLimit, acceptance_id: str) -> Reservation:
-    reservation = find_reservation(limit, acceptance_id)
+def _reserved(limit: SupplierLimit, order_id: str, acceptance_id: str) -> Reservation:
+    reservation = find_reservation(limit, order_id, acceptance_id)
     if reservation is None:
         raise Refused(Code.UNKNOWN_REFERENCE, reference=acceptance_id)
     return reservation
@@ -150,7 +151,7 @@ def _confirm(
     grant = find_grant(limit, command.order_id)
     if grant is not None and command.acceptance_id in grant.acceptance_ids:
         return ()
-    reserved = _reserved(limit, command.acceptance_id)
+    reserved = _reserved(limit, command.order_id, command.acceptance_id)
     return (
         CoverConfirmed(at=now, acceptance_id=reserved.acceptance_id, order_id=reserved.order_id),
     )
@@ -159,7 +160,7 @@ def _confirm(
 def _release_reservation(
     limit: SupplierLimit, command: c.ReleaseReservation, now: dt.datetime
 ) -> tuple[LimitEvent, ...]:
-    reserved = _reserved(limit, command.acceptance_id)
+    reserved = _reserved(limit, command.order_id, command.acceptance_id)
     return (
         ReservationReleased(
             at=now, acceptance_id=reserved.acceptance_id, order_id=reserved.order_id

@@ -37,12 +37,12 @@ def evolve(limit: SupplierLimit, event: LimitEvent) -> SupplierLimit:
             return replace(limit, reservations=(*limit.reservations, _reservation(event)))
         case ReservationLapsed():
             marked = tuple(
-                replace(r, lapsed=True) if r.acceptance_id == event.acceptance_id else r
+                replace(r, lapsed=True) if r.is_of(event.order_id, event.acceptance_id) else r
                 for r in limit.reservations
             )
             return replace(limit, reservations=marked)
         case ReservationReleased():
-            return _without_reservation(limit, event.acceptance_id)
+            return _without_reservation(limit, event.order_id, event.acceptance_id)
         case CoverConfirmed():
             return _confirmed(limit, event)
         case CoverReleased():
@@ -66,14 +66,14 @@ def _reservation(event: CoverReserved) -> Reservation:
     )
 
 
-def _without_reservation(limit: SupplierLimit, acceptance_id: str) -> SupplierLimit:
-    left = tuple(r for r in limit.reservations if r.acceptance_id != acceptance_id)
+def _without_reservation(limit: SupplierLimit, order_id: str, acceptance_id: str) -> SupplierLimit:
+    left = tuple(r for r in limit.reservations if not r.is_of(order_id, acceptance_id))
     return replace(limit, reservations=left)
 
 
 def _confirmed(limit: SupplierLimit, event: CoverConfirmed) -> SupplierLimit:
     """What was reserved joins what the order takes already, for an increase has its own grant (ruling A11)."""
-    reserved = find_reservation(limit, event.acceptance_id)
+    reserved = find_reservation(limit, event.order_id, event.acceptance_id)
     assert reserved is not None
     before = find_grant(limit, event.order_id)
     grant = Grant(
@@ -85,7 +85,9 @@ def _confirmed(limit: SupplierLimit, event: CoverConfirmed) -> SupplierLimit:
         acceptance_ids=(*(before.acceptance_ids if before else ()), event.acceptance_id),
     )
     others = tuple(g for g in limit.grants if g.order_id != event.order_id)
-    return replace(_without_reservation(limit, event.acceptance_id), grants=(*others, grant))
+    return replace(
+        _without_reservation(limit, event.order_id, event.acceptance_id), grants=(*others, grant)
+    )
 
 
 def _held(limit: SupplierLimit, event: CoverHeld) -> SupplierLimit:

@@ -23,6 +23,10 @@ class Reservation(msgspec.Struct, frozen=True, kw_only=True):
     lapses_at: dt.datetime
     lapsed: bool = False
 
+    def is_of(self, order_id: str, acceptance_id: str) -> bool:
+        """Say whether it was made for this acceptance; command ids mean something within their order only."""
+        return (self.order_id, self.acceptance_id) == (order_id, acceptance_id)
+
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """What an agreed order takes: cover in its own currency, `taken_minor` in the limit's, at the rate of its agreement."""
@@ -60,9 +64,9 @@ class SupplierLimit(msgspec.Struct, frozen=True, kw_only=True):
 EMPTY = SupplierLimit()
 
 
-def find_reservation(limit: SupplierLimit, acceptance_id: str) -> Reservation | None:
-    """Return the reservation of an acceptance, or None."""
-    return next((r for r in limit.reservations if r.acceptance_id == acceptance_id), None)
+def find_reservation(limit: SupplierLimit, order_id: str, acceptance_id: str) -> Reservation | None:
+    """Return the reservation of an order's acceptance, or None."""
+    return next((r for r in limit.reservations if r.is_of(order_id, acceptance_id)), None)
 
 
 def find_grant(limit: SupplierLimit, order_id: str) -> Grant | None:

@@ -31,7 +31,7 @@ class NotCanonicalError(ValueError):
 
 def canonical_bytes(value: Any) -> bytes:
     """Return the one spelling of a struct or of plain data. Raises NotCanonicalError."""
-    plain = msgspec.to_builtins(value, builtin_types=_PLAIN, str_keys=True)
+    plain = msgspec.to_builtins(value, builtin_types=_PLAIN, str_keys=True, order="sorted")
     _check(plain)
     return _encoder.encode(plain)
 

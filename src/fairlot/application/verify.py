@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-import psycopg
 
 from fairlot.application.aggregate import Aggregate
 from fairlot.application.turn import posting_rows
@@ -60,8 +59,9 @@ def verify(dsn: str, aggregates: Iterable[Aggregate[Any, Any, Any]]) -> Report:
                 if story.head is not None:
                     tree.add(head_bytes(_head_of(story)))
                 found.add(_story_faults(story, aggregate))
-        found.add(_sum_faults(connection))
-        found.add(_balance_faults(connection))
+        summed = rollup.summed(connection)
+        found.add(_trial_balance_faults(summed))
+        found.add(_balance_faults(rollup.balances(connection), summed))
     return Report(
         aggregates=counts["aggregates"],
         events=counts["events"],
@@ -212,34 +212,32 @@ def _head_faults(
         yield _fault(story, 0, "head", "created_at is not when the first event was recorded")
 
 
-def _sum_faults(connection: psycopg.Connection) -> Iterator[Fault]:
-    """The trial balance: over all accounts of a family, every currency sums to zero."""
+def _trial_balance_faults(summed: Iterable[rollup.Balance]) -> Iterator[Fault]:
+    """Over all accounts of a family, every currency sums to zero."""
     totals: dict[tuple[str, str], int] = {}
-    for balance in rollup.balances(connection):
+    for balance in summed:
         key = (balance.family, balance.currency)
         totals[key] = totals.get(key, 0) + balance.balance_minor
     for (family, currency), total in totals.items():
         if total:
-            yield Fault(
-                family=family,
-                aggregate_id="",
-                seq=0,
-                kind="trial_balance",
-                detail=f"{total} {currency}",
-            )
+            yield _overall(family, "trial_balance", f"{total} {currency}")
 
 
-def _balance_faults(connection: psycopg.Connection) -> Iterator[Fault]:
-    """Rolled-up balances against the sums of all postings."""
-    rolled = {
-        _account(one): (one.balance_minor, one.postings) for one in rollup.balances(connection)
-    }
-    summed = {_account(one): (one.balance_minor, one.postings) for one in rollup.summed(connection)}
-    for key in sorted(rolled.keys() | summed.keys()):
-        if rolled.get(key) != summed.get(key):
+def _balance_faults(
+    balances: Iterable[rollup.Balance], summed: Iterable[rollup.Balance]
+) -> Iterator[Fault]:
+    """Balances as rolled up against the sums of all postings."""
+    rolled = {_account(one): (one.balance_minor, one.postings) for one in balances}
+    posted = {_account(one): (one.balance_minor, one.postings) for one in summed}
+    for key in sorted(rolled.keys() | posted.keys()):
+        if rolled.get(key) != posted.get(key):
             family, account, part, currency = key
-            detail = f"{account} {part} {currency}: rolled up {rolled.get(key)}, summed {summed.get(key)}"
-            yield Fault(family=family, aggregate_id="", seq=0, kind="roll_up", detail=detail)
+            detail = f"{account} {part} {currency}: {rolled.get(key)}, posted {posted.get(key)}"
+            yield _overall(family, "roll_up", detail)
+
+
+def _overall(family: str, kind: str, detail: str) -> Fault:
+    return Fault(family=family, aggregate_id="", seq=0, kind=kind, detail=detail)
 
 
 def _account(balance: rollup.Balance) -> tuple[str, str, str, str]:

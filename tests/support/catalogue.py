@@ -8,7 +8,7 @@ import psycopg
 
 FAMILIES = ("order", "payout", "limit")
 # Tables of the whole installation, not of one aggregate.
-GLOBAL_TABLES = frozenset({"account_balance", "checkpoint"})
+GLOBAL_TABLES = frozenset({"account_balance", "checkpoint", "supplier", "receiving_account"})
 # Made and kept by Django and procrastinate.
 FOREIGN_PREFIXES = ("django_", "auth_", "procrastinate_")
 

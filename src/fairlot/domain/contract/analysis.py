@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import msgspec
@@ -200,7 +201,7 @@ def split(clause: Clause) -> list[Clause]:
     inside = [code for code in clause.codes if code.kind in ("file", "date", "coordinates")]
     cuts = [cut for cut in cuts if not any(code.start <= cut < code.end for code in inside)]
     edges = [clause.start, *[cut + 1 for cut in cuts], clause.end]
-    views = [clause.view(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    views = [clause.view(a, b) for a, b in itertools.pairwise(edges)]
     return [view for view in views if view.body.strip(" .,;:!?()\n")]
 
 

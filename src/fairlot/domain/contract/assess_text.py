@@ -62,7 +62,7 @@ def assess_clause(
     if head is not None and head.properties():
         passed_on = head.properties()[-1][1]
     judged = [
-        judge_with_options(group, hint=_hint(kind, index, group), inherited=passed_on)
+        judge_with_options(group, hint=_hint(kind, index), inherited=passed_on)
         for index, group in enumerate(groups)
     ]
     kept = without_decoration(groups, judged)
@@ -84,7 +84,7 @@ def assess_clause(
     return TextAssessment(judgement=merged, parts=tuple(kept))
 
 
-def _hint(kind: str, index: int, group: Clause) -> str:
+def _hint(kind: str, index: int) -> str:
     """Use the given topic for the first clause, and for later ones that name no property of their own."""
     if not index or kind in ("price", "quantity"):
         return kind
@@ -158,11 +158,7 @@ def _measured_or_named(clause: Clause, hint: str, inherited: Property | None) ->
     if absence is not None and not _measures_something(clause, absence):
         return absence
     branding = judge_branding(clause, hint=hint)
-    if (
-        branding is not None
-        and hint in ("", "branding", "packaging")
-        and not _has_limit(clause, "packaging")
-    ):
+    if branding is not None and hint in ("", "branding", "packaging") and not _has_limit(clause):
         return branding
     number = judge_quantity(clause, hint=hint, inherited=inherited)
     if number is not None and not _only_detail(clause, number):
@@ -187,11 +183,11 @@ def _measured_or_named(clause: Clause, hint: str, inherited: Property | None) ->
         judged = judge_one(clause, hint=hint)
         if judged is not None:
             return judged
-    tested = _test_without_level(clause, hint)
+    tested = _test_without_level(clause)
     return number or absence or tested or judge_vague(clause, hint=hint) or _default(clause, hint)
 
 
-def _test_without_level(clause: Clause, hint: str) -> Judgement | None:
+def _test_without_level(clause: Clause) -> Judgement | None:
     """A named test that must be passed, without method or level: something to repeat, but not how."""
     procedure = next(
         (prop for _, prop in clause.properties() if prop.way in ("procedure", "rating")), None
@@ -208,7 +204,7 @@ def _test_without_level(clause: Clause, hint: str) -> Judgement | None:
     )
 
 
-def _has_limit(clause: Clause, kind: str) -> bool:
+def _has_limit(clause: Clause) -> bool:
     """Say whether a packing number stands beside a label ("PE bag ≥ 0.04 mm with warning label")."""
     return clause.has("packaging.plain") and any(
         q.operator or q.tolerance or q.per for q in clause.quantities

@@ -30,7 +30,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("full", re.compile(rf"(?<!\d){_YEAR}\s*(?:[-./]|年)\s*(?P<month_number>\d{{1,2}})\s*(?:[-./]|月)\s*(?P<day>\d{{1,2}})(?:日|号)?(?!\d)")),
     ("full", re.compile(rf"(?<!\d){_DAY}\s*(?:of\s+)?[\s.-]?{_MONTH}[\s,.-]*{_YEAR}")),
     ("full", re.compile(rf"{_MONTH}\s*{_DAY}\s*,?\s*{_YEAR}")),
-    ("numeric", re.compile(rf"(?<![\d.])(?P<first>\d{{1,2}})\s*[./-]\s*(?P<second>\d{{1,2}})\s*[./-]\s*(?P<year>(?:20)?\d\d)(?![\d.])")),
+    ("numeric", re.compile(r"(?<![\d.])(?P<first>\d{1,2})\s*[./-]\s*(?P<second>\d{1,2})\s*[./-]\s*(?P<year>(?:20)?\d\d)(?![\d.])")),
     ("partial", re.compile(rf"(?P<part>early|mid|middle of|beginning of|start of|late|first half of|second half of)[\s-]*{_MONTH}(?:[\s,]*{_YEAR})?")),
     ("partial", re.compile(rf"(?:{_YEAR}年)?(?P<month_number>\d{{1,2}})月\s*(?P<part>上旬|中旬|下旬|初|中|上半月|下半月)")),
     ("end", re.compile(rf"(?:the\s+)?end\s+(?:of\s+)?{_MONTH}[\s,]*{_YEAR}?")),

@@ -99,7 +99,7 @@ def cells_of(text: str, line: Line) -> list[Cell]:
             if cell is not None:
                 cells.append(cell)
             else:
-                pending = text[position:end].strip(" ::")
+                pending = text[position:end].strip(" :")
         position = gap.end() if gap else line.end
     return cells
 

@@ -29,7 +29,7 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
     if _HISTORY.search(clause.body):
         return make(clause.start, clause.end, kind, ("not_a_requirement",))
     if clause.has("not_a_requirement.words") and _no_requirement(
-        clause, fixed=fixed, anchored=anchored, hint=hint
+        clause, fixed=fixed, anchored=anchored
     ):
         rules = ("not_a_requirement",)
         return make(clause.start, clause.end, kind, rules)
@@ -56,7 +56,7 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
     return None
 
 
-def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool, hint: str) -> bool:
+def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool) -> bool:
     found = clause.words("not_a_requirement.words")
     words = [clause.text[hit.start : hit.end] for hit in found]
     if all(

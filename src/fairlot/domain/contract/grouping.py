@@ -7,8 +7,9 @@ import re
 import msgspec
 
 from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.codes import Code
 from fairlot.domain.contract.judge_reference import INCOTERM, is_identified
-from fairlot.domain.contract.lexicon import Property
+from fairlot.domain.contract.lexicon import Hit, Property
 
 _PROCEDURES = ("procedure", "rating")
 _TEST_OPENING = re.compile(
@@ -224,7 +225,7 @@ def _completes_design(group: Clause, clause: Clause, own: list[Property]) -> boo
 
 def _only_schemes(clause: Clause) -> bool:
     """Say whether nothing but names of schemes and families of standards stands in the clause ("LFGB, FDA")."""
-    named = [
+    named: list[Hit | Code] = [
         *clause.words("certificate.schemes"),
         *clause.words("certificate.families"),
         *clause.all_codes("standard"),

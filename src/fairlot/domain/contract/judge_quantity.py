@@ -42,6 +42,7 @@ _PACK_UNITS = frozenset({"ctn", "bag", "box", "roll"})
 _EXACT_WITHOUT_TOLERANCE = frozenset(
     {"count", "containers", "layers", "memory", "data rate", "pixels", "resolution", "money", "wire gauge", "gauge", "water class", "points", "microbes"}
 )  # fmt: skip
+_ORDERED_BY = frozenset({"share", "money", "count", "length", "mass", "volume", "area"})
 _NATURAL_MINIMUM = frozenset({"cycles", "grade"})
 
 
@@ -169,65 +170,41 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     quantity, prop = chosen
     if clause.code("class") is not None and is_condition(clause, quantity):
         return None
-    if quantity.unit is None and prop is None and clause.has("not_binding.words"):
-        return make(
-            clause.start,
-            clause.end,
-            hint or "other",
-            ("not_binding",),
-            parsed_quantity(quantity, operator="="),
-        )
-    if (
-        quantity.unit is None
-        and prop is None
-        and not hint
-        and not quantity.operator
-        and quantity.tolerance is None
-    ):
-        return None
+    if quantity.unit is None and prop is None:
+        if clause.has("not_binding.words"):
+            parsed = parsed_quantity(quantity, operator="=")
+            return make(clause.start, clause.end, hint or "other", ("not_binding",), parsed)
+        if not (hint or quantity.operator or quantity.tolerance is not None):
+            return None
     wrong = _wrong_unit(clause, quantity, prop, inherited)
     if wrong is not None:
         return make(clause.start, clause.end, wrong.kind, ("wrong_unit",), property_id=wrong.id)
     kind = quantity_kind(clause, quantity, prop, hint)
     if hint == "quantity" and kind == "weight":
         kind = hint
-    operator = quantity.operator
+    named = prop.id if prop is not None else ""
+    if quantity.up_to and _harmless(clause, prop, kind):
+        return make(clause.start, clause.end, kind, ("up_to_no_floor",), property_id=named)
     rules: list[str] = []
-    if quantity.up_to:
-        if _harmless(clause, prop, kind):
-            return make(
-                clause.start,
-                clause.end,
-                kind,
-                ("up_to_no_floor",),
-                property_id=prop.id if prop else "",
-            )
-        operator = "<="
     rules += _left_open(clause, quantity, prop, kind)
     rules += _method(clause, quantity, prop, hint)
     rules += _material_beside(clause, prop, kind)
     rules += _further_numbers(clause, quantity, inherited)
-    if (
-        clause.has("colour.names")
-        and not clause.codes
-        and (hint == "colour" or (quantity.unit is not None and quantity.unit.name == "colours"))
-    ):
+    if _colors_by_name(clause, quantity, hint):
         kind = "colour"
         rules.append("colour_without_system")
-    operator = operator or _implied_operator(quantity, prop)
-    unit = (
-        "st/in"
-        if prop is not None and prop.id == "stitch density" and quantity.unit is None
-        else ""
-    )
+    rules.sort(key=lambda rule: rule != "option_left_open")
+    unit = "st/in" if named == "stitch density" and quantity.unit is None else ""
     test = ", ".join(code.value for code in clause.all_codes("standard"))
-    if "option_left_open" in rules:
-        rules.remove("option_left_open")
-        rules.insert(0, "option_left_open")
-    return make(
-        clause.start, clause.end, kind, rules,
-        parsed_quantity(quantity, operator=operator, test=test, unit=unit), prop.id if prop else "",
-    )  # fmt: skip
+    operator = quantity.operator or _implied_operator(quantity, prop)
+    parsed = parsed_quantity(quantity, operator=operator, test=test, unit=unit)
+    return make(clause.start, clause.end, kind, rules, parsed, named)
+
+
+def _colors_by_name(clause: Clause, quantity: Quantity, hint: str) -> bool:
+    """Say whether the number only counts or shares colors that are given by name."""
+    counted = quantity.unit is not None and quantity.unit.name == "colours"
+    return clause.has("colour.names") and not clause.codes and (hint == "colour" or counted)
 
 
 def _bare_tolerance(clause: Clause, hint: str) -> Judgement | None:
@@ -286,7 +263,7 @@ def quantity_kind(clause: Clause, quantity: Quantity, prop: Property | None, hin
         and (prop is None or prop.kind in ("size", "weight", "packaging"))
     ):
         return "packaging"
-    if prop is not None and prop.id not in ("capacity",):
+    if prop is not None and prop.id != "capacity":
         return "appearance" if prop.kind == "size" and clause.has("defect.gradual") else prop.kind
     if clause.has("defect.gradual", "defect.discrete") and measured in (
         "length",
@@ -357,7 +334,7 @@ def _left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: 
     if (
         clause.has("average.words")
         and not _SAMPLE_COUNT.search(clause.body)
-        and unit_quantity(quantity) not in ("length",)
+        and unit_quantity(quantity) != "length"
     ):
         rules.append("missing_sample_size")
     if prop is not None and prop.way == "sample" and not _sampled(clause):
@@ -395,6 +372,17 @@ def _lacks_unit(quantity: Quantity, prop: Property | None) -> bool:
     return not (prop.way == "count" or "scale" in prop.measures)
 
 
+def _exact_by_nature(quantity: Quantity, measured: str, prop: Property | None) -> bool:
+    """What is counted is exact; ratings, grades and test results are minima."""
+    discrete = quantity.unit is not None and quantity.unit.discrete
+    if discrete or measured in _EXACT_WITHOUT_TOLERANCE or measured in _NATURAL_MINIMUM:
+        return True
+    if prop is None:
+        return False
+    bounded = prop.way == "procedure" and prop.id not in ("heat resistance", "charging time")
+    return bounded or prop.way in ("rating", "count", "sample")
+
+
 def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, kind: str) -> bool:
     if quantity.tolerance is not None:
         return quantity.tolerance.plus is None
@@ -405,37 +393,14 @@ def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, 
     if clause.bounds and any(bound.plus is not None for bound in clause.bounds):
         return False
     measured = unit_quantity(quantity)
-    if (
-        quantity.unit is not None and quantity.unit.discrete
-    ) or measured in _EXACT_WITHOUT_TOLERANCE:
+    if _exact_by_nature(quantity, measured, prop):
         return False
-    if measured in _NATURAL_MINIMUM or (
-        prop is not None and prop.way in ("rating", "count", "sample")
-    ):
-        return False
-    if measured == "colours":
-        return False
-    if (
-        prop is not None
-        and prop.way == "procedure"
-        and prop.id not in ("heat resistance", "charging time")
-    ):
-        return False
-    if (
-        kind in ("price", "quantity")
-        and measured in ("share", "money", "count", "length", "mass", "volume", "area")
-        and kind in ("price", "quantity")
-    ):
+    if kind in ("price", "quantity") and measured in _ORDERED_BY:
         return False
     if quantity.form == "list" and measured == "frequency":
         return False
-    if (
-        quantity.form == "dimensions"
-        and _STANDARD_PALLET.search(clause.body)
-        and re.search("pallet|托盘|卡板", clause.body)
-    ):
-        return False
-    return True
+    pallet = quantity.form == "dimensions" and _STANDARD_PALLET.search(clause.body)
+    return not (pallet and re.search("pallet|托盘|卡板", clause.body))
 
 
 _TOLERANCE_TALK = re.compile(
@@ -453,7 +418,7 @@ def _tolerance_by_standard(clause: Clause) -> bool:
 def _method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str) -> list[str]:
     if prop is None or prop.way not in PROCEDURES:
         measured = unit_quantity(quantity)
-        needs = measured in ("cycles",) and not clause.has("defect.gradual")
+        needs = measured == "cycles" and not clause.has("defect.gradual")
         needs = needs or (prop is None and hint == "function" and measured in ("share", "time"))
         needs = needs or measured in ("force", "force per length", "pressure", "sound", "migration")
         if not needs:
@@ -468,7 +433,7 @@ def _method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str
 
 def _material_beside(clause: Clause, prop: Property | None, kind: str) -> list[str]:
     """A yarn size or thickness beside a bare material family leaves the composition open."""
-    if kind != "material" or (prop is not None and prop.id not in ("yarn",)):
+    if kind != "material" or (prop is not None and prop.id != "yarn"):
         return []
     if clause.has("material.families") and not clause.has(
         "material.grades", "material.polymers", "material.species"
@@ -502,6 +467,8 @@ def _further_numbers(clause: Clause, main: Quantity, inherited: Property | None)
 def _implied_operator(quantity: Quantity, prop: Property | None) -> str:
     if quantity.form == "range":
         return "range"
+    if quantity.up_to:
+        return "<="
     if prop is not None and prop.way == "rating" and quantity.tolerance is None:
         return ">="
     return "="

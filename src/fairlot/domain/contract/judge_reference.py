@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from fairlot.domain.contract.analysis import Clause
-from fairlot.domain.contract.codes import identifier_near
+from fairlot.domain.contract.codes import Code, identifier_near
 from fairlot.domain.contract.judgement import Judgement, Parsed, make, parsed_quantity
 from fairlot.domain.contract.lexicon import Hit
 from fairlot.domain.contract.quantities import Quantity
@@ -31,42 +31,36 @@ _PLACED = re.compile(
 _PERIOD_FROM_DATE = re.compile(r"(?:from|after|起|of|within|之日|\()")
 
 
-def judge_colour(clause: Clause, *, hint: str) -> Judgement | None:
+def judge_colour(clause: Clause, *, hint: str) -> Judgement | None:  # noqa: ARG001  (all judges share one signature)
     """Judge color codes, coordinates and color distances."""
     codes = clause.all_codes("colour", "coordinates")
     delta = clause.code("delta_e")
     limit = next((q for q in clause.quantities if delta and q.start >= delta.start), None)
     if not codes and delta is None:
         return None
-    rules: list[str] = []
-    value: str | tuple[str, ...] = (
-        codes[0].value if len(codes) == 1 else tuple(code.value for code in codes)
-    )
-    if len(codes) > 1 and _ALTERNATIVE.search(clause.text[codes[0].end : codes[-1].start]):
-        rules.append("option_left_open")
-    if clause.has("option.words"):
-        rules.append("option_left_open")
     if clause.has("to_be_confirmed.words"):
         return make(clause.start, clause.end, "colour", ("to_be_confirmed",))
+    if not codes:
+        return _distance_alone(clause, limit, delta)
+    either = len(codes) > 1 and _ALTERNATIVE.search(clause.text[codes[0].end : codes[-1].start])
+    rules = ["option_left_open"] if either or clause.has("option.words") else []
     for code in codes:
-        if code.kind == "coordinates":
-            if delta is None or limit is None:
-                rules.append("missing_tolerance")
-        elif code.rule:
+        if code.kind != "coordinates":
             rules.append(code.rule)
-    if not codes and not _WITHIN_LOT.search(clause.body):
-        rules.append("unidentified_reference")
-    if codes:
-        parsed = Parsed(operator="ref", value=value)
-    elif limit is not None:
-        parsed = parsed_quantity(
-            limit,
-            operator=limit.operator or "<=",
-            unit="dE2000" if delta and "2000" in delta.value else "dE",
-        )
-    else:
-        rules.append("missing_tolerance")
-        parsed = None
+        elif limit is None:
+            rules.append("missing_tolerance")
+    values = tuple(code.value for code in codes)
+    parsed = Parsed(operator="ref", value=values[0] if len(values) == 1 else values)
+    return make(clause.start, clause.end, "colour", rules, parsed, "colour code")
+
+
+def _distance_alone(clause: Clause, limit: Quantity | None, delta: Code | None) -> Judgement:
+    """Judge a color distance that names no color: enough within one lot, else from what?"""
+    rules = [] if _WITHIN_LOT.search(clause.body) else ["unidentified_reference"]
+    if limit is None:
+        return make(clause.start, clause.end, "colour", [*rules, "missing_tolerance"])
+    unit = "dE2000" if delta is not None and "2000" in delta.value else "dE"
+    parsed = parsed_quantity(limit, operator=limit.operator or "<=", unit=unit)
     return make(clause.start, clause.end, "colour", rules, parsed, "colour code")
 
 
@@ -199,7 +193,7 @@ def judge_certificate(clause: Clause, *, hint: str) -> Judgement | None:
     numbered = bool(_CERTIFICATE_NUMBER.search(_without_standards(clause))) or bool(
         _BOUND_REPORT.search(clause.body)
     )
-    value = clause.raw[clause.start : clause.end].strip(" ,;。.,;")
+    value = clause.raw[clause.start : clause.end].strip(" ,;。.")
     parsed = Parsed(operator="ref" if standards and not schemes else "present", value=value)
     if numbered and (schemes or papers):
         return make(clause.start, clause.end, "certification", (), parsed)
@@ -309,7 +303,7 @@ def _reference_kind(clause: Clause) -> str:
     return "appearance"
 
 
-def judge_branding(clause: Clause, *, hint: str) -> Judgement | None:
+def judge_branding(clause: Clause, *, hint: str) -> Judgement | None:  # noqa: ARG001  (all judges share one signature)
     """Judge logos, labels and prints."""
     marks, labels = clause.words("branding.marks"), clause.words("branding.labels")
     if not marks and not labels:

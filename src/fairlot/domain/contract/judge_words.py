@@ -21,7 +21,7 @@ _FORBIDS = re.compile(
 
 
 def _value(clause: Clause) -> str:
-    return clause.raw[clause.start : clause.end].strip(" ,;。.,;")
+    return clause.raw[clause.start : clause.end].strip(" ,;。.")
 
 
 def composition_shares(clause: Clause) -> list[tuple[str, str, int, int]]:
@@ -66,7 +66,7 @@ def _follows(text: str, position: int, hit: Hit) -> bool:
     return 0 <= hit.start - position <= 22 and not re.search(r"[\d%,;/+((]", gap)
 
 
-def judge_composition(clause: Clause, *, hint: str) -> Judgement | None:
+def judge_composition(clause: Clause, *, hint: str) -> Judgement | None:  # noqa: ARG001  (all judges share one signature)
     """Judge shares of fibers; hidden content (recycled, organic) needs a certificate that fits the order."""
     shares = composition_shares(clause)
     if not shares:
@@ -148,7 +148,7 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
             clause.start,
             clause.end,
             "material",
-            ("standard_not_identified", *([] if identified else [])),
+            ("standard_not_identified",),
             parsed,
         )
     if any(code.identified for code in clause.all_codes("standard", "class")) or is_identified(
@@ -218,7 +218,7 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     )
     gradual = _absent_target(clause, "defect.gradual")
     if gradual is not None and (failure is None or gradual.start <= failure.start):
-        return _gradual(clause, gradual, hint)
+        return _gradual(clause, gradual)
     if failure is not None:
         rules = () if has_method(clause, None, 2) else ("missing_test_method",)
         also = ("vague_word",) if rules and clause.has("vague") else ()
@@ -239,7 +239,7 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
         and clause.has("defect.gradual")
         and re.search(r"acceptable|allowed|permitted|accepted|允许|可接受", clause.body)
     ):
-        return _gradual(clause, clause.words("defect.gradual")[0], hint)
+        return _gradual(clause, clause.words("defect.gradual")[0])
     if discrete is not None:
         kind = "appearance" if _absent_target(clause, "defect.discrete") else "material"
         return make(
@@ -253,7 +253,7 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     return None
 
 
-def _gradual(clause: Clause, hit: Hit, hint: str) -> Judgement:
+def _gradual(clause: Clause, hit: Hit) -> Judgement:
     parsed = Parsed(operator="absent", value=clause.raw[hit.start : hit.end])
     sized = any(
         q.unit is not None and q.unit.quantity in ("length", "area", "count", "points", "share")

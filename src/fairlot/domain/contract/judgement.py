@@ -96,7 +96,7 @@ def parsed_quantity(quantity: Quantity, *, operator: str, test: str = "", unit: 
     )
 
 
-def make(
+def make(  # noqa: PLR0917  (called at every verdict, always in this order)
     start: int,
     end: int,
     kind: str,

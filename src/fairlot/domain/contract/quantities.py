@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -37,7 +38,7 @@ _TOLERANCE_WORD = re.compile(
 _CURRENCY = re.compile(r"(usd|us\$|eur|gbp|cny|rmb|\$|€|£|¥|¥|人民币|美元|美金)\s*$")
 _CURRENCIES = {
     "usd": "USD", "us$": "USD", "$": "USD", "eur": "EUR", "€": "EUR", "gbp": "GBP", "£": "GBP",
-    "cny": "CNY", "rmb": "CNY", "¥": "CNY", "¥": "CNY", "人民币": "CNY", "美元": "USD", "美金": "USD",
+    "cny": "CNY", "rmb": "CNY", "¥": "CNY", "人民币": "CNY", "美元": "USD", "美金": "USD",
 }  # fmt: skip
 _BETWEEN_COMPARATOR = re.compile(
     r"[\s:=(]*(?:(?:an?|of|the|be|is|are|total|rated|to|为|是|在|到|的|usd|us\$|\$|eur|€|rmb|¥|than|φ|ø|dia\.?|ac|dc|grade|class|level|rating|nominal|every|each|any|about|[::])[\s:]*)*\Z"
@@ -130,20 +131,27 @@ def unit_at(raw: str, text: str, position: int) -> tuple[Unit, int] | None:
             continue
         end = start + len(word.written)
         if word.written[-1].isascii() and word.written[-1].isalpha() and end < len(text):
-            if text[end] == "." and word.written in ("pcs", "doz", "in", "sec", "min"):
-                end += 1
-            elif (
+            if (text[end] == "." and word.written in ("pcs", "doz", "in", "sec", "min")) or (
                 text.startswith("s", end)
                 and not (end + 1 < len(text) and is_latin(text[end + 1]))
                 and len(word.written) > 2
             ):
                 end += 1
-            elif is_latin(text[end]) and not text[end].isdigit():
-                continue
-            elif text[end].isdigit():
+            elif (is_latin(text[end]) and not text[end].isdigit()) or text[end].isdigit():
                 continue
         return word.unit, end
     return None
+
+
+class _Run(msgspec.Struct):
+    """A number phrase while it is being read."""
+
+    values: list[Decimal]
+    form: str
+    unit: Unit | None
+    per: str
+    end: int
+    decimals: bool
 
 
 class _Reader:
@@ -195,7 +203,7 @@ class _Reader:
             read = self.numeral(match.end())
             if read and not any(bound.start <= match.end() < bound.end for bound in found):
                 unit = unit_at(self.raw, self.text, read[1])
-                if not self.text[read[1] : read[1] + 1] == "-":
+                if self.text[read[1] : read[1] + 1] != "-":
                     found.append(
                         Bound(
                             match.start(),
@@ -234,7 +242,7 @@ class _Reader:
                 end = unit[1] if unit else read[1]
                 signed.append((match.start(), end, match[1], read[0], unit[0] if unit else None))
         found = []
-        for first, second in zip(signed, signed[1:], strict=False):
+        for first, second in itertools.pairwise(signed):
             between = self.text[first[1] : second[0]].strip()
             if {first[2], second[2]} == {"+", "-"} and between in ("", "/", ","):
                 plus, minus = (first, second) if first[2] == "+" else (second, first)
@@ -243,13 +251,13 @@ class _Reader:
             if not any(bound.start <= match.start() < bound.end for bound in (*known, *found)):
                 unit = unit_at(self.raw, self.text, match.end())
                 figure, zero = number(match[2]), Decimal(0)
-                plus, minus = (figure, zero) if match[1] == "+" else (zero, figure)
+                upper, lower = (figure, zero) if match[1] == "+" else (zero, figure)
                 found.append(
                     Bound(
                         match.start(),
                         unit[1] if unit else match.end(),
-                        plus,
-                        minus,
+                        upper,
+                        lower,
                         unit[0] if unit else None,
                     )
                 )
@@ -263,7 +271,7 @@ class _Reader:
         while True:
             start = self._next_start(position)
             if start is None:
-                return _with_tolerances(found, bounds, len(self.text))
+                return _with_tolerances(found, bounds)
             bound = next((b for b in bounds if b.start <= start < b.end), None)
             if bound:
                 position = bound.end
@@ -297,7 +305,7 @@ class _Reader:
             r"(?<![a-z])(usd|eur|rmb|cny|l|w|h|d|t|x|dia|ra|min|max|spi|s|ac|dc|awg|pcs|aql|cri|ph|qty)\Z",
             self.text[:index],
         )
-        return bool(match) and match[1] not in ("s",) if match else False
+        return match is not None and match[1] != "s"
 
     def _han_ok(self, index: int) -> bool:
         match = _HAN_NUMBER.match(self.text, index)
@@ -307,8 +315,7 @@ class _Reader:
         return (
             found is not None
             and found[0].name not in ("°C", "CNY", "points", "year", "A", "cycles")
-            or (found is not None and found[0].name == "cycles" and "万" in match[0])
-        )
+        ) or (found is not None and found[0].name == "cycles" and "万" in match[0])
 
     def _phrase(
         self, start: int, hits: dict[str, list[Hit]], bounds: list[Bound]
@@ -317,44 +324,52 @@ class _Reader:
         if read is None:
             return None
         value, end, decimals = read
-        values, form = [value], "single"
         unit, per, end = self._unit(end)
         if unit is not None and unit.quantity in ("cycles", "count"):
             value = _continental_thousands(self.text[start:end], value)
-            values = [value]
-        while True:
-            joined = self._join(end, start)
-            if joined is None or any(b.start <= joined[1] - 1 < b.end for b in bounds):
-                break
-            next_form, at = joined
-            if form not in ("single", next_form) or (next_form == "range" and len(values) > 1):
-                break
-            following = self.numeral(at)
-            if following is None:
-                break
-            next_unit, next_per, next_end = self._unit(following[1])
-            if next_form == "list" and not _same_list(unit, next_unit, self.text[end:at]):
-                break
-            values.append(following[0])
-            form, decimals = next_form, decimals or following[2]
-            unit, per, end = next_unit or unit, next_per or per, next_end
-        if (
-            unit is not None
-            and unit.name == "CNY"
-            and self.text[end - 1] == "块"
-            and self.text[end : end + 1].isdigit()
-        ):
-            values, end = [value + Decimal(self.text[end]) / 10], end + 1
-        if unit is not None and unit.name == "min" and _GRADED.search(self.text[:start]):
-            unit, end = None, read[1]
-        if unit is None:
-            unit = self._unit_before(start)
+        run = _Run([value], "single", unit, per, end, decimals)
+        while self._extend(run, start, bounds):
+            pass
+        self._repair(run, start, read[1])
+        unit, per, end, decimals = run.unit, run.per, run.end, run.decimals
+        values, form = run.values, run.form
         counted = unit is None and not decimals and bool(_COUNTED.match(self.text, end))
         operator, approximate, up_to, start, end = self._comparator(start, end, hits, bounds)
         return Quantity(
             start=start, end=end, values=tuple(values), form=form, unit=unit, per=per, operator=operator,
             approximate=approximate, up_to=up_to, tolerance=None, decimals=decimals, counted=counted,
         )  # fmt: skip
+
+    def _extend(self, run: _Run, start: int, bounds: list[Bound]) -> bool:
+        """Take one more number into a range, a list or dimensions; say whether there was one."""
+        join = self._join(run.end, start)
+        if join is None or any(b.start <= join[1] - 1 < b.end for b in bounds):
+            return False
+        form, at = join
+        if run.form not in ("single", form) or (form == "range" and len(run.values) > 1):
+            return False
+        following = self.numeral(at)
+        if following is None:
+            return False
+        unit, per, end = self._unit(following[1])
+        if form == "list" and not _same_list(run.unit, unit, self.text[run.end : at]):
+            return False
+        run.values.append(following[0])
+        run.form, run.decimals = form, run.decimals or following[2]
+        run.unit, run.per, run.end = unit or run.unit, per or run.per, end
+        return True
+
+    def _repair(self, run: _Run, start: int, bare_end: int) -> None:
+        """Read 8块3 as 8.3, "grade 4 min." as a grade, and a unit or currency written before the number."""
+        named = run.unit.name if run.unit is not None else ""
+        tenths = self.text[run.end : run.end + 1]
+        if named == "CNY" and self.text[run.end - 1] == "块" and tenths.isdigit():
+            run.values = [run.values[0] + Decimal(tenths) / 10]
+            run.end += 1
+        if named == "min" and _GRADED.search(self.text[:start]):
+            run.unit, run.end = None, bare_end
+        if run.unit is None:
+            run.unit = self._unit_before(start)
 
     def _unit(self, position: int) -> tuple[Unit | None, str, int]:
         found = unit_at(self.raw, self.text, position)
@@ -456,10 +471,10 @@ def _continental_thousands(text: str, value: Decimal) -> Decimal:
 def _same_list(unit: Unit | None, following: Unit | None, between: str) -> bool:
     if between.strip() in ("/", "或", "or"):
         return unit is None or following is None or unit == following or between.strip() == "/"
-    return unit is not None and unit == following and unit.quantity not in ("time",)
+    return unit is not None and unit == following and unit.quantity != "time"
 
 
-def _with_tolerances(found: list[Quantity], bounds: list[Bound], length: int) -> list[Quantity]:
+def _with_tolerances(found: list[Quantity], bounds: list[Bound]) -> list[Quantity]:
     """Give each tolerance to the nearest quantity before it that has none and whose unit it fits."""
     taken: dict[int, Bound] = {}
     for bound in bounds:
@@ -475,13 +490,13 @@ def _with_tolerances(found: list[Quantity], bounds: list[Bound], length: int) ->
                 continue
     rows = []
     for index, quantity in enumerate(found):
-        bound = taken.get(index)
-        unit = quantity.unit or (
-            bound.unit if bound and bound.unit and bound.unit.name != "%" else None
-        )
-        rows.append(
-            msgspec.structs.replace(quantity, tolerance=bound, unit=unit) if bound else quantity
-        )
+        given = taken.get(index)
+        if given is None:
+            rows.append(quantity)
+            continue
+        shared = given.unit if given.unit is not None and given.unit.name != "%" else None
+        unit = quantity.unit if quantity.unit is not None else shared
+        rows.append(msgspec.structs.replace(quantity, tolerance=given, unit=unit))
     return rows
 
 

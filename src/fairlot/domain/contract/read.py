@@ -10,7 +10,6 @@ import msgspec
 from fairlot.domain.contract.analysis import Clause, read_text, split
 from fairlot.domain.contract.assess_text import judge_with_options
 from fairlot.domain.contract.decoration import without_decoration
-from fairlot.domain.contract.grouping import requirement_groups
 from fairlot.domain.contract.document_lines import (
     Cell,
     Line,
@@ -20,6 +19,7 @@ from fairlot.domain.contract.document_lines import (
     is_question,
     lines_of,
 )
+from fairlot.domain.contract.grouping import requirement_groups
 from fairlot.domain.contract.judgement import Judgement, Label, Parsed
 from fairlot.domain.contract.lexicon import LANGUAGES, Hit, Property, read_table, spot
 
@@ -94,7 +94,7 @@ def heading_kind(text: str) -> str:
 
 def read(text: str) -> Reading:
     """Propose the terms of a pasted text, in the order of the text."""
-    text = text[:DOCUMENT_CHARACTERS_MAX]
+    text = half_width(text[:DOCUMENT_CHARACTERS_MAX])
     lines = lines_of(text)
     chat = is_chat(lines)
     context = _Context()
@@ -111,6 +111,14 @@ def read(text: str) -> Reading:
         terms=tuple(sorted(found, key=lambda term: term.start)),
         missing_topics=tuple(topic for topic in REQUIRED_TOPICS if topic not in present),
     )
+
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
+
+
+def half_width(text: str) -> str:
+    """Write full-width signs half-width, character for character; the comma stays, for it never parts a number."""
+    return text.translate(_HALF_WIDTH)
 
 
 def _line_terms(text: str, line: Line, context: _Context, *, chat: bool) -> list[ProposedTerm]:
@@ -135,7 +143,7 @@ _RULE_LINE = re.compile(r"[-=_*\s]+\Z")
 
 
 def _is_heading(content: str, line: Line) -> bool:
-    bare = content.strip(" ::")
+    bare = content.strip(" :")
     if _RULE_LINE.match(content):
         return True
     if re.search(r"\d|[,;,;。=<>≥≤]", bare) or len(bare) > 40 or line.speaker:
@@ -199,7 +207,7 @@ def _cell_terms(
             or not _is_term(group, made, captioned or context.section, line, asked=asked)
         ):
             continue
-        found.append(_proposal(text, line, group, made, context, captioned))
+        found.append(_proposal(text, line, group, made, context))
     return found
 
 
@@ -305,7 +313,7 @@ def _hint(group: Clause, captioned: str, section: str, index: int) -> str:
         "material",
     ):
         other = any(group.has(*words) for kind, words in _OWN_KIND.items() if kind != section)
-        return "" if other and section not in ("packaging",) else section
+        return "" if other and section != "packaging" else section
     return ""
 
 
@@ -332,27 +340,27 @@ def _is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: b
     if first == "to_be_confirmed" and made.kind == "other":
         return False
     if made.label == "not_claimable":
-        if first not in _PROPOSED_RULES:
-            return False
-        if first == "no_measure":
-            return group.has("performance.words", "no_level.words")
-        if first == "vague_word":
-            if line.speaker and made.kind == "other":
-                return False
-            longest = max((hit.end - hit.start for hit in group.words("vague")), default=0)
-            return bool(topic or line.numbered or longest >= 8 or longest * 2 >= len(body))
-        return True
-    if first == "missing_unit" and not (group.properties() or made.property_id or topic):
-        return False
-    if (
-        first == "missing_unit"
-        and made.property_id in ("", "reference")
-        and topic in ("", "other", "price")
-    ):
+        return _is_empty_promise(group, made, topic, line)
+    named = bool(group.properties()) or made.property_id not in ("", "reference")
+    if first == "missing_unit" and not named and topic in ("", "other", "price"):
         return False
     if asked and made.kind not in ("quantity", "price", "shipment_date"):
         return False
     return made.parsed is not None
+
+
+def _is_empty_promise(group: Clause, made: Judgement, topic: str, line: Line) -> bool:
+    """Say whether praise, a performance word or a promise is put forward as a term of the order."""
+    first = made.rules[0]
+    if first == "no_measure":
+        return group.has("performance.words", "no_level.words")
+    if first != "vague_word":
+        return first in _PROPOSED_RULES
+    if line.speaker and made.kind == "other":
+        return False
+    longest = max((hit.end - hit.start for hit in group.words("vague")), default=0)
+    placed = bool(topic) or line.numbered
+    return placed or longest >= 8 or longest * 2 >= len(group.body.strip(" .,;:()"))
 
 
 def _note_general_rules(view: Clause, context: _Context) -> None:
@@ -369,7 +377,7 @@ def _note_general_rules(view: Clause, context: _Context) -> None:
 
 
 def _proposal(
-    text: str, line: Line, group: Clause, made: Judgement, context: _Context, captioned: str
+    text: str, line: Line, group: Clause, made: Judgement, context: _Context
 ) -> ProposedTerm:
     start, end = _trim(text, line.start + group.start, line.start + group.end)
     rules = made.rules
@@ -395,9 +403,9 @@ def _proposal(
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \t,;,;。.、:":
+    while start < end and text[start] in " \t,;。.、:\uff0c":
         start += 1
-    while end > start and text[end - 1] in " \t,;,;。、":
+    while end > start and text[end - 1] in " \t,;。、\uff0c":
         end -= 1
     return start, end
 

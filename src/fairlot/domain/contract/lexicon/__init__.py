@@ -65,31 +65,29 @@ def is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SHADOW = str.maketrans(
-    {
-        **_WIDE,
-        "\u3000": " ",
-        "\u00a0": " ",
-        "\t": " ",
-        "–": "-",
-        "—": "-",
-        "−": "-",
-        "~": "~",
-        "〜": "~",
-        "‘": "'",
-        "’": "'",
-        "“": '"',
-        "”": '"',
-        "、": "、",
-        "×": "x",
-        "✕": "x",
-        "∗": "*",
-        "。": ".",
-        "µ": "μ",
-        "㎜": "㎜",
-    }
-)
+_WIDE: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SIGNS = {
+    "\u3000": " ",
+    "\u00a0": " ",
+    "\t": " ",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "~": "~",
+    "〜": "~",
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "、": "、",
+    "×": "x",
+    "✕": "x",
+    "∗": "*",
+    "。": ".",
+    "µ": "μ",
+    "㎜": "㎜",
+}
+_SHADOW = _WIDE | {ord(sign): plain for sign, plain in _SIGNS.items()}
 
 
 def shadow(text: str) -> str:
@@ -186,10 +184,10 @@ def unit_words() -> dict[str, tuple[UnitWord, ...]]:
             discrete=entry.get("discrete", False),
         )
         for written in entry.get("exact", ()):
-            table.setdefault(written[0], set()).add(UnitWord(written, True, unit))  # noqa: FBT003
+            table.setdefault(written[0], set()).add(UnitWord(written, True, unit))
         for written in entry.get("words", ()):
             loose = shadow(written)
-            table.setdefault(loose[0], set()).add(UnitWord(loose, False, unit))  # noqa: FBT003
+            table.setdefault(loose[0], set()).add(UnitWord(loose, False, unit))
     return {
         first: tuple(
             sorted(words, key=lambda word: (-len(word.written), not word.exact, word.unit.name))
@@ -224,12 +222,7 @@ def spot(text: str) -> dict[str, list[Hit]]:
             position += 1
             continue
         latin = is_latin(char)
-        if (
-            latin
-            and position
-            and is_latin(dashless[position - 1])
-            and not text[position - 1] == "-"
-        ):
+        if latin and position and is_latin(dashless[position - 1]) and text[position - 1] != "-":
             position += 1
             continue
         key = phrase_key(dashless, position)

@@ -1,0 +1,174 @@
+"""Where a contract cannot be kept as written: sums, dates, cover, payment, inspection, and terms against each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Protocol
+
+import msgspec
+
+from fairlot.domain.contract.analysis import read_text
+from fairlot.domain.contract.conformity import interval
+from fairlot.domain.contract.document import Contract, Measure, Reference, Term, lines_total_minor
+from fairlot.domain.contract.judge_quantity import unit_quantity
+from fairlot.domain.contract.rules import rule_book
+from fairlot.domain.contract.vocabulary import Language
+
+
+class Add(Protocol):
+    """Adds one contradiction by its code, its keys and the facts of its sentence."""
+
+    def __call__(self, code: str, *keys: str, **facts: object) -> None: ...
+
+
+class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
+    """One contradiction: a stable code, the keys it concerns, and a sentence."""
+
+    code: str
+    keys: tuple[str, ...]
+    sentence: str
+
+
+def contradictions(
+    contract: Contract,
+    *,
+    language: Language,
+    free_limit_minor: int | None = None,
+    split_payment_allowed: bool | None = None,
+    first_payment_on: dt.date | None = None,
+) -> tuple[Contradiction, ...]:
+    """Find every contradiction, in a fixed order."""
+    phrases = rule_book(language).contradiction
+    found: list[Contradiction] = []
+
+    def add(code: str, *keys: str, **facts: object) -> None:
+        found.append(Contradiction(code=code, keys=keys, sentence=phrases[code].format(**facts)))
+
+    _money(contract, add, free_limit_minor, split_payment_allowed)
+    _dates(contract, add, first_payment_on)
+    for first, second in _clashing(contract.terms):
+        add("terms", first, second, first=first, second=second)
+    for term_id in _words_against_requirement(contract.terms):
+        add("text_and_requirement", term_id, first=term_id)
+    for term_id in _other_quantity(contract):
+        add("quantity", term_id, "lines", first=term_id)
+    return tuple(found)
+
+
+def _money(
+    contract: Contract, add: Add, free_limit_minor: int | None, split_payment_allowed: bool | None
+) -> None:
+    """Sums, cover against the supplier's free limit, split payment against the policy."""
+    owed_minor = lines_total_minor(contract) + sum(fee.amount_minor for fee in contract.extra_fees)
+    if owed_minor != contract.total_minor:
+        add("total", "total_minor", "lines", total=contract.total_minor, sum=owed_minor)
+    if free_limit_minor is not None and contract.covered_minor > free_limit_minor:
+        uncovered = contract.covered_minor - free_limit_minor
+        facts = {"covered": contract.covered_minor, "limit": free_limit_minor}
+        add("cover_above_limit", "covered_minor", **facts, uncovered=uncovered)
+    if split_payment_allowed is False and len(contract.payments) > 1:
+        add("split_forbidden", "payments", "cover_kind")
+
+
+def _dates(contract: Contract, add: Add, first_payment_on: dt.date | None) -> None:
+    """Inspection, shipment, arrival and first payment in an order that cannot be."""
+    plan, ship = contract.inspection, contract.shipment
+    abroad = plan is not None and plan.place == "at destination"
+    if abroad and contract.cover_kind == "pre-shipment":
+        add("inspection_after_shipment", "inspection.place", "cover_kind")
+    if plan is None and any(part.due == "passed inspection" for part in contract.payments):
+        add("no_inspection_plan", "payments", "inspection")
+    if ship.date is None:
+        return
+    if ship.arrival_date is not None and ship.arrival_date < ship.date:
+        add("arrival_before_shipment", "shipment.arrival_date", "shipment.date")
+    if first_payment_on is not None and ship.date <= first_payment_on:
+        add("shipment_before_agreement", "shipment.date")
+
+
+def _clashing(terms: tuple[Term, ...]) -> Iterator[tuple[str, str]]:
+    """Pairs of terms on the same property and lines whose allowed values have nothing in common."""
+    for index, first in enumerate(terms):
+        for second in terms[index + 1 :]:
+            if first.topic != second.topic or not _same_lines(first, second):
+                continue
+            if _subject(first) != _subject(second):
+                continue
+            if _disjoint(first, second):
+                yield first.id, second.id
+
+
+def _same_lines(first: Term, second: Term) -> bool:
+    return not first.lines or not second.lines or bool(set(first.lines) & set(second.lines))
+
+
+def _subject(term: Term) -> str:
+    """Name what a term speaks of: its property, else the words before its first number or code."""
+    clause = read_text(term.text)
+    named = [prop.id for _, prop in clause.properties()]
+    starts = [q.start for q in clause.quantities] + [code.start for code in clause.codes]
+    opening = clause.text[: min(starts)] if starts else clause.text
+    return (
+        f"{named[-1] if named else ''}|{opening.strip(' :,')}"
+        if term.topic != "colour"
+        else opening.strip(" :,")
+    )
+
+
+def _disjoint(first: Term, second: Term) -> bool:
+    a, b = first.requirement, second.requirement
+    if isinstance(a, Reference) and isinstance(b, Reference):
+        return a.kind == b.kind and a.kind in ("pantone", "ral", "ncs") and a.value != b.value
+    if not isinstance(a, Measure) or not isinstance(b, Measure):
+        return False
+    first_range, second_range = interval(a), interval(b)
+    if first_range is None or second_range is None or first_range.base != second_range.base:
+        return False
+    lowest = max(
+        _or(first_range.low, Decimal("-Infinity")), _or(second_range.low, Decimal("-Infinity"))
+    )
+    highest = min(
+        _or(first_range.high, Decimal("Infinity")), _or(second_range.high, Decimal("Infinity"))
+    )
+    return lowest > highest
+
+
+def _or(value: Decimal | None, other: Decimal) -> Decimal:
+    return other if value is None else value
+
+
+def _words_against_requirement(terms: tuple[Term, ...]) -> Iterator[str]:
+    """Terms whose words give a figure of the requirement's unit, but never the requirement's value."""
+    for term in terms:
+        measure = term.requirement
+        if not isinstance(measure, Measure) or " x " in measure.value:
+            continue
+        stated = interval(measure)
+        figures = [
+            value * (q.unit.factor)
+            for q in read_text(term.text).quantities
+            if stated is not None
+            and q.unit is not None
+            and q.unit.base == stated.base
+            and unit_quantity(q) != "scale"
+            for value in q.values
+        ]
+        if stated is None or not figures:
+            continue
+        if not any(figure == stated.nominal for figure in figures):
+            yield term.id
+
+
+def _other_quantity(contract: Contract) -> Iterator[str]:
+    totals = {line.number: line.quantity for line in contract.lines}
+    for term in contract.terms:
+        measure = term.requirement
+        if term.topic != "quantity" or not isinstance(measure, Measure) or measure.operator != "=":
+            continue
+        if measure.unit not in ("pcs", "set", "pair") or " x " in measure.value:
+            continue
+        ordered = sum(totals[number] for number in (term.lines or totals) if number in totals)
+        if Decimal(measure.value) != ordered:
+            yield term.id

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+
+from fairlot.domain.calendar import whole_second
 from fairlot.domain.cover.explain import CoverAnswer, explain_cover
 from fairlot.domain.order._ids import dispute_id_for, refusal_id_for
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days, in_hours
@@ -60,11 +63,15 @@ def open_claim(order: Order, command: OpenDispute, asked: Asked) -> tuple[OrderE
     refuse_if(len(command.claims) > CLAIMS_MAX, Code.TOO_MANY_EVENTS, most=CLAIMS_MAX)
     refuse_if(len(order.past_disputes) >= DISPUTES_MAX, Code.TOO_MANY_EVENTS, most=DISPUTES_MAX)
     admitted = tuple(_admit(order, claim, asked, command.known_at) for claim in command.claims)
-    return (_opened(order, admitted, asked, command.evidence_hashes),)
+    opened = _opened(order, admitted, asked, command.evidence_hashes)
+    return (msgspec.structs.replace(opened, wish=command.wish),)
 
 
 def _admit(order: Order, claim: Claim, asked: Asked, known_at: dt.datetime | None) -> Claim:
     """Return the claim narrowed to the lines that can be claimed, or refuse it."""
+    if known_at is not None:
+        ahead = whole_second(known_at) > asked.now
+        refuse_if(ahead, Code.INSTANT_IN_THE_FUTURE, at=whole_second(known_at).isoformat())
     answer = explain_cover(
         order, claim, now=asked.now, policy=asked.policy, known_at=known_at, as_claim=True
     )
@@ -121,7 +128,7 @@ def add_claim(order: Order, command: AddClaim, asked: Asked) -> tuple[OrderEvent
     refuse_if(dispute.status not in before_decision, Code.WRONG_STAGE, stage=dispute.status)
     refuse_if(len(dispute.claims) >= CLAIMS_MAX, Code.TOO_MANY_EVENTS, most=CLAIMS_MAX)
     claim = _admit(order, command.claim, asked, command.known_at)
-    return (ClaimAdded(at=asked.now, claim=claim),)
+    return (ClaimAdded(at=asked.now, claim=claim, wish=command.wish),)
 
 
 def _refused_claim(order: Order, refusal_id: str) -> RefusedClaim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fairlot.domain.order._claims import running
+from fairlot.domain.order._fees import fees_minor, fees_of_failed, fees_of_failed_on
 from fairlot.domain.order._settlement import add_execution
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.case import recommendation_for
@@ -42,8 +43,10 @@ from fairlot.domain.order.state import (
 )
 from fairlot.domain.order.terms import Party
 from fairlot.domain.party import Role
+from fairlot.domain.remedy.recommendation import Recommendation
 
 APPEAL_GROUNDS = frozenset({"new_evidence", "rule_misapplied"})
+EVIDENCE_MAX = 200
 HEARD = frozenset({DisputeStatus.MEDIATION, DisputeStatus.APPEALED})
 
 
@@ -144,6 +147,16 @@ def submit_evidence(order: Order, command: SubmitEvidence, asked: Asked) -> tupl
             Code.WRONG_STAGE,
             stage=dispute.status,
         )
+    refuse_if(len(dispute.evidence) >= EVIDENCE_MAX, Code.TOO_MANY_EVENTS, most=EVIDENCE_MAX)
+    refuse_if(
+        any(
+            (item.item_hash, item.by, item.term_id)
+            == (command.item_hash, asked.party, command.term_id)
+            for item in dispute.evidence
+        ),
+        Code.REFERENCE_REUSED,
+        reference=command.item_hash,
+    )
     return (
         EvidenceSubmitted(
             at=asked.now,
@@ -158,10 +171,15 @@ def submit_evidence(order: Order, command: SubmitEvidence, asked: Asked) -> tupl
 def contest_evidence(
     order: Order, command: ContestEvidence, asked: Asked
 ) -> tuple[OrderEvent, ...]:
-    """Evidence may be contested, never ignored."""
+    """The other side's evidence may be contested, never ignored."""
     dispute = running(order)
     allowed = {DisputeStatus.NEGOTIATION, *HEARD}
     refuse_if(dispute.status not in allowed, Code.WRONG_STAGE, stage=dispute.status)
+    theirs = any(
+        item.item_hash == command.item_hash and item.by is asked.party.other
+        for item in dispute.evidence
+    )
+    refuse_if(not theirs, Code.UNKNOWN_REFERENCE, reference=command.item_hash)
     return (EvidenceContested(at=asked.now, item_hash=command.item_hash, by=asked.party),)
 
 
@@ -205,26 +223,55 @@ def _decision(order: Order, command: Decide, asked: Asked) -> Decision:
     refuse_if(command.amount_minor < 0, Code.AMOUNT_NOT_POSITIVE)
     over = max(command.amount_minor, command.otherwise_minor) > most
     refuse_if(over, Code.AMOUNT_ABOVE_CLAIM, most_minor=most)
-    _check_whole(command, most)
+    _check_whole(command, asked, most)
     advice = recommendation_for(order, now=asked.now, policy=asked.policy)
-    departs = (advice.amount_minor, advice.condition.value) != (
-        command.amount_minor,
-        command.condition.value,
-    )
+    departs = _departs(command, advice)
     refuse_if(departs and not command.reason_hash, Code.REASON_MISSING)
+    ids, otherwise_ids = advice.fee_back_ids, advice.otherwise_fee_back_ids
+    if departs:
+        ids, otherwise_ids = _fee_ids(order, command)
     return Decision(
         outcome=command.outcome,
         amount_minor=command.amount_minor,
+        inspection_fee_minor=fees_minor(order, ids, asked.policy),
+        inspection_ids=ids,
         condition=command.condition,
         until=command.until,
         otherwise_minor=command.otherwise_minor,
+        otherwise_fee_minor=fees_minor(order, otherwise_ids, asked.policy),
+        otherwise_inspection_ids=otherwise_ids,
         departs=departs,
         recommended_minor=advice.amount_minor,
         reason_hash=command.reason_hash,
     )
 
 
-def _check_whole(command: Decide, paid_minor: int) -> None:
+def _departs(command: Decide, advice: Recommendation) -> bool:
+    """Say whether a decision differs from the recommendation in its amounts or its condition."""
+    if (command.amount_minor, command.condition.value) != (
+        advice.amount_minor,
+        advice.condition.value,
+    ):
+        return True
+    conditional = command.condition is not Condition.NONE
+    return conditional and command.otherwise_minor != advice.otherwise_minor
+
+
+def _fee_ids(order: Order, command: Decide) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the inspections whose fee comes back with either amount of a decision that departs (ruling A22).
+
+    If any amount is found due, every failed inspection of what was claimed; goods kept do not undo an upheld claim.
+    """
+    claims = running(order).claims
+    everything = not claims or any(not claim.lines for claim in claims)
+    lines = {line for claim in claims for line in claim.lines}
+    failed = fees_of_failed(order) if everything else fees_of_failed_on(order, lines)
+    upheld = command.amount_minor > 0
+    otherwise = command.otherwise_minor > 0 or (upheld and command.condition is Condition.RETURN)
+    return failed if upheld else (), failed if otherwise else ()
+
+
+def _check_whole(command: Decide, asked: Asked, paid_minor: int) -> None:
     """The outcome's word and its amount must say the same (ruling A61)."""
     amount = command.amount_minor
     fits = {
@@ -239,7 +286,8 @@ def _check_whole(command: Decide, paid_minor: int) -> None:
         amount_minor=amount,
         paid_minor=paid_minor,
     )
-    refuse_if(performed and command.until is None, Code.OUTCOME_NOT_WHOLE)
+    undated = command.until is None or command.until <= asked.now
+    refuse_if(performed and undated, Code.OUTCOME_NOT_WHOLE)
 
 
 def appeal(order: Order, command: Appeal, asked: Asked) -> tuple[OrderEvent, ...]:

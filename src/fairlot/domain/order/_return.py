@@ -87,7 +87,7 @@ def judge_return(order: Order, command: JudgeReturn, asked: Asked) -> tuple[Orde
     refuse_if(goods_return.arrived_at is None, Code.RETURN_NOT_ARRIVED)
     story = Story(order)
     story.add(ReturnJudged(at=asked.now, refunds=True, by_lapse=False))
-    _pay(story, goods_return.refund_minor, at=asked.now, policy=asked.policy)
+    _pay(story, goods_return, earned=True, at=asked.now, policy=asked.policy)
     return story.told()
 
 
@@ -108,11 +108,31 @@ def add_judgement(story: Story, *, at: dt.datetime, policy: Policy, by_lapse: bo
     goods_return = _running(story.order)
     earned = refunds(goods_return)
     story.add(ReturnJudged(at=at, refunds=earned, by_lapse=by_lapse))
+    _pay(story, goods_return, earned=earned, at=at, policy=policy)
+
+
+def _pay(
+    story: Story, goods_return: GoodsReturn, *, earned: bool, at: dt.datetime, policy: Policy
+) -> None:
     amount = goods_return.refund_minor if earned else goods_return.otherwise_minor
-    _pay(story, amount, at=at, policy=policy)
+    ids = goods_return.inspection_ids if earned else goods_return.otherwise_inspection_ids
+    add_return_refund(
+        story, cause="return", amount_minor=amount, inspection_ids=ids, at=at, policy=policy
+    )
 
 
-def _pay(story: Story, amount_minor: int, *, at: dt.datetime, policy: Policy) -> None:
+def add_return_refund(
+    story: Story,
+    *,
+    cause: str,
+    amount_minor: int,
+    inspection_ids: tuple[str, ...],
+    at: dt.datetime,
+    policy: Policy,
+) -> None:
+    """Pay what the end of a return gives beyond what a chargeback took, and end the order."""
     due = max(0, amount_minor - story.order.funds.charged_back_minor)
-    add_refund(story, cause="return", price_minor=due, at=at, policy=policy, with_fees=True)
+    add_refund(
+        story, cause=cause, price_minor=due, at=at, policy=policy, inspection_ids=inspection_ids
+    )
     add_ending(story, at=at, policy=policy)

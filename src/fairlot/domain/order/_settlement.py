@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.order import quantities
+from fairlot.domain.order._fees import failed_and_unreturned, returnable_fee_minor
 from fairlot.domain.order._ids import refund_id_for
 from fairlot.domain.order.asked import Story, in_business_days, in_days, in_hours
 from fairlot.domain.order.events import (
@@ -28,38 +29,16 @@ from fairlot.domain.order.state import (
     Decision,
     Dispute,
     DisputeCause,
-    Inspection,
     OfferKind,
     Order,
     Seeking,
-    Verdict,
 )
-from fairlot.domain.order.terms import Party
 from fairlot.domain.policy.model import Policy
 
 # How long a refund waits for word of the supplier's other payables before the fund pays; they answer within seconds.
 SET_OFF_ANSWER_HOURS_MAX = 24
 
 SETTLEMENT = "settlement"
-
-
-def failed_and_unreturned(order: Order) -> tuple[Inspection, ...]:
-    """Return the buyer's inspections that failed and whose fee has not come back (ruling A22)."""
-    return tuple(
-        i
-        for i in order.inspections
-        if i.report is not None
-        and i.report.verdict is Verdict.FAILED
-        and not i.fee_returned
-        and i.advanced_by is Party.BUYER
-        and i.fee_minor > 0
-    )
-
-
-def returnable_fee_minor(inspection: Inspection, currency: str, policy: Policy) -> int:
-    """Return what comes back of one inspection's fee: all of it, or the policy's most."""
-    most = policy.inspection.fee_returned_minor_max.get(currency)
-    return inspection.fee_minor if most is None else min(most, inspection.fee_minor)
 
 
 def add_refund(
@@ -69,13 +48,13 @@ def add_refund(
     price_minor: int,
     at: dt.datetime,
     policy: Policy,
-    with_fees: bool = False,
+    inspection_ids: tuple[str, ...] = (),
 ) -> None:
-    """Decide a refund of part of the price, with failed inspections' fees if asked; nothing due adds nothing."""
+    """Decide a refund of part of the price and of named inspections' fees, each once; nothing due adds nothing."""
     order = story.order
     price_minor = min(price_minor, net_paid_minor(order))
     currency = terms_of(order).currency
-    inspections = failed_and_unreturned(order) if with_fees and price_minor > 0 else ()
+    inspections = tuple(i for i in failed_and_unreturned(order) if i.id in inspection_ids)
     fee_minor = sum(returnable_fee_minor(i, currency, policy) for i in inspections)
     if price_minor + fee_minor == 0:
         return
@@ -194,12 +173,19 @@ def add_ending(story: Story, *, at: dt.datetime, policy: Policy) -> None:
 
 
 def add_division(
-    story: Story, *, amount_minor: int, cause: str, at: dt.datetime, policy: Policy
+    story: Story, decision: Decision, *, amount_minor: int, at: dt.datetime, policy: Policy
 ) -> None:
-    """Give the buyer its part, and the supplier the rest once all goods have left; else the order goes on."""
+    """Give the buyer its part, and the supplier the rest once all goods are there; else the order goes on."""
     whole = amount_minor >= net_paid_minor(story.order)
-    add_refund(story, cause=cause, price_minor=amount_minor, at=at, policy=policy, with_fees=True)
-    if whole or quantities.all_dispatched(story.order):
+    add_refund(
+        story,
+        cause="decision",
+        price_minor=amount_minor,
+        at=at,
+        policy=policy,
+        inspection_ids=decision.inspection_ids,
+    )
+    if whole or quantities.all_arrived(story.order):
         add_ending(story, at=at, policy=policy)
 
 
@@ -223,20 +209,22 @@ def add_execution(story: Story, *, at: dt.datetime, policy: Policy) -> None:
             _add_return(story, decision, at=at, policy=policy)
         case Condition.NONE:
             story.add(DisputeExecuted(at=at, settled=False))
-            _add_money(story, dispute, decision.amount_minor, at=at, policy=policy)
+            add_money(story, dispute, decision, at=at, policy=policy)
 
 
-def _add_money(
-    story: Story, dispute: Dispute, amount_minor: int, *, at: dt.datetime, policy: Policy
+def add_money(
+    story: Story, dispute: Dispute, decision: Decision, *, at: dt.datetime, policy: Policy
 ) -> None:
-    due = max(0, amount_minor - story.order.funds.charged_back_minor)
-    if due > 0:
-        add_division(story, amount_minor=due, cause="decision", at=at, policy=policy)
-    elif dispute.cause is not DisputeCause.CLAIM or amount_minor > 0:
+    """Pay what the decision gives beyond what a chargeback took; nothing due to a claimant lets the order go on."""
+    due = max(0, decision.amount_minor - story.order.funds.charged_back_minor)
+    if decision.amount_minor > 0:
+        add_division(story, decision, amount_minor=due, at=at, policy=policy)
+    elif dispute.cause is not DisputeCause.CLAIM:
         add_ending(story, at=at, policy=policy)
 
 
 def _add_settlement(story: Story, dispute: Dispute, *, at: dt.datetime, policy: Policy) -> None:
+    """Pay what was settled and give the supplier the rest (ruling A59); an order with goods still to leave goes on."""
     offer = dispute.settled_offer
     assert offer is not None
     story.add(DisputeExecuted(at=at, settled=True))
@@ -247,13 +235,16 @@ def _add_settlement(story: Story, dispute: Dispute, *, at: dt.datetime, policy: 
                 refund_minor=offer.amount_minor,
                 fee_minor=0,
                 otherwise_minor=offer.kept_amount_minor,
+                otherwise_fee_minor=0,
                 send_until=in_days(at, policy.clocks.return_sent_days),
             )
         )
         return
     due = max(0, offer.amount_minor - story.order.funds.charged_back_minor)
+    whole = due >= net_paid_minor(story.order)
     add_refund(story, cause=SETTLEMENT, price_minor=due, at=at, policy=policy)
-    add_ending(story, at=at, policy=policy)
+    if whole or quantities.all_dispatched(story.order):
+        add_ending(story, at=at, policy=policy)
 
 
 def _add_return(story: Story, decision: Decision, *, at: dt.datetime, policy: Policy) -> None:
@@ -263,7 +254,10 @@ def _add_return(story: Story, decision: Decision, *, at: dt.datetime, policy: Po
             at=at,
             refund_minor=decision.amount_minor,
             fee_minor=decision.inspection_fee_minor,
+            inspection_ids=decision.inspection_ids,
             otherwise_minor=decision.otherwise_minor,
+            otherwise_fee_minor=decision.otherwise_fee_minor,
+            otherwise_inspection_ids=decision.otherwise_inspection_ids,
             send_until=in_days(at, policy.clocks.return_sent_days),
         )
     )

@@ -6,6 +6,7 @@ import datetime as dt
 
 from fairlot.domain.calendar import date_in_zone
 from fairlot.domain.order import quantities
+from fairlot.domain.order.asked import in_days
 from fairlot.domain.order.standing import (
     days_late,
     net_paid_minor,
@@ -14,6 +15,7 @@ from fairlot.domain.order.standing import (
     terms_of,
 )
 from fairlot.domain.order.state import (
+    Claim,
     ClassCount,
     Condition,
     Decision,
@@ -24,6 +26,7 @@ from fairlot.domain.order.state import (
     Order,
     Outcome,
 )
+from fairlot.domain.order.state import Wish as DisputeWish
 from fairlot.domain.order.terms import Party
 from fairlot.domain.policy.model import Policy
 from fairlot.domain.remedy.facts import (
@@ -59,9 +62,12 @@ def decision_by_rule(order: Order, *, now: dt.datetime, policy: Policy) -> Decis
         outcome=Outcome(advice.outcome.value),
         amount_minor=advice.amount_minor,
         inspection_fee_minor=advice.fee_back_minor,
+        inspection_ids=advice.fee_back_ids,
         condition=Condition(advice.condition.value),
         until=advice.perform_until,
         otherwise_minor=advice.otherwise_minor,
+        otherwise_fee_minor=advice.otherwise_fee_back_minor,
+        otherwise_inspection_ids=advice.otherwise_fee_back_ids,
         by_rule=True,
         recommended_minor=advice.amount_minor,
     )
@@ -78,7 +84,7 @@ def case_facts(order: Order, *, now: dt.datetime, policy: Policy) -> CaseFacts:
         paid_minor=net_paid_minor(order),
         lines=tuple(_lines(order, now, policy)),
         claims=tuple(
-            CaseClaim(ground=claim.ground, lines=claim.lines, evidence=_evidence(dispute))
+            CaseClaim(ground=claim.ground, lines=claim.lines, evidence=_evidence(dispute, claim))
             for claim in claims
         ),
         late=tuple(_late(order, now)),
@@ -89,14 +95,13 @@ def case_facts(order: Order, *, now: dt.datetime, policy: Policy) -> CaseFacts:
             cap_basis_points=late_remedy.cap_basis_points,
         ),
         inspections=tuple(_inspection(order, i) for i in order.inspections if i.report),
-        wish=_wish(order),
-        inspection_lapsed=dispute is not None
-        and dispute.inspection_asked
-        and dispute.inspection_until is None,
+        wish=_wish(order, dispute),
+        inspection_lapsed=dispute is not None and dispute.inspection_lapsed,
         seizure=_seizure(order),
         carrier_chosen_by_buyer=terms.carrier_chosen_by is Party.BUYER or terms.own_forwarder,
-        supplier_silent=dispute is not None and dispute.answer_lapsed,
+        supplier_silent=dispute is not None and _is_silent(dispute),
         buyer_default=_default(order, dispute, policy),
+        perform_until=_perform_until(order, now, policy),
         fee_returned_minor_max=policy.inspection.fee_returned_minor_max.get(terms.currency),
     )
 
@@ -120,7 +125,6 @@ def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
             is_cancellable=cancellable,
         )
         for line in terms_of(order).lines
-        if quantities.ordered(order)[line.number] > 0
     ]
 
 
@@ -174,7 +178,10 @@ def _inspection(order: Order, inspection: Inspection) -> InspectionFacts:
     )
 
 
-def _wish(order: Order) -> Wish:
+def _wish(order: Order, dispute: Dispute | None) -> Wish:
+    """What the buyer asked for in the dispute, else what it chose for a failed lot."""
+    if dispute is not None and dispute.wish is not DisputeWish.NONE:
+        return Wish(dispute.wish.value)
     if order.lot_choice is LotChoice.REWORK:
         return Wish.REWORK
     if order.lot_choice is LotChoice.REJECTED:
@@ -182,12 +189,45 @@ def _wish(order: Order) -> Wish:
     return Wish.NONE
 
 
-def _evidence(dispute: Dispute | None) -> Evidence:
-    """A supplier that declines or contests makes the evidence contested; one that never answered leaves it standing."""
-    if dispute is None or not dispute.evidence_given:
+def _perform_until(order: Order, now: dt.datetime, policy: Policy) -> dt.datetime:
+    """Return by when what is still to be done would be due.
+
+    Rework by the date in force (ruling A62); goods at the agreed price before their cancellation is due (A40, A68);
+    where that has passed and the buyer wants the goods all the same, so many days from now.
+    """
+    until = order.shipment_until
+    if until is None:
+        until = in_days(now, terms_of(order).lead_time_days or 0)
+    if order.lot_choice is LotChoice.REWORK and now <= until:
+        return until
+    days = policy.clocks.late_cancellation_days
+    last = in_days(until, days)
+    return last if now < last else in_days(now, days)
+
+
+def _is_silent(dispute: Dispute) -> bool:
+    return dispute.answer_lapsed and not dispute.answered
+
+
+def _evidence(dispute: Dispute | None, claim: Claim) -> Evidence:
+    """Return what the claimant gave for a claim: evidence on one of its terms, or on none in particular.
+
+    A supplier that declines the dispute or contests an item makes it contested. So does silence, as far as it goes:
+    there is no default judgement (ruling A54).
+    """
+    if dispute is None:
         return Evidence.NONE
-    contested = dispute.declined or dispute.evidence_contested
-    return Evidence.CONTESTED if contested else Evidence.UNCONTESTED
+    given = [
+        item
+        for item in dispute.evidence
+        if item.by is Party.BUYER and (not item.term_id or item.term_id in claim.term_ids)
+    ]
+    if not given:
+        return Evidence.NONE
+    everything_denied = dispute.declined or _is_silent(dispute)
+    if everything_denied or all(item.contested for item in given):
+        return Evidence.CONTESTED
+    return Evidence.UNCONTESTED
 
 
 def _seizure(order: Order) -> Seizure | None:

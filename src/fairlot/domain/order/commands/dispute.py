@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from fairlot.domain.order.commands.shape import Command
-from fairlot.domain.order.state import Claim, Condition, OfferKind, Outcome
+from fairlot.domain.order.state import Claim, Condition, OfferKind, Outcome, Wish
 from fairlot.domain.order.terms import Mode, Party
 
 
@@ -28,13 +28,15 @@ class OpenDispute(Command, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     known_at: dt.datetime | None = None
     evidence_hashes: tuple[str, ...] = ()
+    wish: Wish = Wish.NONE
 
 
 class AddClaim(Command, frozen=True, kw_only=True):
-    """Add a claim to the open dispute."""
+    """Add a claim to the open dispute; a wish named replaces the one before it."""
 
     claim: Claim
     known_at: dt.datetime | None = None
+    wish: Wish = Wish.NONE
 
 
 class AppealRefusal(Command, frozen=True, kw_only=True):

@@ -9,12 +9,15 @@ from fairlot.domain.order.terms import Mode, Party
 
 
 class ReturnOpened(Event, frozen=True, kw_only=True):
-    """The goods go back before the money does (R44)."""
+    """The goods go back before the money does (R44); either amount comes with its inspections' fees."""
 
     refund_minor: int
     fee_minor: int
     otherwise_minor: int
+    otherwise_fee_minor: int
     send_until: dt.datetime
+    inspection_ids: tuple[str, ...] = ()
+    otherwise_inspection_ids: tuple[str, ...] = ()
 
 
 class ConditionReported(Event, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.order.events.shape import Event
-from fairlot.domain.order.state import Claim, Decision, DisputeCause, Offer
+from fairlot.domain.order.state import Claim, Decision, DisputeCause, Offer, Wish
 from fairlot.domain.order.terms import Party
 
 
@@ -52,12 +52,14 @@ class DisputeOpened(Event, frozen=True, kw_only=True):
     mediator_until: dt.datetime | None = None
     by_itself: bool = False
     evidence_hashes: tuple[str, ...] = ()
+    wish: Wish = Wish.NONE
 
 
 class ClaimAdded(Event, frozen=True, kw_only=True):
     """The claimant added a claim to the open dispute."""
 
     claim: Claim
+    wish: Wish = Wish.NONE
 
 
 class DisputeAnswered(Event, frozen=True, kw_only=True):

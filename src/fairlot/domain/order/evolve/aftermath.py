@@ -29,7 +29,10 @@ def evolve_aftermath(order: Order, event: AftermathEvent) -> Order:
                 refund_minor=event.refund_minor,
                 fee_minor=event.fee_minor,
                 otherwise_minor=event.otherwise_minor,
+                otherwise_fee_minor=event.otherwise_fee_minor,
                 send_until=event.send_until,
+                inspection_ids=event.inspection_ids,
+                otherwise_inspection_ids=event.otherwise_inspection_ids,
             )
             return replace(order, goods_return=goods_return)
         case ConditionReported():

@@ -41,12 +41,18 @@ from fairlot.domain.order.events import (
     SettlementFulfilled,
     SettlementLapsed,
 )
+from fairlot.domain.order.evolve.evidence import (
+    evidence_at_opening,
+    evidence_contested,
+    evidence_given,
+)
 from fairlot.domain.order.state import (
     Dispute,
     DisputeStatus,
     Offer,
     Order,
     RefusedClaim,
+    Wish,
 )
 from fairlot.domain.order.terms import Party
 
@@ -66,8 +72,7 @@ def evolve_dispute(order: Order, event: DisputeEvent) -> Order:  # noqa: C901, P
         case DisputeOpened():
             return _opened(order, event)
         case ClaimAdded():
-            assert order.dispute is not None
-            return _with_dispute(order, claims=(*order.dispute.claims, event.claim))
+            return _claim_added(order, event)
         case DisputeAnswered():
             return _with_dispute(order, answered=True, declined=event.declined)
         case AnswerLapsed():
@@ -106,10 +111,9 @@ def evolve_dispute(order: Order, event: DisputeEvent) -> Order:  # noqa: C901, P
         case MediatorNamed():
             return _named(order, event)
         case EvidenceSubmitted():
-            given = order.dispute is not None and event.by is Party.BUYER
-            return _with_dispute(order, evidence_given=True) if given else order
+            return _with_dispute(order, evidence=evidence_given(order, event))
         case EvidenceContested():
-            return _with_dispute(order, evidence_contested=True)
+            return _with_dispute(order, evidence=evidence_contested(order, event))
         case EvidenceRoundClosed():
             return _with_dispute(
                 order,
@@ -118,9 +122,9 @@ def evolve_dispute(order: Order, event: DisputeEvent) -> Order:  # noqa: C901, P
                 rule_at=event.rule_at,
             )
         case DisputeInspectionAsked():
-            return _with_dispute(order, inspection_asked=True, inspection_until=event.book_until)
+            return _inspection_asked(order, event)
         case DisputeInspectionLapsed():
-            return _with_dispute(order, inspection_until=None)
+            return _with_dispute(order, inspection_until=None, inspection_lapsed=True)
         case DecisionClockMoved():
             return _with_dispute(order, decision_until=event.decision_until, rule_at=event.rule_at)
         case DecisionMade():
@@ -189,9 +193,26 @@ def _opened(order: Order, event: DisputeOpened) -> Order:
         answer_until=event.answer_until,
         negotiation_until=event.negotiation_until,
         mediator_until=event.mediator_until,
-        evidence_given=bool(event.evidence_hashes),
+        evidence=evidence_at_opening(event),
+        wish=event.wish,
     )
     return replace(order, dispute=dispute, past_disputes=past)
+
+
+def _claim_added(order: Order, event: ClaimAdded) -> Order:
+    assert order.dispute is not None
+    wish = order.dispute.wish if event.wish is Wish.NONE else event.wish
+    return _with_dispute(order, claims=(*order.dispute.claims, event.claim), wish=wish)
+
+
+def _inspection_asked(order: Order, event: DisputeInspectionAsked) -> Order:
+    assert order.dispute is not None
+    return _with_dispute(
+        order,
+        inspections_asked=order.dispute.inspections_asked + 1,
+        inspection_lapsed=False,
+        inspection_until=event.book_until,
+    )
 
 
 def _offered(order: Order, event: OfferMade) -> tuple[Offer, ...]:

@@ -6,9 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 
 from fairlot.domain.order import quantities
+from fairlot.domain.order._fees import fees_of_failed
 from fairlot.domain.order._ids import dispute_id_for
-from fairlot.domain.order._return import add_judgement
-from fairlot.domain.order._settlement import add_ending, add_execution, add_refund
+from fairlot.domain.order._return import add_judgement, add_return_refund
+from fairlot.domain.order._settlement import (
+    add_ending,
+    add_execution,
+    add_money,
+    add_refund,
+)
 from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.case import decision_by_rule
 from fairlot.domain.order.clocks.clock import Clock
@@ -150,9 +156,11 @@ def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
     assert dispute.decision is not None
     story.add(DisputeExecuted(at=at, settled=False))
     if quantities.all_dispatched(story.order):
+        add_money(story, dispute, dispute.decision, at=at, policy=policy)
         return
     due = max(0, dispute.decision.otherwise_minor - story.order.funds.charged_back_minor)
-    add_refund(story, cause="decision", price_minor=due, at=at, policy=policy, with_fees=True)
+    ids = (*dispute.decision.otherwise_inspection_ids, *fees_of_failed(story.order))
+    add_refund(story, cause="decision", price_minor=due, at=at, policy=policy, inspection_ids=ids)
     add_ending(story, at=at, policy=policy)
 
 
@@ -161,11 +169,14 @@ def return_sent_effect(story: Story, clock: Clock, policy: Policy) -> None:
     assert goods_return is not None
     at = clock.due_at
     story.add(ReturnLapsed(at=at))
-    due = max(0, goods_return.otherwise_minor - story.order.funds.charged_back_minor)
-    add_refund(
-        story, cause="return_not_sent", price_minor=due, at=at, policy=policy, with_fees=True
+    add_return_refund(
+        story,
+        cause="return_not_sent",
+        amount_minor=goods_return.otherwise_minor,
+        inspection_ids=goods_return.otherwise_inspection_ids,
+        at=at,
+        policy=policy,
     )
-    add_ending(story, at=at, policy=policy)
 
 
 def return_arrival_effect(story: Story, clock: Clock, policy: Policy) -> None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from fairlot.domain.order import quantities
+from fairlot.domain.order._fees import fees_of_failed, fees_of_failed_on
 from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._settlement import add_refund, add_release, add_suspense_returns
+from fairlot.domain.order._settlement import (
+    add_refund,
+    add_release,
+    add_suspense_returns,
+)
 from fairlot.domain.order._windows import claim_until_for
 from fairlot.domain.order.asked import Story, in_business_days
 from fairlot.domain.order.clocks.clock import Clock
@@ -43,7 +48,14 @@ def never_shipped_effect(story: Story, clock: Clock, policy: Policy) -> None:
     if quantities.dispatched(story.order):
         amount_minor = quantities.price_of(story.order, missing)
         story.add(MissingCancelled(at=at, quantities=missing, amount_minor=amount_minor))
-        add_refund(story, cause="missing", price_minor=amount_minor, at=at, policy=policy)
+        add_refund(
+            story,
+            cause="missing",
+            price_minor=amount_minor,
+            at=at,
+            policy=policy,
+            inspection_ids=fees_of_failed_on(story.order, missing),
+        )
         return
     story.add(OrderCancelled(at=at, reason="never_shipped"))
     paid_minor = net_paid_minor(story.order)
@@ -53,7 +65,7 @@ def never_shipped_effect(story: Story, clock: Clock, policy: Policy) -> None:
         price_minor=paid_minor,
         at=at,
         policy=policy,
-        with_fees=True,
+        inspection_ids=fees_of_failed(story.order),
     )
     add_suspense_returns(story, at=at, policy=policy)
 
@@ -79,8 +91,9 @@ def claim_window_effect(story: Story, clock: Clock, _: Policy) -> None:
     story.add(OrderCompleted(at=clock.due_at))
 
 
-def closing_effect(story: Story, clock: Clock, _: Policy) -> None:
+def closing_effect(story: Story, clock: Clock, policy: Policy) -> None:
     story.add(OrderClosed(at=clock.due_at))
+    add_suspense_returns(story, at=clock.due_at, policy=policy)
 
 
 def inspection_report_effect(story: Story, clock: Clock, policy: Policy) -> None:

@@ -10,10 +10,12 @@ from fairlot.domain.order.state.dispute import (
     Dispute,
     DisputeCause,
     DisputeStatus,
+    EvidenceItem,
     Offer,
     OfferKind,
     Outcome,
     RefusedClaim,
+    Wish,
 )
 from fairlot.domain.order.state.goods import (
     ClassCount,
@@ -64,6 +66,7 @@ __all__ = [
     "Dispute",
     "DisputeCause",
     "DisputeStatus",
+    "EvidenceItem",
     "Funds",
     "GoodsReturn",
     "Inspection",
@@ -88,6 +91,7 @@ __all__ = [
     "Status",
     "SuspenseItem",
     "Verdict",
+    "Wish",
     "is_suspended",
     "open_dispute",
 ]

@@ -19,6 +19,23 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     term_ids: tuple[str, ...] = ()
 
 
+class Wish(StrEnum):
+    """What the buyer asks for where the rules leave it the choice: the goods after all, or to keep bad ones (R40)."""
+
+    NONE = "none"
+    PERFORMANCE = "performance"
+    KEEP = "keep"
+
+
+class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of evidence by its hash: who gave it, for which term (empty: for all), and whether the other contests it."""
+
+    item_hash: str
+    by: Party
+    term_id: str = ""
+    contested: bool = False
+
+
 class DisputeStatus(StrEnum):
     """Where a dispute stands."""
 
@@ -92,14 +109,20 @@ class Condition(StrEnum):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision: its outcome in money, its condition with a date, and what applies if the condition fails."""
+    """A decision: its outcome in money, its condition with a date, and what applies if the condition fails.
+
+    On top of either amount come the fees of the inspections on whose verdict it rests (ruling A22).
+    """
 
     outcome: Outcome
     amount_minor: int
     inspection_fee_minor: int = 0
+    inspection_ids: tuple[str, ...] = ()
     condition: Condition = Condition.NONE
     until: dt.datetime | None = None
     otherwise_minor: int = 0
+    otherwise_fee_minor: int = 0
+    otherwise_inspection_ids: tuple[str, ...] = ()
     departs: bool = False
     by_rule: bool = False
     recommended_minor: int = 0
@@ -128,9 +151,10 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
     first_mediator_id: str = ""
     evidence_until: dt.datetime | None = None
     evidence_closed: bool = False
-    evidence_given: bool = False
-    evidence_contested: bool = False
-    inspection_asked: bool = False
+    evidence: tuple[EvidenceItem, ...] = ()
+    wish: Wish = Wish.NONE
+    inspections_asked: int = 0
+    inspection_lapsed: bool = False
     inspection_until: dt.datetime | None = None
     decision_until: dt.datetime | None = None
     decision_breached: bool = False

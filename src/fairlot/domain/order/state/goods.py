@@ -119,7 +119,10 @@ class GoodsReturn(msgspec.Struct, frozen=True, kw_only=True):
     refund_minor: int
     fee_minor: int
     otherwise_minor: int
+    otherwise_fee_minor: int
     send_until: dt.datetime
+    inspection_ids: tuple[str, ...] = ()
+    otherwise_inspection_ids: tuple[str, ...] = ()
     before_same: bool | None = None
     after_same: bool | None = None
     sent_at: dt.datetime | None = None

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from fairlot.domain.order import commands as c
+from fairlot.domain.order.asked import Asked
 from fairlot.domain.order.state import (
     Claim,
-    Condition,
     InspectionStage,
     Offer,
     OfferKind,
@@ -19,50 +19,45 @@ from fairlot.domain.order.state import (
     PaymentStatus,
     open_dispute,
 )
-from fairlot.domain.order.terms import Mode, Party, Proof, required_proof
-from fairlot.domain.party import Actor, Role
+from fairlot.domain.order.terms import Mode, Proof, required_proof
 from fairlot.domain.policy.model import Ground
 
 ID = "probe"
 HASH = "0" * 64
 FINDING = c.Finding(found=0)
 
-Probe = Callable[[Order, Actor], Iterator[c.OrderCommand]]
+Probe = Callable[[Order, Asked], Iterator[c.OrderCommand]]
 
 
 def probes_of(
-    order: Order, command_type: type[c.Command], actor: Actor
+    order: Order, command_type: type[c.Command], asked: Asked
 ) -> Iterator[c.OrderCommand]:
     """Yield forms of a command that could be meant now; none when the order has nothing that it could be about."""
-    return PROBES[command_type](order, actor)
-
-
-def _party(actor: Actor) -> Party:
-    return Party.SUPPLIER if actor.role is Role.SUPPLIER else Party.BUYER
+    return PROBES[command_type](order, asked)
 
 
 def _always(command: c.OrderCommand) -> Probe:
-    def probe(_order: Order, _actor: Actor) -> Iterator[c.OrderCommand]:
+    def probe(_order: Order, _asked: Asked) -> Iterator[c.OrderCommand]:
         yield command
 
     return probe
 
 
-def _propose(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _propose(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     terms = order.terms or (order.proposal.terms if order.proposal is not None else None)
     if terms is not None:
         yield c.ProposeVersion(terms=terms)
 
 
 def _answer_to_version(make: Callable[[str], c.OrderCommand]) -> Probe:
-    def probe(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    def probe(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
         if order.proposal is not None:
             yield make(order.proposal.terms.version_hash)
 
     return probe
 
 
-def _accept_version(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _accept_version(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     """Whether enrolment, account and limit allow it is asked when the version is really accepted."""
     if order.proposal is not None:
         terms = order.proposal.terms
@@ -70,18 +65,18 @@ def _accept_version(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
         yield c.AcceptVersion(version_hash=terms.version_hash, grant=grant)
 
 
-def _draft(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _draft(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     if not order.policy_id:
         yield c.OpenDraft(policy_id=ID, buyer_id="com_buyer", supplier_id="com_supplier")
 
 
-def _revoke(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _revoke(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for mandate in order.mandates:
         yield c.RevokeMandate(agent_id=mandate.agent_id)
 
 
 def _of_samples(make: Callable[[str], c.OrderCommand]) -> Probe:
-    def probe(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    def probe(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
         for sample in order.samples:
             if not sample.approved:
                 yield make(sample.id)
@@ -89,7 +84,7 @@ def _of_samples(make: Callable[[str], c.OrderCommand]) -> Probe:
     return probe
 
 
-def _payment(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _payment(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     if order.terms is not None:
         yield c.RecordPayment(
             payment_id=ID, rail="wire", amount_minor=1, currency=order.terms.currency
@@ -97,7 +92,7 @@ def _payment(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
 
 
 def _of_payments(make: Callable[[str], c.OrderCommand]) -> Probe:
-    def probe(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+    def probe(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
         for payment in order.payments:
             if payment.status is PaymentStatus.RECEIVED:
                 yield make(payment.id)
@@ -105,73 +100,73 @@ def _of_payments(make: Callable[[str], c.OrderCommand]) -> Probe:
     return probe
 
 
-def _refund_confirmed(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _refund_confirmed(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for refund in order.refunds:
         yield c.RecordRefundConfirmed(refund_id=refund.id, amount_minor=1)
 
 
-def _set_off(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _set_off(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for seeking in order.seeking:
         yield c.RecordSetOff(refund_id=seeking.refund_id, taken_minor=0)
 
 
-def _repaid(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _repaid(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for seeking in order.seeking:
         yield c.RecordSupplierRepaid(refund_id=seeking.refund_id, amount_minor=1)
 
 
-def _recovery(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _recovery(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     if order.funds.receivable_minor or order.funds.uncovered_minor:
         yield c.RecordRecovery(recovery_id=ID, amount_minor=1)
 
 
-def _inspector_paid(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _inspector_paid(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for inspection in order.inspections:
         yield c.RecordInspectorPaid(inspection_id=inspection.id)
 
 
-def _chargeback_opened(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _chargeback_opened(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     if any(payment.rail == "card" for payment in order.payments):
         yield c.RecordChargebackOpened(chargeback_id=ID, amount_minor=1)
 
 
-def _chargeback_ended(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _chargeback_ended(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     if order.chargeback is not None:
         yield c.RecordChargebackEnded(chargeback_id=order.chargeback.id, won=True)
 
 
-def _booking(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _booking(order: Order, asked: Asked) -> Iterator[c.OrderCommand]:
     disputed = open_dispute(order) is not None
     stage = InspectionStage.DISPUTE if disputed else InspectionStage.PRE_SHIPMENT
-    for company in ("SGS", ID):
+    for company in asked.policy.inspection.companies:
         yield c.BookInspection(inspection_id=ID, company=company, stage=stage, fee_minor=1)
 
 
-def _report(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _report(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for inspection in order.inspections:
         yield c.RecordInspectionReport(
             inspection_id=inspection.id, lot=100, critical=FINDING, major=FINDING, minor=FINDING
         )
 
 
-def _shipment(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _shipment(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     if order.terms is not None:
         proof = required_proof(order.terms)
         left_by = Proof.CARRIER_RECEIPT if proof is Proof.ARRIVAL else proof
         yield c.RecordShipment(shipment_id=ID, proof=left_by, document_hash=HASH)
 
 
-def _movement(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _movement(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for shipment in order.shipments:
         yield c.RecordMovement(shipment_id=shipment.id, moved_at=shipment.recorded_at)
 
 
-def _extend_arrival(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _extend_arrival(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for shipment in order.shipments:
         yield c.ExtendArrival(shipment_id=shipment.id)
 
 
-def _delivery(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _delivery(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for shipment in order.shipments:
         yield c.RecordDelivery(
             shipment_id=shipment.id, document_hash=HASH, delivered_at=shipment.recorded_at
@@ -187,61 +182,55 @@ def _claims(order: Order) -> Iterator[Claim]:
         yield Claim(ground=ground, lines=(), term_ids=stands_on)
 
 
-def _dispute(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _dispute(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for claim in _claims(order):
         yield c.OpenDispute(claims=(claim,))
 
 
-def _further_claim(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _further_claim(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for claim in _claims(order):
         yield c.AddClaim(claim=claim)
 
 
-def _refusal_appeal(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _refusal_appeal(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for refused in order.refused_claims:
         yield c.AppealRefusal(refusal_id=refused.id, reason_hash=HASH)
 
 
-def _refusal_decision(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _refusal_decision(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     for refused in order.refused_claims:
         yield c.DecideRefusal(refusal_id=refused.id, admit=False, reason_hash=HASH)
 
 
-def _offers(order: Order, *, of_own: bool, actor: Actor) -> Iterator[Offer]:
+def _offers(order: Order, *, of_own: bool, asked: Asked) -> Iterator[Offer]:
     dispute = open_dispute(order)
     for offer in dispute.offers if dispute is not None else ():
-        if (offer.by is _party(actor)) is of_own:
+        if (offer.by is asked.party) is of_own:
             yield offer
 
 
-def _withdraw_offer(order: Order, actor: Actor) -> Iterator[c.OrderCommand]:
-    for offer in _offers(order, of_own=True, actor=actor):
+def _withdraw_offer(order: Order, asked: Asked) -> Iterator[c.OrderCommand]:
+    for offer in _offers(order, of_own=True, asked=asked):
         yield c.WithdrawOffer(offer_id=offer.id)
 
 
-def _decline_offer(order: Order, actor: Actor) -> Iterator[c.OrderCommand]:
-    for offer in _offers(order, of_own=False, actor=actor):
+def _decline_offer(order: Order, asked: Asked) -> Iterator[c.OrderCommand]:
+    for offer in _offers(order, of_own=False, asked=asked):
         yield c.DeclineOffer(offer_id=offer.id)
 
 
-def _accept_offer(order: Order, actor: Actor) -> Iterator[c.OrderCommand]:
-    for offer in _offers(order, of_own=False, actor=actor):
+def _accept_offer(order: Order, asked: Asked) -> Iterator[c.OrderCommand]:
+    for offer in _offers(order, of_own=False, asked=asked):
         yield c.AcceptOffer(offer_id=offer.id)
 
 
-def _decide(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
-    yield c.Decide(
-        outcome=Outcome.FOR_SUPPLIER, amount_minor=0, condition=Condition.NONE, reason_hash=HASH
-    )
-
-
-def _withdraw_claim(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _withdraw_claim(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     dispute = open_dispute(order)
     claims = dispute.claims if dispute is not None else (Claim(ground=Ground.QUALITY, lines=()),)
     yield c.WithdrawClaim(claims=claims, statement_hash=HASH)
 
 
-def _condition(order: Order, _: Actor) -> Iterator[c.OrderCommand]:
+def _condition(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     before = order.goods_return is not None and order.goods_return.sent_at is None
     yield c.RecordCondition(before=before, same=True, report_hash=HASH)
 
@@ -304,7 +293,7 @@ PROBES: dict[type[c.Command], Probe] = {
     c.SubmitEvidence: _always(c.SubmitEvidence(item_hash=HASH)),
     c.ContestEvidence: _always(c.ContestEvidence(item_hash=HASH)),
     c.AskInspection: _always(c.AskInspection()),
-    c.Decide: _decide,
+    c.Decide: _always(c.Decide(outcome=Outcome.FOR_SUPPLIER, amount_minor=0, reason_hash=HASH)),
     c.Appeal: _always(c.Appeal(ground="new_evidence", reason_hash=HASH)),
     c.WithdrawClaim: _withdraw_claim,
     c.RecordCondition: _condition,

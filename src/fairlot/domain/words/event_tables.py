@@ -138,7 +138,7 @@ GOODS: dict[type[e.Event], Words] = {
         "The supplier gave notice that the goods are ready.", "供应商通知货物备妥。"
     ),
     e.ShipmentReminded: Words(
-        "Both were reminded: {days} days until the shipment date.",
+        "Both were reminded. Days until the shipment date: {days}.",
         "提醒双方：距发货日期 {days} 天。",
     ),
     e.ShipmentFellDue: Words(
@@ -171,7 +171,7 @@ GOODS: dict[type[e.Event], Words] = {
         "无人告知到货，货物视为已交货，索赔期至 {claim_until}。",
     ),
     e.ClaimWindowWarned: Words(
-        "The buyer was warned: {days} days until the claim window ends.",
+        "The buyer was warned. Days until the claim window ends: {days}.",
         "提醒买方：距索赔期届满 {days} 天。",
     ),
     e.MissingCancelled: Words(

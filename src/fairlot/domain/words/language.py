@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 Language: TypeAlias = Literal["en", "zh"]
@@ -28,6 +29,7 @@ class Words(NamedTuple):
         return self.zh if language == "zh" else self.en
 
 
+@lru_cache(maxsize=1024)
 def places_of(template: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of facts that a template must have, and of those it may have."""
     optional: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -15,7 +16,7 @@ from fairlot.domain.order.state import DisputeStatus, OfferKind, Status
 from fairlot.domain.order.terms import DefectClass, Proof
 from fairlot.domain.party import Role
 from fairlot.domain.policy.model import CoverKind, Ground, Rail
-from fairlot.domain.words.language import Language, Words, fill
+from fairlot.domain.words.language import Language, Words, fill, places_of
 from fairlot.domain.words.standing import said
 
 # A fact is a string or an integer; these names say which closed lists its word is from.
@@ -31,6 +32,9 @@ LISTS: dict[str, tuple[type[StrEnum], ...]] = {
     "defect_class": (DefectClass,),
 }
 HASH_DIGITS_SHOWN = 12
+# Refusals carry instants and dates as text.
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -59,9 +63,12 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
     def words(self, words: Words, facts: Mapping[str, Any]) -> str:
         """Write a sentence with its facts; amounts take the fact `currency` before the reader's own."""
         currency = facts.get("currency") or self.currency
-        written = {name: self._fact(name, fact, currency) for name, fact in facts.items()}
-        absent = {name for name, fact in facts.items() if not fact}
-        return fill(words.say(self.language), written, absent=absent)
+        template = words.say(self.language)
+        needed, optional = places_of(template)
+        shown = {name: facts[name] for name in needed | optional if name in facts}
+        written = {name: self._fact(name, fact, currency) for name, fact in shown.items()}
+        absent = {name for name, fact in shown.items() if not fact}
+        return fill(template, written, absent=absent)
 
     def _fact(self, name: str, fact: Any, currency: str) -> str:
         match fact:
@@ -89,12 +96,8 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
                 return said(members(text), self.language)
         if name.endswith("hash"):
             return text[:HASH_DIGITS_SHOWN]
-        if name.endswith(("_at", "until")) or name == "at":
-            return self._moment(text)
-        if name == "date":
+        if ISO_INSTANT.match(text):
+            return self.instant(dt.datetime.fromisoformat(text))
+        if ISO_DATE.fullmatch(text):
             return self.date(dt.date.fromisoformat(text))
         return text
-
-    def _moment(self, text: str) -> str:
-        moment = dt.datetime.fromisoformat(text) if "T" in text else dt.date.fromisoformat(text)
-        return self.instant(moment) if isinstance(moment, dt.datetime) else self.date(moment)

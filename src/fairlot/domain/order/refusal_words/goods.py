@@ -67,8 +67,8 @@ GOODS: dict[Code, Words] = {
         "达成一致时供应商未入驻，本订单货物不在保障之内。",
     ),
     Code.GROUND_EXCLUDED: Words(
-        "“{ground}” is excluded: it is not the supplier's doing. An insurance of the transport may cover it.",
-        "“{ground}”属除外责任，并非供应商所致；可由运输保险承担。",
+        "“{ground}” is excluded from the programme's cover. Turn to whoever caused it: the carrier, customs, or the one who was paid.",
+        "“{ground}”不在保障计划之内，请向责任方（承运人、海关或收款人）主张。",
     ),
     Code.TERM_NOT_MEASURABLE: Words(
         "No claim can stand on this term, for it names nothing that can be measured[: “{term}”]. A measurable term would change that.",

@@ -1,0 +1,143 @@
+"""An order told whole in one language, and in one sentence: where it stands, whose turn it is, what follows by itself."""
+
+from __future__ import annotations
+
+import msgspec
+
+from fairlot.application.queries.order_view import NOTICES, OrderView, next_turn
+from fairlot.application.queries.spoken_parts import (
+    Speaker,
+    SpokenAction,
+    SpokenBooking,
+    SpokenCover,
+    SpokenEvent,
+    SpokenHolding,
+    SpokenInstalment,
+    SpokenMilepost,
+    SpokenStep,
+    SpokenTurn,
+    speaker_for,
+    spoken_action,
+    spoken_booking,
+    spoken_cover,
+    spoken_event,
+    spoken_holding,
+    spoken_instalment,
+    spoken_milepost,
+    spoken_step,
+    spoken_turn,
+    totals_rows,
+)
+from fairlot.domain.order.state import DisputeStatus
+from fairlot.domain.words.language import Language, Words
+from fairlot.domain.words.standing import DISPUTE_STATUS, STATUS, said
+
+YOUR_TURN = Words("Your turn: {act}", "轮到您：{act}")
+THEIR_TURN = Words("Waiting for: {who}. {act}", "等待{who}：{act}")
+NOBODYS_TURN = Words("Nothing waits to be done.", "没有待办事项。")
+UNTIL = Words("By {until}, {left}.", "截止 {until}，{left}。")
+OTHERWISE = Words("If nobody acts: {lapse}", "若无人操作：{lapse}")
+
+
+class SpokenOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a page or a print-out of an order says, in one language."""
+
+    order_id: str
+    language: Language
+    at: str
+    zone: str
+    viewer: str
+    status: str
+    status_title: str
+    dispute_title: str
+    headline: str
+    until: str
+    otherwise: str
+    is_mine: bool
+    edition: str
+    buyer_id: str
+    supplier_id: str
+    total: str
+    covered: str
+    cover: str
+    uncovered: str
+    missing: str
+    shipment_date: str
+    version_hash: str
+    way: tuple[SpokenMilepost, ...]
+    instalments: tuple[SpokenInstalment, ...]
+    covers: tuple[SpokenCover, ...]
+    turns: tuple[SpokenTurn, ...]
+    foreseen: tuple[SpokenStep, ...]
+    actions: tuple[SpokenAction, ...]
+    totals: tuple[dict[str, str], ...]
+    holdings: tuple[SpokenHolding, ...]
+    bookings: tuple[SpokenBooking, ...]
+    story: tuple[SpokenEvent, ...]
+
+
+def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
+    """Tell an order in one language."""
+    speaker = speaker_for(view, language)
+    uncovered_minor = max(0, view.total_minor - (view.cover_minor or view.covered_minor))
+    headline, until, otherwise, is_mine = headline_of(view, speaker)
+    return SpokenOrder(
+        order_id=view.order_id,
+        language=language,
+        at=speaker.instant(view.at),
+        zone=view.zone,
+        viewer=said(view.viewer.role, language),
+        status=view.status.value,
+        status_title=speaker.say(STATUS[view.status]),
+        dispute_title=_dispute_title(view, speaker),
+        headline=headline,
+        until=until,
+        otherwise=otherwise,
+        is_mine=is_mine,
+        edition=view.edition,
+        buyer_id=view.buyer_id,
+        supplier_id=view.supplier_id,
+        total=_amount(view.total_minor, speaker),
+        covered=_amount(view.covered_minor, speaker),
+        cover=_amount(view.cover_minor, speaker),
+        uncovered=_amount(uncovered_minor, speaker) if uncovered_minor else "",
+        missing=_amount(view.missing_minor, speaker) if view.missing_minor else "",
+        shipment_date="" if view.shipment_date is None else speaker.speech.date(view.shipment_date),
+        version_hash=view.version_hash,
+        way=tuple(spoken_milepost(step, speaker) for step in view.way),
+        instalments=tuple(spoken_instalment(part, speaker) for part in view.instalments),
+        covers=tuple(spoken_cover(answer, speaker) for answer in view.cover),
+        turns=tuple(spoken_turn(turn, speaker) for turn in view.turns),
+        foreseen=tuple(
+            spoken_step(step, speaker, is_notice=step.clock.kind in NOTICES)
+            for step in view.foreseen
+        ),
+        actions=tuple(spoken_action(action, speaker) for action in view.actions),
+        totals=tuple(totals_rows(totals, speaker) for totals in view.statement.totals),
+        holdings=tuple(spoken_holding(held, speaker) for held in view.statement.holdings),
+        bookings=tuple(spoken_booking(booking, speaker) for booking in view.statement.bookings),
+        story=tuple(spoken_event(recorded, speaker) for recorded in view.story),
+    )
+
+
+def headline_of(view: OrderView, speaker: Speaker) -> tuple[str, str, str, bool]:
+    """Return whose turn it is, until when, what follows by itself, and whether it is the viewer's turn."""
+    turn = next_turn(view.turns)
+    if turn is None:
+        return speaker.say(NOBODYS_TURN), "", "", False
+    told = spoken_turn(turn, speaker)
+    words = YOUR_TURN if turn.is_mine else THEIR_TURN
+    headline = speaker.say(words, who=told.who, act=told.act)
+    until = speaker.say(UNTIL, until=told.until, left=told.left)
+    return headline, until, speaker.say(OTHERWISE, lapse=told.lapse), turn.is_mine
+
+
+def _dispute_title(view: OrderView, speaker: Speaker) -> str:
+    dispute = view.dispute
+    if dispute is None or dispute.status is DisputeStatus.MOOT:
+        return ""
+    return speaker.say(DISPUTE_STATUS[dispute.status])
+
+
+def _amount(amount_minor: int, speaker: Speaker) -> str:
+    return speaker.amount(amount_minor) if speaker.currency else ""

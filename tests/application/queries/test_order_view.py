@@ -1,0 +1,167 @@
+"""One order for one viewer: the same with and without a worker, plain data, and in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+
+from fairlot.application.queries.money import Statement
+from fairlot.application.queries.order_view import next_turn
+from fairlot.application.queries.recorded import present
+from fairlot.application.queries.spoken import spoken_order
+from fairlot.domain.ledger.accounts import CHART, Account, Side
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.clocks import ClockKind
+from fairlot.domain.order.state import Status
+from fairlot.domain.party import PROVIDER, Actor
+from fairlot.domain.words.language import LANGUAGES, Language
+from tests.application.queries.stories import STAGES, at_stage, story_of, view_of
+from tests.support.trades import BUYER, MEDIATOR, OPERATOR, SUPPLIER
+
+DAY = dt.timedelta(days=1)
+VIEWERS = (BUYER, SUPPLIER, OPERATOR, MEDIATOR)
+
+
+class TestPresent:
+    @pytest.mark.parametrize("stage", STAGES)
+    @pytest.mark.parametrize("days", [1, 40, 400])
+    def test_no_worker_need_have_run(self, stage: str, days: int) -> None:
+        trade = at_stage(stage)
+        unsettled = story_of(trade)
+        trade.wait(days=days)
+        standing = present(unsettled, now=trade.now, policy=trade.policy)
+        trade.settle()
+        assert standing.order == trade.order
+        assert [recorded.event for recorded in standing.story] == trade.events
+        due = [recorded for recorded in standing.story if recorded.seq == 0]
+        assert len(due) == len(trade.events) - len(unsettled)
+
+
+class TestOrderView:
+    def test_whose_turn_it_is(self) -> None:
+        trade = at_stage("in_production")
+        turn = next_turn(view_of(trade, SUPPLIER).turns)
+        assert turn is not None
+        assert turn.clock.kind is ClockKind.SHIPMENT_DUE
+        assert turn.is_mine
+        assert turn.commands == ("RecordShipment",)
+        other = next_turn(view_of(trade, BUYER).turns)
+        assert other is not None
+        assert not other.is_mine
+
+    def test_the_way_tells_when_each_step_was_reached(self) -> None:
+        trade = at_stage("delivered")
+        way = view_of(trade, BUYER).way
+        assert [step.status for step in way if step.is_now] == [Status.DELIVERED]
+        reached = {step.status: step.reached_at for step in way}
+        assert reached[Status.DELIVERED] == trade.now
+        assert reached[Status.CLOSED] is None
+
+    def test_an_order_that_ends_otherwise_shows_its_end(self) -> None:
+        trade = at_stage("in_production")
+        trade.wait(days=200)
+        way = view_of(trade, BUYER).way
+        assert way[-1].status is Status.REFUNDED or way[-1].status is Status.CANCELLED
+        assert way[-1].is_now
+        assert Status.SHIPPED not in {step.status for step in way}
+
+    def test_instalments_show_what_is_paid(self) -> None:
+        first, second = view_of(at_stage("in_production"), BUYER).instalments
+        assert (first.paid_minor, first.is_due) == (594_000, True)
+        assert (second.paid_minor, second.is_due) == (0, False)
+
+    def test_a_wrong_amount_says_how_much_is_missing(self) -> None:
+        trade = at_stage("agreed")
+        trade.pay("p1", 500_000)
+        view = view_of(trade, BUYER)
+        assert view.missing_minor == 94_000
+        assert spoken_order(view, "en").missing == "USD 940.00"
+
+    @pytest.mark.parametrize("stage", STAGES)
+    @pytest.mark.parametrize("viewer", VIEWERS, ids=lambda viewer: viewer.role)
+    def test_it_is_plain_data(self, stage: str, viewer: Actor) -> None:
+        view = view_of(at_stage(stage), viewer)
+        decoded = msgspec.json.decode(msgspec.json.encode(view))
+        assert decoded["status"] == view.status.value
+        assert len(decoded["story"]) == len(view.story)
+
+
+def signed(statement: Statement, currency: str) -> int:
+    total = 0
+    for holding in statement.holdings:
+        if holding.currency == currency:
+            sign = 1 if CHART[holding.account].side is Side.DEBIT else -1
+            total += sign * holding.amount_minor
+    return total
+
+
+class TestStatement:
+    @pytest.mark.parametrize("edition", ["escrow-2026", "guarantee-2017"])
+    @pytest.mark.parametrize("stage", STAGES)
+    def test_what_is_held_balances(self, stage: str, edition: str) -> None:
+        statement = view_of(at_stage(stage, edition=edition), BUYER).statement
+        assert signed(statement, "USD") == 0
+
+    def test_r22_held_money_has_its_next_step(self) -> None:
+        trade = at_stage("delivered")
+        statement = view_of(trade, BUYER).statement
+        held = next(h for h in statement.holdings if h.account is Account.HELD)
+        assert held.amount_minor == 1_980_000
+        assert held.next_at == trade.now + 30 * DAY
+        assert held.next_step == "funds_released"
+
+    def test_totals_follow_the_postings(self) -> None:
+        trade = at_stage("delivered")
+        trade.ask(BUYER, c.ConfirmReceipt())
+        (totals,) = view_of(trade, BUYER).statement.totals
+        assert (totals.received_minor, totals.held_minor) == (1_980_000, 0)
+        assert totals.released_minor == 1_980_000
+
+    def test_a_refund_is_due_until_the_bank_confirms_it(self) -> None:
+        trade = at_stage("agreed")
+        trade.pay("p1", 600_000)
+        (totals,) = view_of(trade, BUYER).statement.totals
+        assert (totals.held_minor, totals.refund_due_minor) == (594_000, 6_000)
+        refund = trade.order.refunds[0]
+        trade.ask(PROVIDER, c.RecordRefundConfirmed(refund_id=refund.id, amount_minor=6_000))
+        (totals,) = view_of(trade, BUYER).statement.totals
+        assert (totals.refunded_minor, totals.refund_due_minor) == (6_000, 0)
+
+
+class TestSpokenOrder:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("stage", STAGES)
+    def test_every_sentence_is_filled(self, stage: str, language: Language) -> None:
+        for viewer in VIEWERS:
+            text = msgspec.json.encode(spoken_order(view_of(at_stage(stage), viewer), language))
+            sentences = _strings(msgspec.json.decode(text))
+            assert not [part for part in sentences if "{" in part or "[" in part or "?" in part]
+
+    def test_r48_it_says_what_to_do_and_what_follows_otherwise(self) -> None:
+        told = spoken_order(view_of(at_stage("shipped"), BUYER), "en")
+        assert told.headline.startswith("Your turn: Say whether the goods have arrived")
+        assert told.until.endswith("45 days left.")
+        assert told.otherwise.startswith("If nobody acts: The goods count as delivered")
+        other = spoken_order(view_of(at_stage("shipped"), SUPPLIER), "zh")
+        assert other.headline.startswith("等待买方：")
+
+    def test_hours_are_told_when_days_would_hide_them(self) -> None:
+        trade = at_stage("disputed")
+        trade.wait(hours=71)
+        assert spoken_order(view_of(trade, SUPPLIER), "en").until.endswith("1 hour left.")
+        trade.wait(minutes=30)
+        assert "less than an hour left" in spoken_order(view_of(trade, SUPPLIER), "en").until
+
+
+def _strings(tree: object) -> list[str]:
+    match tree:
+        case str():
+            return [tree]
+        case dict():
+            return [part for value in tree.values() for part in _strings(value)]
+        case list():
+            return [part for value in tree for part in _strings(value)]
+        case _:
+            return []

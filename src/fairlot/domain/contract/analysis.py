@@ -9,7 +9,8 @@ import msgspec
 
 from fairlot.domain.contract.codes import Code, find_codes
 from fairlot.domain.contract.lexicon import Hit, Property, shadow, spot
-from fairlot.domain.contract.quantities import Bound, Quantity, read_quantities
+from fairlot.domain.contract.quantities import Quantity, read_quantities
+from fairlot.domain.contract.tolerances import Bound
 
 _MASKED = ("colour", "coordinates", "standard", "class", "version", "file", "date", "delta_e")
 _CAPTION = re.compile(r"\s*[^,;.:]{1,40}?(?::|\s-\s)")

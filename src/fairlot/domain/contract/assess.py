@@ -12,9 +12,9 @@ from fairlot.domain.contract.analysis import read_text
 from fairlot.domain.contract.assess_text import assess_text
 from fairlot.domain.contract.contradiction import Contradiction, contradictions
 from fairlot.domain.contract.document import Contract, Measure, Presence, Reference, Term
-from fairlot.domain.contract.judge_quantity import PROCEDURES
 from fairlot.domain.contract.judgement import STRENGTH, Judgement, Label, Parsed, make
 from fairlot.domain.contract.lexicon import units_by_name
+from fairlot.domain.contract.numbers_of import PROCEDURES
 from fairlot.domain.contract.rules import mend_for, rule_book
 from fairlot.domain.contract.vocabulary import Language
 

@@ -10,23 +10,14 @@ from fairlot.domain.contract.analysis import Clause, caption, read_text, split
 from fairlot.domain.contract.decoration import without_decoration
 from fairlot.domain.contract.exclusion import excluded, kind_of_words
 from fairlot.domain.contract.grouping import requirement_groups
+from fairlot.domain.contract.judge_absence import judge_absence
+from fairlot.domain.contract.judge_branding import judge_branding
+from fairlot.domain.contract.judge_certificate import judge_certificate
+from fairlot.domain.contract.judge_date import judge_date
+from fairlot.domain.contract.judge_material import judge_composition, judge_material
 from fairlot.domain.contract.judge_quantity import judge_quantity
-from fairlot.domain.contract.judge_reference import (
-    INCOTERM,
-    judge_branding,
-    judge_certificate,
-    judge_colour,
-    judge_date,
-    judge_reference,
-)
-from fairlot.domain.contract.judge_words import (
-    judge_absence,
-    judge_category,
-    judge_composition,
-    judge_material,
-    judge_presence,
-    judge_vague,
-)
+from fairlot.domain.contract.judge_reference import INCOTERM, judge_colour, judge_reference
+from fairlot.domain.contract.judge_words import judge_category, judge_presence, judge_vague
 from fairlot.domain.contract.judgement import STRENGTH, Judgement, Parsed, make
 from fairlot.domain.contract.lexicon import Property
 

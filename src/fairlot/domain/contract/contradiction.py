@@ -12,7 +12,7 @@ import msgspec
 from fairlot.domain.contract.analysis import read_text
 from fairlot.domain.contract.conformity import interval
 from fairlot.domain.contract.document import Contract, Measure, Reference, Term, lines_total_minor
-from fairlot.domain.contract.judge_quantity import unit_quantity
+from fairlot.domain.contract.numbers_of import unit_quantity
 from fairlot.domain.contract.rules import rule_book
 from fairlot.domain.contract.vocabulary import Language
 
@@ -46,7 +46,9 @@ def contradictions(
     def add(code: str, *keys: str, **facts: object) -> None:
         found.append(Contradiction(code=code, keys=keys, sentence=phrases[code].format(**facts)))
 
-    _money(contract, add, free_limit_minor, split_payment_allowed)
+    _money(contract, add, free_limit_minor)
+    if split_payment_allowed is False and len(contract.payments) > 1:
+        add("split_forbidden", "payments", "cover_kind")
     _dates(contract, add, first_payment_on)
     for first, second in _clashing(contract.terms):
         add("terms", first, second, first=first, second=second)
@@ -57,10 +59,8 @@ def contradictions(
     return tuple(found)
 
 
-def _money(
-    contract: Contract, add: Add, free_limit_minor: int | None, split_payment_allowed: bool | None
-) -> None:
-    """Sums, cover against the supplier's free limit, split payment against the policy."""
+def _money(contract: Contract, add: Add, free_limit_minor: int | None) -> None:
+    """Sums, and cover against the supplier's free limit."""
     owed_minor = lines_total_minor(contract) + sum(fee.amount_minor for fee in contract.extra_fees)
     if owed_minor != contract.total_minor:
         add("total", "total_minor", "lines", total=contract.total_minor, sum=owed_minor)
@@ -68,8 +68,6 @@ def _money(
         uncovered = contract.covered_minor - free_limit_minor
         facts = {"covered": contract.covered_minor, "limit": free_limit_minor}
         add("cover_above_limit", "covered_minor", **facts, uncovered=uncovered)
-    if split_payment_allowed is False and len(contract.payments) > 1:
-        add("split_forbidden", "payments", "cover_kind")
 
 
 def _dates(contract: Contract, add: Add, first_payment_on: dt.date | None) -> None:

@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from fairlot.domain.contract.quantities import Bound, Quantity
+from fairlot.domain.contract.quantities import Quantity
+from fairlot.domain.contract.tolerances import Bound
 
 Label: TypeAlias = Literal["claimable", "weak", "not_claimable"]
 STRENGTH: dict[str, int] = {"not_claimable": 0, "weak": 1, "claimable": 2}

@@ -1,0 +1,76 @@
+"""Comparators as written before or after a number: at least, max., or more, about, up to; 不低于, 以上, 约, 可达."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from fairlot.domain.contract.lexicon import Hit
+from fairlot.domain.contract.numerals import NumberText
+from fairlot.domain.contract.tolerances import Bound
+
+_BETWEEN_COMPARATOR = re.compile(
+    r"[\s:=(]*(?:(?:an?|of|the|be|is|are|total|rated|to|为|是|在|到|的|usd|us\$|\$|eur|€|rmb|¥|than|φ|ø|dia\.?|ac|dc|grade|class|level|rating|nominal|every|each|any|about|[::])[\s:]*)*\Z"
+)
+_AFTER_COMPARATOR = re.compile(r"[\s,(]*(?:的)?\Z")
+_BEFORE = (
+    ("grammar.at_least_before", ">="),
+    ("grammar.at_most_before", "<="),
+    ("grammar.above_before", ">"),
+    ("grammar.below_before", "<"),
+    ("grammar.up_to_before", "^"),
+    ("grammar.approx_before", "~"),
+)
+_AFTER = (
+    ("grammar.at_least_after", ">="),
+    ("grammar.at_most_after", "<="),
+    ("grammar.approx_after", "~"),
+)
+
+
+def comparator(
+    written: NumberText, start: int, end: int, hits: dict[str, list[Hit]], bounds: list[Bound]
+) -> tuple[str, bool, bool, int, int]:
+    operator, approximate, up_to = "", False, False
+    after = next((b.end for b in bounds if end <= b.start <= end + 2), end)
+    for category, sign in _BEFORE:
+        hit = _hit_before(written, start, hits.get(category, ()))
+        if hit:
+            start = hit.start
+            approximate |= sign == "~"
+            up_to |= sign == "^"
+            operator = operator or (sign if sign not in "~^" else "")
+            break
+    else:
+        hit = None
+    if hit and approximate:  # "not exceeding approx. 5 kg"
+        for category, sign in _BEFORE[:4]:
+            outer = _hit_before(written, hit.start, hits.get(category, ()))
+            if outer:
+                operator, start = sign, outer.start
+    for category, sign in _AFTER:
+        hit = _hit_after(written, after, hits.get(category, ()))
+        if hit and not (sign == "<=" and written.text[hit.start] == "内" and operator):
+            end = max(end, hit.end)
+            approximate |= sign == "~"
+            operator = operator or (sign if sign != "~" else "")
+    return operator, approximate, up_to, start, end
+
+
+def _hit_before(written: NumberText, start: int, hits: Iterable[Hit]) -> Hit | None:
+    best = None
+    for hit in hits:
+        if (
+            hit.end <= start
+            and start - hit.end <= 16
+            and _BETWEEN_COMPARATOR.match(written.text, hit.end, start)
+        ):
+            best = hit
+    return best
+
+
+def _hit_after(written: NumberText, end: int, hits: Iterable[Hit]) -> Hit | None:
+    for hit in hits:
+        if end <= hit.start <= end + 3 and _AFTER_COMPARATOR.match(written.text, end, hit.start):
+            return hit
+    return None

@@ -1,0 +1,129 @@
+"""What must not be there: defects, failures, substances, and what each needs before a claim can stand on it."""
+
+from __future__ import annotations
+
+import re
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.judge_reference import is_identified
+from fairlot.domain.contract.judgement import Judgement, Parsed, make
+from fairlot.domain.contract.lexicon import Hit
+from fairlot.domain.contract.numbers_of import has_method
+
+_DEFECT_REACH = 22
+
+
+_FORBIDS = re.compile(
+    r"(?:^|[\s,:])(?:no|without|must not|shall not|may not|not allowed|never)\s|不得|不可|禁止|不能|不要|不允许|严禁|不准"
+)
+
+
+def _absent_target(clause: Clause, category: str) -> Hit | None:
+    """Find a thing of the category that an absence word governs: "no ... scratches", 无划痕, or "scratches not allowed"."""
+    denials = clause.words("defect.absent_before")
+    for hit in clause.words(category):
+        for denial in denials:
+            if (
+                denial.end <= hit.start <= denial.end + _DEFECT_REACH
+                or denial.start <= hit.start < denial.end
+            ):
+                return hit
+            if 0 <= denial.start - hit.end <= 14:
+                return hit
+    return None
+
+
+def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
+    """Judge what must not be there: defects, failures, substances, marks."""
+    limit = any(q.operator or q.tolerance for q in clause.quantities)
+    free = re.search(r"\w+[ -]free\b|free of|free from", clause.body)
+    substance = _absent_target(clause, "defect.substances") or (
+        clause.words("defect.substances")[0] if free and clause.has("defect.substances") else None
+    )
+    if substance is not None and not limit:
+        decided = any(code.identified for code in clause.all_codes("standard"))
+        rules = () if decided else ("missing_test_method",)
+        return make(
+            clause.start,
+            clause.end,
+            "certification" if hint != "material" else "material",
+            rules,
+            Parsed(operator="absent", value=clause.raw[substance.start : substance.end]),
+            "substance",
+        )
+    act = _absent_target(clause, "defect.acts")
+    if act is not None:
+        return make(
+            clause.start,
+            clause.end,
+            "other",
+            (),
+            Parsed(operator="absent", value=clause.raw[act.start : act.end]),
+            "act",
+        )
+    failure = _absent_target(clause, "defect.failures") or (
+        clause.words("pass_criterion.words")[0] if clause.has("pass_criterion.words") else None
+    )
+    failure = failure or (
+        clause.words("defect.failures")[0] if free and clause.has("defect.failures") else None
+    )
+    gradual = _absent_target(clause, "defect.gradual")
+    if gradual is not None and (failure is None or gradual.start <= failure.start):
+        return _gradual(clause, gradual)
+    if failure is not None:
+        rules = () if has_method(clause, None, 2) else ("missing_test_method",)
+        also = ("vague_word",) if rules and clause.has("vague") else ()
+        kind = _failure_kind(clause, failure, hint)
+        return make(
+            clause.start,
+            clause.end,
+            kind,
+            (*rules, *also),
+            Parsed(operator="absent", value=clause.raw[failure.start : failure.end]),
+            "failure",
+        )
+    discrete = _absent_target(clause, "defect.discrete") or _absent_target(
+        clause, "defect.materials_absent"
+    )
+    if (
+        discrete is None
+        and clause.has("defect.gradual")
+        and re.search(r"acceptable|allowed|permitted|accepted|允许|可接受", clause.body)
+    ):
+        return _gradual(clause, clause.words("defect.gradual")[0])
+    if discrete is not None:
+        kind = "appearance" if _absent_target(clause, "defect.discrete") else "material"
+        return make(
+            clause.start,
+            clause.end,
+            hint or kind,
+            (),
+            Parsed(operator="absent", value=clause.raw[discrete.start : discrete.end]),
+            "absence",
+        )
+    return None
+
+
+def _gradual(clause: Clause, hit: Hit) -> Judgement:
+    parsed = Parsed(operator="absent", value=clause.raw[hit.start : hit.end])
+    sized = any(
+        q.unit is not None and q.unit.quantity in ("length", "area", "count", "points", "share")
+        for q in clause.quantities
+    )
+    light = clause.has("defect.viewing") and bool(clause.quantities)
+    if sized or light or is_identified(clause) or clause.code("standard"):
+        return make(clause.start, clause.end, "appearance", (), parsed, "defect")
+    rules = ["appearance_without_criterion"]
+    if clause.has("vague"):
+        rules.append("vague_word")
+    return make(clause.start, clause.end, "appearance", rules, parsed, "defect")
+
+
+def _failure_kind(clause: Clause, hit: Hit, hint: str) -> str:
+    word = clause.text[hit.start : hit.end]
+    if re.search(r"smell|odou?r|味", word):
+        return "other"
+    if re.search(r"fade|色|bleed|transfer", word):
+        return "colour"
+    named = clause.properties()
+    return named[0][1].kind if named else (hint or "function")

@@ -1,0 +1,165 @@
+"""What materials are worth: shares, grades and species decide, families settle only the clear cases."""
+
+from __future__ import annotations
+
+import re
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.judge_quantity import judge_quantity
+from fairlot.domain.contract.judge_reference import is_identified
+from fairlot.domain.contract.judgement import Judgement, Parsed, make
+from fairlot.domain.contract.lexicon import Hit
+
+_PERCENT_FIBER = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%\s*(?:of\s+)?")
+
+
+_CERTIFIED_CONTENT = re.compile(
+    r"transaction certificate|\btc\b|证书(?:编)?号|certificate no|交易证书|cert\.? no|certificate number|证书[a-z0-9]"
+)
+
+
+def value(clause: Clause) -> str:
+    return clause.raw[clause.start : clause.end].strip(" ,;。.")
+
+
+def composition_shares(clause: Clause) -> list[tuple[str, str, int, int]]:
+    """Read "95% cotton 5% spandex" and 棉95% as (fiber, percent, start, end)."""
+    fibers = sorted(
+        [*clause.words("material.fibers"), *clause.words("material.families")],
+        key=lambda hit: hit.start,
+    )
+    found: list[tuple[str, str, int, int]] = []
+    used: set[int] = set()
+    for match in _PERCENT_FIBER.finditer(clause.text, clause.start, clause.end):
+        after = next(
+            (h for h in fibers if h.start not in used and _follows(clause.text, match.end(), h)),
+            None,
+        )
+        before = next(
+            (
+                h
+                for h in reversed(fibers)
+                if h.start not in used
+                and h.end <= match.start()
+                and clause.text[h.end : match.start()].strip(" :") in ("", "(", "含", "占")
+            ),
+            None,
+        )
+        hit = after or before
+        if hit is not None:
+            used |= {h.start for h in fibers if hit.start <= h.start < hit.end}
+            found.append(
+                (
+                    clause.raw[hit.start : hit.end],
+                    match[1],
+                    min(match.start(), hit.start),
+                    max(match.end(), hit.end),
+                )
+            )
+    return found
+
+
+def _follows(text: str, position: int, hit: Hit) -> bool:
+    gap = text[position : hit.start]
+    return 0 <= hit.start - position <= 22 and not re.search(r"[\d%,;/+((]", gap)
+
+
+def judge_composition(clause: Clause, *, hint: str) -> Judgement | None:  # noqa: ARG001  (all judges share one signature)
+    """Judge shares of fibers; hidden content (recycled, organic) needs a certificate that fits the order."""
+    shares = composition_shares(clause)
+    if not shares:
+        return None
+    total = sum(float(percent) for _, percent, _, _ in shares)
+    parsed = Parsed(
+        operator="=", value=tuple((fiber, percent) for fiber, percent, _, _ in shares), unit="%"
+    )
+    rules: list[str] = []
+    if (
+        total > 100.5
+        and len(shares) > 1
+        and clause.body.count("100%") + clause.body.count("100 %") <= 1
+    ):
+        rules.append("contradiction")
+    elif total < 99.5:
+        rules.append("material_without_composition")
+    if clause.has("material.hidden_content") and not _CERTIFIED_CONTENT.search(clause.body):
+        rules.append("certificate_without_number")
+    if clause.has("option.words"):
+        rules.append("option_left_open")
+    number = _yarn(clause, shares)
+    if number is not None and number.label != "claimable":
+        rules += number.rules
+    return make(clause.start, clause.end, "material", rules, parsed, "composition")
+
+
+def _yarn(clause: Clause, shares: list[tuple[str, str, int, int]]) -> Judgement | None:
+    left = tuple(
+        q for q in clause.quantities
+        if q.unit is not None and not any(a <= q.start < b for _, _, a, b in shares) and q.unit.name != "%"
+    )  # fmt: skip
+    if not left:
+        return None
+    import msgspec  # noqa: PLC0415  (kept out of the hot path)
+
+    return judge_quantity(
+        msgspec.structs.replace(clause, quantities=left), hint="material", inherited=None
+    )
+
+
+def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
+    """Judge materials named without shares."""
+    grades, polymers = clause.words("material.grades"), clause.words("material.polymers")
+    species, families = clause.words("material.species"), clause.words("material.families")
+    fibers = clause.words("material.fibers")
+    if not (grades or polymers or species or families or fibers):
+        if hint == "material" and re.search(r"virgin|全新料|原生料|新料", clause.body):
+            return make(
+                clause.start,
+                clause.end,
+                "material",
+                ("missing_test_method",),
+                Parsed(operator="=", value=value(clause)),
+            )
+        return None
+    polymers = [
+        hit
+        for hit in polymers
+        if clause.raw[hit.start : hit.end] not in ("as", "As", "pa", "san", "pc", "ps", "pe", "Pc")
+        or hint == "material"
+    ]
+    identified = [*grades, *polymers, *species]
+    vague = ["vague_word"] if clause.has("vague") else []
+    parsed = Parsed(operator="=", value=value(clause))
+    if not identified and not families and not fibers:
+        return None
+    if clause.has("option.words") or re.search(r"\s(?:or|and/or)\s|或", clause.body):
+        return make(clause.start, clause.end, "material", ("option_left_open", *vague), parsed)
+    if clause.has("material.hidden_content") and not _CERTIFIED_CONTENT.search(clause.body):
+        rule = (
+            "missing_test_method"
+            if re.search(r"virgin|new material|全新|新料|原生", clause.body)
+            else "certificate_without_number"
+        )
+        return make(clause.start, clause.end, "material", (rule, *vague), parsed)
+    if clause.has("material.food_grade") and not clause.code("standard"):
+        return make(
+            clause.start,
+            clause.end,
+            "material",
+            ("standard_not_identified",),
+            parsed,
+        )
+    if any(code.identified for code in clause.all_codes("standard", "class")) or is_identified(
+        clause
+    ):
+        return make(clause.start, clause.end, "material", (), parsed, "material")
+    if identified and not (clause.has("material.engineered") and not grades and not polymers):
+        return make(clause.start, clause.end, "material", (), parsed, "material")
+    return make(
+        clause.start,
+        clause.end,
+        "material",
+        ("material_without_composition", *vague),
+        parsed,
+        "material",
+    )

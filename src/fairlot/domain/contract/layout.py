@@ -1,0 +1,154 @@
+"""What headings, captions and openings say about the text under them."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.document_lines import (
+    Line,
+    heading_words,
+)
+from fairlot.domain.contract.lexicon import LANGUAGES, Property, read_table, spot
+
+
+@functools.cache
+def _headings() -> dict[str, str]:
+    return {
+        " ".join(word.replace("-", " ").split()): kind
+        for language in LANGUAGES
+        for kind, words in read_table(f"{language}.toml")["heading"].items()
+        for word in words
+    }
+
+
+def heading_kind(text: str) -> str:
+    """Name the topic that a heading or caption announces, "" if none."""
+    words = heading_words(text)
+    known = _headings()
+    if words in known:
+        return known[words]
+    for chinese in re.findall(r"[一-鿿]+", words):
+        if chinese in known:
+            return known[chinese]
+        for size in range(len(chinese) - 1, 1, -1):
+            if chinese[-size:] in known:
+                return known[chinese[-size:]]
+    latin = re.sub(r"[一-鿿]+", " ", words).split()
+    for size in range(len(latin), 0, -1):
+        for candidate in (" ".join(latin[-size:]), " ".join(latin[:size])):
+            if candidate in known:
+                return known[candidate]
+    return ""
+
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
+
+
+def half_width(text: str) -> str:
+    """Write full-width signs half-width, character for character; the comma stays, for it never parts a number."""
+    return text.translate(_HALF_WIDTH)
+
+
+_RULE_LINE = re.compile(r"[-=_*\s]+\Z")
+
+
+def is_heading(content: str, line: Line) -> bool:
+    bare = content.strip(" :")
+    if _RULE_LINE.match(content):
+        return True
+    if re.search(r"\d|[,;,;。=<>≥≤]", bare) or len(bare) > 40 or line.speaker:
+        return False
+    letters = re.sub(r"[^A-Za-z]", "", bare)
+    if letters and letters.isupper() and len(letters) > 3:
+        return True
+    return (
+        bool(heading_kind(bare))
+        and len(bare) <= 28
+        and (line.numbered or content.rstrip().endswith((":", "\uff1a")))
+        and heading_words(bare) in _headings() | _bilingual_headings(bare)
+    )
+
+
+def _bilingual_headings(bare: str) -> dict[str, str]:
+    words = heading_words(bare)
+    parts = [*re.findall(r"[一-鿿]+", words), " ".join(re.findall(r"[a-z]+", words))]
+    known = _headings()
+    filled = [part for part in parts if part]
+    return {words: known[filled[0]]} if filled and all(part in known for part in filled) else {}
+
+
+_OPENING_OF_PAPER = 26
+
+
+def speaks_of_paper(whole: Clause) -> bool:
+    """Say whether the line opens with a word of courtesy or of the document itself."""
+    first = min(hit.start for hit in whole.words("no_term_line.words"))
+    if first <= 2:
+        return True
+    firm = any(q.operator or q.tolerance for q in whole.quantities)
+    return (
+        first <= _OPENING_OF_PAPER
+        and not firm
+        and all(code.kind == "date" for code in whole.codes)
+        and not whole.has("date.ship_words", "property")
+    )
+
+
+def caption_excludes(caption: str) -> bool:
+    """Say whether a caption announces no term: minimum order, samples, article numbers."""
+    words = heading_words(caption)
+    if heading_kind(caption):
+        return False
+    named = spot(words)
+    if "not_a_requirement.words" in named or "no_term_line.words" in named:
+        return True
+    return words in ("sample", "samples", "样品")
+
+
+def caption_property(caption: str) -> Property | None:
+    if not caption:
+        return None
+    named = spot(heading_words(caption)).get("property", [])
+    return named[-1].payload if named else None
+
+
+_OWN_KIND = {
+    "packaging": ("packaging.plain", "packaging.designed"),
+    "branding": ("branding.marks",),
+    "colour": ("colour.names",),
+}
+
+
+def topic_hint(group: Clause, captioned: str, section: str, index: int) -> str:
+    """Let caption and section speak where the clause itself names no other topic."""
+    named = [prop.kind for _, prop in group.properties()]
+    if (
+        index
+        and group.has("vague", "performance.words")
+        and not group.quantities
+        and not group.codes
+    ):
+        return ""
+    if (
+        group.has("colour.words")
+        and not named
+        and not group.has("branding.labels", "branding.marks")
+    ):
+        return "colour"
+    if captioned and captioned != "other":
+        return captioned if index == 0 or not named or captioned in named else ""
+    if named or group.code("colour") is not None:
+        return ""
+    if section in (
+        "packaging",
+        "branding",
+        "shipment_date",
+        "stitching",
+        "certification",
+        "material",
+    ):
+        other = any(group.has(*words) for kind, words in _OWN_KIND.items() if kind != section)
+        return "" if other and section != "packaging" else section
+    return ""

@@ -1,0 +1,228 @@
+"""What a number leaves open: unit, tolerance, method, sample, choice; the topic that it belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.lexicon import Property
+from fairlot.domain.contract.numbers_of import (
+    PROCEDURES,
+    fitting_property,
+    has_method,
+    is_condition,
+    unit_quantity,
+)
+from fairlot.domain.contract.quantities import Quantity
+
+_SAMPLE_COUNT = re.compile(
+    r"(?:of|抽|取|任取|每批抽|n\s*=)\s*\d+|\d+\s*(?:件|个|只|条|pcs|pieces|samples)\s*(?:取?平均|的平均|average)"
+)
+
+
+_STANDARD_PALLET = re.compile(r"1200\s*x\s*(?:800|1000)")
+
+
+KIND_BY_QUANTITY = {
+    "length": "size", "area": "size", "mass": "weight", "area mass": "weight", "linear mass": "weight",
+    "volume": "capacity", "charge": "capacity", "memory": "capacity", "count": "quantity", "containers": "quantity",
+    "money": "price", "yarn": "material", "yarn count": "material", "thread count": "material",
+    "stitch density": "stitching", "gauge": "stitching", "content": "certification", "hardness": "material",
+    "gloss": "finish", "migration": "certification", "layers": "packaging", "colours": "quantity", "emission": "material",
+    "microbes": "certification", "color difference": "colour", "density": "material",
+}  # fmt: skip
+
+
+_PACK_UNITS = frozenset({"ctn", "bag", "box", "roll"})
+
+
+_EXACT_WITHOUT_TOLERANCE = frozenset(
+    {"count", "containers", "layers", "memory", "data rate", "pixels", "resolution", "money", "wire gauge", "gauge", "water class", "points", "microbes"}
+)  # fmt: skip
+
+
+_ORDERED_BY = frozenset({"share", "money", "count", "length", "mass", "volume", "area"})
+
+
+_NATURAL_MINIMUM = frozenset({"cycles", "grade"})
+
+
+def quantity_kind(clause: Clause, quantity: Quantity, prop: Property | None, hint: str) -> str:
+    """Name the topic of a number: packing units first, then its property, then what its unit measures."""
+    measured = unit_quantity(quantity)
+    if quantity.per in _PACK_UNITS or (
+        quantity.unit is not None and quantity.unit.quantity == "layers"
+    ):
+        return "packaging"
+    if (
+        measured == "count"
+        and clause.has(
+            "packaging.words", "packaging.plain", "packaging.designed", "things.documents"
+        )
+        and (prop is None or prop.id == "quantity")
+    ):
+        return "packaging"
+    if (
+        measured in ("length", "mass", "area mass")
+        and clause.has("packaging.plain", "packaging.designed")
+        and (prop is None or prop.kind in ("size", "weight", "packaging"))
+    ):
+        return "packaging"
+    if prop is not None and prop.id != "capacity":
+        return "appearance" if prop.kind == "size" and clause.has("defect.gradual") else prop.kind
+    if clause.has("defect.gradual", "defect.discrete") and measured in (
+        "length",
+        "count",
+        "share",
+        "scale",
+        "area",
+    ):
+        return "appearance"
+    if clause.has("branding.marks", "branding.labels") and measured == "length":
+        return "branding"
+    if measured in KIND_BY_QUANTITY:
+        return KIND_BY_QUANTITY[measured]
+    return (prop.kind if prop else "") or hint or "function"
+
+
+def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: str) -> list[str]:
+    """List what the number itself leaves open: option, average, unit, tolerance, binding force."""
+    rules: list[str] = []
+    if clause.has("option.words") or (
+        quantity.form == "list"
+        and re.search(r"\sor\s|或", clause.text[quantity.start : quantity.end])
+    ):
+        rules.append("option_left_open")
+    if clause.has("not_binding.words"):
+        rules.append("not_binding")
+    if (
+        clause.has("average.words")
+        and not _SAMPLE_COUNT.search(clause.body)
+        and unit_quantity(quantity) != "length"
+    ):
+        rules.append("missing_sample_size")
+    if prop is not None and prop.way == "sample" and not _sampled(clause):
+        rules.append("missing_sample_size")
+    if quantity.unit is not None and quantity.unit.name == "container":
+        rules.append("detail_missing")
+    exact = quantity.tolerance is not None and quantity.tolerance.plus is not None
+    if quantity.approximate and not exact:
+        rules.append("approx_10_percent")
+    graded = prop is None and kind in ("colour", "function") and clause.code("standard") is not None
+    if _lacks_unit(quantity, prop) and not graded:
+        rules.append("missing_unit")
+    if _lacks_tolerance(clause, quantity, prop, kind):
+        rules.append("missing_tolerance")
+    return rules
+
+
+def _sampled(clause: Clause) -> bool:
+    return (
+        clause.code("standard") is not None
+        or clause.has("sampling.level")
+        or bool(_SAMPLE_COUNT.search(clause.body))
+    )
+
+
+def _lacks_unit(quantity: Quantity, prop: Property | None) -> bool:
+    if quantity.unit is not None:
+        return False
+    if quantity.counted and (prop is None or "count" in prop.measures or prop.way == "count"):
+        return False
+    if prop is None:
+        return True
+    if prop.needs_unit:
+        return True
+    return not (prop.way == "count" or "scale" in prop.measures)
+
+
+def _exact_by_nature(quantity: Quantity, measured: str, prop: Property | None) -> bool:
+    """What is counted is exact; ratings, grades and test results are minima."""
+    discrete = quantity.unit is not None and quantity.unit.discrete
+    if discrete or measured in _EXACT_WITHOUT_TOLERANCE or measured in _NATURAL_MINIMUM:
+        return True
+    if prop is None:
+        return False
+    bounded = prop.way == "procedure" and prop.id not in ("heat resistance", "charging time")
+    return bounded or prop.way in ("rating", "count", "sample")
+
+
+def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, kind: str) -> bool:
+    if quantity.tolerance is not None:
+        return quantity.tolerance.plus is None
+    if quantity.operator or quantity.approximate or quantity.up_to or quantity.form == "range":
+        return False
+    if _tolerance_by_standard(clause):
+        return False
+    if clause.bounds and any(bound.plus is not None for bound in clause.bounds):
+        return False
+    measured = unit_quantity(quantity)
+    if _exact_by_nature(quantity, measured, prop):
+        return False
+    if kind in ("price", "quantity") and measured in _ORDERED_BY:
+        return False
+    if quantity.form == "list" and measured == "frequency":
+        return False
+    pallet = quantity.form == "dimensions" and _STANDARD_PALLET.search(clause.body)
+    return not (pallet and re.search("pallet|托盘|卡板", clause.body))
+
+
+_TOLERANCE_TALK = re.compile(
+    r"tolerance|deviation|shortage|公差|偏差|允差|短缺|误差|\b[a-z]{1,2}\d{1,2}\b|2768|286"
+)
+
+
+def _tolerance_by_standard(clause: Clause) -> bool:
+    """A standard named for the tolerance gives the figure (ISO 2768-m, h9 of ISO 286-2, 短缺量按 JJF 1070)."""
+    return any(code.identified for code in clause.all_codes("standard")) and bool(
+        _TOLERANCE_TALK.search(clause.body)
+    )
+
+
+def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str) -> list[str]:
+    if prop is None or prop.way not in PROCEDURES:
+        measured = unit_quantity(quantity)
+        needs = measured == "cycles" and not clause.has("defect.gradual")
+        needs = needs or (prop is None and hint == "function" and measured in ("share", "time"))
+        needs = needs or measured in ("force", "force per length", "pressure", "sound", "migration")
+        if not needs:
+            return []
+        return (
+            []
+            if has_method(clause, quantity, 1 if measured == "sound" else 2)
+            else ["missing_test_method"]
+        )
+    return [] if has_method(clause, quantity, prop.conditions) else ["missing_test_method"]
+
+
+def material_beside(clause: Clause, prop: Property | None, kind: str) -> list[str]:
+    """A yarn size or thickness beside a bare material family leaves the composition open."""
+    if kind != "material" or (prop is not None and prop.id != "yarn"):
+        return []
+    if clause.has("material.families") and not clause.has(
+        "material.grades", "material.polymers", "material.species"
+    ):
+        return (
+            ["material_without_composition"]
+            if not re.search(r"\d+(?:\.\d+)?\s*%", clause.body)
+            else []
+        )
+    return []
+
+
+def further_numbers(clause: Clause, main: Quantity, inherited: Property | None) -> list[str]:
+    """Judge the other numbers of the clause that are no conditions; only an open tolerance counts against it."""
+    rules: list[str] = []
+    main_property = fitting_property(clause, main, inherited)
+    if main_property is not None and main_property.way in PROCEDURES:
+        return rules
+    for quantity in clause.quantities:
+        if quantity.start == main.start or quantity.unit is None or is_condition(clause, quantity):
+            continue
+        prop = fitting_property(clause, quantity, inherited)
+        kind = quantity_kind(clause, quantity, prop, "")
+        if unit_quantity(quantity) in ("time", "temperature", "share", "cycles", "angle"):
+            continue
+        if _lacks_tolerance(clause, quantity, prop, kind):
+            rules.append("missing_tolerance")
+    return rules

@@ -100,11 +100,7 @@ def evolve_goods(order: Order, event: GoodsEvent) -> Order:  # noqa: C901, PLR09
                 claim_until=event.claim_until,
             )
         case ReceiptConfirmed():
-            for shipment_id, claim_until in event.claim_until.items():
-                order = _with_shipment(
-                    order, shipment_id, confirmed_at=event.at, claim_until=claim_until
-                )
-            return order
+            return _confirmed(order, event)
         case CountedDelivered():
             return _with_shipment(
                 order, event.shipment_id, counted_at=event.at, claim_until=event.claim_until
@@ -112,10 +108,7 @@ def evolve_goods(order: Order, event: GoodsEvent) -> Order:  # noqa: C901, PLR09
         case ClaimWindowWarned():
             return _with_shipment(order, event.shipment_id, warned_days=event.days)
         case MissingCancelled():
-            gone = dict(order.cancelled_quantities)
-            for number, quantity in event.quantities.items():
-                gone[number] = gone.get(number, 0) + quantity
-            return with_goods_status(replace(order, cancelled_quantities=gone))
+            return _missing_cancelled(order, event)
         case GoodsSeized():
             return replace(order, seizure_wrong_goods=event.wrong_goods)
         case PriceDemanded():
@@ -137,6 +130,19 @@ def _with_shipment(order: Order, shipment_id: str, **changes: Any) -> Order:
         changes["warned_days"] = 0
     shipments = tuple(replace(s, **changes) if s.id == shipment_id else s for s in order.shipments)
     return with_goods_status(replace(order, shipments=shipments))
+
+
+def _confirmed(order: Order, event: ReceiptConfirmed) -> Order:
+    for shipment_id, claim_until in event.claim_until.items():
+        order = _with_shipment(order, shipment_id, confirmed_at=event.at, claim_until=claim_until)
+    return order
+
+
+def _missing_cancelled(order: Order, event: MissingCancelled) -> Order:
+    gone = dict(order.cancelled_quantities)
+    for number, quantity in event.quantities.items():
+        gone[number] = gone.get(number, 0) + quantity
+    return with_goods_status(replace(order, cancelled_quantities=gone))
 
 
 def _with_inspection(order: Order, inspection_id: str, **changes: Any) -> Order:

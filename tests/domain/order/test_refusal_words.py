@@ -37,7 +37,7 @@ def facts_by_code() -> dict[Code, list[set[str]]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            if node.func.id in {"refuse_if", "Refused", "_No"}:
+            if node.func.id in {"refuse_if", "Refused", "No"}:
                 given = {word.arg for word in node.keywords if word.arg not in {None, "record"}}
                 for name in codes_named_in(node):
                     found[Code[name]].append({str(fact) for fact in given})

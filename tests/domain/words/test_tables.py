@@ -132,7 +132,7 @@ class TestEventSentence:
             due_at=AT,
         )
         assert event_sentence(event, "en") == (
-            "A refund to the buyer was decided: USD 2.00 of the price; to be sent by 1 Mar 2027 09:00:00 (UTC)."
+            "A refund to the buyer was decided: USD 2.00 of the price; to be sent by 1 Mar 2027 09:00 (UTC)."
         )
 
     def test_every_simple_event_can_be_told(self) -> None:

@@ -52,6 +52,7 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     total_minor: int
     version_hash: str
     created_at: dt.datetime
+    at: dt.datetime
     clock: Clock | None
     is_mine: bool
 
@@ -82,11 +83,15 @@ def find_order(
     now: dt.datetime,
     viewer: Actor,
 ) -> OrderView | None:
-    """Return an order as a viewer sees it at `now`, or None where there is none that it may see."""
+    """Return an order as a viewer sees it at `now`, or None where there is none that it may see.
+
+    Never before what is recorded already: time does not run backwards within an order.
+    """
     story = find_story(connection, order_id, viewer=viewer)
     if not story:
         return None
-    return order_view(order_id, story, policy=policy_of(story, policies), now=now, viewer=viewer)
+    policy = policy_of(story, policies)
+    return order_view(order_id, story, policy=policy, now=latest(now, story), viewer=viewer)
 
 
 def find_orders(
@@ -144,6 +149,12 @@ def policy_of(story: Sequence[Recorded], policies: Mapping[str, Policy]) -> Poli
     return policies[first.policy_id]
 
 
+def latest(now: dt.datetime, story: Sequence[Recorded]) -> dt.datetime:
+    """Return `now`, or the instant of the latest record where that is later."""
+    at = story[-1].recorded_at
+    return now if at is None else max(now, at)
+
+
 def recorded(stored: StoredEvent) -> Recorded:
     """Return a stored event as the read side passes it on."""
     return Recorded(
@@ -166,6 +177,7 @@ def _row(
     viewer: Actor,
 ) -> OrderRow:
     policy = policy_of(story, policies)
+    now = latest(now, story)
     order = present(story, now=now, policy=policy).order
     terms = terms_shown(order)
     dispute = open_dispute(order)
@@ -182,6 +194,7 @@ def _row(
         total_minor=0 if terms is None else terms.total_minor,
         version_hash="" if terms is None else terms.version_hash,
         created_at=created_at,
+        at=now,
         clock=clock,
         is_mine=clock is not None and viewer.role in ROLES_WAITED_FOR[clock.waits_for],
     )

@@ -81,6 +81,7 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
     speaker = speaker_for(view, language)
     uncovered_minor = max(0, view.total_minor - (view.cover_minor or view.covered_minor))
     headline, until, otherwise, is_mine = headline_of(view, speaker)
+    awaited = {command for turn in view.turns if turn.is_mine for command in turn.commands}
     return SpokenOrder(
         order_id=view.order_id,
         language=language,
@@ -112,7 +113,10 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
             spoken_step(step, speaker, is_notice=step.clock.kind in NOTICES)
             for step in view.foreseen
         ),
-        actions=tuple(spoken_action(action, speaker) for action in view.actions),
+        actions=tuple(
+            spoken_action(action, speaker, is_awaited=action.command in awaited)
+            for action in sorted(view.actions, key=lambda action: action.command not in awaited)
+        ),
         totals=tuple(totals_rows(totals, speaker) for totals in view.statement.totals),
         holdings=tuple(spoken_holding(held, speaker) for held in view.statement.holdings),
         bookings=tuple(spoken_booking(booking, speaker) for booking in view.statement.bookings),

@@ -14,12 +14,13 @@ from fairlot.application.queries.recorded import Recorded
 from fairlot.domain.cover.explain import CoverAnswer
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.foresight import Step
-from fairlot.domain.order.refusal_words import refusal_sentence
+from fairlot.domain.order.refusal_words import tell_refusal
+from fairlot.domain.order.refusals import Code
 from fairlot.domain.words.accounts import ACCOUNTS
 from fairlot.domain.words.clocks import CLOCKS
 from fairlot.domain.words.commands import COMMANDS
 from fairlot.domain.words.cover import COVER
-from fairlot.domain.words.events import event_sentence
+from fairlot.domain.words.events import tell_event
 from fairlot.domain.words.language import Language, Words
 from fairlot.domain.words.speech import Speech
 from fairlot.domain.words.standing import GROUND, INSTALMENT_DUE, ROLE, STATUS, WAITS
@@ -45,7 +46,7 @@ PAID_PARTLY = Words("{amount} paid", "已付 {amount}")
 
 
 class Speaker(msgspec.Struct, frozen=True, kw_only=True):
-    """Who tells an order in one language: with its zone, its currency and the present instant."""
+    """Who tells an order in one language: with its currency, the present instant, and its zone, told once for all."""
 
     language: Language
     currency: str
@@ -55,7 +56,9 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def speech(self) -> Speech:
         """Return how values are written."""
-        return Speech(language=self.language, currency=self.currency, zone=self.zone)
+        return Speech(
+            language=self.language, currency=self.currency, zone=self.zone, names_zone=False
+        )
 
     def say(self, words: Words, **facts: Any) -> str:
         """Return words with their facts."""
@@ -120,6 +123,7 @@ class SpokenAction(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     meaning: str
     allowed: bool
+    is_awaited: bool
     code: str
     why: str
     opens: str
@@ -230,8 +234,8 @@ def spoken_cover(answer: CoverAnswer, speaker: Speaker) -> SpokenCover:
     )
 
 
-def spoken_action(action: Action, speaker: Speaker) -> SpokenAction:
-    """Tell one command."""
+def spoken_action(action: Action, speaker: Speaker, *, is_awaited: bool) -> SpokenAction:
+    """Tell one command; `is_awaited` when a clock waits for the viewer to do it."""
     words = COMMANDS[COMMANDS_BY_NAME[action.command]]
     why = "" if action.code is None else _refusal(action.code, dict(action.facts), speaker)
     return SpokenAction(
@@ -239,6 +243,7 @@ def spoken_action(action: Action, speaker: Speaker) -> SpokenAction:
         label=speaker.say(words.label),
         meaning=speaker.say(words.meaning),
         allowed=action.allowed,
+        is_awaited=is_awaited,
         code="" if action.code is None else action.code.value,
         why=why,
         opens=speaker.instant(action.opens_at),
@@ -252,10 +257,7 @@ def spoken_step(step: Step, speaker: Speaker, *, is_notice: bool) -> SpokenStep:
         at=speaker.instant(step.at),
         at_iso=step.at.isoformat(),
         title=speaker.say(CLOCKS[step.clock.kind].title),
-        told=tuple(
-            event_sentence(event, speaker.language, currency=speaker.currency, zone=speaker.zone)
-            for event in step.events
-        ),
+        told=tuple(tell_event(event, speaker.speech) for event in step.events),
         status=speaker.say(STATUS[step.status]),
         is_notice=is_notice,
     )
@@ -270,7 +272,7 @@ def spoken_event(recorded: Recorded, speaker: Speaker) -> SpokenEvent:
         at=speaker.instant(event.at),
         at_iso=event.at.isoformat(),
         who=speaker.say(ROLE[recorded.actor.role]),
-        told=event_sentence(event, speaker.language, currency=speaker.currency, zone=speaker.zone),
+        told=tell_event(event, speaker.speech),
         hash=recorded.hash,
         is_due=recorded.seq == 0,
     )
@@ -351,7 +353,5 @@ def _label(command: str, speaker: Speaker) -> str:
     return speaker.say(COMMANDS[COMMANDS_BY_NAME[command]].label)
 
 
-def _refusal(code: Any, facts: dict[str, str | int], speaker: Speaker) -> str:
-    return refusal_sentence(
-        code, facts, speaker.language, currency=speaker.currency, zone=speaker.zone
-    )
+def _refusal(code: Code, facts: dict[str, str | int], speaker: Speaker) -> str:
+    return tell_refusal(code, facts, speaker.speech)

@@ -22,8 +22,12 @@ def event_sentence(
     event: e.OrderEvent, language: Language, *, currency: str = "", zone: str = "UTC"
 ) -> str:
     """Return what happened, in one sentence; amounts take the event's own currency before the one given."""
-    speech = Speech(language=language, currency=currency, zone=zone)
-    return speech.words(EVENTS[type(event)], event_facts(event, language))
+    return tell_event(event, Speech(language=language, currency=currency, zone=zone))
+
+
+def tell_event(event: e.OrderEvent, speech: Speech) -> str:
+    """Return what happened, in one sentence, written as `speech` writes."""
+    return speech.words(EVENTS[type(event)], event_facts(event, speech.language))
 
 
 def event_facts(event: e.OrderEvent, language: Language) -> dict[str, Any]:

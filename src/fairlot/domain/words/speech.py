@@ -44,6 +44,8 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
     language: Language
     currency: str = ""
     zone: str = "UTC"
+    # False where the page says once for all of it which zone its times are of.
+    names_zone: bool = True
 
     def date(self, date: dt.date) -> str:
         """Write a calendar date."""
@@ -52,9 +54,11 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
         return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
     def instant(self, instant: dt.datetime) -> str:
-        """Write an instant to the second in the zone, which the reader is told."""
+        """Write an instant in the zone, to the second where it is not a whole minute."""
         local = instant.astimezone(zone_named(self.zone))
-        return f"{self.date(local.date())} {local:%H:%M:%S} ({self.zone})"
+        clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+        zone = f" ({self.zone})" if self.names_zone else ""
+        return f"{self.date(local.date())} {clock}{zone}"
 
     def amount(self, amount_minor: int, currency: str) -> str:
         """Write an amount with its currency."""

@@ -23,8 +23,12 @@ def refusal_sentence(
     zone: str = "UTC",
 ) -> str:
     """Return the sentence of a refusal; without a currency, amounts stay in minor units."""
-    speech = Speech(language=language, currency=currency, zone=zone)
+    return tell_refusal(code, facts, Speech(language=language, currency=currency, zone=zone))
+
+
+def tell_refusal(code: Code, facts: Mapping[str, str | int], speech: Speech) -> str:
+    """Return the sentence of a refusal, written as `speech` writes."""
     return speech.words(REFUSALS[code], facts)
 
 
-__all__ = ["REFUSALS", "refusal_sentence"]
+__all__ = ["REFUSALS", "refusal_sentence", "tell_refusal"]

@@ -15,7 +15,13 @@ from fairlot.domain.order.standing import (
     standing_payments_minor,
     terms_of,
 )
-from fairlot.domain.order.state import Chargeback, DisputeStatus, Order, open_dispute
+from fairlot.domain.order.state import (
+    Chargeback,
+    DisputeStatus,
+    Order,
+    PaymentStatus,
+    open_dispute,
+)
 from fairlot.domain.policy.model import Policy
 
 CARD = "card"
@@ -28,14 +34,15 @@ def open_chargeback(
     refuse_if(order.chargeback is not None and order.chargeback.open, Code.CHARGEBACK_ALREADY_OPEN)
     refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
     paid_minor = standing_payments_minor(order, CARD)
-    taken_minor = order.funds.charged_back_minor
+    taken_minor = order.funds.taken_minor
     refuse_if(
         command.amount_minor > paid_minor - taken_minor,
         Code.CHARGEBACK_ABOVE_PAYMENT,
         paid_minor=paid_minor - taken_minor,
     )
-    fees_minor = sum(p.fee_minor + p.excess_minor for p in order.payments if p.rail == CARD)
-    price_minor = min(command.amount_minor, paid_minor - fees_minor)
+    by_card = [p for p in order.payments if p.rail == CARD and p.status is PaymentStatus.RECEIVED]
+    goods_minor = sum(p.price_minor for p in by_card) - order.funds.goods_taken_minor
+    price_minor = min(command.amount_minor, goods_minor)
     return (
         ChargebackOpened(
             at=asked.now,

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from fairlot.domain.order._claims import running
 from fairlot.domain.order._mediation import HEARD
-from fairlot.domain.order.asked import Asked, in_days
+from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.commands import (
     AskInspection,
     ContestEvidence,
     SubmitEvidence,
 )
 from fairlot.domain.order.events import (
+    DecisionClockMoved,
     DisputeInspectionAsked,
     EvidenceContested,
     EvidenceSubmitted,
     OrderEvent,
 )
 from fairlot.domain.order.refusals import Code, refuse_if
-from fairlot.domain.order.state import (
-    DisputeStatus,
-    Order,
-)
+from fairlot.domain.order.state import DisputeStatus, Order, open_dispute
 from fairlot.domain.party import Role
+from fairlot.domain.policy.model import Policy
 
 EVIDENCE_MAX = 200
 
@@ -30,8 +31,8 @@ def submit_evidence(order: Order, command: SubmitEvidence, asked: Asked) -> tupl
     """Evidence is taken until the round closes; evidence once given stays given (R38, R43)."""
     dispute = running(order)
     if dispute.status in HEARD:
-        over = dispute.evidence_until is not None and asked.now > dispute.evidence_until
-        refuse_if(over or dispute.evidence_closed, Code.EVIDENCE_ROUND_CLOSED)
+        over = dispute.evidence_closed and not _answers_a_report(order, asked)
+        refuse_if(over, Code.EVIDENCE_ROUND_CLOSED)
     else:
         refuse_if(
             dispute.status is not DisputeStatus.NEGOTIATION,
@@ -59,6 +60,17 @@ def submit_evidence(order: Order, command: SubmitEvidence, asked: Asked) -> tupl
     )
 
 
+def _answers_a_report(order: Order, asked: Asked) -> bool:
+    """Say whether an ordered report is still open to answers (ruling A52)."""
+    days = asked.policy.clocks.inspection_answer_days
+    return any(
+        inspection.ordered
+        and inspection.reported_at is not None
+        and asked.now <= in_days(inspection.reported_at, days)
+        for inspection in order.inspections
+    )
+
+
 def contest_evidence(
     order: Order, command: ContestEvidence, asked: Asked
 ) -> tuple[OrderEvent, ...]:
@@ -75,17 +87,47 @@ def contest_evidence(
 
 
 def ask_inspection(order: Order, command: AskInspection, asked: Asked) -> tuple[OrderEvent, ...]:
-    """A mediator orders an inspection, or a party asks for one; it must be booked in time (ruling A55)."""
+    """A mediator orders an inspection, or a party asks for one; it must be booked in time, and not for ever (A55)."""
     del command
     dispute = running(order)
     allowed = {DisputeStatus.NEGOTIATION, *HEARD}
     refuse_if(dispute.status not in allowed, Code.WRONG_STAGE, stage=dispute.status)
     refuse_if(dispute.inspection_until is not None, Code.ALREADY_ASKED)
     lengths = asked.policy.clocks
+    most = lengths.inspection_companies_max
+    refuse_if(dispute.inspections_asked >= most, Code.TOO_MANY_EVENTS, most=most)
     by_mediator = asked.actor.role in {Role.MEDIATOR, Role.SUPERVISOR}
-    days = lengths.inspection_answer_days if by_mediator else lengths.inspection_booking_days
+    days = lengths.inspection_booking_days
+    if by_mediator:
+        days = lengths.ordered_inspection_fee_days
     return (
         DisputeInspectionAsked(
             at=asked.now, by_mediator=by_mediator, book_until=in_days(asked.now, days)
         ),
     )
+
+
+def is_being_decided(order: Order) -> bool:
+    """Say whether the evidence round of the open dispute is over and its decision is waited for."""
+    dispute = open_dispute(order)
+    return dispute is not None and dispute.status in HEARD and dispute.evidence_closed
+
+
+def decision_clock_moved(order: Order, *, at: dt.datetime, policy: Policy) -> DecisionClockMoved:
+    """Return the event by which the decision's clocks run from an instant after the round (ruling A53)."""
+    lengths = policy.clocks
+    return DecisionClockMoved(
+        at=at,
+        decision_until=in_business_days(order, at, lengths.decision_business_days, policy),
+        rule_at=in_business_days(order, at, lengths.decision_by_rule_business_days, policy),
+    )
+
+
+def add_overdue_clock(story: Story, *, at: dt.datetime, policy: Policy) -> None:
+    """Move a decision that was due while an inspection was waited for in vain: the case goes on from here."""
+    dispute = open_dispute(story.order)
+    if dispute is None or not is_being_decided(story.order):
+        return
+    assert dispute.decision_until is not None
+    if dispute.decision_until < at:
+        story.add(decision_clock_moved(story.order, at=at, policy=policy))

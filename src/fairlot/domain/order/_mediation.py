@@ -60,16 +60,14 @@ def escalate(order: Order, command: Escalate, asked: Asked) -> tuple[OrderEvent,
     del command
     dispute = _negotiating(order)
     other_asked = dispute.escalation_asked_by not in {None, asked.party}
-    if not other_asked and not _may_alone(dispute, asked):
-        refuse_if(
-            dispute.escalation_asked_by is asked.party,
-            Code.ESCALATION_TOO_EARLY,
-            opens_at=_opens_at(dispute, asked),
-        )
-        if asked.party is Party.BUYER:
-            refuse_if(True, Code.ESCALATION_TOO_EARLY, opens_at=_opens_at(dispute, asked))
-        return (EscalationAsked(at=asked.now, by=asked.party),)
-    return (_escalated(order, asked),)
+    if other_asked or _may_alone(dispute, asked):
+        return (_escalated(order, asked),)
+    refuse_if(
+        asked.party is Party.BUYER or dispute.escalation_asked_by is asked.party,
+        Code.ESCALATION_TOO_EARLY,
+        opens_at=_opens_at(dispute, asked),
+    )
+    return (EscalationAsked(at=asked.now, by=asked.party),)
 
 
 def _may_alone(dispute: Dispute, asked: Asked) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.money import AMOUNT_MINOR_MAX
+from fairlot.domain.order._hearing import decision_clock_moved, is_being_decided
 from fairlot.domain.order._ids import dispute_id_for
 from fairlot.domain.order._verdict import report_of
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
@@ -20,7 +21,6 @@ from fairlot.domain.order.commands import (
     WaiveFindings,
 )
 from fairlot.domain.order.events import (
-    DecisionClockMoved,
     DisputeOpened,
     FindingsWaived,
     GoodsReadyNotified,
@@ -44,7 +44,7 @@ from fairlot.domain.order.standing import (
 from fairlot.domain.order.state import (
     Claim,
     DisputeCause,
-    DisputeStatus,
+    Inspection,
     InspectionStage,
     LotChoice,
     Order,
@@ -110,8 +110,17 @@ def book_inspection(order: Order, command: BookInspection, asked: Asked) -> tupl
             currency=terms_of(order).currency,
             advanced_by=asked.party,
             report_due_at=in_business_days(order, asked.now, days, asked.policy),
+            ordered=command.stage is InspectionStage.DISPUTE and _is_waited_for(order),
         ),
     )
+
+
+def _is_waited_for(order: Order) -> bool:
+    """Say whether a decision waits for an inspection booked now: it was asked for, or the round is not closed yet."""
+    dispute = open_dispute(order)
+    if dispute is None:
+        return False
+    return dispute.inspection_until is not None or not dispute.evidence_closed
 
 
 def report_inspection(
@@ -131,7 +140,7 @@ def report_inspection(
         if report.verdict is Verdict.FAILED:
             _add_second_failure(story, asked)
     else:
-        _add_moved_clock(story, asked)
+        _add_moved_clock(story, inspection, asked)
     return story.told()
 
 
@@ -195,26 +204,10 @@ def add_quality_dispute(story: Story, asked: Asked, *, by_itself: bool) -> None:
     )
 
 
-def _add_moved_clock(story: Story, asked: Asked) -> None:
-    """A report ordered in the dispute that comes after the round restarts the decision's clocks (ruling A53)."""
-    dispute = open_dispute(story.order)
-    if dispute is None or not dispute.evidence_closed:
-        return
-    if dispute.status not in {DisputeStatus.MEDIATION, DisputeStatus.APPEALED}:
-        return
-    lengths = asked.policy.clocks
-    order = story.order
-    story.add(
-        DecisionClockMoved(
-            at=asked.now,
-            decision_until=in_business_days(
-                order, asked.now, lengths.decision_business_days, asked.policy
-            ),
-            rule_at=in_business_days(
-                order, asked.now, lengths.decision_by_rule_business_days, asked.policy
-            ),
-        )
-    )
+def _add_moved_clock(story: Story, inspection: Inspection, asked: Asked) -> None:
+    """An ordered report that comes after the round restarts the decision's clocks (ruling A53)."""
+    if inspection.ordered and is_being_decided(story.order):
+        story.add(decision_clock_moved(story.order, at=asked.now, policy=asked.policy))
 
 
 def _failed_lot(order: Order) -> None:
@@ -233,6 +226,10 @@ def reject_lot(order: Order, command: RejectLot, asked: Asked) -> tuple[OrderEve
     del command
     _failed_lot(order)
     refuse_if(open_dispute(order) is not None, Code.DISPUTE_ALREADY_OPEN)
+    given_up = any(claim.ground is Ground.QUALITY for claim in order.withdrawn_claims)
+    refuse_if(given_up, Code.CLAIM_GIVEN_UP, ground=Ground.QUALITY)
+    reworked = order.lot_choice is LotChoice.REWORK and not _is_date_over(order, asked.now)
+    refuse_if(reworked, Code.CHOICE_LAPSED)
     story = Story(order)
     story.add(LotRejected(at=asked.now))
     add_quality_dispute(story, asked, by_itself=False)
@@ -244,9 +241,13 @@ def request_rework(order: Order, command: RequestRework, asked: Asked) -> tuple[
     del command
     _failed_lot(order)
     refuse_if(open_dispute(order) is not None, Code.DISPUTE_ALREADY_OPEN)
-    late = order.shipment_until is not None and asked.now > order.shipment_until
-    refuse_if(late, Code.CHOICE_LAPSED)
+    refuse_if(order.lot_choice is LotChoice.REWORK, Code.ALREADY_ASKED)
+    refuse_if(_is_date_over(order, asked.now), Code.CHOICE_LAPSED)
     return (ReworkRequested(at=asked.now, by_silence=False),)
+
+
+def _is_date_over(order: Order, now: dt.datetime) -> bool:
+    return order.shipment_until is not None and now > order.shipment_until
 
 
 def waive_findings(order: Order, command: WaiveFindings, asked: Asked) -> tuple[OrderEvent, ...]:

@@ -145,6 +145,22 @@ def add_release(story: Story, *, cause: str, at: dt.datetime) -> None:
         )
 
 
+def add_part_release(story: Story, shipment_id: str, *, at: dt.datetime) -> None:
+    """Release one shipment's price, as far as it is still held."""
+    order = story.order
+    shipment = next(s for s in order.shipments if s.id == shipment_id)
+    price_minor = quantities.price_of(order, shipment.quantities)
+    story.add(
+        FundsReleased(
+            at=at,
+            amount_minor=min(price_minor, order.funds.held_minor),
+            currency=terms_of(order).currency,
+            cause="claim_window",
+            shipment_id=shipment_id,
+        )
+    )
+
+
 def add_suspense_returns(story: Story, *, at: dt.datetime, policy: Policy) -> None:
     """Send suspended money back at once, because the order ends (ruling A14)."""
     for item in story.order.suspense:

@@ -22,6 +22,7 @@ def report_of(terms: Terms, command: RecordInspectionReport) -> Report:
         any(count.found > count.acceptance_number for count in (critical, major, minor))
         or bool(command.mandatory_failed)
         or bool(command.measured_failures)
+        or command.not_as_ordered
     )
     verdict = Verdict.PASSED
     if failed:
@@ -37,6 +38,7 @@ def report_of(terms: Terms, command: RecordInspectionReport) -> Report:
         mandatory_failed=command.mandatory_failed,
         not_checked=command.not_checked,
         measured_failures=command.measured_failures,
+        not_as_ordered=command.not_as_ordered,
         verdict=verdict,
     )
 

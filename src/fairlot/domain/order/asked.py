@@ -77,5 +77,6 @@ def in_hours(start: dt.datetime, hours: int) -> dt.datetime:
 
 
 def in_business_days(order: Order, start: dt.datetime, days: int, policy: Policy) -> dt.datetime:
-    """Return the end of the Nth business day after `start`, by the policy's calendar in the contract's zone."""
-    return after_business_days(start, days, calendar=policy.calendar, zone=zone_of(order))
+    """Return the end of the Nth business day after `start`, by the policy's calendar and zone (ruling A02)."""
+    zone = policy.zone_of_business(zone_of(order))
+    return after_business_days(start, days, calendar=policy.calendar, zone=zone)

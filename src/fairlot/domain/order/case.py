@@ -172,6 +172,7 @@ def _inspection(order: Order, inspection: Inspection) -> InspectionFacts:
             MeasuredShortfall(term_id=m.term_id, agreed=m.agreed, measured=m.measured)
             for m in report.measured_failures
         ),
+        not_as_ordered=report.not_as_ordered,
         waived=order.lot_choice is LotChoice.WAIVED and inspection.stage == "pre_shipment",
         fee_minor=0 if inspection.fee_returned else inspection.fee_minor,
         advanced_by_buyer=inspection.advanced_by is Party.BUYER,

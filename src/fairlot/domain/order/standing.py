@@ -173,6 +173,15 @@ def window_end(
     return shipment.dispatched_at + dt.timedelta(days=window.days)
 
 
+def shipment_window_end(order: Order, shipment: Shipment, policy: Policy) -> dt.datetime | None:
+    """Return when a shipment's last ordinary claim window ends, or None while that is not known."""
+    if shipment.dispatched_at is None:
+        return None
+    ends = [window_end(order, shipment, g, policy) for g in (Ground.QUALITY, Ground.LATE)]
+    known = [end for end in ends if end is not None]
+    return max(known) if len(known) == len(ends) else None
+
+
 def last_window_end(order: Order, policy: Policy) -> dt.datetime | None:
     """Return when the last ordinary claim window ends, or None while goods or facts are outstanding."""
     if not quantities.all_dispatched(order):
@@ -181,11 +190,10 @@ def last_window_end(order: Order, policy: Policy) -> dt.datetime | None:
     for shipment in order.shipments:
         if shipment.dispatched_at is None:
             continue
-        for ground in (Ground.QUALITY, Ground.LATE):
-            end = window_end(order, shipment, ground, policy)
-            if end is None:
-                return None
-            ends.append(end)
+        end = shipment_window_end(order, shipment, policy)
+        if end is None:
+            return None
+        ends.append(end)
     return max(ends)
 
 

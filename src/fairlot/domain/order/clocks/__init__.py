@@ -42,7 +42,7 @@ def _all_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
     yield from goods_clocks(order, policy)
     dispute = open_dispute(order)
     if dispute is not None:
-        yield from dispute_clocks(dispute)
+        yield from dispute_clocks(order, dispute)
     yield from aftermath_clocks(order)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from fairlot.domain.order.clocks.clock import Clock, ClockKind, Waits
 from fairlot.domain.order.state import Dispute, DisputeStatus, Order
 
 
-def dispute_clocks(dispute: Dispute) -> Iterator[Clock]:
+def dispute_clocks(order: Order, dispute: Dispute) -> Iterator[Clock]:
     match dispute.status:
         case DisputeStatus.NEGOTIATION:
             if not dispute.answered and not dispute.answer_lapsed and dispute.answer_until:
@@ -24,7 +25,7 @@ def dispute_clocks(dispute: Dispute) -> Iterator[Clock]:
                     waits_for=Waits.BOTH,
                 )
         case DisputeStatus.MEDIATION | DisputeStatus.APPEALED:
-            yield from _mediation_clocks(dispute)
+            yield from _mediation_clocks(order, dispute)
         case DisputeStatus.DECIDED:
             assert dispute.appeal_until is not None
             yield Clock(kind=ClockKind.APPEAL, due_at=dispute.appeal_until, waits_for=Waits.BOTH)
@@ -44,7 +45,19 @@ def dispute_clocks(dispute: Dispute) -> Iterator[Clock]:
         )
 
 
-def _mediation_clocks(dispute: Dispute) -> Iterator[Clock]:
+def _waited_for(order: Order, dispute: Dispute) -> dt.datetime | None:
+    """Return until when an ordered inspection is waited for, or None; no decision is due before (ruling A53)."""
+    ends = [
+        inspection.report_due_at
+        for inspection in order.inspections
+        if inspection.ordered and inspection.report is None and not inspection.lapsed
+    ]
+    if dispute.inspection_until is not None:
+        ends.append(dispute.inspection_until)
+    return max(ends, default=None)
+
+
+def _mediation_clocks(order: Order, dispute: Dispute) -> Iterator[Clock]:
     if dispute.mediator_until is not None:
         yield Clock(
             kind=ClockKind.MEDIATOR, due_at=dispute.mediator_until, waits_for=Waits.PLATFORM
@@ -55,14 +68,17 @@ def _mediation_clocks(dispute: Dispute) -> Iterator[Clock]:
     else:
         assert dispute.decision_until is not None
         assert dispute.rule_at is not None
+        waited = _waited_for(order, dispute) or dispute.decision_until
         if not dispute.decision_breached:
             yield Clock(
                 kind=ClockKind.DECISION,
-                due_at=dispute.decision_until,
+                due_at=max(dispute.decision_until, waited),
                 waits_for=Waits.PLATFORM,
             )
         yield Clock(
-            kind=ClockKind.DECISION_BY_RULE, due_at=dispute.rule_at, waits_for=Waits.PLATFORM
+            kind=ClockKind.DECISION_BY_RULE,
+            due_at=max(dispute.rule_at, waited),
+            waits_for=Waits.PLATFORM,
         )
 
 

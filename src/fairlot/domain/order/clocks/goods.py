@@ -11,9 +11,17 @@ from fairlot.domain.order.standing import (
     last_window_end,
     missing_minor,
     ready_in_time,
+    shipment_window_end,
     terms_of,
 )
-from fairlot.domain.order.state import LotChoice, Order, Shipment, Status, is_suspended
+from fairlot.domain.order.state import (
+    ON_THE_WAY,
+    LotChoice,
+    Order,
+    Shipment,
+    Status,
+    is_suspended,
+)
 from fairlot.domain.policy.model import Policy
 
 
@@ -40,6 +48,7 @@ def goods_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
     if order.status is Status.IN_PRODUCTION:
         yield from _production_clocks(order, policy)
     if not is_suspended(order):
+        yield from _part_clocks(order, policy)
         yield from _ending_clocks(order, policy)
 
 
@@ -125,6 +134,21 @@ def _collection_clock(order: Order, policy: Policy) -> Iterator[Clock]:
             due_at=resumed(order, due_at),
             waits_for=Waits.BUYER,
         )
+
+
+def _part_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
+    """Release each shipment's price when its own window ends, where the policy says so (ruling A45)."""
+    if not policy.money.release_per_shipment or order.status not in ON_THE_WAY:
+        return
+    for shipment in order.shipments:
+        until = shipment_window_end(order, shipment, policy)
+        if until is not None and not shipment.is_released:
+            yield Clock(
+                kind=ClockKind.CLAIM_WINDOW,
+                due_at=resumed(order, until),
+                waits_for=Waits.BUYER,
+                subject=shipment.id,
+            )
 
 
 def _ending_clocks(order: Order, policy: Policy) -> Iterator[Clock]:

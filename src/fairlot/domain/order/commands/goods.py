@@ -54,6 +54,7 @@ class RecordInspectionReport(Command, frozen=True, kw_only=True):
     mandatory_failed: tuple[str, ...] = ()
     not_checked: tuple[str, ...] = ()
     measured_failures: tuple[MeasuredFailure, ...] = ()
+    not_as_ordered: bool = False
 
 
 class RejectLot(Command, frozen=True, kw_only=True):

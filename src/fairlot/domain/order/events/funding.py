@@ -85,11 +85,12 @@ class OrderCancelled(Event, frozen=True, kw_only=True):
 
 
 class FundsReleased(Event, frozen=True, kw_only=True):
-    """Held money is the supplier's now."""
+    """Held money is the supplier's now; of one shipment alone where the policy releases so."""
 
     amount_minor: int
     currency: str
     cause: str
+    shipment_id: str = ""
 
 
 class RefundDecided(Event, frozen=True, kw_only=True):

@@ -36,6 +36,7 @@ class InspectionBooked(Event, frozen=True, kw_only=True):
     currency: str
     advanced_by: Party
     report_due_at: dt.datetime
+    ordered: bool = False
 
 
 class InspectionReported(Event, frozen=True, kw_only=True):

@@ -79,6 +79,8 @@ def _chargeback_ended(order: Order, event: ChargebackEnded) -> Order:
         held_minor=order.funds.held_minor - event.from_held_minor,
         returned_minor=order.funds.returned_minor + taken,
         charged_back_minor=order.funds.charged_back_minor + taken,
+        taken_minor=order.funds.taken_minor + event.amount_minor,
+        goods_taken_minor=order.funds.goods_taken_minor + taken + event.buyer_owes_minor,
         buyer_owes_minor=order.funds.buyer_owes_minor + event.buyer_owes_minor,
     )
     seeking = order.seeking

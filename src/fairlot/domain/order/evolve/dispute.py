@@ -49,7 +49,6 @@ from fairlot.domain.order.evolve.evidence import (
 from fairlot.domain.order.state import (
     Dispute,
     DisputeStatus,
-    Offer,
     Order,
     RefusedClaim,
     Wish,
@@ -78,14 +77,17 @@ def evolve_dispute(order: Order, event: DisputeEvent) -> Order:  # noqa: C901, P
         case AnswerLapsed():
             return _with_dispute(order, answer_lapsed=True)
         case OfferMade():
-            return _with_dispute(order, offers=_offered(order, event))
+            return _offered(order, event)
         case OfferWithdrawn() | OfferDeclined():
             assert order.dispute is not None
             left = tuple(o for o in order.dispute.offers if o.id != event.offer_id)
-            declined = order.dispute.declined or (
-                isinstance(event, OfferDeclined) and _was_buyers(order, event.offer_id)
+            declines = isinstance(event, OfferDeclined) and _was_buyers(order, event.offer_id)
+            return _with_dispute(
+                order,
+                offers=left,
+                declined=order.dispute.declined or declines,
+                answered=order.dispute.answered or declines,
             )
-            return _with_dispute(order, offers=left, declined=declined)
         case OfferAccepted():
             return _accepted(order, event)
         case SettlementFulfilled():
@@ -215,13 +217,13 @@ def _inspection_asked(order: Order, event: DisputeInspectionAsked) -> Order:
     )
 
 
-def _offered(order: Order, event: OfferMade) -> tuple[Offer, ...]:
-    """A counter-offer ends the other side's offers; a new offer ends the maker's own before it."""
+def _offered(order: Order, event: OfferMade) -> Order:
+    """A counter-offer ends the other side's offers; a new one ends the maker's own. A supplier's is an answer (A48)."""
     assert order.dispute is not None
-    if event.counters:
-        return (event.offer,)
-    kept = tuple(o for o in order.dispute.offers if o.by is not event.offer.by)
-    return (*kept, event.offer)
+    dispute = order.dispute
+    kept = () if event.counters else tuple(o for o in dispute.offers if o.by is not event.offer.by)
+    answered = dispute.answered or event.offer.by is Party.SUPPLIER
+    return _with_dispute(order, offers=(*kept, event.offer), answered=answered)
 
 
 def _was_buyers(order: Order, offer_id: str) -> bool:

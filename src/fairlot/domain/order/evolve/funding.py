@@ -25,13 +25,15 @@ from fairlot.domain.order.events import (
     SupplierRepaid,
     SuspenseReturned,
 )
-from fairlot.domain.order.evolve.goods import ON_THE_WAY, with_goods_status
+from fairlot.domain.order.evolve.goods import with_goods_status
 from fairlot.domain.order.state import (
+    ON_THE_WAY,
     Order,
     Payment,
     PaymentStatus,
     Refund,
     Seeking,
+    Shipment,
     Status,
     SuspenseItem,
 )
@@ -101,7 +103,7 @@ def evolve_funding(order: Order, event: FundingEvent) -> Order:  # noqa: C901, P
                 held_minor=order.funds.held_minor - event.amount_minor,
                 released_minor=order.funds.released_minor + event.amount_minor,
             )
-            return replace(order, funds=funds)
+            return replace(order, funds=funds, shipments=_released(order, event))
         case RefundDecided():
             return _refund_decided(order, event)
         case RefundFunded():
@@ -127,6 +129,14 @@ def evolve_funding(order: Order, event: FundingEvent) -> Order:  # noqa: C901, P
             return replace(order, status=Status.REFUNDED)
         case OrderSettled():
             return replace(order, status=Status.SETTLED)
+
+
+def _released(order: Order, event: FundsReleased) -> tuple[Shipment, ...]:
+    if not event.shipment_id:
+        return order.shipments
+    return tuple(
+        replace(s, is_released=True) if s.id == event.shipment_id else s for s in order.shipments
+    )
 
 
 def _received(order: Order, event: PaymentReceived) -> Order:

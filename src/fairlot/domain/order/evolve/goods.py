@@ -35,6 +35,7 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.quantities import all_arrived, all_dispatched
 from fairlot.domain.order.state import (
+    ON_THE_WAY,
     Inspection,
     LotChoice,
     Order,
@@ -42,8 +43,6 @@ from fairlot.domain.order.state import (
     Shipment,
     Status,
 )
-
-ON_THE_WAY = frozenset({Status.IN_PRODUCTION, Status.SHIPPED, Status.DELIVERED})
 
 
 def evolve_goods(order: Order, event: GoodsEvent) -> Order:  # noqa: C901, PLR0912  (one straight dispatch)
@@ -160,6 +159,7 @@ def _booked(order: Order, event: InspectionBooked) -> Order:
         fee_minor=event.fee_minor,
         advanced_by=event.advanced_by,
         report_due_at=event.report_due_at,
+        ordered=event.ordered,
     )
     funds = replace(
         order.funds, fees_advanced_minor=order.funds.fees_advanced_minor + event.fee_minor

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from fairlot.domain.order import quantities
 from fairlot.domain.order._fees import fees_of_failed
+from fairlot.domain.order._hearing import add_overdue_clock
 from fairlot.domain.order._ids import dispute_id_for
 from fairlot.domain.order._return import add_judgement, add_return_refund
 from fairlot.domain.order._settlement import (
@@ -103,8 +104,9 @@ def evidence_effect(story: Story, clock: Clock, policy: Policy) -> None:
     )
 
 
-def inspection_booking_effect(story: Story, clock: Clock, _: Policy) -> None:
+def inspection_booking_effect(story: Story, clock: Clock, policy: Policy) -> None:
     story.add(DisputeInspectionLapsed(at=clock.due_at))
+    add_overdue_clock(story, at=clock.due_at, policy=policy)
 
 
 def decision_effect(story: Story, clock: Clock, _: Policy) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from fairlot.domain.order import quantities
 from fairlot.domain.order._fees import fees_of_failed, fees_of_failed_on
+from fairlot.domain.order._hearing import add_overdue_clock
 from fairlot.domain.order._ids import refund_id_for
+from fairlot.domain.order._mediation import HEARD
 from fairlot.domain.order._settlement import (
+    add_part_release,
     add_refund,
     add_release,
     add_suspense_returns,
 )
 from fairlot.domain.order._windows import claim_until_for
-from fairlot.domain.order.asked import Story, in_business_days
+from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.clocks.clock import Clock
 from fairlot.domain.order.events import (
     ClaimWindowWarned,
     CountedDelivered,
+    DisputeInspectionAsked,
     InspectionLapsed,
     MissingCancelled,
     OrderCancelled,
@@ -27,6 +31,7 @@ from fairlot.domain.order.events import (
     ShipmentUnproven,
 )
 from fairlot.domain.order.standing import net_paid_minor, terms_of
+from fairlot.domain.order.state import open_dispute
 from fairlot.domain.policy.model import Policy
 
 
@@ -87,6 +92,10 @@ def claim_warning_effect(story: Story, clock: Clock, _: Policy) -> None:
 
 
 def claim_window_effect(story: Story, clock: Clock, _: Policy) -> None:
+    """Release what is held and complete the order; a clock that names a shipment releases its price alone."""
+    if clock.subject:
+        add_part_release(story, clock.subject, at=clock.due_at)
+        return
     add_release(story, cause="claim_window", at=clock.due_at)
     story.add(OrderCompleted(at=clock.due_at))
 
@@ -110,6 +119,24 @@ def inspection_report_effect(story: Story, clock: Clock, policy: Policy) -> None
             due_at=in_business_days(order, clock.due_at, days, policy),
         )
     )
+    if inspection.ordered:
+        _add_next_company(story, clock, policy)
+
+
+def _add_next_company(story: Story, clock: Clock, policy: Policy) -> None:
+    """A company that failed a case gives way to another, up to the policy's number; then the case goes on (A55)."""
+    dispute = open_dispute(story.order)
+    lengths = policy.clocks
+    if dispute is None or dispute.status not in HEARD:
+        return
+    if (
+        dispute.inspection_until is None
+        and dispute.inspections_asked < lengths.inspection_companies_max
+    ):
+        until = in_days(clock.due_at, lengths.inspection_booking_days)
+        story.add(DisputeInspectionAsked(at=clock.due_at, by_mediator=False, book_until=until))
+    else:
+        add_overdue_clock(story, at=clock.due_at, policy=policy)
 
 
 def lot_choice_effect(story: Story, clock: Clock, _: Policy) -> None:

@@ -45,6 +45,7 @@ from fairlot.domain.order.state.order import (
 )
 from fairlot.domain.order.state.status import (
     ENDED_STATUSES,
+    ON_THE_WAY,
     OPEN_STATUSES,
     Mandate,
     Proposal,
@@ -57,6 +58,7 @@ __all__ = [
     "EMPTY",
     "ENDED_DISPUTES",
     "ENDED_STATUSES",
+    "ON_THE_WAY",
     "OPEN_STATUSES",
     "Chargeback",
     "Claim",

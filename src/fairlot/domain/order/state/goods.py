@@ -31,6 +31,7 @@ class Shipment(msgspec.Struct, frozen=True, kw_only=True):
     counted_at: dt.datetime | None = None
     claim_until: dt.datetime | None = None
     warned_days: int = 0
+    is_released: bool = False
 
     @property
     def is_dispatched(self) -> bool:
@@ -75,7 +76,7 @@ class MeasuredFailure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What an inspector found, with the verdict the plan gives."""
+    """What an inspector found, with the verdict the plan gives; `not_as_ordered`: counterfeits or other goods."""
 
     line: int | None
     lot: int
@@ -85,11 +86,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     mandatory_failed: tuple[str, ...] = ()
     not_checked: tuple[str, ...] = ()
     measured_failures: tuple[MeasuredFailure, ...] = ()
+    not_as_ordered: bool = False
     verdict: Verdict
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
-    """A booked inspection: who advanced its fee, by when its report is due, and the report."""
+    """A booked inspection: who advanced its fee, by when its report is due, and the report.
+
+    `ordered`: it was booked for a case that is being heard, whose decision waits for the report (ruling A53).
+    """
 
     id: str
     company: str
@@ -97,6 +102,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     fee_minor: int
     advanced_by: Party
     report_due_at: dt.datetime
+    ordered: bool = False
     report: Report | None = None
     reported_at: dt.datetime | None = None
     lapsed: bool = False

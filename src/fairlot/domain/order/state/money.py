@@ -86,7 +86,11 @@ class Funds(msgspec.Struct, frozen=True, kw_only=True):
     cover_used_minor: int = 0
     receivable_minor: int = 0
     uncovered_minor: int = 0
+    # What lost chargebacks gave the buyer of the price it had paid; goods paid back twice and fees are not in it.
     charged_back_minor: int = 0
+    # All that lost chargebacks took, and the goods part of it.
+    taken_minor: int = 0
+    goods_taken_minor: int = 0
     buyer_owes_minor: int = 0
     fees_advanced_minor: int = 0
     fees_returned_minor: int = 0

@@ -35,6 +35,10 @@ ENDED_STATUSES = frozenset(
 )
 
 
+# Statuses that follow the goods.
+ON_THE_WAY = frozenset({Status.IN_PRODUCTION, Status.SHIPPED, Status.DELIVERED})
+
+
 class Right(StrEnum):
     """What a buyer can let an agent do."""
 

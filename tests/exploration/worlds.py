@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.decide import decide
 from fairlot.domain.order.evolve import evolve
@@ -34,7 +36,7 @@ from fairlot.domain.order.terms import (
 )
 from fairlot.domain.party import PROVIDER, Actor, Role
 from fairlot.domain.policy.loading import policy_id, shipped_policies
-from fairlot.domain.policy.model import CoverKind, Ground, Policy
+from fairlot.domain.policy.model import CoverKind, Custody, Ground, Policy
 from tests.exploration.explorer import Act, Choice, World
 
 AGREED_AT = dt.datetime(2026, 5, 4, 2, 0, 0, tzinfo=dt.UTC)
@@ -427,6 +429,14 @@ def worlds() -> Iterator[World]:
             yield from _worlds_of(edition, policy, kind)
 
 
+def _parts_released(name: str, policy: Policy, start: Order) -> World:
+    """Return the world of an operator whose policy releases each shipment by itself (ruling A45)."""
+    money = replace(policy.money, release_per_shipment=True)
+    choices = (*full_payment_choice(), *goods_choices(), *claim_choices(Ground.LATE))
+    label = f"{name}: goods in parts, released in parts"
+    return World(label, start, AGREED_AT, replace(policy, money=money), choices)
+
+
 def _worlds_of(edition: str, policy: Policy, kind: CoverKind) -> Iterator[World]:
     plain = small_terms(kind=kind, split=False)
     name = f"{edition} {kind}"
@@ -448,6 +458,8 @@ def _worlds_of(edition: str, policy: Policy, kind: CoverKind) -> Iterator[World]
         goods_choices(),
         claim_choices(Ground.LATE),
     )
+    if not policy.money.release_per_shipment and policy.money.custody is Custody.HELD:
+        yield _parts_released(name, policy, start)
     there = after_payment(start, policy, shipped=True, delivered=True)
     yield world(
         "dispute with appeal",

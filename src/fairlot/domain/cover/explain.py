@@ -60,7 +60,7 @@ def explain_cover(
     now = whole_second(now)
     lines = claim.lines or _all_lines(order)
     try:
-        _check_order(order, claim)
+        _check_order(order, claim, policy)
         window = claim_lines(
             order, claim, lines, now=now, policy=policy, known_at=known_at, as_claim=as_claim
         )
@@ -103,14 +103,14 @@ def _amounts(order: Order, ground: Ground, lines: Sequence[int], *, covered: boo
     )
 
 
-def _check_order(order: Order, claim: Claim) -> None:
+def _check_order(order: Order, claim: Claim, policy: Policy) -> None:
     if order.status not in CLAIMABLE_STATUSES:
         raise NotAdmitted(Code.WRONG_STATUS, status=order.status)
     if net_paid_minor(order) <= 0:
         raise NotAdmitted(Code.NOT_PAID)
     if not order.enrolled:
         raise NotAdmitted(Code.SUPPLIER_NOT_ENROLLED)
-    if claim.ground in EXCLUDED_GROUNDS:
+    if claim.ground in EXCLUDED_GROUNDS or claim.ground in policy.exclusions:
         raise NotAdmitted(Code.GROUND_EXCLUDED, ground=claim.ground)
     for number in claim.lines:
         if terms_of(order).line(number) is None:

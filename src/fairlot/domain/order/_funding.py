@@ -8,7 +8,7 @@ from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
 from fairlot.domain.money import AMOUNT_MINOR_MAX
 from fairlot.domain.order._settlement import add_release, excess_cause, excess_refund
 from fairlot.domain.order._terms import shipment_due
-from fairlot.domain.order.asked import Asked, Story, in_business_days
+from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.commands import KeepExcess, RecordPayment, RecordPaymentReversed
 from fairlot.domain.order.events import (
     CancellationUndone,
@@ -20,6 +20,7 @@ from fairlot.domain.order.events import (
     PaymentReversed,
     PaymentSuspended,
 )
+from fairlot.domain.order.evolve.funding import UNPAID
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import is_ended, missing_minor, terms_of
 from fairlot.domain.order.state import (
@@ -48,7 +49,7 @@ def record_payment(order: Order, command: RecordPayment, asked: Asked) -> tuple[
     booked_at = _booked_at(order, command, asked)
     story = Story(order)
     if _was_cancelled_too_soon(order, command, booked_at):
-        story.add(CancellationUndone(at=asked.now))
+        story.add(_undone(order, asked))
     _add_payment(story, command, booked_at=booked_at, asked=asked)
     return story.told()
 
@@ -88,6 +89,25 @@ def _was_cancelled_too_soon(order: Order, command: RecordPayment, booked_at: dt.
         due_date = date_in_zone(order.payment_until, terms_of(order).zone)
         return command.booked_date <= due_date
     return booked_at <= order.payment_until
+
+
+def _undone(order: Order, asked: Asked) -> CancellationUndone:
+    """Take back what the cancellation was about to return; what has left by then has to be paid again."""
+    assert order.payment_until is not None
+    refund = next((r for r in order.refunds if r.cause == UNPAID), None)
+    sought = next((s for s in order.seeking if s.cause == UNPAID), None)
+    return CancellationUndone(
+        at=asked.now,
+        refund_id="" if refund is None else refund.id,
+        taken_back_minor=0 if refund is None else refund.amount_minor - refund.confirmed_minor,
+        no_longer_sought_minor=0
+        if sought is None
+        else sought.price_minor - sought.from_supplier_minor,
+        currency=terms_of(order).currency,
+        payment_until=max(
+            order.payment_until, in_days(asked.now, asked.policy.clocks.first_payment_due_days)
+        ),
+    )
 
 
 def _add_payment(

@@ -30,7 +30,16 @@ class PaymentCompleted(Event, frozen=True, kw_only=True):
 
 
 class CancellationUndone(Event, frozen=True, kw_only=True):
-    """A payment booked in time came to light after the order was cancelled as unpaid (ruling A08)."""
+    """A payment booked in time came to light after the order was cancelled as unpaid (ruling A08).
+
+    What was on its way back is the order's again; for what is already back the buyer gets new time to pay.
+    """
+
+    refund_id: str
+    taken_back_minor: int
+    no_longer_sought_minor: int
+    currency: str
+    payment_until: dt.datetime
 
 
 class PaymentSuspended(Event, frozen=True, kw_only=True):

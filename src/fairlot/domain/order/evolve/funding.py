@@ -38,8 +38,10 @@ from fairlot.domain.order.state import (
     SuspenseItem,
 )
 
-# A refund with this cause lowers what counts as paid instead of what was given back.
 PRICE_CHANGE = "price_change"
+UNPAID = "unpaid"
+# Refunds with these causes lower what counts as paid instead of what was given back: the agreement never kept it.
+LOWERS_PAID = frozenset({PRICE_CHANGE, UNPAID})
 
 
 def evolve_funding(order: Order, event: FundingEvent) -> Order:  # noqa: C901, PLR0912  (one straight dispatch)
@@ -58,7 +60,7 @@ def evolve_funding(order: Order, event: FundingEvent) -> Order:  # noqa: C901, P
                 shipment_until=event.shipment_until,
             )
         case CancellationUndone():
-            return replace(order, status=Status.AGREED, cancelled_by_clock=False)
+            return _undone(order, event)
         case PaymentSuspended():
             item = SuspenseItem(
                 payment_id=event.payment_id,
@@ -95,7 +97,7 @@ def evolve_funding(order: Order, event: FundingEvent) -> Order:  # noqa: C901, P
             return _without_empty(replace(order, funds=funds, refunds=kept, kept_excess=True))
         case OrderCancelled():
             return replace(
-                order, status=Status.CANCELLED, cancelled_by_clock=event.reason == "unpaid"
+                order, status=Status.CANCELLED, cancelled_by_clock=event.reason == UNPAID
             )
         case FundsReleased():
             funds = replace(
@@ -182,6 +184,26 @@ def _reversed(order: Order, event: PaymentReversed) -> Order:
     )
 
 
+def _undone(order: Order, event: CancellationUndone) -> Order:
+    back = event.taken_back_minor
+    funds = replace(
+        order.funds,
+        paid_minor=order.funds.paid_minor + back + event.no_longer_sought_minor,
+        held_minor=order.funds.held_minor + back,
+    )
+    return _without_empty(
+        replace(
+            order,
+            status=Status.AGREED,
+            cancelled_by_clock=False,
+            payment_until=event.payment_until,
+            funds=funds,
+            refunds=_more(order.refunds, event.refund_id, -back),
+            seeking=tuple(s for s in order.seeking if s.cause != UNPAID),
+        )
+    )
+
+
 def _refund_decided(order: Order, event: RefundDecided) -> Order:
     sought = event.price_minor + event.fee_minor - event.from_held_minor
     funds = replace(
@@ -189,7 +211,7 @@ def _refund_decided(order: Order, event: RefundDecided) -> Order:
         held_minor=order.funds.held_minor - event.from_held_minor,
         fees_returned_minor=order.funds.fees_returned_minor + event.fee_minor,
     )
-    if event.cause == PRICE_CHANGE:
+    if event.cause in LOWERS_PAID:
         funds = replace(funds, paid_minor=funds.paid_minor - event.price_minor)
     else:
         funds = replace(funds, returned_minor=funds.returned_minor + event.price_minor)

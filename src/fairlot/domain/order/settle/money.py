@@ -13,6 +13,7 @@ from fairlot.domain.order.events import (
     ProposalExpired,
     SuspenseReturned,
 )
+from fairlot.domain.order.evolve.funding import UNPAID
 from fairlot.domain.order.standing import net_paid_minor
 from fairlot.domain.policy.model import Policy
 
@@ -25,9 +26,9 @@ def proposal_effect(story: Story, clock: Clock, _: Policy) -> None:
 
 
 def first_payment_effect(story: Story, clock: Clock, policy: Policy) -> None:
-    story.add(OrderCancelled(at=clock.due_at, reason="unpaid"))
+    story.add(OrderCancelled(at=clock.due_at, reason=UNPAID))
     paid_minor = net_paid_minor(story.order)
-    add_refund(story, cause="unpaid", price_minor=paid_minor, at=clock.due_at, policy=policy)
+    add_refund(story, cause=UNPAID, price_minor=paid_minor, at=clock.due_at, policy=policy)
     add_suspense_returns(story, at=clock.due_at, policy=policy)
 
 

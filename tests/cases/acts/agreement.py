@@ -1,0 +1,147 @@
+"""Acts of the agreement: proposals, acceptances, changes, mandates, the supplier's limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.state import Right
+from fairlot.domain.order.terms import Terms
+from fairlot.domain.party import Actor, Role
+from fairlot.domain.policy.loading import policy_id
+from tests.cases.case_file import Act
+from tests.cases.contract import terms_of
+from tests.cases.story import BUYER, SUPPLIER, NotTranslatedError, Player, Story
+from tests.cases.vocabulary import rights
+
+FIRST_VERSION = "h1"
+NOT_TERMS = frozenset({"version", "order", "policy", "note", "worker_has_run"})
+
+
+def agree(story: Story, act: Act) -> bool | None:
+    """Both agreed in one moment: the supplier proposed the version and the buyer accepted it."""
+    other = act.details.get("order")
+    if other not in {None, story.contract["order"]}:
+        return _agree_another(story, act)
+    edition = act.details.get("policy")
+    if edition is not None and not story.events:
+        story.use_edition(edition)
+    name = act.details.get("version", FIRST_VERSION)
+    _propose(story, SUPPLIER, name, _terms_named(act))
+    if name in story.versions:
+        _accept(story, BUYER, name)
+    return None
+
+
+def _terms_named(act: Act) -> dict[str, Any]:
+    return {name: value for name, value in act.details.items() if name not in NOT_TERMS}
+
+
+def _agree_another(story: Story, act: Act) -> bool:
+    """Another order with the same supplier: of it only the limit that it takes matters here."""
+    covered = act.details.get("covered_amount", act.details.get("total"))
+    if covered is None:
+        covered = story.contract["covered_amount"]
+    total = max(covered, act.details.get("total", covered))
+    story.taken_minor += story.grant(covered, total).taken_minor
+    return True
+
+
+def _propose(story: Story, actor: Actor, name: str, change: Mapping[str, Any]) -> None:
+    if not story.events:
+        draft = c.OpenDraft(
+            policy_id=policy_id(story.desk.policy),
+            buyer_id=BUYER.company_id,
+            supplier_id=SUPPLIER.company_id,
+        )
+        if not story.ask(actor, draft).is_done:
+            return
+    contract = story.version(name, change)
+    story.ask(actor, c.ProposeVersion(terms=_terms(story, name, contract)))
+
+
+def _terms(story: Story, name: str, contract: Mapping[str, Any]) -> Terms:
+    """The cover that stands in a version is what the free limit gives when it is written (ruling A24)."""
+    covered = contract["covered_amount"]
+    if story.enrolled and story.order.terms is None:
+        covered = story.grant(covered, contract["total"]).cover_minor
+    return terms_of(contract, version=name, covered_minor=covered, claimed=story.claimed_words)
+
+
+def _accept(story: Story, actor: Actor, name: str) -> None:
+    contract = story.versions.get(name)
+    if contract is None:
+        raise NotTranslatedError(f"no version {name!r} was proposed")
+    terms = _terms(story, name, contract)
+    before = story.order
+    grown = contract["covered_amount"] - (before.cover_minor if before.terms else 0)
+    granted = story.grant(max(0, grown), contract["total"])
+    grant = c.Grant(
+        enrolled=story.enrolled,
+        account_verified=True,
+        cover_minor=granted.cover_minor,
+        limit_currency=story.limit_currency,
+    )
+    outcome = story.ask(actor, c.AcceptVersion(version_hash=terms.version_hash, grant=grant))
+    if outcome.is_done:
+        story.contract = contract
+        if story.enrolled:
+            story.taken_minor += granted.taken_minor
+
+
+def propose(story: Story, act: Act) -> bool | None:
+    change = dict(act.details.get("change") or _terms_named(act))
+    _propose(story, story.actor(act.by), act.details.get("version", FIRST_VERSION), change)
+    return None
+
+
+def accept(story: Story, act: Act) -> bool | None:
+    _accept(story, story.actor(act.by), act.details.get("version", FIRST_VERSION))
+    return None
+
+
+def grant_mandate(story: Story, act: Act) -> bool | None:
+    if not story.events:
+        draft = c.OpenDraft(
+            policy_id=policy_id(story.desk.policy),
+            buyer_id=BUYER.company_id,
+            supplier_id=SUPPLIER.company_id,
+        )
+        story.ask(BUYER, draft)
+    agent = story.agent()
+    granted = rights(act.details.get("rights") or ())
+    story.ask(story.actor(act.by), c.GrantMandate(agent_id=agent.company_id, rights=granted))
+    return None
+
+
+def revoke_mandate(story: Story, act: Act) -> bool | None:
+    story.ask(story.actor(act.by), c.RevokeMandate(agent_id=story.agent().company_id))
+    return None
+
+
+def pay_as_agent(story: Story, act: Act) -> bool:
+    """Paying is the provider's to tell; that an agent may bring it about is what its mandate says."""
+    agent = story.actor(act.by)
+    if agent.role is Role.BUYER:
+        return True
+    granted = (m.rights for m in story.order.mandates if m.agent_id == agent.company_id)
+    return Right.PAY in next(granted, ())
+
+
+def set_limit(story: Story, act: Act) -> bool:
+    story.limit_minor = act.details["amount"]
+    return True
+
+
+ACTS: Mapping[str, Player] = {
+    "agree": agree,
+    "propose": propose,
+    "accept": accept,
+    "change_proposed": propose,
+    "change_accepted": accept,
+    "mandate_granted": grant_mandate,
+    "mandate_revoked": revoke_mandate,
+    "pay": pay_as_agent,
+    "limit_set": set_limit,
+}

@@ -1,0 +1,192 @@
+"""Acts of inspections: bookings, fees, reports, and what the buyer makes of a failed one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from fairlot.domain.order import commands as c
+from fairlot.domain.order import quantities
+from fairlot.domain.order._verdict import plan_for
+from fairlot.domain.order.standing import terms_of
+from fairlot.domain.order.state import Inspection, InspectionStage, MeasuredFailure, Order
+from fairlot.domain.party import Role
+from tests.cases.case_file import Act
+from tests.cases.story import BUYER, INSPECTOR, NotTranslatedError, Player, Story, text_hash
+
+COMPANY_USUAL = "SGS"
+_MEASURED = re.compile(
+    r"^\s*(?P<term>T\d+)\b.*?(?P<measured>\d[\d,]*)\s*\S*\s*(?:instead of|against|of|<)\s*(?P<agreed>\d[\d,]*)"
+)
+_FAILED = re.compile(r"^\s*(?P<term>T\d+)\b.*\b(?:fail|not met|missing)", re.IGNORECASE)
+
+
+def book(story: Story, act: Act) -> bool | None:
+    """A booking by the platform is one in the place of a company that did not report; the fee is still the buyer's."""
+    actor = story.actor(act.by)
+    if actor.role is Role.OPERATOR:
+        actor = BUYER
+    company = act.details.get("company") or COMPANY_USUAL
+    _book(story, actor, company=company, fee_minor=fee_of(story, act))
+    return None
+
+
+def fee_of(story: Story, act: Act) -> int:
+    """Return the fee that an act says was advanced; a bare "yes" means the usual one."""
+    fee = act.details.get("fee_advanced") or 0
+    if fee is True:
+        return story.desk.policy.inspection.usual_fee_low_minor
+    return int(fee)
+
+
+def _book(story: Story, actor: Any, *, company: str, fee_minor: int) -> str:
+    inspection_id = f"i{len(story.order.inspections) + 1}"
+    booking = c.BookInspection(
+        inspection_id=inspection_id,
+        company=company,
+        stage=_stage(story.order),
+        fee_minor=fee_minor,
+    )
+    story.ask(actor, booking)
+    return inspection_id
+
+
+def _stage(order: Order) -> InspectionStage:
+    """Before anything left, an inspection looks at the lot; afterward, at what arrived."""
+    gone = order.terms is not None and any(quantities.dispatched(order).values())
+    return InspectionStage.DISPUTE if gone else InspectionStage.PRE_SHIPMENT
+
+
+def request(story: Story, act: Act) -> bool | None:
+    """Who advances the fee books; who does not only asks."""
+    if act.details.get("fee_advanced"):
+        return book(story, act)
+    if story.dispute() is None:
+        story.ask(story.actor(act.by), c.AgreeInspectionFee())
+        return None
+    story.ask(story.actor(act.by), c.AskInspection())
+    return None
+
+
+def agree_fee(story: Story, act: Act) -> bool | None:
+    story.ask(story.actor(act.by), c.AgreeInspectionFee())
+    return None
+
+
+def order_inspection(story: Story, act: Act) -> bool | None:
+    story.ask(story.actor(act.by), c.AskInspection())
+    return None
+
+
+def report(story: Story, act: Act) -> bool | None:
+    """Report on the booked inspection; one that nobody booked before was booked for it."""
+    waiting = _waiting(story.order)
+    if waiting is None:
+        inspection_id = _book(story, BUYER, company=COMPANY_USUAL, fee_minor=fee_of(story, act))
+    else:
+        inspection_id = waiting.id
+    story.ask(INSPECTOR, _report(story, act, inspection_id))
+    return None
+
+
+def _waiting(order: Order) -> Inspection | None:
+    waiting = [i for i in order.inspections if i.report is None and not i.lapsed]
+    return waiting[-1] if waiting else None
+
+
+def _report(story: Story, act: Act, inspection_id: str) -> c.RecordInspectionReport:
+    details = act.details
+    order = story.order
+    line = details.get("line")
+    lot = details.get("lot") or sum(
+        quantity for number, quantity in quantities.ordered(order).items() if line in {None, number}
+    )
+    plan = plan_for(terms_of(order), lot)
+    told = details.get("n")
+    size = None if told is None or told == plan.sample_size else told
+    measured, failed = _findings(details.get("findings"))
+    return c.RecordInspectionReport(
+        inspection_id=inspection_id,
+        lot=lot,
+        line=line,
+        critical=c.Finding(found=details.get("critical") or 0, sample_size=size),
+        major=c.Finding(found=details.get("major") or 0, sample_size=size),
+        minor=c.Finding(found=details.get("minor") or 0, sample_size=size),
+        not_checked=tuple(details.get("not_checked") or ()),
+        measured_failures=measured,
+        mandatory_failed=failed,
+    )
+
+
+def _findings(raw: Any) -> tuple[tuple[MeasuredFailure, ...], tuple[str, ...]]:
+    """Read findings on terms: measured short on all pieces, or failed outright. Raises NotTranslatedError."""
+    if isinstance(raw, Mapping):
+        raw = [f"{term}: {text}" for term, text in raw.items()]
+    if isinstance(raw, str):
+        raw = [raw]
+    measured: list[MeasuredFailure] = []
+    failed: list[str] = []
+    for text in raw or ():
+        if found := _MEASURED.search(str(text)):
+            measured.append(
+                MeasuredFailure(
+                    term_id=found["term"],
+                    agreed=int(found["agreed"].replace(",", "")),
+                    measured=int(found["measured"].replace(",", "")),
+                )
+            )
+        elif found := _FAILED.search(str(text)):
+            failed.append(found["term"])
+        else:
+            raise NotTranslatedError(f"the finding {text!r}")
+    return tuple(measured), tuple(failed)
+
+
+def reject_lot(story: Story, act: Act) -> bool | None:
+    story.ask(story.actor(act.by), c.RejectLot())
+    return None
+
+
+def ask_rework(story: Story, act: Act) -> bool | None:
+    story.ask(story.actor(act.by), c.RequestRework())
+    return None
+
+
+def waive(story: Story, act: Act) -> bool | None:
+    """Waive the findings named; only a signed act is one."""
+    named = act.details.get("findings") or ()
+    known = {term.id for term in terms_of(story.order).terms}
+    signed = act.details.get("signed", story.preparing)
+    story.ask(
+        story.actor(act.by),
+        c.WaiveFindings(
+            term_ids=tuple(str(term) for term in named if term in known),
+            signature_hash=text_hash(f"{act.by} signs") if signed else "",
+        ),
+    )
+    return None
+
+
+def ask_consent(story: Story, act: Act) -> bool | None:
+    """Agreeing to pay is asked for once; there is no way to ask it again (R36)."""
+    agreed = any(i.advanced_by == "buyer" for i in story.order.inspections) or any(
+        type(event).__name__ == "InspectionFeeAgreed" for event in story.events
+    )
+    if agreed:
+        return False
+    story.ask(story.actor(act.by), c.AskInspection())
+    return None
+
+
+ACTS: Mapping[str, Player] = {
+    "inspection_book": book,
+    "inspection_request": request,
+    "inspection_agree_fee": agree_fee,
+    "inspection_ordered": order_inspection,
+    "inspection_report": report,
+    "ask_inspection_consent": ask_consent,
+    "reject_lot": reject_lot,
+    "ask_rework": ask_rework,
+    "waive": waive,
+}

@@ -1,0 +1,190 @@
+"""Acts of mediation: escalation, naming, evidence, decision, appeal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.case import recommendation_for
+from fairlot.domain.order.events import DisputeEscalated
+from fairlot.domain.order.standing import net_paid_minor
+from fairlot.domain.order.state import Condition, DisputeStatus, Outcome
+from fairlot.domain.policy.model import Policy
+from tests.cases.case_file import Act
+from tests.cases.story import (
+    BUYER,
+    MEDIATOR_ID,
+    OPERATOR,
+    SUPPLIER,
+    NotTranslatedError,
+    Player,
+    Story,
+    text_hash,
+)
+from tests.cases.vocabulary import FOR_SUPPLIER, OUTCOMES, appeal_ground, plain, word
+
+OTHER_MEDIATOR_ID = "per_other_mediator"
+REASON_HASH = text_hash("a written reason")
+HEARD = frozenset({DisputeStatus.MEDIATION, DisputeStatus.APPEALED})
+
+
+def escalate(story: Story, act: Act) -> bool:
+    """One side's wish to escalate together is no escalation yet."""
+    parties = ("buyer", "supplier") if act.by == "both" else (act.by,)
+    outcomes = [story.ask(story.actor(party), c.Escalate()) for party in parties]
+    return any(isinstance(event, DisputeEscalated) for o in outcomes for event in o.events)
+
+
+def escalated(story: Story, act: Act) -> bool:
+    """The clock did it; nobody has to ask."""
+    del act
+    dispute = story.dispute()
+    return dispute is not None and dispute.status is not DisputeStatus.NEGOTIATION
+
+
+def to_mediation(story: Story) -> None:
+    """Have both sides escalate if they still negotiate."""
+    dispute = story.dispute()
+    if dispute is not None and dispute.status is DisputeStatus.NEGOTIATION:
+        story.ask(SUPPLIER, c.Escalate())
+        if (still := story.dispute()) is not None and still.status is DisputeStatus.NEGOTIATION:
+            story.ask(BUYER, c.Escalate())
+
+
+def name_mediator(story: Story, act: Act) -> bool | None:
+    if story.preparing:
+        to_mediation(story)
+    who = act.details.get("who") or MEDIATOR_ID
+    story.ask(story.actor(act.by), c.NameMediator(mediator_id=str(who)))
+    return None
+
+
+def to_hearing(story: Story) -> None:
+    """Have the case before a mediator."""
+    to_mediation(story)
+    dispute = story.dispute()
+    if dispute is not None and dispute.status in HEARD and not dispute.mediator_id:
+        first = dispute.first_mediator_id
+        who = OTHER_MEDIATOR_ID if first == MEDIATOR_ID else MEDIATOR_ID
+        story.ask(OPERATOR, c.NameMediator(mediator_id=who))
+
+
+def evidence(story: Story, act: Act) -> bool | None:
+    items = act.details.get("items") or ("evidence",)
+    for item in [items] if isinstance(items, str) else items:
+        story.ask(story.actor(act.by), c.SubmitEvidence(item_hash=text_hash(f"{act.by} {item}")))
+    return None
+
+
+def decide(story: Story, act: Act) -> bool | None:
+    if story.preparing:
+        to_hearing(story)
+    story.ask(story.mediator(), decision_of(story, act.details))
+    return None
+
+
+def decision_of(story: Story, details: Mapping[str, Any]) -> c.Decide:
+    """Return the decision that a case tells; without an outcome, what the rules recommend."""
+    if "outcome" not in details:
+        return _as_recommended(story)
+    name = plain(details["outcome"])
+    condition = word(OUTCOMES, name)
+    if condition is Condition.PERFORM:
+        raise NotTranslatedError("a decision to perform without its date")
+    paid = net_paid_minor(story.order)
+    amount = 0 if name in FOR_SUPPLIER else details.get("amount")
+    if amount is None:
+        if "full refund" not in name and name != "cancellation":
+            raise NotTranslatedError(f"a decision {name!r} without an amount")
+        amount = paid
+    without_reason = "without" in plain(details.get("departs") or "")
+    return c.Decide(
+        outcome=_outcome(amount, paid),
+        amount_minor=amount,
+        condition=condition,
+        otherwise_minor=details.get("else_price_reduction") or 0,
+        reason_hash="" if without_reason else REASON_HASH,
+    )
+
+
+def _outcome(amount_minor: int, paid_minor: int) -> Outcome:
+    if amount_minor == 0:
+        return Outcome.FOR_SUPPLIER
+    return Outcome.FULL_REFUND if amount_minor == paid_minor else Outcome.PARTIAL_REFUND
+
+
+def _as_recommended(story: Story) -> c.Decide:
+    dispute = story.dispute()
+    if dispute is None:
+        return c.Decide(outcome=Outcome.FOR_SUPPLIER, amount_minor=0)
+    advice = recommendation_for(story.order, now=story.desk.now, policy=story.desk.policy)
+    return c.Decide(
+        outcome=Outcome(advice.outcome.value),
+        amount_minor=advice.amount_minor,
+        condition=Condition(advice.condition.value),
+        until=advice.perform_until,
+        otherwise_minor=advice.otherwise_minor,
+    )
+
+
+def with_decisions_made(acts: Iterable[Act], policy: Policy) -> list[Act]:
+    """Return the acts with every final decision made so long before that its appeal has just lapsed."""
+    told = sorted(acts, key=lambda act: act.at)
+    opened_at = [act.at for act in told if act.act == "open_dispute"]
+    made = []
+    for act in told:
+        at = act.at - dt.timedelta(days=policy.clocks.appeal_days)
+        if act.act == "decision_final" and opened_at and opened_at[0] < at:
+            made.append(Act(at=at, by="mediator", act="decide", details=act.details))
+    return sorted([*told, *made], key=lambda act: act.at)
+
+
+def decision_final(story: Story, act: Act) -> bool | None:
+    """A decision is final at this instant: its appeal has just lapsed, or else it is decided on appeal."""
+    dispute = story.dispute()
+    if dispute is None:
+        return False
+    wanted = decision_of(story, act.details)
+    made = dispute.decision
+    same = made is not None and (made.amount_minor, made.condition) == (
+        wanted.amount_minor,
+        wanted.condition,
+    )
+    if same and dispute.appeal_until is not None and dispute.appeal_until <= story.desk.now:
+        return True
+    if dispute.status is not DisputeStatus.DECIDED:
+        to_hearing(story)
+        story.ask(story.mediator(), wanted)
+    still = story.dispute()
+    if still is not None and still.status is DisputeStatus.DECIDED:
+        appeal_now(story)
+        to_hearing(story)
+        story.ask(story.mediator(), wanted)
+    return None
+
+
+def appeal_now(story: Story) -> None:
+    """Have a side appeal, so that what is decided next is final."""
+    story.ask(BUYER, c.Appeal(ground="new_evidence", reason_hash=REASON_HASH))
+
+
+def appeal(story: Story, act: Act) -> bool | None:
+    names = act.details.get("names")
+    story.ask(
+        story.actor(act.by),
+        c.Appeal(ground=appeal_ground(names), reason_hash=text_hash(names) if names else ""),
+    )
+    return None
+
+
+ACTS: Mapping[str, Player] = {
+    "escalate": escalate,
+    "escalated": escalated,
+    "name_mediator": name_mediator,
+    "evidence": evidence,
+    "decide": decide,
+    "decision_final": decision_final,
+    "appeal": appeal,
+}

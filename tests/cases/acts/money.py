@@ -1,0 +1,161 @@
+"""Acts of money: what banks and processors report of payments, refunds, payouts and chargebacks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.events import PaymentReceived
+from fairlot.domain.order.state import PaymentStatus
+from tests.cases.case_file import Act
+from tests.cases.story import PROVIDER, NotTranslatedError, Player, Story
+from tests.cases.vocabulary import CARD_SUCCEEDED, PAYOUT_PAID, plain
+
+CARD = "card"
+E_CHECKING = "e-checking"
+WIRE = "wire"
+
+
+def book_payment(story: Story, act: Act) -> bool:
+    """A payment is admitted if some of it counts for the price; what does not count goes back."""
+    number = len(story.order.payments) + len(story.order.suspense) + 1
+    rail = act.details.get("rail") or story.contract["payment"]["rail"]
+    return _book(
+        story,
+        c.RecordPayment(
+            payment_id=f"pay{number}",
+            rail=plain(rail),
+            amount_minor=act.details["amount"],
+            currency=act.details.get("currency") or story.contract["currency"],
+        ),
+    )
+
+
+def _book(story: Story, payment: c.RecordPayment, *, command_id: str = "") -> bool:
+    outcome = story.ask(story.actor("provider"), payment, command_id=command_id)
+    return outcome.is_done and any(
+        isinstance(event, PaymentReceived) and event.price_minor > 0 for event in outcome.events
+    )
+
+
+def card_event(story: Story, act: Act) -> bool:
+    """A processor repeats itself and comes late; each of its messages is a command id of its own."""
+    if plain(act.details["type"]) not in CARD_SUCCEEDED:
+        return True
+    payment = c.RecordPayment(
+        payment_id=f"card_{act.details['event']}",
+        rail=CARD,
+        amount_minor=act.details["amount"],
+        currency=story.contract["currency"],
+    )
+    _book(story, payment, command_id=f"cmd_card_{act.details['event']}")
+    return True
+
+
+def statement(story: Story, act: Act) -> bool:
+    """Entries of a bank's statement that name the order; what names none waits outside of it."""
+    entries = act.details["entries"]
+    if not isinstance(entries, list):
+        raise NotTranslatedError("a statement without a list of entries")
+    booked = []
+    for entry in entries:
+        if story.contract["order"] not in str(entry.get("remittance", "")).split():
+            booked.append(False)
+            continue
+        date = entry.get("booked")
+        payment = c.RecordPayment(
+            payment_id=f"wire_{entry['ref']}",
+            rail=WIRE,
+            amount_minor=entry["amount"],
+            currency=entry["currency"],
+            booked_date=None if date is None else dt.date.fromisoformat(date),
+        )
+        booked.append(_book(story, payment, command_id=f"cmd_wire_{entry['ref']}"))
+    return any(booked)
+
+
+def bounce(story: Story, act: Act) -> bool | None:
+    """The latest e-check came back."""
+    standing = [
+        payment
+        for payment in story.order.payments
+        if payment.rail == E_CHECKING and payment.status is PaymentStatus.RECEIVED
+    ]
+    payment_id = standing[-1].id if standing else "none"
+    story.ask(
+        PROVIDER,
+        c.RecordPaymentReversed(payment_id=payment_id, code=act.details.get("code") or "R01"),
+    )
+    return None
+
+
+def open_chargeback(story: Story, act: Act) -> bool | None:
+    number = 1 if story.order.chargeback is None else int(story.order.chargeback.id[2:]) + 1
+    amount = act.details.get("amount") or sum(
+        payment.amount_minor for payment in story.order.payments if payment.rail == CARD
+    )
+    story.ask(PROVIDER, c.RecordChargebackOpened(chargeback_id=f"cb{number}", amount_minor=amount))
+    return None
+
+
+def win_chargeback(story: Story, act: Act) -> bool | None:
+    _end_chargeback(story, won=True)
+    return None
+
+
+def lose_chargeback(story: Story, act: Act) -> bool | None:
+    _end_chargeback(story, won=False)
+    return None
+
+
+def _end_chargeback(story: Story, *, won: bool) -> None:
+    chargeback = story.order.chargeback
+    name = "none" if chargeback is None else chargeback.id
+    story.ask(PROVIDER, c.RecordChargebackEnded(chargeback_id=name, won=won))
+
+
+def confirm_refund(story: Story, act: Act) -> bool | None:
+    """The provider tells an amount that left, for whichever refunds are due."""
+    left = act.details.get("amount")
+    for refund in story.order.refunds:
+        due = refund.amount_minor - refund.confirmed_minor
+        amount = due if left is None else min(due, left)
+        if amount > 0:
+            story.ask(PROVIDER, c.RecordRefundConfirmed(refund_id=refund.id, amount_minor=amount))
+            left = None if left is None else left - amount
+    return None
+
+
+def payout_confirmed(story: Story, act: Act) -> bool:
+    """What left for the supplier is nothing that a refund could still take."""
+    told = act.details.get("amount")
+    released = story.order.funds.released_minor
+    story.paid_out_minor = released if told is None else min(released, story.paid_out_minor + told)
+    return True
+
+
+def payout_event(story: Story, act: Act) -> bool:
+    if plain(act.details.get("type")) in PAYOUT_PAID:
+        story.paid_out_minor = story.order.funds.released_minor
+    return True
+
+
+def supplier_payable(story: Story, act: Act) -> bool:
+    story.other_payables_minor += act.details["amount"]
+    return True
+
+
+ACTS: Mapping[str, Player] = {
+    "payment_booked": book_payment,
+    "card_event": card_event,
+    "statement": statement,
+    "ach_return": bounce,
+    "chargeback_opened": open_chargeback,
+    "chargeback_won": win_chargeback,
+    "chargeback_lost": lose_chargeback,
+    "refund_confirmed": confirm_refund,
+    "payout_confirmed": payout_confirmed,
+    "payout_event": payout_event,
+    "supplier_payable": supplier_payable,
+}

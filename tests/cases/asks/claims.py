@@ -1,0 +1,168 @@
+"""Questions of what is taken and what it is worth: admission, cover, recommendation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from fairlot.domain.cover.explain import explain_cover
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.case import case_facts, recommendation_for
+from fairlot.domain.order.standing import failed_inspections, is_late
+from fairlot.domain.order.state import Claim, DisputeStatus, open_dispute
+from fairlot.domain.policy.model import Ground
+from fairlot.domain.remedy.recommendation import (
+    ReasonCode,
+    Recommendation,
+    Remedy,
+    Step,
+    StepName,
+)
+from tests.cases.asks.asked import Answer, Answerer, Asked
+from tests.cases.story import BUYER, NotTranslatedError, Story, text_hash
+from tests.cases.vocabulary import DISPUTE_WORDS, grounds
+
+REMEDY_WORDS: Mapping[Remedy, str] = {
+    Remedy.NOTHING_DUE: "for the supplier",
+    Remedy.PRICE_REDUCTION: "price reduction",
+    Remedy.RETURN_AND_REFUND: "full refund against return",
+    Remedy.REFUND_WITHOUT_RETURN: "full refund without return",
+    Remedy.REFUND_OR_REWORK: "full refund or rework",
+    Remedy.LOT_REFUND: "full refund",
+    Remedy.REWORK: "rework",
+    Remedy.LATE_REMEDY: "late remedy",
+    Remedy.CANCELLATION: "cancellation, full refund",
+    Remedy.PERFORMANCE: "performance",
+    Remedy.MISSING_QUANTITY: "the missing pieces' price",
+    Remedy.NOT_RECEIVED: "full refund",
+    Remedy.DEPOSIT_KEPT: "deposit kept",
+    Remedy.DEPOSIT_BACK: "deposit back",
+    Remedy.COMBINED: "several remedies",
+}
+
+
+def admits(asked: Asked) -> Answer:
+    """Try the act; where it is refused, say why, and where the order and its dispute stand then."""
+    story = asked.story
+    result = story.attempt(asked.act())
+    answer: Answer = {"admitted": result.admitted}
+    refusal = result.refusal
+    if refusal is not None:
+        answer["refused as"] = str(refusal.code)
+        answer["facts"] = dict(refusal.facts)
+        answer["instants"] = list(_instants(refusal.facts.values()))
+    elif not result.admitted:
+        answer["refused as"] = result.words or "nothing came of it"
+    answer["state"] = _state_words(story)
+    return answer
+
+
+def _instants(values: Any) -> list[dt.datetime]:
+    found = []
+    for value in values:
+        try:
+            read = dt.datetime.fromisoformat(str(value))
+        except ValueError:
+            continue
+        if read.tzinfo is not None:
+            found.append(read)
+    return found
+
+
+def _state_words(story: Story) -> list[str]:
+    """Return every word by which the order's status and its latest dispute may be called."""
+    order = story.order
+    words = [order.status.value.replace("_", " ")]
+    if order.dispute is not None:
+        words += DISPUTE_WORDS[order.dispute.status]
+    return words
+
+
+def cover(asked: Asked) -> Answer:
+    """Ask what the order is protected against now."""
+    (ground,) = grounds(asked.details["trouble"])
+    story = asked.story
+    lines = tuple(asked.details.get("lines") or ())
+    told = explain_cover(
+        story.order,
+        Claim(ground=ground, lines=lines),
+        now=story.desk.now,
+        policy=story.desk.policy,
+    )
+    answer: Answer = {"covered": told.covered, "amount": told.amount_minor, "until": told.until}
+    if told.code is not None:
+        answer["refused as"] = str(told.code)
+        answer["instants"] = [told.opens_at] if told.opens_at is not None else []
+    return answer
+
+
+def recommendation(asked: Asked) -> Answer:
+    """Ask what the rules call for; where nothing is claimed yet, the buyer claims what the facts show."""
+    story = asked.story
+    _claim_what_is_asked(asked)
+    if open_dispute(story.order) is None and story.order.dispute is None:
+        raise NotTranslatedError("nothing is claimed, and no claim is admitted")
+    _bring_evidence(asked)
+    order = story.order
+    advice = recommendation_for(order, now=story.desk.now, policy=story.desk.policy)
+    facts = case_facts(order, now=story.desk.now, policy=story.desk.policy)
+    late = [item.days_late for item in facts.late]
+    main = _main_step(advice)
+    exact = None if main is None else main.base_minor * Fraction(main.numerator, main.denominator)
+    return {
+        "outcome": REMEDY_WORDS[advice.remedy],
+        "amount": advice.amount_minor,
+        "inspection_fee_back": advice.fee_back_minor,
+        "days_late": max(late, default=0),
+        "base": None if main is None else main.base_minor,
+        "share": None if main is None else Fraction(main.numerator, main.denominator),
+        "exact": exact,
+        "capped": _is_capped(advice),
+        "reasons": [reason.code.value for reason in advice.reasons],
+    }
+
+
+def _claim_what_is_asked(asked: Asked) -> None:
+    story = asked.story
+    order = story.order
+    if open_dispute(order) is not None:
+        return
+    lines = tuple(asked.details.get("lines") or ())
+    if failed_inspections(order) and story.ask(BUYER, c.RejectLot()).is_done:
+        return
+    named = lines or tuple(line.number for line in order.terms.lines) if order.terms else lines
+    late = tuple(line for line in named if is_late(order, line, story.desk.now))
+    if late:
+        story.ask(BUYER, c.OpenDispute(claims=(Claim(ground=Ground.LATE, lines=late),)))
+
+
+def _bring_evidence(asked: Asked) -> None:
+    """Evidence that a question brings with it is submitted before it is asked."""
+    brought = asked.details.get("evidence")
+    dispute = asked.story.dispute()
+    if not brought or dispute is None:
+        return
+    if dispute.status not in {DisputeStatus.NEGOTIATION, DisputeStatus.MEDIATION}:
+        raise NotTranslatedError("evidence after the round")
+    if not isinstance(brought, str) or "contest" in brought:
+        raise NotTranslatedError(f"the evidence {brought!r}")
+    asked.story.ask(BUYER, c.SubmitEvidence(item_hash=text_hash(brought)))
+
+
+def _main_step(advice: Recommendation) -> Step | None:
+    steps = [step for step in advice.steps if step.name is not StepName.INSPECTION_FEE]
+    return steps[0] if steps else None
+
+
+def _is_capped(advice: Recommendation) -> bool:
+    caps = {ReasonCode.LATE_REMEDY_CAPPED, ReasonCode.CAPPED_AT_LINE, ReasonCode.CAPPED_AT_PAID}
+    return any(reason.code in caps for reason in advice.reasons)
+
+
+ASKS: Mapping[str, Answerer] = {
+    "admits": admits,
+    "cover": cover,
+    "recommendation": recommendation,
+}

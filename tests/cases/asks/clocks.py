@@ -1,0 +1,162 @@
+"""Questions of time: deadlines, escalation, notices, and what happens by itself if nobody acts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from fairlot.domain.order.clocks import ClockKind
+from fairlot.domain.order.events import (
+    ClaimWindowWarned,
+    PlatformBreached,
+    PriceDemanded,
+    ShipmentReminded,
+)
+from fairlot.domain.order.foresight import foresee
+from fairlot.domain.order.state import Order
+from tests.cases.asks.asked import Answer, Answerer, Asked
+from tests.cases.asks.money import ledger_of
+from tests.cases.ending import money_has_left, run_to_the_end
+from tests.cases.story import NotTranslatedError, Story
+from tests.cases.vocabulary import CLOCKS, DISPUTE_WORDS, plain, word
+
+REMINDERS = frozenset({ClockKind.SHIPMENT_REMINDER, ClockKind.CLAIM_WARNING})
+REMINDED = (ShipmentReminded, ClaimWindowWarned)
+WORDS_OF_CLOCK = {kind: name for name, kinds in reversed(list(CLOCKS.items())) for kind in kinds}
+
+
+def deadline(asked: Asked) -> Answer:
+    """Ask when the clock that the answer names runs out."""
+    name = asked.expected["clock"]
+    kinds = word(CLOCKS, name)
+    story = asked.story
+    running = [clock.due_at for clock in story.desk.clocks() if clock.kind in kinds]
+    at = min(running) if running else _standing_deadline(story.order, kinds[0])
+    return {"clock": name, "at": at, "utc": at}
+
+
+def _standing_deadline(order: Order, kind: ClockKind) -> dt.datetime | None:
+    """Return a deadline whose clock does not run now, because the order is suspended or what it waits for happened."""
+    shipments = [s for s in order.shipments if s.dispatched_at is not None]
+    match kind:
+        case ClockKind.CLAIM_WINDOW:
+            return max((s.claim_until for s in shipments if s.claim_until), default=None)
+        case ClockKind.ARRIVAL:
+            return max((s.arrival_asked_at for s in shipments if s.arrival_asked_at), default=None)
+        case ClockKind.SHIPMENT_DUE | ClockKind.NEVER_SHIPPED:
+            return order.shipment_until if kind is ClockKind.SHIPMENT_DUE else None
+        case ClockKind.FIRST_PAYMENT:
+            return order.payment_until
+        case ClockKind.BALANCE:
+            return order.balance_until
+        case ClockKind.ANSWER:
+            return None if order.dispute is None else order.dispute.answer_until
+        case ClockKind.NEGOTIATION:
+            return None if order.dispute is None else order.dispute.negotiation_until
+        case _:
+            return None
+
+
+def escalation(asked: Asked) -> Answer:
+    """Ask from when the buyer may escalate alone, and when the case escalates by itself."""
+    dispute = asked.story.dispute()
+    if dispute is None:
+        return {"buyer_may_after": None, "auto_at": None}
+    return {"buyer_may_after": dispute.answer_until, "auto_at": dispute.negotiation_until}
+
+
+def notices(asked: Asked) -> Answer:
+    """Ask what was published or will be said in time: breaches so far, or the reminders to come."""
+    story = asked.story
+    events = story.events
+    if "must_include" in asked.expected:
+        told = [_notice(sentence, events) for sentence in asked.expected["must_include"]]
+        return {"must_include": [sentence for sentence in told if sentence is not None]}
+    if "breach" in plain(asked.expected.get("what", "")):
+        breaches = [event.at for event in events if isinstance(event, PlatformBreached)]
+        return {"at": breaches, "what": asked.expected["what"]}
+    if "what" in asked.expected or "says" in asked.expected:
+        raise NotTranslatedError("a notice that is only words")
+    given = [event.at for event in events if isinstance(event, REMINDED)]
+    steps = foresee(story.order, now=story.desk.now, policy=story.desk.policy)
+    to_come = [step.at for step in steps if step.clock.kind in REMINDERS]
+    return {"at": to_come or given, "to": asked.expected.get("to")}
+
+
+def _notice(sentence: str, events: tuple[Any, ...]) -> str | None:
+    """Return the notice if what it tells is on record. Raises NotTranslatedError for words of no known event."""
+    words = plain(sentence)
+    if "agreed price" in words or "demand for more" in words:
+        kinds: tuple[type, ...] = (PriceDemanded,)
+    elif "breach" in words:
+        kinds = (PlatformBreached,)
+    else:
+        raise NotTranslatedError(f"the notice {sentence!r}")
+    return sentence if any(isinstance(event, kinds) for event in events) else None
+
+
+def if_nobody_acts(asked: Asked) -> Answer:
+    """Foresee every automatic step, then let provider and clocks go on until the money has left."""
+    story = asked.story
+    steps = foresee(story.order, now=story.desk.now, policy=story.desk.policy)
+    foreseen: list[dict[str, Any]] = [
+        {
+            "at": step.at,
+            "clock": WORDS_OF_CLOCK.get(step.clock.kind, step.clock.kind.value),
+            "kind": step.clock.kind,
+            "events": [type(event).__name__ for event in step.events],
+        }
+        for step in steps
+        if step.clock.kind not in REMINDERS
+    ]
+    foreseen += _dates_without_effect(story, foreseen)
+    foreseen.sort(key=lambda step: step["at"])
+    last = _last_expected(asked)
+    between = _state_at(asked.again(), last) if last is not None else []
+    run_to_the_end(story)
+    order = story.order
+    return {
+        "steps": foreseen,
+        "end_state": [order.status.value.replace("_", " "), *between],
+        "money has left": money_has_left(order),
+        "ledger": ledger_of(story, story.contract["currency"]),
+        **{
+            name: ledger_of(story, name.removeprefix("ledger_"))
+            for name in asked.expected
+            if name.startswith("ledger_")
+        },
+    }
+
+
+def _dates_without_effect(story: Story, foreseen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the shipment date that will pass and change nothing, because the goods were ready or have left."""
+    until = story.order.shipment_until
+    if until is None or until < story.desk.now:
+        return []
+    if any(step["kind"] is ClockKind.SHIPMENT_DUE for step in foreseen):
+        return []
+    return [{"at": until, "clock": "shipment due", "kind": ClockKind.SHIPMENT_DUE, "events": []}]
+
+
+def _last_expected(asked: Asked) -> dt.datetime | None:
+    steps = asked.expected.get("steps") or ()
+    return max((dt.datetime.fromisoformat(step["at"]) for step in steps), default=None)
+
+
+def _state_at(story: Story, at: dt.datetime) -> list[str]:
+    """Return what may be said of where an order stands just after the last step that a case tells."""
+    story.desk.move_to(max(story.desk.now, at + dt.timedelta(seconds=1)))
+    order = story.order
+    words: list[str] = []
+    if order.dispute is not None and order.dispute.is_open:
+        words += DISPUTE_WORDS[order.dispute.status]
+    return words
+
+
+ASKS: Mapping[str, Answerer] = {
+    "deadline": deadline,
+    "escalation": escalation,
+    "notices": notices,
+    "if_nobody_acts": if_nobody_acts,
+}

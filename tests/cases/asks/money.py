@@ -1,0 +1,169 @@
+"""Questions of money: the ledger of an order from its postings, grants, splits, what must hold whatever happens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from fairlot.domain.ledger.accounts import Account
+from fairlot.domain.money import split_by_weights
+from fairlot.domain.order.events import (
+    InspectionBooked,
+    OrderEvent,
+    RecoveryBooked,
+    RefundFunded,
+)
+from fairlot.domain.order.terms import Party
+from tests.cases.asks.asked import Answer, Answerer, Asked
+from tests.cases.desk import Posting
+from tests.cases.ending import let_provider_act, run_to_the_end
+from tests.cases.story import NotTranslatedError, Story
+
+# Entries by which money of the buyer comes in; a payment that bounced never left the buyer.
+FROM_BUYER = frozenset({"payment_received", "payment_suspended", "payment_reversed"})
+FEE_ADVANCED = "inspection_fee_advanced"
+_ANOTHER_ORDER = re.compile(r"\bcovered amount ([\d,]+)")
+
+
+def ledger_of(story: Story, currency: str) -> Answer:
+    """Return who paid and who got what in one currency, from the order's stored postings."""
+    story.desk.run_worker()
+    postings = [p for p in story.desk.postings() if p.currency == currency]
+    events = story.desk.events()
+    own = currency == story.contract["currency"]
+    released = -_sum(postings, Account.PAYOUT_CLEARING, "funds_released")
+    own_taken = story.own_taken_minor if own else 0
+    others_taken = story.others_taken_minor if own else 0
+    buyer_owes = _sum(postings, Account.BUYER_RECEIVABLE)
+    recovered = _sum(postings, Account.PAYOUT_CLEARING, "recovery_booked")
+    return {
+        "buyer_paid_in": _paid_in(postings, events, Party.BUYER),
+        "buyer_got_back": _got_back(postings),
+        "supplier_got": released - own_taken,
+        "inspector_got": -_sum(postings, Account.BANK, "inspector_paid"),
+        "payment_fees": -_sum(postings, Account.PROCESSOR_FEE),
+        "guarantee_fund_paid": _sum(postings, Account.GUARANTEE_FUND),
+        "supplier_owes_programme": _sum(postings, Account.SUPPLIER_RECEIVABLE),
+        # What a buyer took twice is lost until it comes back.
+        "platform_loss": _sum(postings, Account.PLATFORM_COST) + buyer_owes,
+        "held": -sum(
+            _sum(postings, account)
+            for account in (Account.HELD, Account.DUE_BUYER, Account.INSPECTION_FEE)
+        ),
+        "suspense": -_sum(postings, Account.SUSPENSE),
+        "supplier_paid_in": _sum(postings, Account.BANK, "supplier_repaid")
+        + recovered
+        + _paid_in(postings, events, Party.SUPPLIER),
+        "buyer_owes_programme": buyer_owes,
+        "uncovered_claim_on_supplier": _uncovered(events) if own else 0,
+        "taken_from_other_payables": others_taken,
+    }
+
+
+def _sum(postings: Sequence[Posting], account: Account, template: str | None = None) -> int:
+    """Return what an account's lines come to, debits positive."""
+    return sum(
+        p.amount_minor
+        for p in postings
+        if p.account == account.value and template in {None, p.template}
+    )
+
+
+def _paid_in(postings: Sequence[Posting], events: Sequence[OrderEvent], party: Party) -> int:
+    """Return what a party brought in: payments are the buyer's, an inspection's fee that of who advanced it."""
+    fees = sum(
+        p.amount_minor
+        for p in postings
+        if p.template == FEE_ADVANCED
+        and p.account == Account.BANK.value
+        and isinstance(event := events[p.seq - 1], InspectionBooked)
+        and event.advanced_by is party
+    )
+    if party is Party.SUPPLIER:
+        return fees
+    return fees + sum(
+        p.amount_minor
+        for p in postings
+        if p.template in FROM_BUYER and p.account == Account.BANK.value
+    )
+
+
+def _got_back(postings: Sequence[Posting]) -> int:
+    """Return what left for the buyer: refunds confirmed, and what its bank took back, without the network's fee."""
+    refunded = -_sum(postings, Account.BANK, "refund_confirmed")
+    return refunded - _sum(postings, Account.BANK, "chargeback_lost")
+
+
+def _uncovered(events: Sequence[OrderEvent]) -> int:
+    claimed = sum(e.uncovered_minor for e in events if isinstance(e, RefundFunded))
+    return claimed - sum(e.to_buyer_minor for e in events if isinstance(e, RecoveryBooked))
+
+
+def ledger(asked: Asked) -> Answer:
+    """Ask for the ledger as it stands, or after everything with the money settled."""
+    story = asked.story
+    if asked.question.at_end:
+        run_to_the_end(story)
+        let_provider_act(story)
+    return ledger_of(story, story.contract["currency"])
+
+
+def invariant(asked: Asked) -> Answer:
+    """Ask what must hold at the end whatever happened."""
+    answer = ledger(asked)
+    return {f"{name}_at_most": amount for name, amount in answer.items()}
+
+
+def grant(asked: Asked) -> Answer:
+    """Ask what an order gets, or got, of its supplier's limit; a further order would be agreed now."""
+    story = asked.story
+    name = str(asked.details.get("order") or story.contract["order"])
+    order = story.order
+    contract = story.contract
+    if name.split(maxsplit=1)[0] == contract["order"]:
+        if order.agreed_at is not None and order.terms is not None:
+            covered = order.cover_minor
+            total = order.terms.total_minor
+        else:
+            told = story.grant(contract["covered_amount"], contract["total"])
+            covered, total = told.cover_minor, contract["total"]
+        return {
+            "cover": covered,
+            "uncovered": total - covered,
+            "shown_before": {"cover": covered, "uncovered": total - covered},
+            "sum_of_grants": story.taken_minor,
+        }
+    found = _ANOTHER_ORDER.search(name)
+    if found is None:
+        raise NotTranslatedError(f"the order {name!r}")
+    amount = int(found[1].replace(",", ""))
+    told = story.grant(amount, amount)
+    return {
+        "cover": told.cover_minor,
+        "uncovered": told.uncovered_minor,
+        "sum_of_grants": story.taken_minor + told.taken_minor,
+    }
+
+
+def split(asked: Asked) -> Answer:
+    """Ask how the total is split by percent: nothing is lost, the earlier part takes the odd unit."""
+    percent = asked.details["percent"]
+    total = asked.story.contract["total"]
+    if isinstance(percent, list):
+        deposit, balance = split_by_weights(total, percent)
+    else:
+        deposit, balance = split_by_weights(total, (percent, 100 - percent))
+    return {
+        "deposit": deposit,
+        "balance": balance,
+        "sum": deposit + balance,
+        "buyer_plus_supplier": total,
+    }
+
+
+ASKS: Mapping[str, Answerer] = {
+    "ledger": ledger,
+    "invariant": invariant,
+    "grant": grant,
+    "split": split,
+}

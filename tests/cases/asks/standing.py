@@ -1,0 +1,185 @@
+"""Questions of where things stand: the order and its parts at an instant, and what a shipment counts for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fairlot.domain.order import commands as c
+from fairlot.domain.order import quantities
+from fairlot.domain.order.clocks import ClockKind
+from fairlot.domain.order.commands import AcceptOffer, Decide, WithdrawClaim
+from fairlot.domain.order.events import (
+    FundsReleased,
+    OfferAccepted,
+    RefundConfirmed,
+    RefundDecided,
+)
+from fairlot.domain.order.standing import days_late, missing_minor
+from fairlot.domain.order.state import is_suspended
+from fairlot.domain.order.transitions import RULES
+from tests.cases.acts.goods import record_movement
+from tests.cases.asks.asked import Answer, Answerer, Asked
+from tests.cases.case_file import Act, instant, read_act
+from tests.cases.story import NotTranslatedError, Story
+from tests.cases.vocabulary import DISPUTE_WORDS, NO_DISPUTE_WORDS
+
+Reader = Callable[[Story], Any]
+
+# The only commands that end a dispute, and what people call them (R42).
+CLOSING_ACTS: Mapping[type[c.Command], str] = {
+    AcceptOffer: "settlement accepted by both",
+    WithdrawClaim: "withdrawal by the claimant",
+    Decide: "decision",
+}
+
+
+def state(asked: Asked) -> Answer:
+    """Ask where things stand; an event that the question brings happens first."""
+    story = asked.story
+    event = asked.details.get("event")
+    if event is not None:
+        story.attempt(read_act(event))
+    answer: Answer = {}
+    for name in asked.expected:
+        reader = READERS.get(name)
+        if reader is None:
+            raise NotTranslatedError(f"the state's {name!r}")
+        answer[name] = reader(story)
+    return answer
+
+
+def _dispute(story: Story) -> list[str]:
+    dispute = story.order.dispute
+    return list(NO_DISPUTE_WORDS if dispute is None else DISPUTE_WORDS[dispute.status])
+
+
+def _due_to_buyer(story: Story) -> int:
+    order = story.order
+    sought = sum(s.price_minor + s.fee_minor - s.from_supplier_minor for s in order.seeking)
+    return sought + sum(r.amount_minor - r.confirmed_minor for r in order.refunds)
+
+
+def _refunded(story: Story) -> int:
+    return sum(
+        e.price_minor + e.fee_minor + e.excess_minor
+        for e in story.events
+        if isinstance(e, RefundDecided)
+    )
+
+
+def _confirmed(story: Story) -> int:
+    return sum(e.amount_minor for e in story.events if isinstance(e, RefundConfirmed))
+
+
+def _released_at(story: Story) -> dt.datetime | None:
+    released = [event.at for event in story.events if isinstance(event, FundsReleased)]
+    return released[-1] if released else None
+
+
+def _suspense(story: Story) -> dict[str, int]:
+    waiting: dict[str, int] = {}
+    for item in story.order.suspense:
+        waiting[item.currency] = waiting.get(item.currency, 0) + item.amount_minor
+    return waiting
+
+
+def _shipped_lines(story: Story) -> list[int]:
+    order = story.order
+    missing = quantities.missing(order)
+    return [number for number in quantities.ordered(order) if number not in missing]
+
+
+def _never_shipped_clock(story: Story) -> str:
+    running = [clock for clock in story.desk.clocks() if clock.kind is ClockKind.NEVER_SHIPPED]
+    lines = sorted(quantities.missing(story.order))
+    if not running or not lines:
+        return "does not run"
+    names = ", ".join(map(str, lines))
+    return f"runs for line{'s' if len(lines) > 1 else ''} {names}"
+
+
+def _counted_at(story: Story) -> dt.datetime | None:
+    counted = [s.counted_at for s in story.order.shipments if s.counted_at is not None]
+    return counted[-1] if counted else None
+
+
+def _waits_for(story: Story) -> str | None:
+    running = story.desk.clocks()
+    return running[0].waits_for.value if running else None
+
+
+def _closing_acts(story: Story) -> list[str]:
+    """Return the acts that could end the open dispute, as the table of transitions allows them now."""
+    if story.dispute() is None:
+        return []
+    status = story.order.status
+    return [name for command, name in CLOSING_ACTS.items() if status in RULES[command].statuses]
+
+
+def _condition_until(story: Story) -> dt.datetime | None:
+    dispute = story.order.dispute
+    return None if dispute is None else dispute.condition_until
+
+
+def _is_frozen(story: Story) -> int:
+    order = story.order
+    return order.funds.held_minor if is_suspended(order) else 0
+
+
+READERS: Mapping[str, Reader] = {
+    "order": lambda story: [story.order.status.value.replace("_", " ")],
+    "dispute": _dispute,
+    "missing": lambda story: missing_minor(story.order),
+    "paid": lambda story: story.order.funds.paid_minor,
+    "held": lambda story: story.order.funds.held_minor,
+    "held_frozen": _is_frozen,
+    "released": lambda story: story.order.funds.released_minor,
+    "released_at": _released_at,
+    "due_to_buyer": _due_to_buyer,
+    "refund": _refunded,
+    "refund_paid": _confirmed,
+    "suspense": _suspense,
+    "total_owed": lambda story: story.contract["total"],
+    "first_payment_due": lambda story: story.order.payment_until,
+    "balance_due": lambda story: story.order.balance_until,
+    "due": _condition_until,
+    "shipped_lines": _shipped_lines,
+    "never_shipped_clock": _never_shipped_clock,
+    "counted_delivered_at": _counted_at,
+    "waits_for": _waits_for,
+    "closing_acts_needed": _closing_acts,
+    "order_cancelled_by_clock": lambda story: story.order.status.value == "cancelled",
+    "offer_taken_as_accepted": lambda story: any(
+        isinstance(event, OfferAccepted) for event in story.events
+    ),
+}
+
+
+def shipment(asked: Asked) -> Answer:
+    """Ask whether goods count as shipped, since when, and whether in time; the question may bring the facts itself."""
+    story = asked.story
+    on_board = asked.details.get("on_board")
+    if on_board is not None:
+        at = instant(on_board)
+        details = {"on_board": on_board}
+        story.do(Act(at=at, by="supplier", act="ship_proof", details=details))
+    movement = asked.details.get("movement")
+    waiting = [s for s in story.order.shipments if s.dispatched_at is None]
+    if movement is not None and waiting:
+        moved_at = instant(movement)
+        story.desk.move_to(max(story.desk.now, moved_at))
+        record_movement(story, waiting[-1], moved_at)
+    order = story.order
+    gone = [s for s in order.shipments if s.dispatched_at is not None]
+    late = max((days_late(order, s) for s in gone), default=0)
+    return {
+        "shipped": bool(gone),
+        "shipped_at": gone[-1].dispatched_at if gone else None,
+        "on_time": bool(gone) and late == 0,
+        "days_late": late,
+    }
+
+
+ASKS: Mapping[str, Answerer] = {"state": state, "shipment": shipment}

@@ -1,0 +1,211 @@
+"""A story: a case's acts, one after the other, as commands at the desk; what the product refuses of them is kept.
+
+In a timeline an act has happened, so the steps that must have come before it are asked for first; an act that a
+question only tries is tried as it stands.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from fairlot.application.outcome import Outcome
+from fairlot.domain.cover.limit import CoverGrant, grant_cover, rate_at
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.clocks import clocks
+from fairlot.domain.order.events import OrderEvent
+from fairlot.domain.order.state import Dispute, Order, open_dispute
+from fairlot.domain.party import Actor, Role
+from tests.cases.case_file import Act, Case
+from tests.cases.contract import changed, unlisted
+from tests.cases.desk import Desk, Office
+from tests.cases.vocabulary import ROLES, word
+
+BUYER = Actor(role=Role.BUYER, company_id="com_buyer", person_id="per_buyer")
+SUPPLIER = Actor(role=Role.SUPPLIER, company_id="com_supplier", person_id="per_supplier")
+INSPECTOR = Actor(role=Role.INSPECTOR, company_id="com_inspector", person_id="per_inspector")
+OPERATOR = Actor(role=Role.OPERATOR, company_id="com_platform", person_id="per_operator")
+PROVIDER = Actor(role=Role.PROVIDER)
+SUPERVISOR_ID = "supervisor"
+MEDIATOR_ID = "per_mediator"
+ONE_SECOND = dt.timedelta(seconds=1)
+
+
+class NotTranslatedError(Exception):
+    """Something in a case has no translation; the reason is for people."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of one act. `code` and `facts` are those of the refusal, if the product refused it."""
+
+    admitted: bool
+    outcomes: tuple[Outcome, ...] = ()
+    words: str = ""
+
+    @property
+    def refusal(self) -> Outcome | None:
+        """Return the outcome that refused, or None."""
+        return next((outcome for outcome in self.outcomes if not outcome.is_done), None)
+
+
+Player = Callable[["Story", Act], "bool | None"]
+"""Plays one act. Returns whether it was admitted where that is not just whether its commands were granted."""
+
+
+def text_hash(text: Any) -> str:
+    """Return the hash by which free text and files are bound into the record."""
+    return hashlib.sha256(str(text).encode()).hexdigest()
+
+
+class Story:
+    """One case at the desk: its order, the contract's versions, and what surrounds the order at its supplier."""
+
+    def __init__(self, office: Office, case: Case, *, acts: Mapping[str, Player]) -> None:
+        self.case = case
+        self.edition = case.policy
+        self.desk: Desk = office.desk(case.policy)
+        self.office = office
+        self.contract: dict[str, Any] = dict(case.contract)
+        self.versions: dict[str, dict[str, Any]] = {}
+        self.enrolled = bool(case.contract["supplier_enrolled"])
+        limit = case.contract["supplier_limit"]
+        self.limit_minor: int = limit["amount"] if limit else 0
+        self.limit_currency: str = limit["currency"] if limit else ""
+        self.taken_minor: int = case.contract["limit_taken_by_open_orders"] or 0
+        # What other orders released to the supplier and has not been paid out.
+        self.other_payables_minor = 0
+        self.paid_out_minor = 0
+        # What refunds took of it, from this order's release and from others'.
+        self.own_taken_minor = 0
+        self.others_taken_minor = 0
+        self.payouts_are_told = any(a.act.startswith("payout") for a in case.timeline)
+        self.claimed_words = unlisted(case.contract, tuple(_claimed(case)))
+        self.refused: list[str] = []
+        self.preparing = True
+        self._acts = acts
+        self._outcomes: list[Outcome] = []
+
+    def play(self, acts: Iterable[Act]) -> None:
+        """Play acts that have happened. Raises NotTranslatedError."""
+        for act in sorted(acts, key=lambda act: act.at):
+            result = self.do(act)
+            if not result.admitted:
+                refusal = result.refusal
+                why = result.words if refusal is None else f"{refusal.code} {dict(refusal.facts)}"
+                self.refused.append(f"{act}: {why}")
+
+    def attempt(self, act: Act) -> Result:
+        """Try an act as it stands, with nothing prepared for it. Raises NotTranslatedError."""
+        self.preparing = False
+        try:
+            return self.do(act)
+        finally:
+            self.preparing = True
+
+    def do(self, act: Act) -> Result:
+        """Let one act happen at its instant. Raises NotTranslatedError, UnknownWordError."""
+        player = self._acts.get(act.act)
+        if player is None:
+            raise NotTranslatedError(f"no translation of the act {act.act!r}")
+        self.desk.move_to(max(act.at, self.desk.now))
+        self._outcomes = []
+        verdict = player(self, act)
+        outcomes = tuple(self._outcomes)
+        if verdict is None:
+            verdict = bool(outcomes) and all(outcome.is_done for outcome in outcomes)
+        words = "" if outcomes else "no command of the product does this"
+        return Result(admitted=verdict, outcomes=outcomes, words=words)
+
+    def ask(self, actor: Actor, command: c.OrderCommand, *, command_id: str = "") -> Outcome:
+        """Ask a command now and keep its outcome for the act's result."""
+        outcome = self.desk.ask(actor, command, command_id=command_id)
+        self._outcomes.append(outcome)
+        return outcome
+
+    def actor(self, by: str) -> Actor:
+        """Return who acts under a case's word for it; a mediator is the one that was named."""
+        role = word(ROLES, by)
+        if role in {Role.MEDIATOR, Role.SUPERVISOR}:
+            return self.mediator()
+        known = (BUYER, SUPPLIER, INSPECTOR, OPERATOR, PROVIDER)
+        return next((actor for actor in known if actor.role is role), self.agent())
+
+    def agent(self, name: str = "agent") -> Actor:
+        """Return a buyer's agent."""
+        return Actor(role=Role.AGENT, company_id=f"com_{name}", person_id=f"per_{name}")
+
+    def mediator(self) -> Actor:
+        """Return who was named to hear the case, or else some mediator."""
+        dispute = self.dispute()
+        named = dispute.mediator_id if dispute is not None else ""
+        role = Role.SUPERVISOR if named == SUPERVISOR_ID else Role.MEDIATOR
+        return Actor(role=role, company_id="com_platform", person_id=named or MEDIATOR_ID)
+
+    @property
+    def order(self) -> Order:
+        """Return the order as it is seen now."""
+        return self.desk.order
+
+    @property
+    def events(self) -> tuple[OrderEvent, ...]:
+        """Return the events as they are seen now."""
+        return self.desk.seen()[1]
+
+    def dispute(self) -> Dispute | None:
+        """Return the dispute that is open now, or None."""
+        return open_dispute(self.order)
+
+    def use_edition(self, edition: str) -> None:
+        """Begin under another edition; only before the order is drafted."""
+        if edition not in self.office.policies:
+            raise NotTranslatedError(f"no edition {edition!r} ships with the product")
+        self.edition = edition
+        self.desk.policy = self.office.policies[edition]
+
+    def version(self, name: str, change: Mapping[str, Any]) -> dict[str, Any]:
+        """Remember a version of the contract under the name the case gives it, and return it."""
+        if name not in self.versions or change:
+            self.versions[name] = changed(self.contract, change)
+        return self.versions[name]
+
+    def grant(self, covered_minor: int, total_minor: int) -> CoverGrant:
+        """Return what an agreement gets now of the supplier's limit. Raises NotTranslatedError without a rate."""
+        rate = self._rate()
+        return grant_cover(
+            covered_minor=min(covered_minor, total_minor),
+            total_minor=total_minor,
+            free_limit_minor=self.limit_minor - self.taken_minor,
+            numerator=rate[0],
+            denominator=rate[1],
+        )
+
+    def _rate(self) -> tuple[int, int]:
+        currency = self.contract["currency"]
+        if self.limit_currency == currency:
+            return 1, 1
+        rules = self.desk.policy.limits
+        rate = rate_at(rules, currency, self.desk.now)
+        if rate is None or rules.currency != self.limit_currency:
+            raise NotTranslatedError(f"no rate from {currency} to {self.limit_currency}")
+        return rate.worth_minor, rate.amount_minor
+
+    def run_clocks(self) -> bool:
+        """Move to just after the next deadline and let the worker run; say whether there was one."""
+        running = clocks(self.order, self.desk.policy)
+        if not running:
+            return False
+        self.desk.move_to(max(self.desk.now, running[0].due_at + ONE_SECOND))
+        self.desk.run_worker()
+        return True
+
+
+def _claimed(case: Case) -> Iterable[str]:
+    """Return the terms that any claim of a case names."""
+    for act in case.timeline:
+        yield from act.details.get("claims") or ()
+    for question in case.questions:
+        yield from question.details.get("claims") or ()

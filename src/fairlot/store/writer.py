@@ -45,6 +45,11 @@ from fairlot.store.wire import (
 IDLE_WRITERS_MAX = 8
 
 
+NO_EVENTS = b"[]"
+# What does not exist yet cannot be locked: between looking for it and what comes next, somebody may create it.
+CREATED_MEANWHILE = "another command created the aggregate"
+
+
 class LostRaceError(Exception):
     """Somebody else created the aggregate first; nothing was written, and the command begins anew."""
 
@@ -69,13 +74,16 @@ class Writer:
                 (names[2], (key,)),
             ],
         )
+        joined = events.get_value(0, 0)
+        if joined is not None and not head.ntuples:
+            raise LostRaceError(CREATED_MEANWHILE)
         outcomes = {command_id: _outcome(found, 0, first=0)} if found.ntuples else {}
         return Opened(
             stream_id=stream_id,
             head_seq=_int4(head, 0, 0) if head.ntuples else 0,
             head_hash=_bytes(head, 0, 1) if head.ntuples else None,
             recorded_at=_timestamp(head, 0, 2) if head.ntuples else None,
-            events=_json_list(events.get_value(0, 0)),
+            events=_json_list(joined),
             outcomes=outcomes,
         )
 
@@ -102,7 +110,11 @@ class Writer:
             ],
         )
         opened = _opened_many(keys, heads, found, events)
-        return {key: one for key, one in opened.items() if one.head_seq or not skip_locked}
+        if skip_locked:
+            return {key: one for key, one in opened.items() if one.head_seq}
+        if any(one.events != NO_EVENTS and not one.head_seq for one in opened.values()):
+            raise LostRaceError(CREATED_MEANWHILE)
+        return opened
 
     def append(self, family: Family, rows: Rows) -> None:
         """Write one aggregate's rows and commit, in one round trip. Raises LostRaceError; then nothing is written."""
@@ -143,7 +155,7 @@ class Writer:
             if all(rows.left_seq for rows in many):
                 raise
             # Without a row to lock, the insert is the lock: another one came first.
-            raise LostRaceError("another command created the aggregate") from error
+            raise LostRaceError(CREATED_MEANWHILE) from error
         finally:
             # Whatever the server answered, it was an answer; only a lost connection leaves the question open.
             self.is_commit_unknown = self._wire.is_lost
@@ -313,7 +325,7 @@ def _opened_many(
 
 
 def _json_list(joined: bytes | None) -> bytes:
-    return b"[]" if joined is None else b"[%b]" % joined
+    return NO_EVENTS if joined is None else b"[%b]" % joined
 
 
 def _outcome(result: pq.abc.PGresult, row: int, *, first: int) -> StoredOutcome:

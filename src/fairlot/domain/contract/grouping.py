@@ -133,12 +133,12 @@ def _completes_measure(
         return True
     if group.code("colour", "coordinates") and clause.code("delta_e") and not clause.code("colour"):
         return True
-    counted = all(q.counted or q.unit is None for q in clause.quantities)
+    stated = any(q.operator or q.tolerance is not None for q in clause.quantities)
     if (
         clause.has("condition.words")
         and not own
         and group.quantities
-        and counted
+        and not stated
         and not clause.has("vague")
     ):
         return True

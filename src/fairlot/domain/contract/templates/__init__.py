@@ -1,0 +1,1 @@
+"""Contract templates as data: one file per trade, each with the terms that people forget, in English and Chinese."""

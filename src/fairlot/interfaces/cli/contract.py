@@ -1,0 +1,404 @@
+"""`fairlot contract`: assess, read, compare, begin and print contracts; every answer also as JSON."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import sys
+from typing import Any, NoReturn, TextIO
+
+import click
+import msgspec
+
+from fairlot.domain.contract.assess import Assessment, assess
+from fairlot.domain.contract.assess_text import assess_text
+from fairlot.domain.contract.difference import difference
+from fairlot.domain.contract.document import Contract, contract_hash
+from fairlot.domain.contract.file_format import (
+    ContractFileError,
+    from_text,
+    json_schema,
+    line_of,
+    to_json,
+    to_toml,
+)
+from fairlot.domain.contract.judgement import Judgement, Parsed
+from fairlot.domain.contract.read import read
+from fairlot.domain.contract.reading import ProposedTerm, Reading
+from fairlot.domain.contract.rules import mend_for, rule_book
+from fairlot.domain.contract.template import TEMPLATES, new_contract
+from fairlot.domain.contract.validation import validate
+from fairlot.domain.contract.vocabulary import Language
+
+EXIT_BAD_FILE = 2
+EXIT_FINDINGS = 1
+LANGUAGE = click.Choice(["en", "zh"])
+
+
+@click.group()
+def contract() -> None:
+    """Contracts that can be measured."""
+
+
+def _refuse(message: str, *, as_json: bool = False, **facts: object) -> NoReturn:
+    """End with a message on standard error; as JSON it carries line, key and reason apart."""
+    click.echo(
+        json.dumps({"error": message, **facts}, ensure_ascii=False) if as_json else message,
+        err=True,
+    )
+    sys.exit(EXIT_BAD_FILE)
+
+
+def _text_of(source: TextIO, *, as_json: bool) -> str:
+    try:
+        return source.read()
+    except UnicodeDecodeError as error:
+        _refuse(f"{source.name}: not UTF-8 text: {error.reason}", as_json=as_json)
+
+
+def _load(source: TextIO, *, as_json: bool, language: Language = "en") -> Contract:
+    """Read a contract; a bad one ends the command with file, line, key and reason."""
+    text = _text_of(source, as_json=as_json)
+    try:
+        loaded = from_text(text)
+    except ContractFileError as error:
+        _refuse(
+            f"{source.name}: {error}",
+            as_json=as_json,
+            file=source.name,
+            line=error.line,
+            key=error.key,
+            reason=error.reason,
+        )
+    faults = validate(loaded)
+    if faults:
+        rows = [(line_of(text, fault.key), fault) for fault in faults]
+        message = "\n".join(
+            f"{source.name}: line {line}, {fault.key}: {getattr(fault, language)}"
+            for line, fault in rows
+        )
+        details = [{"line": line, **msgspec.to_builtins(fault)} for line, fault in rows]
+        _refuse(message, as_json=as_json, file=source.name, faults=details)
+    return loaded
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contract.command("assess")
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option(
+    "--lang",
+    "language",
+    type=LANGUAGE,
+    help="Language of the findings; the contract's own by default.",
+)
+@click.option(
+    "--limit-minor",
+    type=int,
+    help="The supplier's free limit, in minor units of the contract's currency.",
+)
+@click.option(
+    "--split/--no-split",
+    "split",
+    default=None,
+    help="Whether the policy allows split payment with this cover.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def assess_command(
+    *,
+    file: TextIO,
+    language: Language | None,
+    limit_minor: int | None,
+    split: bool | None,
+    as_json: bool,
+) -> None:
+    """Say term by term what could be claimed under the contract FILE (TOML or JSON, - for standard input)."""
+    loaded = _load(file, as_json=as_json, language=language or "en")
+    assessment = assess(
+        loaded, language=language, free_limit_minor=limit_minor, split_payment_allowed=split
+    )
+    if as_json:
+        _print_json({"contract_sha256": contract_hash(loaded), **_assessment_json(assessment)})
+    else:
+        _print_assessment(loaded, assessment, language or loaded.language)
+    if assessment.contradictions or any(f.label != "claimable" for f in assessment.findings):
+        sys.exit(EXIT_FINDINGS)
+
+
+def _assessment_json(assessment: Assessment) -> dict[str, Any]:
+    tree = msgspec.to_builtins(assessment)
+    assert isinstance(tree, dict)
+    for finding, source in zip(tree["findings"], assessment.findings, strict=True):
+        finding["parts"] = [
+            {
+                "text": source.text[part.start : part.end].strip(" ,;"),
+                "kind": part.kind,
+                "label": part.label,
+                "rules": list(part.rules),
+            }
+            for part in source.parts
+        ]
+    return tree
+
+
+def _print_assessment(loaded: Contract, assessment: Assessment, language: Language) -> None:
+    book = rule_book(language)
+    click.echo(f"{loaded.title or loaded.lines[0].article}  {contract_hash(loaded)[:12]}")
+    for finding in assessment.findings:
+        click.echo(f"\n[{book.label[finding.label]}] {finding.term_id}: {finding.text}")
+        if finding.label != "claimable":
+            click.echo(f"    {', '.join(finding.rules)}: {finding.sentence}")
+            click.echo(f"    → {finding.mend}")
+    click.echo()
+    for topic, label in assessment.topics.items():
+        click.echo(f"{book.topic[topic]}: {book.label.get(label, '—')}")
+    for row in assessment.contradictions:
+        click.echo(f"!! {row.code}: {row.sentence}")
+    for note in assessment.notes:
+        click.echo(f"!! {note}")
+    click.echo()
+    for sentence in assessment.summary:
+        click.echo(f"- {sentence}")
+
+
+def _plain(value: str) -> int | float | str:
+    """Show a decimal string as the number it is, whole if it is whole."""
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return int(number) if number.is_integer() else number
+
+
+def parsed_json(parsed: Parsed | None) -> dict[str, Any] | None:
+    """Write a parsed requirement with numbers as JSON numbers."""
+    if parsed is None:
+        return None
+    value: Any = parsed.value
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        value = {name: _plain(share) for name, share in value}
+    elif isinstance(value, tuple):
+        value = [_plain(item) if parsed.is_number else item for item in value]
+    elif parsed.is_number:
+        value = _plain(value)
+    tolerance = None
+    if parsed.tolerance is not None:
+        tolerance = {
+            "plus": _plain(parsed.tolerance.plus),
+            "minus": _plain(parsed.tolerance.minus),
+            "unit": parsed.tolerance.unit,
+        }
+        if parsed.tolerance.custom:
+            tolerance["custom"] = True
+    found: dict[str, Any] = {
+        "operator": parsed.operator,
+        "value": value,
+        "unit": parsed.unit,
+        "tolerance": tolerance,
+    }
+    if parsed.reference:
+        found["ref"] = parsed.reference
+    if parsed.test:
+        found["test"] = parsed.test
+    return found
+
+
+def _part_json(text: str, part: Judgement) -> dict[str, Any]:
+    return {
+        "text": text[part.start : part.end].strip(" ,;\uff0c\uff1b。"),
+        "kind": part.kind,
+        "label": part.label,
+        "rules": list(part.rules),
+        "parsed": parsed_json(part.parsed),
+    }
+
+
+@contract.command("assess-terms")
+@click.option(
+    "--jsonl",
+    "source",
+    type=click.File(encoding="utf-8"),
+    required=True,
+    help="Lines with id, lang, text, kind.",
+)
+@click.option("--mend", "with_mend", is_flag=True, help="Add the mend in the line's language.")
+def assess_terms_command(*, source: TextIO, with_mend: bool) -> None:
+    """Assess single terms, one JSON object a line, and write id, label, rules, parsed, parts."""
+    for number, line in enumerate(source, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            text, kind = str(row["text"]), str(row.get("kind") or "")
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            _refuse(f"{source.name}: line {number}: {error!r}")
+        found = assess_text(text, kind=kind if kind in rule_book("en").example else "")
+        judged = found.judgement
+        shown = {
+            "id": row.get("id"),
+            "label": judged.label,
+            "rules": list(judged.rules),
+            "parsed": parsed_json(judged.parsed),
+        }
+        flat = " ".join(text.split())
+        if len(found.parts) > 1:
+            shown["parts"] = [_part_json(flat, part) for part in found.parts]
+        if with_mend:
+            shown["mend"] = mend_for(judged, "zh" if row.get("lang") == "zh" else "en")
+        click.echo(json.dumps(shown, ensure_ascii=False))
+
+
+@contract.command("read")
+@click.argument("file", type=click.File(encoding="utf-8"), required=False)
+@click.option(
+    "--jsonl",
+    "source",
+    type=click.File(encoding="utf-8"),
+    help="Documents, one JSON object a line: id, text (or file).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def read_command(*, file: TextIO | None, source: TextIO | None, as_json: bool) -> None:
+    """Propose terms from pasted e-mails, invoices, specifications or chats in FILE (- for standard input)."""
+    if source is not None:
+        _read_many(source)
+        return
+    if file is None:
+        raise click.UsageError("give FILE, - or --jsonl")
+    reading = read(_text_of(file, as_json=as_json))
+    if as_json:
+        _print_json(_reading_json(reading))
+        return
+    for term in reading.terms:
+        click.echo(
+            f"{term.line:4}  {term.kind:14} {term.label:14} {','.join(term.rules):28} {term.text}"
+        )
+    if reading.missing_topics:
+        click.echo(f"\nmissing: {', '.join(reading.missing_topics)}")
+
+
+def _read_many(source: TextIO) -> None:
+    for number, line in enumerate(source, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            text = row["text"] if "text" in row else _beside(source, str(row["file"]))
+        except (json.JSONDecodeError, KeyError, TypeError, OSError) as error:
+            _refuse(f"{source.name}: line {number}: {error!r}")
+        click.echo(
+            json.dumps({"id": row.get("id"), **_reading_json(read(text))}, ensure_ascii=False)
+        )
+
+
+def _beside(source: TextIO, name: str) -> str:
+    return (pathlib.Path(source.name).parent / name).read_text(encoding="utf-8")
+
+
+def _term_json(term: ProposedTerm) -> dict[str, Any]:
+    return {
+        "text": term.text,
+        "start": term.start,
+        "end": term.end,
+        "line": term.line,
+        "kind": term.kind,
+        "label": term.label,
+        "rules": list(term.rules),
+        "parsed": parsed_json(term.parsed),
+    }
+
+
+def _reading_json(reading: Reading) -> dict[str, Any]:
+    return {
+        "terms": [_term_json(term) for term in reading.terms],
+        "missing_topics": list(reading.missing_topics),
+    }
+
+
+@contract.command("diff")
+@click.argument("old", type=click.File(encoding="utf-8"))
+@click.argument("new", type=click.File(encoding="utf-8"))
+@click.option("--lang", "language", type=LANGUAGE, default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def diff_command(*, old: TextIO, new: TextIO, language: Language, as_json: bool) -> None:
+    """Say in words what changes from the contract OLD to the contract NEW."""
+    before = _load(old, as_json=as_json, language=language)
+    after = _load(new, as_json=as_json, language=language)
+    changes = difference(before, after, language=language)
+    if as_json:
+        _print_json(
+            {
+                "old_sha256": contract_hash(before),
+                "new_sha256": contract_hash(after),
+                "changes": msgspec.to_builtins(changes),
+            }
+        )
+        return
+    for change in changes:
+        click.echo(f"- {change.sentence}")
+    if not changes:
+        click.echo("=" if contract_hash(before) == contract_hash(after) else "?")
+
+
+@contract.command("new")
+@click.option("--template", type=click.Choice(TEMPLATES), required=True)
+@click.option("--lang", "language", type=LANGUAGE, default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of TOML.")
+def new_command(*, template: str, language: Language, as_json: bool) -> None:
+    """Write a new contract with the terms that people of this trade forget."""
+    made = new_contract(template, language=language)
+    click.echo(to_json(made) if as_json else to_toml(made), nl=False)
+
+
+@contract.command("convert")
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--to", "form", type=click.Choice(["toml", "json"]), required=True)
+def convert_command(file: TextIO, form: str) -> None:
+    """Write the contract FILE in the other format; its hash stays the same."""
+    loaded = _load(file, as_json=False)
+    click.echo(to_json(loaded) if form == "json" else to_toml(loaded), nl=False)
+
+
+@contract.command("hash")
+@click.argument("file", type=click.File(encoding="utf-8"))
+def hash_command(file: TextIO) -> None:
+    """Print the hash that identifies this version and that both sides accept."""
+    click.echo(contract_hash(_load(file, as_json=False)))
+
+
+@contract.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of a contract."""
+    _print_json(json_schema())
+
+
+@contract.command("pdf")
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=pathlib.Path), required=True)
+@click.option(
+    "--lang", "language", type=click.Choice(["en", "zh", "both"]), default="both", show_default=True
+)
+@click.option(
+    "--pictures",
+    type=click.Path(exists=True, file_okay=False, path_type=pathlib.Path),
+    help="Folder with the pictures named in the contract.",
+)
+def pdf_command(
+    *, file: TextIO, out: pathlib.Path, language: str, pictures: pathlib.Path | None
+) -> None:
+    """Print the contract FILE as a PDF with its terms, pictures and hash."""
+    from fairlot.documents.contract_pdf import PictureError, contract_pdf  # noqa: PLC0415  (WeasyPrint loads slowly)
+
+    loaded = _load(file, as_json=False)
+    try:
+        out.write_bytes(
+            contract_pdf(
+                loaded,
+                languages=("en", "zh") if language == "both" else (language,),
+                picture_folder=pictures,
+            )
+        )
+    except PictureError as error:
+        _refuse(str(error))
+    click.echo(f"{out}  {contract_hash(loaded)}")

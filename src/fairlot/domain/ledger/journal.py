@@ -78,6 +78,15 @@ def _excess_kept(event: e.ExcessKept) -> Entry:
     )
 
 
+def _cancellation_undone(event: e.CancellationUndone) -> Entry:
+    return entry(
+        "cancellation_undone",
+        event.currency,
+        (Account.DUE_BUYER, event.taken_back_minor),
+        (Account.HELD, -event.taken_back_minor),
+    )
+
+
 def _funds_released(event: e.FundsReleased) -> Entry:
     return entry(
         "funds_released",
@@ -197,6 +206,7 @@ TEMPLATES: dict[type[e.Event], Callable[[Any], Entry]] = {
     e.SuspenseReturned: _suspense_returned,
     e.PaymentReversed: _payment_reversed,
     e.ExcessKept: _excess_kept,
+    e.CancellationUndone: _cancellation_undone,
     e.FundsReleased: _funds_released,
     e.RefundDecided: _refund_decided,
     e.RefundFunded: _refund_funded,

@@ -36,7 +36,7 @@ from fairlot.domain.order.events import (
     VersionProposed,
     VersionWithdrawn,
 )
-from fairlot.domain.order.evolve.funding import PRICE_CHANGE
+from fairlot.domain.order.evolve.refunds import PRICE_CHANGE
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import missing_minor
 from fairlot.domain.order.state import Order, Proposal, Sample, Status

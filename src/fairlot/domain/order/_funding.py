@@ -20,7 +20,7 @@ from fairlot.domain.order.events import (
     PaymentReversed,
     PaymentSuspended,
 )
-from fairlot.domain.order.evolve.funding import UNPAID
+from fairlot.domain.order.evolve.refunds import UNPAID
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import is_ended, missing_minor, terms_of
 from fairlot.domain.order.state import (
@@ -81,8 +81,13 @@ def _booked_at(order: Order, command: RecordPayment, asked: Asked) -> dt.datetim
 
 
 def _was_cancelled_too_soon(order: Order, command: RecordPayment, booked_at: dt.datetime) -> bool:
-    """Say whether a booking in time undoes an automatic cancellation; a date alone counts by date (ruling A08)."""
+    """Say whether a booking in time undoes an automatic cancellation; a date alone counts by date (ruling A08).
+
+    Where money paid before has bounced since, nothing is undone: the order was unpaid indeed.
+    """
     if order.status is not Status.CANCELLED or not order.cancelled_by_clock:
+        return False
+    if order.funds.buyer_owes_minor > 0:
         return False
     assert order.payment_until is not None
     if command.booked_at is None and command.booked_date is not None:

@@ -13,7 +13,7 @@ from fairlot.domain.order.events import (
     ProposalExpired,
     SuspenseReturned,
 )
-from fairlot.domain.order.evolve.funding import UNPAID
+from fairlot.domain.order.evolve.refunds import UNPAID
 from fairlot.domain.order.standing import net_paid_minor
 from fairlot.domain.policy.model import Policy
 

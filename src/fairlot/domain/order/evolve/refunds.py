@@ -1,0 +1,153 @@
+"""What the events of refunds did: decided, funded, taken back, confirmed. Total, never refuses."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from fairlot.domain.order.events import (
+    CancellationUndone,
+    RecoveryBooked,
+    RefundConfirmed,
+    RefundDecided,
+    RefundFunded,
+)
+from fairlot.domain.order.state import Order, Refund, Seeking, Status
+
+# A refund with this cause lowers what counts as paid instead of what was given back.
+PRICE_CHANGE = "price_change"
+# The cause of a cancellation for want of payment, and of the refund of what was paid until then.
+UNPAID = "unpaid"
+
+
+def cancellation_undone(order: Order, event: CancellationUndone) -> Order:
+    """Nothing counts as given back any more: what has really left does not count as paid either."""
+    back = event.taken_back_minor
+    given_back = order.funds.returned_minor - order.funds.charged_back_minor
+    gone = given_back - back - event.no_longer_sought_minor
+    funds = replace(
+        order.funds,
+        paid_minor=order.funds.paid_minor - gone,
+        held_minor=order.funds.held_minor + back,
+        returned_minor=order.funds.charged_back_minor,
+    )
+    return without_empty(
+        replace(
+            order,
+            status=Status.AGREED,
+            cancelled_by_clock=False,
+            payment_until=event.payment_until,
+            funds=funds,
+            refunds=with_more(order.refunds, event.refund_id, -back),
+            seeking=tuple(s for s in order.seeking if s.cause != UNPAID),
+        )
+    )
+
+
+def refund_decided(order: Order, event: RefundDecided) -> Order:
+    sought = event.price_minor + event.fee_minor - event.from_held_minor
+    funds = replace(
+        order.funds,
+        held_minor=order.funds.held_minor - event.from_held_minor,
+        fees_returned_minor=order.funds.fees_returned_minor + event.fee_minor,
+    )
+    if event.cause == PRICE_CHANGE:
+        funds = replace(funds, paid_minor=funds.paid_minor - event.price_minor)
+    else:
+        funds = replace(funds, returned_minor=funds.returned_minor + event.price_minor)
+    refund = Refund(
+        id=event.refund_id,
+        amount_minor=event.from_held_minor + event.excess_minor,
+        currency=event.currency,
+        cause=event.cause,
+        due_at=event.due_at,
+    )
+    seeking = order.seeking
+    if sought > 0:
+        assert event.seek_until is not None
+        price_from_held = min(event.price_minor, event.from_held_minor)
+        seeking = (
+            *seeking,
+            Seeking(
+                refund_id=event.refund_id,
+                cause=event.cause,
+                price_minor=event.price_minor - price_from_held,
+                fee_minor=event.fee_minor - (event.from_held_minor - price_from_held),
+                until=event.seek_until,
+            ),
+        )
+    inspections = tuple(
+        replace(i, fee_returned=True) if i.id in event.inspection_ids else i
+        for i in order.inspections
+    )
+    return without_empty(
+        replace(
+            order,
+            funds=funds,
+            refunds=(*order.refunds, refund),
+            refund_count=order.refund_count + 1,
+            seeking=seeking,
+            inspections=inspections,
+        )
+    )
+
+
+def refund_funded(order: Order, event: RefundFunded) -> Order:
+    seeking = tuple(s for s in order.seeking if s.refund_id != event.refund_id)
+    funds = replace(
+        order.funds,
+        fund_paid_minor=order.funds.fund_paid_minor + event.from_fund_minor,
+        cover_used_minor=order.funds.cover_used_minor + event.cover_used_minor,
+        receivable_minor=order.funds.receivable_minor + event.from_fund_minor,
+        uncovered_minor=order.funds.uncovered_minor + event.uncovered_minor,
+    )
+    refunds = order.refunds
+    if not event.chargeback:
+        funded = event.from_payables_minor + event.from_fund_minor
+        refunds = with_more(order.refunds, event.refund_id, funded)
+    return without_empty(replace(order, funds=funds, refunds=refunds, seeking=seeking))
+
+
+def recovered(order: Order, event: RecoveryBooked) -> Order:
+    funds = replace(
+        order.funds,
+        receivable_minor=order.funds.receivable_minor - event.to_fund_minor,
+        fund_paid_minor=order.funds.fund_paid_minor - event.to_fund_minor,
+        uncovered_minor=order.funds.uncovered_minor - event.to_buyer_minor,
+    )
+    refunds = order.refunds
+    if event.to_buyer_minor > 0:
+        refund = Refund(
+            id=event.refund_id,
+            amount_minor=event.to_buyer_minor,
+            currency=event.currency,
+            cause="recovery",
+            due_at=event.due_at,
+        )
+        refunds = (*refunds, refund)
+    return replace(order, funds=funds, refunds=refunds, refund_count=order.refund_count + 1)
+
+
+def with_more(refunds: tuple[Refund, ...], refund_id: str, amount_minor: int) -> tuple[Refund, ...]:
+    return tuple(
+        replace(r, amount_minor=r.amount_minor + amount_minor) if r.id == refund_id else r
+        for r in refunds
+    )
+
+
+def without_empty(order: Order) -> Order:
+    """Forget refunds that are paid whole, but for those that still seek their money."""
+    seeking = {s.refund_id for s in order.seeking}
+    refunds = tuple(
+        r for r in order.refunds if r.amount_minor > r.confirmed_minor or r.id in seeking
+    )
+    return replace(order, refunds=refunds)
+
+
+def refund_confirmed(order: Order, event: RefundConfirmed) -> Order:
+    counted = tuple(
+        replace(r, confirmed_minor=r.confirmed_minor + event.amount_minor)
+        if r.id == event.refund_id
+        else r
+        for r in order.refunds
+    )
+    return without_empty(replace(order, refunds=counted))

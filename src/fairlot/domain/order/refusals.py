@@ -50,7 +50,6 @@ class Code(StrEnum):
     NOTHING_TO_KEEP = "nothing_to_keep"
     MORE_THAN_DUE = "more_than_due"
     ALREADY_REVERSED = "already_reversed"
-    PAYMENT_INCOMPLETE = "payment_incomplete"
     # Production, shipment, delivery.
     QUANTITY_EXCEEDED = "quantity_exceeded"
     NOTHING_SHIPPED = "nothing_shipped"
@@ -82,7 +81,6 @@ class Code(StrEnum):
     NOTHING_SEIZED = "nothing_seized"
     CLAIM_GIVEN_UP = "claim_given_up"
     CLAIM_DECIDED = "claim_decided"
-    FINDINGS_WAIVED = "findings_waived"
     # Disputes.
     DISPUTE_ALREADY_OPEN = "dispute_already_open"
     NO_DISPUTE = "no_dispute"
@@ -100,7 +98,6 @@ class Code(StrEnum):
     SAME_MEDIATOR = "same_mediator"
     NOT_THE_MEDIATOR = "not_the_mediator"
     EVIDENCE_ROUND_CLOSED = "evidence_round_closed"
-    EVIDENCE_ROUND_OPEN = "evidence_round_open"
     REASON_MISSING = "reason_missing"
     AMOUNT_ABOVE_CLAIM = "amount_above_claim"
     OUTCOME_NOT_WHOLE = "outcome_not_whole"

@@ -150,8 +150,4 @@ AGREEMENT: dict[Code, Words] = {
         "This payment has bounced already and is booked so.",
         "该笔付款已登记为退票。",
     ),
-    Code.PAYMENT_INCOMPLETE: Words(
-        "What is due has not been paid in full yet. This opens when it is.",
-        "到期款项尚未付清，付清后方可进行。",
-    ),
 }

@@ -70,10 +70,6 @@ DISPUTE: dict[Code, Words] = {
         "The evidence round is closed. What was given stays; new evidence can ground an appeal.",
         "举证期已结束，已提交的证据有效；新证据可作为申诉理由。",
     ),
-    Code.EVIDENCE_ROUND_OPEN: Words(
-        "The evidence round is still open. Decide when both have had their time.",
-        "举证期尚未结束，请在双方举证期满后裁决。",
-    ),
     Code.REASON_MISSING: Words(
         "This needs a written reason. Add it and send it again.",
         "此操作须附书面理由，请补充后重新提交。",

@@ -122,8 +122,4 @@ GOODS: dict[Code, Words] = {
         "This claim has been decided and carried out: {ground}.",
         "此项索赔已裁决并执行：{ground}。",
     ),
-    Code.FINDINGS_WAIVED: Words(
-        "The buyer accepted these findings by a signed act. Claim what goes beyond them.",
-        "买方已签署接受这些检验结果，只能就超出部分索赔。",
-    ),
 }

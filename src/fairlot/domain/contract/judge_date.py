@@ -22,7 +22,7 @@ def judge_date(clause: Clause, *, hint: str) -> Judgement | None:
         and q.unit.name in ("d", "week", "month")
     ]
     dates = clause.all_codes("date")
-    shipping = hint == "shipment_date" or clause.has("date.ship_words")
+    shipping = hint == "shipment_date" or clause.has("date.ship_words", "date.events")
     if not shipping and hint:
         return None
     if not shipping and not (dates and _deadline(clause)):

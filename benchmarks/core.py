@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.decide import decide
+from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.evolve import evolve, fold
 from fairlot.domain.order.settle import settle_due
 from fairlot.domain.order.state import Order
@@ -90,9 +91,9 @@ def fold_hundred() -> float:
     policy = shipped_policies()["escrow-2026"]
     start = agreed(policy, small_terms(kind=CoverKind.POST_DELIVERY, split=False))
     there = after_payment(start, policy, shipped=True, delivered=True)
-    events = []
+    events: list[OrderEvent] = []
     order = there
-    texts = [
+    texts: list[tuple[c.OrderCommand, Actor]] = [
         (c.RecordSeizure(wrong_goods=False, notice_hash="n"), BUYER),
         (c.RecordPriceDemand(message_hash="m"), SUPPLIER),
         (c.GrantMandate(agent_id="a", rights=()), BUYER),

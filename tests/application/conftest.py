@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tests.support.books import books
+from tests.support.market import market
 
-__all__ = ["books"]
+__all__ = ["books", "market"]

@@ -98,6 +98,8 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
         "checkpoint": "select insert",
         "supplier": "select insert update(enrolled, tier, account_hash, account_verified)",
         "receiving_account": "select insert update(details, salt, erased_at)",
+        "transfer_batch": "select insert",
+        "transfer_batch_item": "select insert",
         "order_acceptance": "select insert",
         "order_message": "select insert update(body, salt, erased_at)",
         "order_file": "select insert",

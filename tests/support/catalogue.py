@@ -8,7 +8,10 @@ import psycopg
 
 FAMILIES = ("order", "payout", "limit")
 # Tables of the whole installation, not of one aggregate.
-GLOBAL_TABLES = frozenset({"account_balance", "checkpoint", "supplier", "receiving_account"})
+GLOBAL_TABLES = frozenset(
+    {"account_balance", "checkpoint", "supplier", "receiving_account"}
+    | {"transfer_batch", "transfer_batch_item"}
+)
 # Made and kept by Django and procrastinate.
 FOREIGN_PREFIXES = ("django_", "auth_", "procrastinate_")
 

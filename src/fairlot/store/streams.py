@@ -77,3 +77,15 @@ def ids_with_status(
         [status, currency],
     )
     return [aggregate_id for (aggregate_id,) in rows]
+
+
+def ids_of_company(
+    connection: psycopg.Connection, family: Family, company_id: str
+) -> Sequence[str]:
+    """Return the accounts or limits of a company, in the order of their ids."""
+    rows = connection.execute(
+        f"SELECT {family.id_column} FROM {family.name}_head WHERE company_id = %s"
+        f" ORDER BY {family.id_column}",
+        [company_id],
+    )
+    return [aggregate_id for (aggregate_id,) in rows]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from fairlot.domain.ledger.accounts import Account, Entry, entry
 from fairlot.domain.payout import events as e
 
+RULES_VERSION = 1
 RETURN_CHARGES = "payout"
 
 

@@ -1,0 +1,32 @@
+"""What the application asks of the outside: suppliers' facts, ways to move money, ways to tell people."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from fairlot.providers.outward import Answer, Notification, Transfer
+from fairlot.store.suppliers import Supplier
+
+
+class SupplierFacts(Protocol):
+    """What the platform knows of suppliers beside their orders."""
+
+    def find(self, company_id: str) -> Supplier | None:
+        """Return what is known of a company as a supplier."""
+
+    def suspend(self, company_id: str) -> None:
+        """End a supplier's enrolment."""
+
+
+class MoneyProvider(Protocol):
+    """A way to move money out."""
+
+    def send(self, transfer: Transfer) -> Answer:
+        """Move the money once for its key, and say how far it is; asked again, say how far it is by now."""
+
+
+class Messenger(Protocol):
+    """A way to tell people."""
+
+    def tell(self, notification: Notification) -> None:
+        """Pass a notification on, once for its key."""

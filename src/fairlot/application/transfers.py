@@ -1,0 +1,88 @@
+"""Money that leaves: sent under a name that never changes, and booked when the provider says how far it is.
+
+What a provider answers at once and what it reports later come the same way, so a report that overtakes its answer, or
+repeats it, changes nothing.
+"""
+
+from __future__ import annotations
+
+from fairlot.application.desk import Desk, derived_id
+from fairlot.domain.audit.canonical import canonical_bytes, content_hash
+from fairlot.domain.order import commands as order
+from fairlot.domain.payout import commands as payout
+from fairlot.domain.payout.state import Payout, PayoutAccount
+from fairlot.providers.outward import Answer, Payee, Progress, Transfer
+
+# Payouts leave our bank account by transfer; so does money that came in by no single way.
+TRANSFER_RAIL = "wire"
+# Banks carry 35 signs; these are enough that no two payouts ever share a name.
+PAYOUT_NAME_HASH_SIGNS = 26
+
+
+def send(desk: Desk, transfer: Transfer) -> None:
+    """Ask the provider to move the money, once for its key, and book what it answers."""
+    record_answer(desk, transfer, desk.money.send(transfer))
+
+
+def record_answer(desk: Desk, transfer: Transfer, answer: Answer) -> None:
+    """Book how far a transfer is, now or later. Raises Refused, for a refund that is not due any more."""
+    match transfer.payee:
+        case Payee.SUPPLIER:
+            _record_payout(desk, transfer, answer)
+        case Payee.BUYER if answer.progress is Progress.CONFIRMED:
+            refunded = order.RecordRefundConfirmed(
+                refund_id=transfer.reference, amount_minor=transfer.amount_minor, rail=answer.rail
+            )
+            _ask_order(desk, transfer, refunded)
+        case Payee.INSPECTOR if answer.progress is Progress.CONFIRMED:
+            _ask_order(desk, transfer, order.RecordInspectorPaid(inspection_id=transfer.reference))
+        case Payee.BUYER | Payee.INSPECTOR:
+            # What has not left is still due, and its clock runs.
+            return
+
+
+def payout_transfer(account_id: str, account: PayoutAccount, sent: Payout) -> Transfer:
+    """Return what a provider is asked for a payout, the same however often it is asked."""
+    return Transfer(
+        key=payout_name(account_id, sent.id),
+        payee=Payee.SUPPLIER,
+        aggregate_id=account_id,
+        reference=sent.id,
+        amount_minor=sent.amount_minor,
+        currency=account.currency,
+        rail=TRANSFER_RAIL,
+        account_hash=sent.account_hash,
+    )
+
+
+def payout_name(account_id: str, payout_id: str) -> str:
+    """Return the name by which banks and processors know a payout; it comes back in their statements."""
+    named = content_hash(account_id.encode(), payout_id.encode()).hex()
+    return f"pay_{named[:PAYOUT_NAME_HASH_SIGNS]}"
+
+
+def _ask_order(desk: Desk, transfer: Transfer, command: order.OrderCommand) -> None:
+    command_id = derived_id(transfer.key, Progress.CONFIRMED.value)
+    desk.ask_order(transfer.aggregate_id, command, command_id=command_id).unwrap()
+
+
+def _record_payout(desk: Desk, transfer: Transfer, answer: Answer) -> None:
+    command: payout.PayoutCommand
+    match answer.progress:
+        case Progress.WAITING:
+            return
+        case Progress.SENT:
+            command = payout.RecordPayoutSent(payout_id=transfer.reference)
+        case Progress.CONFIRMED:
+            command = payout.RecordPayoutConfirmed(payout_id=transfer.reference, rail=answer.rail)
+        case Progress.FAILED:
+            command = payout.RecordPayoutFailed(
+                payout_id=transfer.reference,
+                rail=answer.rail,
+                reason_code=answer.reason_code,
+                charges_minor=answer.charges_minor,
+            )
+    command_id = derived_id(
+        transfer.key, answer.progress.value, content_hash(canonical_bytes(command)).hex()
+    )
+    desk.ask_account(transfer.aggregate_id, command, command_id=command_id).unwrap()

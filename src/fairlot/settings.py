@@ -63,6 +63,7 @@ DATABASES = {
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fairlot.interfaces.web.security.security_headers",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -93,6 +94,8 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [_web / "static"]
 # Static files are served from the package itself; there is no step of collecting them.
 WHITENOISE_USE_FINDERS = True
+# A vendored file's directory names its version, so its content never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/vendor/"
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -76,9 +76,9 @@ def heads(
             policy_id=policy_id,
             buyer_id=buyer_id,
             supplier_id=supplier_id,
-            created_at=created_at,
-            recorded_at=recorded_at,
-            next_deadline_at=next_deadline_at,
+            created_at=created_at.astimezone(dt.UTC),
+            recorded_at=recorded_at.astimezone(dt.UTC),
+            next_deadline_at=next_deadline_at and next_deadline_at.astimezone(dt.UTC),
         )
         for (
             order_id,
@@ -110,7 +110,7 @@ def stories(
             StoredEvent(
                 order_id=order_id,
                 seq=seq,
-                recorded_at=recorded_at,
+                recorded_at=recorded_at.astimezone(dt.UTC),
                 actor=Actor(role=Role(role), company_id=company, person_id=person),
                 command_id=command_id,
                 payload=bytes(payload),
@@ -132,4 +132,4 @@ def due_heads(
         """,
         [until, limit],
     )
-    return [(order_id, next_deadline_at) for order_id, next_deadline_at in rows]
+    return [(order_id, due_at.astimezone(dt.UTC)) for order_id, due_at in rows]

@@ -27,7 +27,7 @@ from fairlot.domain.order.state import (
     Status,
     open_dispute,
 )
-from fairlot.domain.order.terms import InstalmentDue, Line, Terms
+from fairlot.domain.order.terms import InstalmentDue, Line, TermFact, Terms
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.model import Policy
 
@@ -102,6 +102,7 @@ class OrderView(msgspec.Struct, frozen=True, kw_only=True):
     missing_minor: int
     shipment_date: dt.date | None
     lines: tuple[Line, ...]
+    terms: tuple[TermFact, ...]
     instalments: tuple[Instalment, ...]
     shipments: tuple[Shipment, ...]
     proposal: Proposal | None
@@ -149,6 +150,7 @@ def order_view(
         missing_minor=0 if order.terms is None else missing_minor(order),
         shipment_date=order.shipment_date,
         lines=() if terms is None else terms.lines,
+        terms=() if terms is None else terms.terms,
         instalments=_instalments(order),
         shipments=order.shipments,
         proposal=order.proposal,

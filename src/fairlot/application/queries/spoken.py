@@ -32,11 +32,21 @@ from fairlot.domain.order.state import DisputeStatus
 from fairlot.domain.words.language import Language, Words
 from fairlot.domain.words.standing import DISPUTE_STATUS, STATUS, said
 
-YOUR_TURN = Words("Your turn: {act}", "轮到您：{act}")
-THEIR_TURN = Words("Waiting for: {who}. {act}", "等待{who}：{act}")
+YOUR_TURN = Words("Your turn", "轮到您")
+THEIR_TURN = Words("Waiting for: {who}", "等待：{who}")
 NOBODYS_TURN = Words("Nothing waits to be done.", "没有待办事项。")
 UNTIL = Words("By {until}, {left}.", "截止 {until}，{left}。")
 OTHERWISE = Words("If nobody acts: {lapse}", "若无人操作：{lapse}")
+
+
+class Headline(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person has to know first; all but `act` are empty when no clock runs."""
+
+    turn: str = ""
+    act: str
+    until: str = ""
+    otherwise: str = ""
+    is_mine: bool = False
 
 
 class SpokenOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +60,7 @@ class SpokenOrder(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     status_title: str
     dispute_title: str
+    turn: str
     headline: str
     until: str
     otherwise: str
@@ -80,8 +91,13 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
     """Tell an order in one language."""
     speaker = speaker_for(view, language)
     uncovered_minor = max(0, view.total_minor - (view.cover_minor or view.covered_minor))
-    headline, until, otherwise, is_mine = headline_of(view, speaker)
-    awaited = {command for turn in view.turns if turn.is_mine for command in turn.commands}
+    headline = headline_of(view, speaker)
+    awaited = {
+        command
+        for turn in view.turns
+        if turn.is_mine and not turn.is_notice
+        for command in turn.commands
+    }
     return SpokenOrder(
         order_id=view.order_id,
         language=language,
@@ -91,10 +107,11 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
         status=view.status.value,
         status_title=speaker.say(STATUS[view.status]),
         dispute_title=_dispute_title(view, speaker),
-        headline=headline,
-        until=until,
-        otherwise=otherwise,
-        is_mine=is_mine,
+        turn=headline.turn,
+        headline=headline.act,
+        until=headline.until,
+        otherwise=headline.otherwise,
+        is_mine=headline.is_mine,
         edition=view.edition,
         buyer_id=view.buyer_id,
         supplier_id=view.supplier_id,
@@ -124,16 +141,19 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
     )
 
 
-def headline_of(view: OrderView, speaker: Speaker) -> tuple[str, str, str, bool]:
-    """Return whose turn it is, until when, what follows by itself, and whether it is the viewer's turn."""
+def headline_of(view: OrderView, speaker: Speaker) -> Headline:
+    """Return whose turn it is, what is to be done until when, and what follows by itself."""
     turn = next_turn(view.turns)
     if turn is None:
-        return speaker.say(NOBODYS_TURN), "", "", False
+        return Headline(act=speaker.say(NOBODYS_TURN))
     told = spoken_turn(turn, speaker)
-    words = YOUR_TURN if turn.is_mine else THEIR_TURN
-    headline = speaker.say(words, who=told.who, act=told.act)
-    until = speaker.say(UNTIL, until=told.until, left=told.left)
-    return headline, until, speaker.say(OTHERWISE, lapse=told.lapse), turn.is_mine
+    return Headline(
+        turn=speaker.say(YOUR_TURN if turn.is_mine else THEIR_TURN, who=told.who),
+        act=told.act,
+        until=speaker.say(UNTIL, until=told.until, left=told.left),
+        otherwise=speaker.say(OTHERWISE, lapse=told.lapse),
+        is_mine=turn.is_mine,
+    )
 
 
 def _dispute_title(view: OrderView, speaker: Speaker) -> str:

@@ -180,6 +180,7 @@ class SpokenMilepost(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     title: str
     reached: str
+    is_reached: bool
     is_now: bool
 
 
@@ -314,6 +315,7 @@ def spoken_milepost(milepost: Milepost, speaker: Speaker) -> SpokenMilepost:
         status=milepost.status.value,
         title=speaker.say(STATUS[milepost.status]),
         reached=reached,
+        is_reached=milepost.reached_at is not None,
         is_now=milepost.is_now,
     )
 

@@ -17,8 +17,8 @@ class AccountWords(NamedTuple):
 
 ACCOUNTS: dict[Account, AccountWords] = {
     Account.BANK: AccountWords(
-        Words("At the platform's bank", "平台银行存款"),
-        Words("Stays until it is sent to whom it is due.", "在支付给应得者之前留存。"),
+        Words("All of it lies at the platform's bank", "以上款项存于平台银行"),
+        Words("Leaves it as what stands above is paid out.", "随上列款项支付而减少。"),
     ),
     Account.HELD: AccountWords(
         Words("Held for this order", "本订单托管款"),

@@ -1,0 +1,17 @@
+"""Addresses of the pages."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from fairlot.interfaces.web import views
+
+urlpatterns = [
+    path("", views.home),
+    path("orders/", views.orders, name="orders"),
+    path("orders/<str:order_id>/", views.order, name="order"),
+    path("healthz", views.health, name="health"),
+    path("language/", include("django.conf.urls.i18n")),
+]
+handler404 = "fairlot.interfaces.web.views.not_found"
+handler500 = "fairlot.interfaces.web.views.failed"

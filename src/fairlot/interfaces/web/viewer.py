@@ -1,0 +1,31 @@
+"""Who looks at a page, and in which language; until there are accounts, everybody on this machine sees for the platform."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from fairlot.application.queries.order_view import OrderView
+from fairlot.domain.party import Actor, Role
+from fairlot.domain.words.language import Language
+
+PLATFORM = Actor(role=Role.OPERATOR)
+# As whom an order can be looked at.
+SEEN_AS = (Role.BUYER, Role.SUPPLIER, Role.OPERATOR, Role.MEDIATOR)
+
+
+def language_of_page() -> Language:
+    """Return the language that Django chose for this request."""
+    return "zh" if (get_language() or "").startswith("zh") else "en"
+
+
+def role_asked_for(request: HttpRequest) -> Role:
+    """Return the role named by `?as=`, else the platform's."""
+    asked = request.GET.get("as", "")
+    return next((role for role in SEEN_AS if role.value == asked), PLATFORM.role)
+
+
+def viewer_of(role: Role, order: OrderView) -> Actor:
+    """Return an actor of that role for an order: the order's own company for a party."""
+    companies = {Role.BUYER: order.buyer_id, Role.SUPPLIER: order.supplier_id}
+    return Actor(role=role, company_id=companies.get(role, ""))

@@ -1,0 +1,145 @@
+"""The first pages: a list of orders, and one order with its steps, money, clocks, cover and story; they only read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from django.db import connections
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from fairlot.application.queries.order_view import OrderView, order_view
+from fairlot.application.queries.orders import find_contract, find_order, find_orders, policy_of
+from fairlot.application.queries.spoken import SpokenOrder, spoken_order
+from fairlot.application.queries.spoken_row import spoken_row
+from fairlot.bootstrap import reading_room
+from fairlot.domain.words.language import Language
+from fairlot.domain.words.standing import said
+from fairlot.interfaces.web.contract_panel import contract_panel, title_of
+from fairlot.interfaces.web.viewer import (
+    PLATFORM,
+    SEEN_AS,
+    language_of_page,
+    role_asked_for,
+    viewer_of,
+)
+from fairlot.interfaces.web.words import page_words
+
+ROWS_PER_PAGE = 25
+PAGE_MAX = 10_000
+
+
+def home(_: HttpRequest) -> HttpResponse:
+    """The list of orders is the first page."""
+    return HttpResponseRedirect(reverse("orders"))
+
+
+def health(_: HttpRequest) -> HttpResponse:
+    """Say that the process answers; it asks nothing of the database."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def orders(request: HttpRequest) -> HttpResponse:
+    """Show a page of orders, those that wait for the viewer first."""
+    room = reading_room()
+    language = language_of_page()
+    page = _page_number(request)
+    part = request.GET.get("q", "").strip()
+    found = find_orders(
+        _database(),
+        policies=room.policies,
+        now=room.clock(),
+        viewer=PLATFORM,
+        limit=ROWS_PER_PAGE + 1,
+        offset=page * ROWS_PER_PAGE,
+        order_id_like=part,
+    )
+    rows = [
+        {
+            "told": spoken_row(row, language),
+            "title": title_of(find_contract(room.files, row.version_hash)) or row.order_id,
+        }
+        for row in found[:ROWS_PER_PAGE]
+    ]
+    more = len(found) > ROWS_PER_PAGE
+    context = {"rows": rows, "q": part, "page": page, "newer": page - 1, "older": page + 1}
+    return _show(request, "orders.html", {**context, "has_older": more, "has_newer": page > 0})
+
+
+def order(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Show one order as one of its roles sees it."""
+    room = reading_room()
+    language = language_of_page()
+    view = find_order(
+        _database(), order_id, policies=room.policies, now=room.clock(), viewer=PLATFORM
+    )
+    if view is None:
+        raise Http404
+    role = role_asked_for(request)
+    view = _seen_by(view, role)
+    contract = find_contract(room.files, view.version_hash)
+    told = spoken_order(view, language)
+    context = {
+        "order": told,
+        "title": title_of(contract) or order_id,
+        "contract": contract_panel(contract, view, language),
+        "totals": _totals(told, language),
+        "role": role.value,
+        "roles": [(each.value, said(each, language)) for each in SEEN_AS],
+        "covered": [cover for cover in told.covers if cover.state != "none"],
+        "uncovered": [cover for cover in told.covers if cover.state == "none"],
+        "awaited": [action for action in told.actions if action.allowed and action.is_awaited],
+        "possible": [action for action in told.actions if action.allowed and not action.is_awaited],
+        "commands": [action.command for action in told.actions if action.allowed],
+        "refused": [action for action in told.actions if not action.allowed],
+        "actor": f"{role.value}:{view.viewer.company_id}".rstrip(":"),
+    }
+    return _show(request, "order.html", context)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing here."""
+    del exception
+    return _show(request, "not_found.html", {}, status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that we failed; without asking anything that may have failed."""
+    return _show(request, "failed.html", {}, status=500)
+
+
+def _seen_by(view: OrderView, role: Any) -> OrderView:
+    if role is view.viewer.role:
+        return view
+    room = reading_room()
+    story = tuple(recorded for recorded in view.story if recorded.seq)
+    policy = policy_of(story, room.policies)
+    viewer = viewer_of(role, view)
+    return order_view(view.order_id, story, policy=policy, now=view.at, viewer=viewer)
+
+
+def _totals(told: SpokenOrder, language: Language) -> list[list[tuple[str, str, str]]]:
+    words = page_words(language)
+    return [[(name, words[name], amount) for name, amount in rows.items()] for rows in told.totals]
+
+
+def _database() -> psycopg.Connection:
+    wrapper = connections["default"]
+    wrapper.ensure_connection()
+    assert isinstance(wrapper.connection, psycopg.Connection)
+    return wrapper.connection
+
+
+def _page_number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "0")
+    return min(int(text), PAGE_MAX) if text.isascii() and text.isdigit() else 0
+
+
+def _show(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    language = language_of_page()
+    shared = {"t": page_words(language), "html_lang": "zh-Hans" if language == "zh" else "en"}
+    return render(request, template, {**shared, **context}, status=status)

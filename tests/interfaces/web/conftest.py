@@ -1,0 +1,78 @@
+"""Pages over one database with an order at every stage, served to a browser once for a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import pytest_django
+from playwright.sync_api import Browser, sync_playwright
+
+from fairlot.bootstrap import reading_room
+from fairlot.domain.order import commands as c
+from tests.support.live_pages import live_pages
+from tests.support.postgres import Database, django_pointed_at
+from tests.support.stored_trades import StoredTrade, example_contract, keep_contract
+from tests.support.trades import BUYER
+from tools.system_packages import find_chromium
+
+STAGES = ("proposed", "agreed", "in_production", "shipped", "delivered", "disputed")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="module")
+def beside_the_browser() -> Iterator[None]:
+    """Let Django work in the thread in which the browser's driver keeps a loop of its own."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+@pytest.fixture(scope="module")
+def stored_orders(
+    beside_the_browser: None,
+    shared_database: Database,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+) -> Iterator[Database]:
+    """A database with one order at each stage, and one that has ended, to which Django's connections lead."""
+    del beside_the_browser
+    with django_db_blocker.unblock(), django_pointed_at(shared_database):
+        files = reading_room().files
+        english = keep_contract(files, example_contract())
+        chinese = keep_contract(files, example_contract("zh"))
+        for number, stage in enumerate((*STAGES, "released")):
+            terms = chinese if number % 2 else english
+            trade = StoredTrade(shared_database, f"ord_{stage}", terms=terms)
+            if stage == "released":
+                trade.delivered().ask(BUYER, c.ConfirmReceipt())
+            else:
+                getattr(trade, stage)()
+            trade.close()
+        yield shared_database
+
+
+@pytest.fixture(scope="module")
+def pages(stored_orders: Database) -> Iterator[str]:
+    """The address of the pages."""
+    del stored_orders
+    with live_pages() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    chromium = find_chromium()
+    assert chromium, "no Chromium; tools/system_packages.py says how to get one"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield launched
+        launched.close()

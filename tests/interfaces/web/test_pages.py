@@ -1,0 +1,161 @@
+"""The pages as their HTML: what they show for whom, in which language, and what they never let through."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import msgspec
+import pytest
+from django.test import Client
+
+from fairlot.bootstrap import reading_room
+from fairlot.domain.words.language import Language
+from fairlot.interfaces.web.security import POLICY
+from fairlot.interfaces.web.words import PAGE, page_words
+from tests.interfaces.web.conftest import STAGES
+from tests.support.postgres import Database
+from tests.support.stored_trades import StoredTrade, example_contract, keep_contract
+
+ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
+CHINESE = {"HTTP_ACCEPT_LANGUAGE": "zh-CN,zh;q=0.9"}
+NOT_FOUND = 404
+
+
+@pytest.fixture
+def client(stored_orders: Database) -> Client:
+    """A browser without a screen."""
+    del stored_orders
+    return Client()
+
+
+def text_of(client: Client, path: str, **headers: str) -> str:
+    """Return a page's text with its markup and the spaces between taken out."""
+    answer = client.get(path, **headers)  # type: ignore[arg-type]  # headers by their WSGI names
+    assert answer.status_code == 200, answer.content[:500]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+class TestOrders:
+    def test_r46_all_orders_stand_in_one_list(self, client: Client) -> None:
+        text = text_of(client, "/orders/", **ENGLISH)
+        for stage in STAGES:
+            assert f"ord_{stage}" in text
+        assert "3,000 power banks PB-10" in text
+        assert "3000 个 PB-10 移动电源" in text
+
+    def test_each_says_whose_turn_it_is(self, client: Client) -> None:
+        text = text_of(client, "/orders/?q=ord_shipped", **ENGLISH)
+        assert "Buyer Say whether the goods have arrived, or extend once." in text
+        assert "45 days left" in text
+
+    def test_an_order_is_found_by_a_part_of_its_number(self, client: Client) -> None:
+        text = text_of(client, "/orders/?q=dispute", **ENGLISH)
+        assert "ord_disputed" in text
+        assert "ord_shipped" not in text
+        assert "No order has this in its number." in text_of(client, "/orders/?q=%25", **ENGLISH)
+
+    def test_pages_beyond_the_end_are_empty(self, client: Client) -> None:
+        assert "ord_" not in text_of(client, "/orders/?page=9", **ENGLISH).replace("ord_harbor", "")
+        assert client.get("/orders/?page=-1").status_code == 200
+        assert client.get("/orders/?page=" + "9" * 40).status_code == 200
+
+    def test_the_first_page_is_the_list(self, client: Client) -> None:
+        assert client.get("/").headers["Location"] == "/orders/"
+
+
+class TestOrder:
+    def test_r48_it_says_what_to_do_next_and_by_when(self, client: Client) -> None:
+        text = text_of(client, "/orders/ord_in_production/?as=supplier", **ENGLISH)
+        assert "Your turn Ship the goods and record the proof." in text
+        assert "By 15 Mar 2027 23:59:59, 70 days left." in text
+        assert "Record a shipment" in text
+
+    def test_r21_it_says_what_is_not_covered_and_why(self, client: Client) -> None:
+        text = text_of(client, "/orders/ord_in_production/?as=buyer", **ENGLISH)
+        assert "Shipped late Protected" in text
+        assert "“Delayed by customs” is excluded" in text
+
+    def test_the_viewer_decides_whose_turn_is_shown(self, client: Client) -> None:
+        buyer = text_of(client, "/orders/ord_in_production/?as=buyer", **ENGLISH)
+        assert "Waiting for: Supplier" in buyer
+        strange = text_of(client, "/orders/ord_in_production/?as=clock", **ENGLISH)
+        assert "Your turn" not in strange
+
+    def test_money_is_told_with_its_next_step(self, client: Client) -> None:
+        text = text_of(client, "/orders/ord_delivered/", **ENGLISH)
+        assert "Held USD 19,800.00" in text
+        assert "By itself on 5 Mar 2027 10:00 unless somebody acts before." in text
+
+    def test_every_event_is_told_once(self, client: Client) -> None:
+        text = text_of(client, "/orders/ord_disputed/", **ENGLISH)
+        story = text[text.index("Everything that happened") :]
+        assert story.count("A dispute began") == 1
+        assert story.count("Delivery was proven") == 1
+
+    def test_terms_are_shown_in_the_readers_language_where_the_contract_has_them(
+        self, client: Client
+    ) -> None:
+        assert "Battery ≥ 3,000 mAh" in text_of(client, "/orders/ord_proposed/", **ENGLISH)
+
+    def test_what_is_not_there_is_not_found_in_both_languages(self, client: Client) -> None:
+        answer = client.get("/orders/ord_none/", **ENGLISH)  # type: ignore[arg-type]  # as above
+        assert answer.status_code == NOT_FOUND
+        assert "Not here" in answer.content.decode()
+        answer = client.get("/nowhere", **CHINESE)  # type: ignore[arg-type]  # as above
+        assert answer.status_code == NOT_FOUND
+        assert "未找到" in answer.content.decode()
+
+    def test_what_people_wrote_is_text_and_never_markup(
+        self, stored_orders: Database, client: Client
+    ) -> None:
+        evil = "<script>alert(1)</script><b>x</b>"
+        contract = msgspec.structs.replace(example_contract(), title=evil)
+        terms = keep_contract(reading_room().files, contract)
+        trade = StoredTrade(stored_orders, "ord_evil", terms=terms)
+        trade.proposed()
+        trade.close()
+        for path in ("/orders/?q=evil", "/orders/ord_evil/"):
+            page = client.get(path).content.decode()
+            assert "&lt;script&gt;" in page
+            assert "<script" not in page
+
+
+class TestLanguage:
+    @pytest.mark.parametrize("stage", STAGES)
+    def test_chinese_pages_have_no_english_of_ours(self, client: Client, stage: str) -> None:
+        text = text_of(client, f"/orders/ord_{stage}/?as=buyer", **CHINESE)
+        for words in PAGE.values():
+            if words.en != words.zh and len(words.en.split()) > 2:
+                assert words.en not in text, words.en
+        assert "款项" in text
+
+    def test_the_choice_is_kept_without_a_script(self, client: Client) -> None:
+        chosen = client.post("/language/setlang/", {"language": "zh-hans", "next": "/orders/"})
+        assert chosen.headers["Location"] == "/orders/"
+        page = client.get("/orders/", **ENGLISH)  # type: ignore[arg-type]  # as above
+        assert 'lang="zh-Hans"' in page.content.decode()
+
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    def test_every_word_of_the_pages_is_said(self, language: Language) -> None:
+        assert all(page_words(language).values())
+
+
+class TestHeaders:
+    def test_nothing_may_run_or_come_from_elsewhere(self, client: Client) -> None:
+        headers = client.get("/orders/").headers
+        assert headers["Content-Security-Policy"] == POLICY
+        assert "script" not in POLICY
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Cache-Control"] == "no-store"
+
+    def test_pages_only_read(self, client: Client) -> None:
+        forms = re.findall(r"<form[^>]*>", client.get("/orders/ord_disputed/").content.decode())
+        assert [form for form in forms if "post" in form] == [
+            form for form in forms if "/language/setlang/" in form
+        ]
+
+    def test_the_process_answers_without_the_database(self, client: Client) -> None:
+        assert client.get("/healthz").content == b"ok\n"

@@ -1,0 +1,111 @@
+"""The pages in a real browser: both languages, wide and narrow, with and without scripts, with no fault of access."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+AXE = Path(__file__).parents[2] / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+WIDTHS = (1280, 320)
+PATHS = (
+    "/orders/",
+    "/orders/?q=none-such",
+    "/orders/ord_proposed/?as=supplier",
+    "/orders/ord_in_production/?as=buyer",
+    "/orders/ord_disputed/?as=buyer",
+    "/orders/ord_released/?as=mediator",
+    "/orders/ord_none/",
+)
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(params=[(tag, width) for tag in LANGUAGES for width in WIDTHS], ids=str)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A window in one language and of one width."""
+    tag, width = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, locale=LANGUAGES[tag], reduced_motion="reduce"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def faults_of_access(page: Page) -> list[str]:
+    """Return what axe finds, with everything unfolded that a reader could unfold."""
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
+    )
+    return [
+        f"{violation['id']}: {node['html'][:120]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def overhang(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    wide: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return wide
+
+
+class TestEveryPage:
+    @pytest.mark.parametrize("path", PATHS)
+    def test_no_fault_of_access_and_nothing_wider_than_the_window(
+        self, page: Page, pages: str, path: str
+    ) -> None:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(pages + path)
+        assert faults_of_access(page) == []
+        assert overhang(page) <= 0
+        assert page.locator("h1").count() == 1
+        elsewhere = [url for url in asked if not url.startswith((pages, "data:"))]
+        assert elsewhere == []
+
+    def test_planted_faults_are_caught(self, page: Page, pages: str) -> None:
+        page.goto(pages + "/orders/ord_disputed/")
+        page.evaluate("document.querySelector('.note').style.color = '#bbb'")
+        assert any(fault.startswith("color-contrast") for fault in faults_of_access(page))
+        page.evaluate("document.querySelector('h1').style.width = '2000px'")
+        assert overhang(page) > 0
+
+
+class TestWithoutScripts:
+    def test_r46_r48_from_the_list_to_an_order_and_into_the_other_language(
+        self, browser: Browser, pages: str
+    ) -> None:
+        context = browser.new_context(java_script_enabled=False, locale="en-US")
+        page = context.new_page()
+        page.goto(pages)
+        page.get_by_label("Find by order number").fill("delivered")
+        page.get_by_role("button", name="Find").click()
+        page.get_by_role("link", name="3,000 power banks PB-10").first.click()
+        assert page.get_by_role("heading", level=1).inner_text() == "3,000 power banks PB-10"
+        page.get_by_role("link", name="buyer", exact=True).click()
+        assert page.locator(".hero-turn").inner_text() == "Your turn"
+        page.get_by_role("button", name="中文").click()
+        assert page.locator(".hero-turn").inner_text() == "轮到您"
+        assert "as=buyer" in page.url
+        page.locator("summary").first.click()
+        assert page.locator("details").first.get_attribute("open") is not None
+        context.close()
+
+    def test_the_keyboard_reaches_the_content_first(self, browser: Browser, pages: str) -> None:
+        context = browser.new_context(locale="en-US")
+        page = context.new_page()
+        page.goto(pages + "/orders/")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "content"
+        context.close()

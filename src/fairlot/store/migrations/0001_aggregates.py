@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '5s'"),
         migrations.RunSQL(sql_text("roles")),
+        migrations.RunSQL(sql_text("types")),
         migrations.RunSQL(family_sql(ORDER)),
         migrations.RunSQL(family_sql(PAYOUT)),
         migrations.RunSQL(family_sql(LIMIT)),

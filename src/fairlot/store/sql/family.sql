@@ -2,38 +2,38 @@
 -- Every key begins with the id, so that all rows of one aggregate can live on one shard of a distributed database.
 
 CREATE TABLE {{family}}_event (
-  {{id}} text COLLATE "C" NOT NULL CHECK (length({{id}}) BETWEEN 1 AND 64),
-  seq integer NOT NULL CHECK (seq > 0),
+  {{id}} stream_id NOT NULL,
+  seq counted NOT NULL,
   previous_seq integer GENERATED ALWAYS AS (NULLIF(seq - 1, 0)) STORED,
-  payload bytea NOT NULL CHECK (octet_length(payload) BETWEEN 2 AND 262144),
-  type text NOT NULL CHECK (length(type) BETWEEN 1 AND 64),
-  version integer NOT NULL CHECK (version > 0),
+  payload event_payload NOT NULL,
+  type short_word NOT NULL,
+  version counted NOT NULL,
   recorded_at timestamptz NOT NULL,
   effective_at timestamptz NOT NULL,
   actor_role text NOT NULL,
   actor_company_id text NOT NULL,
   actor_person_id text NOT NULL,
   command_id text NOT NULL,
-  previous_hash bytea NOT NULL CHECK (octet_length(previous_hash) = 32),
-  hash bytea NOT NULL CHECK (octet_length(hash) = 32),
+  previous_hash sha256_hash NOT NULL,
+  hash sha256_hash NOT NULL,
   PRIMARY KEY ({{id}}, seq),
   -- No gap: every event but the first points to the one before it.
   CONSTRAINT {{family}}_event_follows FOREIGN KEY ({{id}}, previous_seq)
     REFERENCES {{family}}_event ({{id}}, seq),
-  CONSTRAINT {{family}}_event_begins CHECK (seq > 1 OR previous_hash = decode(repeat('00', 32), 'hex'))
+  CONSTRAINT {{family}}_event_begins CHECK (seq > 1 OR previous_hash = '\x0000000000000000000000000000000000000000000000000000000000000000')
 );
 
 CREATE TABLE {{family}}_posting (
-  {{id}} text COLLATE "C" NOT NULL,
+  {{id}} stream_id NOT NULL,
   seq integer NOT NULL,
-  entry_no integer NOT NULL CHECK (entry_no > 0),
-  line_no integer NOT NULL CHECK (line_no > 0),
-  template text NOT NULL CHECK (template <> ''),
-  account text NOT NULL CHECK (account <> ''),
+  entry_no counted NOT NULL,
+  line_no counted NOT NULL,
+  template short_word NOT NULL,
+  account short_word NOT NULL,
   part text NOT NULL,
-  currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
-  amount_minor bigint NOT NULL CHECK (amount_minor <> 0 AND abs(amount_minor) <= 1000000000000000),
-  rules_version integer NOT NULL CHECK (rules_version > 0),
+  currency currency_code NOT NULL,
+  amount_minor moved_minor NOT NULL,
+  rules_version counted NOT NULL,
   -- An event's first line answers for all of them, which are written in one statement (see the trigger).
   event_seq integer GENERATED ALWAYS AS (CASE WHEN entry_no = 1 AND line_no = 1 THEN seq END) STORED,
   PRIMARY KEY ({{id}}, seq, entry_no, line_no),
@@ -42,26 +42,25 @@ CREATE TABLE {{family}}_posting (
 );
 
 CREATE TABLE {{family}}_command (
-  {{id}} text COLLATE "C" NOT NULL CHECK (length({{id}}) BETWEEN 1 AND 64),
-  command_id text COLLATE "C" NOT NULL CHECK (length(command_id) BETWEEN 1 AND 128),
-  content_hash bytea NOT NULL CHECK (octet_length(content_hash) = 32),
+  {{id}} stream_id NOT NULL,
+  command_id command_id NOT NULL,
+  content_hash sha256_hash NOT NULL,
   recorded_at timestamptz NOT NULL,
-  refusal_code text CHECK (refusal_code <> ''),
-  facts bytea CHECK (octet_length(facts) <= 65536),
-  first_seq integer,
-  last_seq integer,
+  refusal_code short_word,
+  facts refusal_facts,
+  first_seq counted,
+  last_seq counted,
   PRIMARY KEY ({{id}}, command_id),
   -- Done, or refused with its facts; the events it left, if any, from the first to the last.
-  CHECK ((refusal_code IS NULL) = (facts IS NULL)),
-  CHECK ((first_seq IS NULL) = (last_seq IS NULL)),
-  CHECK (first_seq > 0 AND last_seq >= first_seq)
+  CHECK ((refusal_code IS NULL) = (facts IS NULL)
+    AND (first_seq IS NULL) = (last_seq IS NULL) AND last_seq >= first_seq)
 );
 
 CREATE TABLE {{family}}_outbox (
-  {{id}} text COLLATE "C" NOT NULL,
-  seq integer NOT NULL CHECK (seq > 0),
-  message_no integer NOT NULL CHECK (message_no > 0),
-  topic text NOT NULL CHECK (topic <> ''),
+  {{id}} stream_id NOT NULL,
+  seq counted NOT NULL,
+  message_no counted NOT NULL,
+  topic short_word NOT NULL,
   payload bytea NOT NULL,
   created_at timestamptz NOT NULL,
   handed_over_at timestamptz,
@@ -72,8 +71,8 @@ CREATE TABLE {{family}}_outbox (
 CREATE INDEX {{family}}_outbox_waiting ON {{family}}_outbox (created_at) WHERE handed_over_at IS NULL;
 
 CREATE TABLE {{family}}_rollup (
-  {{id}} text COLLATE "C" NOT NULL PRIMARY KEY,
-  seq integer NOT NULL CHECK (seq > 0)
+  {{id}} stream_id NOT NULL PRIMARY KEY,
+  seq counted NOT NULL
 );
 
 -- Money neither comes nor goes. Checked for whole statements: all postings of an event are written at once or not at all,

@@ -1,12 +1,12 @@
 -- Where each order stands: a projection for lists and for finding what is due; nothing decides by it.
 CREATE TABLE order_head (
-  order_id text COLLATE "C" NOT NULL PRIMARY KEY CHECK (length(order_id) BETWEEN 1 AND 64),
-  head_seq integer NOT NULL CHECK (head_seq > 0),
-  head_hash bytea NOT NULL CHECK (octet_length(head_hash) = 32),
+  order_id stream_id NOT NULL PRIMARY KEY,
+  head_seq counted NOT NULL,
+  head_hash sha256_hash NOT NULL,
   created_at timestamptz NOT NULL,
   recorded_at timestamptz NOT NULL,
   next_deadline_at timestamptz,
-  status text NOT NULL CHECK (status <> ''),
+  status short_word NOT NULL,
   policy_id text NOT NULL,
   buyer_company_id text NOT NULL,
   supplier_company_id text NOT NULL,

@@ -1,12 +1,12 @@
 -- Where each supplier's account in one currency stands; a projection, as with orders.
 CREATE TABLE payout_head (
-  payout_id text COLLATE "C" NOT NULL PRIMARY KEY CHECK (length(payout_id) BETWEEN 1 AND 64),
-  head_seq integer NOT NULL CHECK (head_seq > 0),
-  head_hash bytea NOT NULL CHECK (octet_length(head_hash) = 32),
+  payout_id stream_id NOT NULL PRIMARY KEY,
+  head_seq counted NOT NULL,
+  head_hash sha256_hash NOT NULL,
   created_at timestamptz NOT NULL,
   recorded_at timestamptz NOT NULL,
   next_deadline_at timestamptz,
-  status text NOT NULL CHECK (status <> ''),
+  status short_word NOT NULL,
   company_id text NOT NULL,
   currency text NOT NULL
 ) WITH (fillfactor = 80);

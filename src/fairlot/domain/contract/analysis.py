@@ -129,7 +129,7 @@ _SHADOWING = {
     "defect.gradual": ("property", "neutral.words"),
     "defect.failures": ("neutral.words", "vague"),
     "grammar.approx_before": ("neutral.words",),
-    "not_binding.words": ("neutral.words",),
+    "not_binding.words": ("neutral.words", "sampling.level"),
     "defect.absent_before": ("neutral.words", "grammar.at_least_before", "grammar.at_most_before", "vague", "defect.absent_before", "performance.words", "material.grades", "material.families"),
     "category.size_letters": (),
     "reference.picture": ("reference.document", "property"),

@@ -85,6 +85,12 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     discrete = _absent_target(clause, "defect.discrete") or _absent_target(
         clause, "defect.materials_absent"
     )
+    unknown = discrete is None and hint in ("branding", "packaging")
+    praise = clause.has("vague", "performance.words", "defect.gradual")
+    if unknown and not praise and _FORBIDS.search(clause.body):
+        forbidden = clause.raw[clause.start : clause.end].strip(" ,;。.")
+        parsed = Parsed(operator="absent", value=forbidden)
+        return make(clause.start, clause.end, hint, (), parsed, "absence")
     if (
         discrete is None
         and clause.has("defect.gradual")

@@ -220,6 +220,8 @@ def further_numbers(clause: Clause, main: Quantity, inherited: Property | None) 
         if quantity.start == main.start or quantity.unit is None or is_condition(clause, quantity):
             continue
         prop = fitting_property(clause, quantity, inherited)
+        if prop is None and clause.has("condition.words"):
+            continue
         kind = quantity_kind(clause, quantity, prop, "")
         if unit_quantity(quantity) in ("time", "temperature", "share", "cycles", "angle"):
             continue

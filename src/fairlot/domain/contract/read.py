@@ -32,6 +32,8 @@ from fairlot.domain.contract.lexicon import Hit
 from fairlot.domain.contract.reading import ProposedTerm, Reading, latest, trim
 
 DOCUMENT_CHARACTERS_MAX = 400_000
+# From this length on a clause is a sentence of prose and not an entry of a specification.
+SENTENCE = 40
 
 
 REQUIRED_TOPICS = (
@@ -113,8 +115,16 @@ def _cell_terms(
             or not _is_term(group, made, captioned or context.section, line, asked=asked)
         ):
             continue
+        if made.rules[0] == "vague_word" and _praises_several(group):
+            found += [_praise(text, line, hit) for hit in group.words("vague")]
+            continue
         found.append(_proposal(text, line, group, made, context))
     return found
+
+
+def _praises_several(group: Clause) -> bool:
+    """Say whether a long sentence praises several matters, each of which is a term of its own."""
+    return len({hit.payload[0] for hit in group.words("vague")}) > 1 and len(group.body) > SENTENCE
 
 
 def asked_in_passing(group: Clause, line: Line) -> bool:

@@ -1,0 +1,91 @@
+"""The printed contract: same bytes for the same contract, fonts inside, only its own pictures, no markup from texts."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import struct
+import zlib
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from fairlot.documents.contract_page import contract_page, money
+from fairlot.documents.contract_pdf import PictureError, contract_pdf
+from fairlot.domain.contract import Contract, canonical_bytes, contract_hash
+from fairlot.domain.contract.document import AttachedFile
+from fairlot.domain.contract.template import new_contract
+
+
+def png() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    header = struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)
+    rows = zlib.compress((b"\x00" + b"\xff\x00\x00" * 2) * 2)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
+
+
+def opened(pdf: bytes) -> bytes:
+    """Return a PDF with its compressed streams unpacked."""
+    found = [pdf]
+    for part in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, flags=re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            found.append(zlib.decompress(part))
+    return b"".join(found)
+
+
+def with_picture() -> Contract:
+    picture = AttachedFile(
+        name="front.png",
+        sha256=hashlib.sha256(png()).hexdigest(),
+        media_type="image/png",
+        caption="正面",
+    )
+    return msgspec.structs.replace(new_contract("toys", language="zh"), files=(picture,))
+
+
+def test_the_same_contract_prints_the_same_bytes_with_fonts_and_pictures(tmp_path: Path) -> None:
+    (tmp_path / "front.png").write_bytes(png())
+    contract = with_picture()
+    first = contract_pdf(contract, languages=("en", "zh"), picture_folder=tmp_path)
+    assert first == contract_pdf(contract, languages=("en", "zh"), picture_folder=tmp_path)
+    assert first.startswith(b"%PDF-")
+    inside = opened(first)
+    assert b"/FontFile" in inside
+    assert b"/Image" in inside
+    assert b"/EmbeddedFile" in inside
+    assert canonical_bytes(contract) in inside
+    other = contract_pdf(
+        msgspec.structs.replace(contract, title="x"),
+        languages=("en", "zh"),
+        picture_folder=tmp_path,
+    )
+    assert other != first
+
+
+def test_another_picture_than_the_contracts_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "front.png").write_bytes(png() + b"x")
+    with pytest.raises(PictureError, match=r"front\.png"):
+        contract_pdf(with_picture(), languages=("zh",), picture_folder=tmp_path)
+
+
+def test_the_page_names_its_version_and_escapes_what_people_write() -> None:
+    contract = msgspec.structs.replace(new_contract("toys"), title="<script>alert(1)</script>")
+    page = contract_page(contract, languages=("en", "zh"))
+    assert contract_hash(contract) in page
+    assert "<script>" not in page
+    assert "The set shall contain 100 pieces" in page
+    assert "100粒/套" in page
+    assert "100粒/套" not in contract_page(contract, languages=("en",))
+
+
+def test_money_has_the_currencys_own_decimals() -> None:
+    assert money(1980000, "USD") == "USD 19,800.00"
+    assert money(1980000, "JPY") == "JPY 1,980,000"

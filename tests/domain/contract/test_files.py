@@ -1,0 +1,143 @@
+"""Contracts as TOML and JSON: round trip, hash, and refusals that name line and key."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fairlot.domain.contract import Contract, canonical_bytes, contract_hash, validate
+from fairlot.domain.contract.file_format import (
+    ContractFileError,
+    from_json,
+    from_text,
+    from_toml,
+    json_schema,
+    line_of,
+    to_json,
+    to_toml,
+)
+from fairlot.domain.contract.template import TEMPLATES, new_contract
+
+EXAMPLE = (Path(__file__).parents[3] / "examples" / "power-banks.en.toml").read_text(
+    encoding="utf-8"
+)
+CONTRACTS = [
+    from_toml(EXAMPLE),
+    *(new_contract(name, language=lang) for name in TEMPLATES for lang in ("en", "zh")),
+]
+
+
+@pytest.mark.parametrize("contract", CONTRACTS)
+def test_both_formats_bring_the_same_contract_back(contract: Contract) -> None:
+    assert from_toml(to_toml(contract)) == contract
+    assert from_text(to_json(contract)) == contract
+    assert validate(contract) == ()
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=80))
+def test_any_text_survives_both_formats(title: str) -> None:
+    contract = msgspec.structs.replace(CONTRACTS[0], title=title)
+    once = from_toml(to_toml(contract))
+    assert from_json(to_json(once)) == once
+    assert from_toml(to_toml(once)) == once
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key"),
+    [
+        ('currency = "USD"', "currency = 840", 5, "currency"),
+        ('currency = "USD"', 'currency = "USD', 5, "currency"),
+        ("quantity = 3000", "quantity = 3000.5", 24, "lines[0].quantity"),
+        ('due = "agreement"', 'due = "some day"', 31, "payments[0].due"),
+        ('unit = "mAh" }', "unit = 3 }", 84, "terms[0].requirement.unit"),
+        ('cover_kind = "post-delivery"', 'covr_kind = "post-delivery"', 8, "covr_kind"),
+    ],
+)
+def test_a_bad_toml_file_is_refused_with_line_and_key(
+    old: str, new: str, line: int, key: str
+) -> None:
+    assert old in EXAMPLE
+    with pytest.raises(ContractFileError) as refused:
+        from_toml(EXAMPLE.replace(old, new, 1))
+    assert (refused.value.line, refused.value.key) == (line, key)
+
+
+def test_a_bad_json_file_is_refused_with_line_and_key() -> None:
+    text = to_json(CONTRACTS[0])
+    with pytest.raises(ContractFileError) as refused:
+        from_json(text.replace('"currency": "USD"', '"currency": 840'))
+    row = text.splitlines()[refused.value.line - 1]
+    assert '"currency"' in row
+    assert refused.value.key == "currency"
+    with pytest.raises(ContractFileError, match="line 3"):
+        from_json('{\n"a": 1,\n}')
+    with pytest.raises(ContractFileError):
+        from_json('{"total_minor": NaN}')
+
+
+@given(st.text(max_size=200))
+def test_no_text_ends_in_anything_but_a_contract_or_a_refusal(text: str) -> None:
+    with pytest.raises(ContractFileError):
+        from_text(text)
+
+
+def test_the_hash_covers_every_field_and_not_the_format() -> None:
+    contract = CONTRACTS[0]
+    assert contract_hash(from_json(to_json(contract))) == contract_hash(contract)
+    assert (
+        contract_hash(contract)
+        == "a7ff516073e1ea3adbc86df8f97918edb246b4798636797043e0b1bdf6799dc2"
+    )
+    tree = json.loads(canonical_bytes(contract))
+    for key in tree.keys() - {"format"}:
+        changed = {
+            **tree,
+            key: {"buyer": tree["supplier"], "supplier": tree["buyer"]}.get(key, tree[key]),
+        }
+        changed.pop(key) if key in (
+            "title",
+            "files",
+            "approved_sample",
+            "late_remedy",
+            "inspection",
+            "terms",
+        ) else None
+        if changed != tree:
+            assert contract_hash(msgspec.convert(changed, Contract)) != contract_hash(contract), key
+
+
+def test_canonical_bytes_have_no_fraction_and_sorted_keys() -> None:
+    tree = json.loads(canonical_bytes(CONTRACTS[0]), parse_float=pytest.fail)
+    assert list(tree) == sorted(tree)
+
+
+def test_faults_of_form_find_their_line() -> None:
+    bad = EXAMPLE.replace('sha256 = "8f2d', 'sha256 = "zz2d', 1)
+    faults = validate(from_toml(bad))
+    assert [fault.key for fault in faults] == ["files[0].sha256"]
+    assert "zz2d" in bad.splitlines()[line_of(bad, faults[0].key) - 1]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("currency", "usd", "currency"),
+        ("covered_minor", 10**12, "cover_above_total"),
+        ("lines", (), "empty"),
+        ("payments", (), "empty"),
+        ("title", "e\u0301", "not_nfc"),
+    ],
+)
+def test_validation_names_the_fault(field: str, value: object, code: str) -> None:
+    changed = msgspec.structs.replace(CONTRACTS[0], **{field: value})
+    assert code in {fault.code for fault in validate(changed)}
+
+
+def test_the_schema_speaks_of_every_field() -> None:
+    schema = json.dumps(json_schema())
+    assert all(f'"{field}"' in schema for field in Contract.__struct_fields__)

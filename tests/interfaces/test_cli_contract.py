@@ -1,0 +1,131 @@
+"""`fairlot contract` from the shell: every command, JSON, exit codes, and refusals with line and key."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from fairlot.interfaces.cli.main import main
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLE = EXAMPLES / "power-banks.en.toml"
+
+
+def run(*arguments: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(main, ["contract", *arguments], input=given)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_assess_the_example(language: str) -> None:
+    done = run("assess", str(EXAMPLES / f"power-banks.{language}.toml"), "--json")
+    assert done.exit_code == 0
+    answer = json.loads(done.stdout)
+    assert {finding["label"] for finding in answer["findings"]} == {"claimable"}
+    assert answer["missing_topics"] == []
+
+
+def test_assess_tells_by_its_exit_code_that_something_is_weak() -> None:
+    text = (
+        EXAMPLE.read_text(encoding="utf-8")
+        .replace("Weight 92 g ±3 g", "light weight")
+        .replace(
+            'requirement = { form = "measure", operator = "=", value = "92", unit = "g", tolerance = { plus = "3", minus = "3", unit = "g" } }',
+            "",
+        )
+    )
+    done = run("assess", "-", given=text)
+    assert done.exit_code == 1
+    assert "[not claimable] weight: light weight" in done.stdout
+    assert "→ state the weight with tolerance" in done.stdout
+
+
+def test_assess_with_the_suppliers_limit() -> None:
+    done = run("assess", str(EXAMPLE), "--limit-minor", "1000000", "--no-split", "--json")
+    assert done.exit_code == 1
+    assert [row["code"] for row in json.loads(done.stdout)["contradictions"]] == [
+        "cover_above_limit",
+        "split_forbidden",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('currency = "USD"', "currency = 840", "line 5, currency"),
+        ('currency = "USD"', 'currency = "USD', "line 5, currency"),
+        ('sha256 = "8f2d', 'sha256 = "zz2d', "files[0].sha256: A SHA-256 is"),
+    ],
+)
+def test_a_bad_file_earns_a_message_with_line_and_key(old: str, new: str, said: str) -> None:
+    done = run("assess", "-", given=EXAMPLE.read_text(encoding="utf-8").replace(old, new, 1))
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert done.stdout == ""
+
+
+def test_terms_and_papers_by_lines() -> None:
+    row = json.dumps(
+        {"id": "a", "lang": "zh", "text": "颜色:潘通186C,重量约500克", "kind": "colour"}
+    )
+    answer = json.loads(run("assess-terms", "--jsonl", "-", "--mend", given=row + "\n").stdout)
+    assert answer["id"] == "a"
+    assert answer["label"] == "weak"
+    assert [part["label"] for part in answer["parts"]] == ["claimable", "weak"]
+    assert answer["parts"][1]["parsed"]["tolerance"] == {
+        "plus": 10,
+        "minus": 10,
+        "unit": "%",
+        "custom": True,
+    }
+    paper = json.dumps({"id": "d", "text": "Quantity: 300 pcs\nWeight: 250 g ±5 g"})
+    read = json.loads(run("read", "--jsonl", "-", given=paper).stdout)
+    assert [term["kind"] for term in read["terms"]] == ["quantity", "weight"]
+    assert read["terms"][1]["parsed"] == {
+        "operator": "=", "value": 250, "unit": "g", "tolerance": {"plus": 5, "minus": 5, "unit": "g"},
+    }  # fmt: skip
+
+
+def test_a_bad_line_is_refused_with_its_number() -> None:
+    done = run("assess-terms", "--jsonl", "-", given='{"text": "x", "id": 1}\n{"nothing": 1}\n')
+    assert done.exit_code == 2
+    assert "line 2" in done.stderr
+
+
+def test_read_prints_what_is_missing() -> None:
+    done = run("read", "-", given="Colour: Pantone 186 C")
+    assert "colour" in done.stdout
+    assert "missing: shipment_date" in done.stdout
+    assert (
+        json.loads(run("read", "-", "--json", given="Colour: Pantone 186 C").stdout)["terms"][0][
+            "start"
+        ]
+        == 0
+    )
+
+
+def test_new_convert_hash_diff_and_schema(tmp_path: Path) -> None:
+    toml = run("new", "--template", "toys").stdout
+    (tmp_path / "a.toml").write_text(toml, encoding="utf-8")
+    as_json = run("convert", str(tmp_path / "a.toml"), "--to", "json").stdout
+    (tmp_path / "b.json").write_text(
+        as_json.replace('"quantity": 3000', '"quantity": 2999'), encoding="utf-8"
+    )
+    assert run("hash", str(tmp_path / "a.toml")).stdout == run("hash", "-", given=as_json).stdout
+    diff = json.loads(
+        run("diff", str(tmp_path / "a.toml"), str(tmp_path / "b.json"), "--json").stdout
+    )
+    assert [change["key"] for change in diff["changes"]] == ["lines[1].quantity"]
+    assert (
+        "2999"
+        in run("diff", str(tmp_path / "a.toml"), str(tmp_path / "b.json"), "--lang", "zh").stdout
+    )
+    assert json.loads(run("schema").stdout)["title"] == "fairlot-contract/1"
+
+
+def test_pdf(tmp_path: Path) -> None:
+    out = tmp_path / "contract.pdf"
+    assert run("pdf", str(EXAMPLE), "--out", str(out)).exit_code == 0
+    assert out.read_bytes().startswith(b"%PDF-")

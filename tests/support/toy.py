@@ -131,6 +131,12 @@ class BoxAggregate:
             case FillRefused():
                 return state
 
+    def fold(self, events: Sequence[BoxEvent]) -> Box:
+        state = self.initial
+        for event in events:
+            state = self.evolve(state, event)
+        return state
+
     def settle_due(self, state: Box, *, now: dt.datetime) -> Sequence[BoxEvent]:
         due_at = state.give_back_at
         if due_at is None or whole_second(now) <= due_at:

@@ -44,6 +44,9 @@ class Aggregate(Protocol[StateT, CommandT_contra, EventT]):
     def evolve(self, state: StateT, event: EventT, /) -> StateT:
         """Return the state after the event. Total: never refuses."""
 
+    def fold(self, events: Sequence[EventT], /) -> StateT:
+        """Return the state after a whole story."""
+
     def settle_due(self, state: StateT, *, now: dt.datetime) -> Sequence[EventT]:
         """Return what the one earliest clock that has run out brings about, or nothing."""
 

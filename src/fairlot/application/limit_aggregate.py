@@ -62,6 +62,13 @@ class LimitAggregate:
         """Return the limit after the event."""
         return evolve(state, event)
 
+    def fold(self, events: Sequence[LimitEvent], /) -> SupplierLimit:
+        """Return the limit after a whole story."""
+        state = self.initial
+        for event in events:
+            state = evolve(state, event)
+        return state
+
     def settle_due(self, state: SupplierLimit, *, now: dt.datetime) -> Sequence[LimitEvent]:
         """Return the effect of the earliest reservation that has lapsed, or nothing."""
         return settle_due(state, now=now)

@@ -15,7 +15,7 @@ from fairlot.domain.order.clocks import next_deadline
 from fairlot.domain.order.commands import OpenDraft, OrderCommand
 from fairlot.domain.order.decide import decide
 from fairlot.domain.order.events import OrderEvent
-from fairlot.domain.order.evolve import evolve
+from fairlot.domain.order.evolve import evolve, fold
 from fairlot.domain.order.refusals import Code, Refused
 from fairlot.domain.order.settle import settle_due
 from fairlot.domain.order.state import EMPTY, Order
@@ -72,6 +72,10 @@ class OrderAggregate:
     def evolve(self, state: Order, event: OrderEvent, /) -> Order:
         """Return the order after the event."""
         return evolve(state, event)
+
+    def fold(self, events: Sequence[OrderEvent], /) -> Order:
+        """Return the order after a whole story."""
+        return fold(events)
 
     def policy_of(self, state: Order) -> Policy:
         """Return the edition an order keeps for life. Raises KeyError for one that was never loaded."""

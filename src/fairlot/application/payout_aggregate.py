@@ -15,7 +15,7 @@ from fairlot.domain.payout.clocks import next_deadline, settle_due
 from fairlot.domain.payout.commands import PayoutCommand
 from fairlot.domain.payout.decide import decide, may
 from fairlot.domain.payout.events import PayoutEvent
-from fairlot.domain.payout.evolve import evolve
+from fairlot.domain.payout.evolve import evolve, fold
 from fairlot.domain.payout.journal import RULES_VERSION, postings_for
 from fairlot.domain.payout.moves import PayoutRules
 from fairlot.domain.payout.state import EMPTY, PayoutAccount, PayoutStatus
@@ -81,6 +81,10 @@ class PayoutAggregate:
     def evolve(self, state: PayoutAccount, event: PayoutEvent, /) -> PayoutAccount:
         """Return the account after the event."""
         return evolve(state, event)
+
+    def fold(self, events: Sequence[PayoutEvent], /) -> PayoutAccount:
+        """Return the account after a whole story."""
+        return fold(events)
 
     def settle_due(self, state: PayoutAccount, *, now: dt.datetime) -> Sequence[PayoutEvent]:
         """Return the effect of the earliest clock that has run out, or nothing."""

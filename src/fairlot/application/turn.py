@@ -63,9 +63,7 @@ class Sitting:
         # Never before what is recorded already, whatever the clock says.
         self.recorded_at = max(clock_at, opened.recorded_at or clock_at)
         self.events: list[Any] = list(aggregate.decode(opened.events))
-        self.state = aggregate.initial
-        for event in self.events:
-            self.state = aggregate.evolve(self.state, event)
+        self.state = aggregate.fold(self.events)
         assert opened.head_seq == len(self.events), "the head is the latest event"
         self.left_seq = opened.head_seq
         self.head_hash = opened.head_hash or GENESIS

@@ -192,9 +192,7 @@ def _head_faults(
     if story.head is None:
         yield _fault(story, 0, "head", "is missing")
         return
-    state = aggregate.initial
-    for event in events:
-        state = aggregate.evolve(state, event)
+    state = aggregate.fold(events)
     latest = story.records[-1]
     expected: Mapping[str, Any] = {
         "head_seq": latest.seq,

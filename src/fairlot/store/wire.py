@@ -7,9 +7,11 @@ psycopg's cursors. It knows nothing of orders.
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import itertools
 import select
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import psycopg
@@ -33,6 +35,8 @@ _pack_array_head = struct.Struct(">iiIii").pack
 _NULL_LENGTH = _pack_int4(-1)
 
 
+# One instant stands in many rows of a write.
+@functools.lru_cache(maxsize=1024)
 def _encode_timestamp(value: dt.datetime) -> bytes:
     return _pack_int8((value - _UNIX_TO_POSTGRES_EPOCH) // _MICROSECOND)
 
@@ -55,6 +59,8 @@ ENCODERS: dict[str, Encoder] = {
     "int8": _pack_int8,
     "timestamptz": _encode_timestamp,
 }
+# Types of one length: the letter of `struct`, and the length.
+_FIXED = {"int4": ("i", 4), "int8": ("q", 8)}
 _OIDS = {"text": 25, "bytea": 17, "int4": 23, "int8": 20, "timestamptz": 1184}
 
 
@@ -68,18 +74,31 @@ def encode_all(encoders: Iterable[Encoder], values: Iterable[Any]) -> list[bytes
 
 def encode_array(wire_type: str, values: Sequence[Any]) -> bytes:
     """Return a one-dimensional array in PostgreSQL's binary form."""
-    if not values:
+    count = len(values)
+    if not count:
         return _pack_array_head(0, 0, _OIDS[wire_type], 0, 0)[:12]
+    has_null = None in values
+    head = _pack_array_head(1, has_null, _OIDS[wire_type], count, 1)
     encoder = ENCODERS[wire_type]
-    parts = [_pack_array_head(1, 1 if None in values else 0, _OIDS[wire_type], len(values), 1)]
-    for value in values:
-        if value is None:
-            parts.append(_NULL_LENGTH)
-        else:
-            item = encoder(value)
-            parts.append(_pack_int4(len(item)))
-            parts.append(item)
-    return b"".join(parts)
+    if has_null:
+        if not any(value is not None for value in values):
+            return head + _NULL_LENGTH * count
+        items = [None if value is None else encoder(value) for value in values]
+        return head + b"".join(map(_with_length, items))
+    if wire_type in _FIXED:
+        letter, size = _FIXED[wire_type]
+        pairs = _alternating(itertools.repeat(size), values)
+        return head + struct.pack(f">{f'i{letter}' * count}", *pairs)
+    encoded = list(map(encoder, values))
+    return head + b"".join(_alternating(map(_pack_int4, map(len, encoded)), encoded))
+
+
+def _with_length(item: bytes | None) -> bytes:
+    return _NULL_LENGTH if item is None else _pack_int4(len(item)) + item
+
+
+def _alternating(lengths: Iterable[Any], items: Iterable[Any]) -> Iterator[Any]:
+    return itertools.chain.from_iterable(zip(lengths, items, strict=False))
 
 
 Statement = tuple[bytes, Sequence[bytes | None]]

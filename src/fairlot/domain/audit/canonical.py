@@ -7,11 +7,13 @@ What PostgreSQL or a library would print has no say: the bytes themselves are st
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import struct
 from typing import Any
 
 import msgspec
+from msgspec import inspect
 
 from fairlot.domain.money import AMOUNT_MINOR_MAX
 
@@ -23,6 +25,16 @@ _encoder = msgspec.json.Encoder(order="sorted")
 _PLAIN = (dt.datetime, dt.date)
 _ALWAYS_PLAIN = frozenset({str, bool, type(None), dt.date})
 _LISTS = frozenset({list, tuple})
+_COLLECTIONS = frozenset({*_LISTS, frozenset, set})
+# Types of fields whose values need no look, and those whose values do.
+_ONE_SPELLING = (
+    inspect.StrType,
+    inspect.BoolType,
+    inspect.NoneType,
+    inspect.DateType,
+    inspect.EnumType,
+)
+_LOOKED_AT = (inspect.IntType, inspect.DateTimeType)
 
 
 class NotCanonicalError(ValueError):
@@ -31,6 +43,22 @@ class NotCanonicalError(ValueError):
 
 def canonical_bytes(value: Any) -> bytes:
     """Return the one spelling of a struct or of plain data. Raises NotCanonicalError."""
+    quick = _spelled_quickly(value)
+    return _spelled_with_care(value) if quick is None else quick
+
+
+def _spelled_quickly(value: Any) -> bytes | None:
+    """Return the spelling of a struct whose type and values are plainly right; None where one must look closer."""
+    if not isinstance(value, msgspec.Struct) or not _is_plainly_right(value):
+        return None
+    try:
+        return _encoder.encode(value)
+    except TypeError:
+        # Keys that are not text have to be made so first.
+        return None
+
+
+def _spelled_with_care(value: Any) -> bytes:
     plain = msgspec.to_builtins(value, builtin_types=_PLAIN, str_keys=True, order="sorted")
     _check(plain)
     return _encoder.encode(plain)
@@ -43,6 +71,49 @@ def content_hash(*parts: bytes) -> bytes:
     """
     lengths = struct.pack(f">{len(parts) + 1}Q", len(parts), *map(len, parts))
     return hashlib.sha256(lengths + b"".join(parts)).digest()
+
+
+def _is_plainly_right(value: Any) -> bool:
+    kind: type = type(value)
+    if kind is int:
+        return bool(-INTEGER_MAX <= value <= INTEGER_MAX)
+    if kind is dt.datetime:
+        return value.tzinfo is dt.UTC and not value.microsecond
+    if kind in _COLLECTIONS:
+        return all(map(_is_plainly_right, value))
+    if isinstance(value, msgspec.Struct):
+        names = _fields_to_look_at(kind)
+        return names is not None and all(_is_plainly_right(getattr(value, name)) for name in names)
+    # Whatever else the type of a field allows has one spelling by itself; a dictionary is looked at with care.
+    return kind is not dict
+
+
+@functools.cache
+def _fields_to_look_at(kind: type) -> tuple[str, ...] | None:
+    """Return the fields whose values could still be wrong; None if a field's type allows what is never recorded."""
+    info = inspect.type_info(kind)
+    assert isinstance(info, inspect.StructType)
+    if not all(_is_recordable(field.type, {kind}) for field in info.fields):
+        return None
+    return tuple(field.name for field in info.fields if not isinstance(field.type, _ONE_SPELLING))
+
+
+def _is_recordable(info: inspect.Type, seen: set[type]) -> bool:
+    match info:
+        case inspect.StructType():
+            if info.cls in seen:
+                return True
+            return all(_is_recordable(one.type, {*seen, info.cls}) for one in info.fields)
+        case inspect.UnionType():
+            return all(_is_recordable(one, seen) for one in info.types)
+        case inspect.TupleType():
+            return all(_is_recordable(one, seen) for one in info.item_types)
+        case inspect.VarTupleType() | inspect.ListType() | inspect.FrozenSetType():
+            return _is_recordable(info.item_type, seen)
+        case inspect.DictType():
+            return _is_recordable(info.key_type, seen) and _is_recordable(info.value_type, seen)
+        case _:
+            return isinstance(info, _ONE_SPELLING + _LOOKED_AT)
 
 
 def _check(value: Any) -> None:

@@ -7,6 +7,7 @@ stream rewritten whole shows only against a checkpoint that left the database (`
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -42,6 +43,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     hash: bytes
 
 
+# The same instant is hashed for several events and fields in a row.
+@functools.lru_cache(maxsize=1024)
 def microseconds(instant: dt.datetime) -> int:
     """Return whole microseconds since 1970 in UTC."""
     return (instant - _EPOCH) // _MICROSECOND

@@ -7,7 +7,7 @@ import datetime as dt
 from fairlot.domain.calendar import end_of_date, whole_second
 from fairlot.domain.order import quantities
 from fairlot.domain.order._settlement import add_release
-from fairlot.domain.order._shipment import moved, shipment_named
+from fairlot.domain.order._shipment import carried, moved, shipment_named
 from fairlot.domain.order._windows import claim_until_for, claim_until_when_proven
 from fairlot.domain.order.asked import Asked, Story
 from fairlot.domain.order.commands import (
@@ -31,7 +31,7 @@ from fairlot.domain.order.state import Order, Shipment, Status, is_suspended
 
 def record_delivery(order: Order, command: RecordDelivery, asked: Asked) -> tuple[OrderEvent, ...]:
     """A proven delivery starts the window; a later proof moves it forward, never back (rulings A42 to A44)."""
-    shipment = shipment_named(order, command.shipment_id)
+    shipment = carried(order, command.shipment_id)
     refuse_if(shipment.delivered_at is not None, Code.ALREADY_ARRIVED)
     delivered_at = _delivered_at(order, command, asked)
     story = Story(order)

@@ -158,7 +158,7 @@ def _reported(
     story.add(bare)
     balance_until = _balance_until(story.order, asked.now, asked.policy)
     choice_until = None
-    if report.verdict is Verdict.FAILED and not all_dispatched(order):
+    if report.verdict is Verdict.FAILED and _leaves_a_choice(story.order):
         days = asked.policy.clocks.rework_choice_business_days
         choice_until = in_business_days(order, asked.now, days, asked.policy)
     return InspectionReported(
@@ -168,6 +168,12 @@ def _reported(
         balance_until=balance_until if order.balance_until is None else None,
         choice_until=choice_until,
     )
+
+
+def _leaves_a_choice(order: Order) -> bool:
+    """Say whether the buyer may choose after a failed report: the lot is there, and no dispute decides about it (A62, A64)."""
+    first = failed_inspections(order) < FAILURES_THAT_OPEN_A_DISPUTE
+    return first and not all_dispatched(order) and open_dispute(order) is None
 
 
 def _balance_until(order: Order, now: dt.datetime, policy: Policy) -> dt.datetime | None:

@@ -25,12 +25,13 @@ SHIPMENTS_MAX = 50
 
 def record_shipment(order: Order, command: RecordShipment, asked: Asked) -> tuple[OrderEvent, ...]:
     """Record that goods left; a carrier's number alone waits for a movement (ruling A34)."""
+    known = (*order.shipments, *order.unproven)
     refuse_if(
-        any(s.id == command.shipment_id for s in order.shipments),
+        any(s.id == command.shipment_id for s in known),
         Code.REFERENCE_REUSED,
         reference=command.shipment_id,
     )
-    refuse_if(len(order.shipments) >= SHIPMENTS_MAX, Code.TOO_MANY_EVENTS, most=SHIPMENTS_MAX)
+    refuse_if(len(known) >= SHIPMENTS_MAX, Code.TOO_MANY_EVENTS, most=SHIPMENTS_MAX)
     _check_proof(order, command.proof)
     shipped = _quantities(order, command.quantities)
     claimed_at, date = _handed_over(order, command, asked)
@@ -135,9 +136,18 @@ def shipment_named(order: Order, shipment_id: str) -> Shipment:
     raise Refused(Code.UNKNOWN_REFERENCE, reference=shipment_id)
 
 
+def carried(order: Order, shipment_id: str) -> Shipment:
+    """Return a shipment that a carrier tells of: also one that seemed not to move, while its quantities are open."""
+    for shipment in order.unproven:
+        if shipment.id == shipment_id:
+            _quantities(order, shipment.quantities)
+            return shipment
+    return shipment_named(order, shipment_id)
+
+
 def record_movement(order: Order, command: RecordMovement, asked: Asked) -> tuple[OrderEvent, ...]:
     """A movement within the policy's hours of the claimed handover proves it; a later one dates the shipment itself."""
-    shipment = shipment_named(order, command.shipment_id)
+    shipment = carried(order, command.shipment_id)
     refuse_if(shipment.dispatched_at is not None, Code.ALREADY_CONFIRMED)
     moved_at = whole_second(command.moved_at)
     refuse_if(moved_at > asked.now, Code.INSTANT_IN_THE_FUTURE, at=moved_at.isoformat())

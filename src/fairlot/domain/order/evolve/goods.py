@@ -81,8 +81,7 @@ def evolve_goods(order: Order, event: GoodsEvent) -> Order:  # noqa: C901, PLR09
         case GoodsMoved():
             return _moved(order, event)
         case ShipmentUnproven():
-            left = tuple(s for s in order.shipments if s.id != event.shipment_id)
-            return replace(order, shipments=left)
+            return _unproven(order, event.shipment_id)
         case ArrivalExtended():
             shipment = next(s for s in order.shipments if s.id == event.shipment_id)
             return _with_shipment(
@@ -219,8 +218,22 @@ def _shipped(order: Order, event: ShipmentRecorded) -> Order:
     return with_goods_status(order)
 
 
+def _unproven(order: Order, shipment_id: str) -> Order:
+    gone = next(s for s in order.shipments if s.id == shipment_id)
+    left = tuple(s for s in order.shipments if s.id != shipment_id)
+    return replace(
+        order, shipments=left, unproven=(*order.unproven, replace(gone, movement_until=None))
+    )
+
+
 def _moved(order: Order, event: GoodsMoved) -> Order:
-    order = replace(order, first_dispatched_at=order.first_dispatched_at or event.dispatched_at)
+    revived = tuple(s for s in order.unproven if s.id == event.shipment_id)
+    order = replace(
+        order,
+        shipments=(*order.shipments, *revived),
+        unproven=tuple(s for s in order.unproven if s.id != event.shipment_id),
+        first_dispatched_at=order.first_dispatched_at or event.dispatched_at,
+    )
     return _with_shipment(
         order,
         event.shipment_id,

@@ -58,6 +58,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     choice_until: dt.datetime | None = None
     waived_terms: tuple[str, ...] = ()
     shipments: tuple[Shipment, ...] = ()
+    # Said to have left and never seen to move: nothing is shipped by them unless they move after all (ruling A34).
+    unproven: tuple[Shipment, ...] = ()
     cancelled_quantities: dict[int, int] = {}
     first_dispatched_at: dt.datetime | None = None
     seizure_wrong_goods: bool | None = None

@@ -14,6 +14,7 @@ from tests.cases.vocabulary import CLOCKS, plain, word
 WORDS = frozenset(
     {"rule", "rule_named", "outcome", "note", "what", "says", "to", "tolerance", "because", "next"}
 )
+FLAGS = frozenset({"flag", "flags"})
 AT_MOST = "_at_most"
 UNKNOWN = "unknown"
 INSTANT_IN_WORDS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)")
@@ -51,8 +52,14 @@ def _agrees(name: str, wanted: Any, given: Any, expected: Mapping[str, Any]) -> 
         return _steps_agree(wanted, given)
     if name == "exact":
         return _exact_agrees(wanted, given)
+    if name in FLAGS:
+        # Whether something is remarked; in which words is for people.
+        return bool(wanted) == bool(given)
     if name.endswith(AT_MOST):
         return bool(given <= wanted)
+    if isinstance(wanted, bool) and isinstance(given, int):
+        # Asked whether, answered how much.
+        return wanted == bool(given)
     if isinstance(wanted, float) and isinstance(given, int | float):
         return abs(wanted - given) <= (expected.get("tolerance") or 0.0005)
     if isinstance(wanted, Mapping) and isinstance(given, Mapping):

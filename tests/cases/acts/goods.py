@@ -82,7 +82,7 @@ def received(story: Story, act: Act) -> bool | None:
 def handed_over(story: Story, act: Act) -> bool | None:
     """The carrier shows a movement of what was only claimed, or else takes the goods over."""
     moved = act.details.get("movement")
-    waiting = [s for s in story.order.shipments if s.dispatched_at is None]
+    waiting = not_moved(story)
     if waiting:
         record_movement(
             story, waiting[-1], act.at if not isinstance(moved, str) else instant(moved)
@@ -90,6 +90,12 @@ def handed_over(story: Story, act: Act) -> bool | None:
     else:
         _ship(story, act, proof=LEAVING_PROOF, handed_over_at=act.at)
     return None
+
+
+def not_moved(story: Story) -> list[Shipment]:
+    """Return the shipments of which only a carrier's number is known."""
+    known = (*story.order.unproven, *story.order.shipments)
+    return [shipment for shipment in known if shipment.dispatched_at is None]
 
 
 def record_movement(story: Story, shipment: Shipment, moved_at: dt.datetime) -> None:
@@ -111,7 +117,7 @@ def delivered(story: Story, act: Act) -> bool | None:
     named = act.details.get("shipment")
     waiting = [
         shipment.id
-        for shipment in story.order.shipments
+        for shipment in (*story.order.shipments, *story.order.unproven)
         if shipment.delivered_at is None and named in {None, shipment.id}
     ]
     for shipment_id in waiting or [named or "s1"]:

@@ -10,6 +10,7 @@ from typing import Any
 from fairlot.domain.cover.explain import explain_cover
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.case import case_facts, recommendation_for
+from fairlot.domain.order.events import ShipmentRecorded
 from fairlot.domain.order.standing import failed_inspections, is_late
 from fairlot.domain.order.state import Claim, DisputeStatus, open_dispute
 from fairlot.domain.policy.model import Ground
@@ -21,7 +22,7 @@ from fairlot.domain.remedy.recommendation import (
     StepName,
 )
 from tests.cases.asks.asked import Answer, Answerer, Asked
-from tests.cases.story import BUYER, NotTranslatedError, Story, text_hash
+from tests.cases.story import BUYER, NotTranslatedError, Result, Story, text_hash
 from tests.cases.vocabulary import DISPUTE_WORDS, grounds
 
 REMEDY_WORDS: Mapping[Remedy, str] = {
@@ -55,8 +56,17 @@ def admits(asked: Asked) -> Answer:
         answer["instants"] = list(_instants(refusal.facts.values()))
     elif not result.admitted:
         answer["refused as"] = result.words or "nothing came of it"
+    if "flag" in asked.expected:
+        answer["flag"] = _flags(result)
     answer["state"] = _state_words(story)
     return answer
+
+
+def _flags(result: Result) -> list[str]:
+    """Return what the record remarks on an act that was taken all the same (ruling A63)."""
+    events = [event for outcome in result.outcomes for event in outcome.events]
+    flagged = [e for e in events if isinstance(e, ShipmentRecorded) and e.without_leave]
+    return ["shipped without leave"] if flagged else []
 
 
 def _instants(values: Any) -> list[dt.datetime]:

@@ -9,12 +9,14 @@ from typing import Any
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.events import (
     ClaimWindowWarned,
+    DisputeAnswered,
+    OfferDeclined,
     PlatformBreached,
     PriceDemanded,
     ShipmentReminded,
 )
 from fairlot.domain.order.foresight import foresee
-from fairlot.domain.order.state import Order
+from fairlot.domain.order.state import Dispute, Order, Status
 from tests.cases.asks.asked import Answer, Answerer, Asked
 from tests.cases.asks.money import ledger_of
 from tests.cases.ending import money_has_left, run_to_the_end
@@ -63,7 +65,20 @@ def escalation(asked: Asked) -> Answer:
     dispute = asked.story.dispute()
     if dispute is None:
         return {"buyer_may_after": None, "auto_at": None}
-    return {"buyer_may_after": dispute.answer_until, "auto_at": dispute.negotiation_until}
+    return {
+        "buyer_may_after": _buyer_may_after(asked.story, dispute),
+        "auto_at": dispute.negotiation_until,
+    }
+
+
+def _buyer_may_after(story: Story, dispute: Dispute) -> dt.datetime | None:
+    """After a plain decline at once, after an answer in time not at all, else once the supplier's time is over (A51)."""
+    if dispute.declined:
+        declines = (e for e in story.events if isinstance(e, DisputeAnswered | OfferDeclined))
+        return max(event.at for event in declines)
+    if dispute.answered and not dispute.answer_lapsed:
+        return None
+    return dispute.answer_until
 
 
 def notices(asked: Asked) -> Answer:
@@ -118,7 +133,7 @@ def if_nobody_acts(asked: Asked) -> Answer:
     order = story.order
     return {
         "steps": foreseen,
-        "end_state": [order.status.value.replace("_", " "), *between],
+        "end_state": [*_end_words(order), *between],
         "money has left": money_has_left(order),
         "ledger": ledger_of(story, story.contract["currency"]),
         **{
@@ -137,6 +152,13 @@ def _dates_without_effect(story: Story, foreseen: list[dict[str, Any]]) -> list[
     if any(step["kind"] is ClockKind.SHIPMENT_DUE for step in foreseen):
         return []
     return [{"at": until, "clock": "shipment due", "kind": ClockKind.SHIPMENT_DUE, "events": []}]
+
+
+def _end_words(order: Order) -> list[str]:
+    """Return what the end of an order may be called: one that closed was completed before."""
+    if order.status is Status.CLOSED:
+        return ["closed", "completed"]
+    return [order.status.value.replace("_", " ")]
 
 
 def _last_expected(asked: Asked) -> dt.datetime | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from fairlot.domain.ledger.accounts import Account
 from fairlot.domain.money import split_by_weights
@@ -149,10 +151,10 @@ def split(asked: Asked) -> Answer:
     """Ask how the total is split by percent: nothing is lost, the earlier part takes the odd unit."""
     percent = asked.details["percent"]
     total = asked.story.contract["total"]
-    if isinstance(percent, list):
-        deposit, balance = split_by_weights(total, percent)
-    else:
-        deposit, balance = split_by_weights(total, (percent, 100 - percent))
+    shares = percent if isinstance(percent, list) else [percent, 100 - Fraction(str(percent))]
+    weights = [Fraction(str(share)) for share in shares]
+    whole = math.lcm(*(weight.denominator for weight in weights))
+    deposit, balance = split_by_weights(total, [int(weight * whole) for weight in weights])
     return {
         "deposit": deposit,
         "balance": balance,

@@ -19,7 +19,7 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.standing import days_late, missing_minor
 from fairlot.domain.order.state import is_suspended
 from fairlot.domain.order.transitions import RULES
-from tests.cases.acts.goods import record_movement
+from tests.cases.acts.goods import not_moved, record_movement
 from tests.cases.asks.asked import Answer, Answerer, Asked
 from tests.cases.case_file import Act, instant, read_act
 from tests.cases.story import NotTranslatedError, Story
@@ -166,7 +166,7 @@ def shipment(asked: Asked) -> Answer:
         details = {"on_board": on_board}
         story.do(Act(at=at, by="supplier", act="ship_proof", details=details))
     movement = asked.details.get("movement")
-    waiting = [s for s in story.order.shipments if s.dispatched_at is None]
+    waiting = not_moved(story)
     if movement is not None and waiting:
         moved_at = instant(movement)
         story.desk.move_to(max(story.desk.now, moved_at))

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
+from psycopg_pool import ConnectionPool
 
 from fairlot import config
+from fairlot.application.aggregate import Aggregate
+from fairlot.application.desk import Desk
+from fairlot.application.execute import WritePath
+from fairlot.application.limit_aggregate import LimitAggregate
+from fairlot.application.order_aggregate import OrderAggregate
+from fairlot.application.payout_aggregate import PayoutAggregate, payout_rules
+from fairlot.application.reactions import effects_of
+from fairlot.application.suppliers import StoredSuppliers
 from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
 from fairlot.domain.policy.loading import load_policy, policy_id, shipped_policies
 from fairlot.domain.policy.model import Policy
+from fairlot.providers.by_payee import MoneyByPayee
+from fairlot.providers.null import BatchMoney, NullMessenger, NullMoney
+from fairlot.providers.outward import Payee
+from fairlot.store import embedded
+from fairlot.store.connection import connect, refuse_unsafe_database
 from fairlot.store.files import FileStore
 
 POLICIES = "policies"
@@ -50,4 +66,75 @@ def reading_room() -> ReadingRoom:
         policies=policies_at_hand(settings),
         files=FileStore(settings.files_dir),
         clock=system_clock,
+    )
+
+
+# Reads of the processes between aggregates; they are short.
+CONNECTIONS_MAX = 8
+# The edition whose clocks bind what concerns no single order, such as a supplier's account.
+PLATFORM_EDITION = "escrow-2026"
+
+
+class House(msgspec.Struct, frozen=True, kw_only=True):
+    """A database with everything that works on it, for one command or one worker."""
+
+    settings: Settings
+    owner_dsn: str
+    app_dsn: str
+    policies: Mapping[str, Policy]
+    files: FileStore
+    clock: Clock
+    desk: Desk
+
+    @property
+    def aggregates(self) -> tuple[Aggregate[Any, Any, Any], ...]:
+        """Return everything that has a story of its own."""
+        return (self.desk.orders, self.desk.payouts, self.desk.limits)
+
+
+@contextmanager
+def open_house(settings: Settings, *, clock: Clock = system_clock) -> Iterator[House]:
+    """Hold the database, ready for work, for the length of a block. Raises UnsafeDatabaseError unless it is fit."""
+    lease = embedded.process_lease(settings)
+    lease.ensure_running()
+    with connect(lease.app_dsn) as application:
+        refuse_unsafe_database(application, demo=settings.demo or settings.is_embedded)
+    policies = policies_at_hand(settings)
+    path = WritePath(lambda: connect(lease.app_dsn), clock=clock)
+    with ConnectionPool(
+        lease.app_dsn, min_size=0, max_size=CONNECTIONS_MAX, kwargs={"autocommit": True}, open=True
+    ) as pool:
+        try:
+            yield House(
+                settings=settings,
+                owner_dsn=lease.owner_dsn,
+                app_dsn=lease.app_dsn,
+                policies=policies,
+                files=FileStore(settings.files_dir),
+                clock=clock,
+                desk=_desk(path, pool, policies),
+            )
+        finally:
+            path.close()
+
+
+def _desk(path: WritePath, pool: ConnectionPool, policies: Mapping[str, Policy]) -> Desk:
+    """Money goes out on paper until a host names its providers: payouts by file, the rest as if it had left."""
+    platform = next(p for p in policies.values() if p.edition == PLATFORM_EDITION)
+    on_paper = NullMoney()
+    return Desk(
+        path=path,
+        connect=pool.connection,
+        orders=OrderAggregate(policies, effects=effects_of),
+        payouts=PayoutAggregate(payout_rules(platform), effects=effects_of),
+        limits=LimitAggregate(effects=effects_of),
+        suppliers=StoredSuppliers(pool.connection),
+        money=MoneyByPayee(
+            {
+                Payee.BUYER: on_paper.send,
+                Payee.INSPECTOR: on_paper.send,
+                Payee.SUPPLIER: BatchMoney().send,
+            }
+        ),
+        messenger=NullMessenger(),
     )

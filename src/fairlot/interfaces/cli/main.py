@@ -7,17 +7,21 @@ import importlib
 import click
 
 # Subcommand name -> (module, attribute, one-line help). The module is imported only when used.
+_HERE = "fairlot.interfaces.cli"
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "sampling": (
-        "fairlot.interfaces.cli.sampling",
-        "sampling",
-        "Sampling plans, curves and verdicts.",
-    ),
-    "contract": (
-        "fairlot.interfaces.cli.contract",
-        "contract",
-        "Contracts: assess, read, compare, print.",
-    ),
+    "backup": (f"{_HERE}.running", "backup", "Write database and files into one archive."),
+    "bank": (f"{_HERE}.bank", "bank", "Bank statements in, payment files out."),
+    "clock": (f"{_HERE}.clock", "clock", "What is due, and what happens by itself."),
+    "contract": (f"{_HERE}.contract", "contract", "Contracts: assess, read, compare, print."),
+    "demo": (f"{_HERE}.demo", "demo", "Two example orders, played and shown."),
+    "migrate": (f"{_HERE}.running", "migrate", "Bring the database to the present schema."),
+    "order": (f"{_HERE}.order", "order", "Orders: begin, act, show."),
+    "policy": (f"{_HERE}.policy", "policy", "Editions of the programme."),
+    "restore": (f"{_HERE}.running", "restore", "Fill an empty database from an archive."),
+    "sampling": (f"{_HERE}.sampling", "sampling", "Sampling plans, curves and verdicts."),
+    "serve": (f"{_HERE}.running", "serve", "Serve the pages."),
+    "verify": (f"{_HERE}.running", "verify", "Replay and compare everything recorded."),
+    "worker": (f"{_HERE}.running", "worker", "Settle what is due, perform what waits."),
 }
 
 

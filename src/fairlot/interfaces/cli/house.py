@@ -1,0 +1,69 @@
+"""What all commands on a database share: opening it, and saying what went wrong in one line with the right exit code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import msgspec
+
+from fairlot import config
+from fairlot.bootstrap import House, open_house
+from fairlot.clock import Clock, system_clock
+
+REFUSED = 1
+USAGE = 2
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+
+
+def moved_clock(instant: str | None) -> Clock:
+    """Return the clock that stands at an instant, or the system's; only a demonstration may move it."""
+    if instant is None:
+        return system_clock
+    try:
+        at = dt.datetime.fromisoformat(instant)
+    except ValueError:
+        raise click.UsageError(
+            f"--at takes an instant such as 2027-01-04T09:00:00+08:00, not {instant!r}."
+        ) from None
+    if at.tzinfo is None:
+        raise click.UsageError("--at needs a zone, such as +08:00 or Z.")
+    if not config.settings().demo:
+        raise click.UsageError(
+            "--at moves the clock and works in a demonstration only: set FAIRLOT_DEMO=1."
+        )
+    return lambda: at.astimezone(dt.UTC)
+
+
+@contextmanager
+def house(at: str | None = None) -> Iterator[House]:
+    """Open the database of this process's settings."""
+    try:
+        settings = config.settings()
+    except config.ConfigError as error:
+        raise click.UsageError(str(error)) from error
+    with open_house(settings, clock=moved_clock(at)) as opened:
+        yield opened
+
+
+def say(answer: Any, *, as_json: bool, text: str) -> None:
+    """Print an answer in the form asked for."""
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
+    else:
+        click.echo(text)
+
+
+def refuse(code: str, facts: dict[str, Any], sentence: str, *, as_json: bool) -> None:
+    """Print a refusal and leave with its exit code."""
+    if as_json:
+        refusal = {"refused": code, "facts": facts, "sentence": sentence}
+        click.echo(msgspec.json.encode(refusal).decode())
+    else:
+        click.echo(f"Refused ({code}): {sentence}", err=True)
+    sys.exit(REFUSED)

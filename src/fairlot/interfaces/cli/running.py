@@ -1,0 +1,142 @@
+"""Commands that run and keep the product: serve, worker, migrate, verify, backup, restore."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from fairlot import config
+from fairlot.application.handlers import handlers_for
+from fairlot.application.verify import verify as verify_everything
+from fairlot.clock import system_clock
+from fairlot.interfaces.cli.house import REFUSED, as_json, house, say
+from fairlot.store import backup as backups
+from fairlot.store import embedded
+from fairlot.store.migrate import migrate as migrate_database
+
+WEB_WORKERS = 2
+BLOCKING_THREADS = 4
+FAULTS_SHOWN_MAX = 20
+
+
+@click.command()
+@as_json
+def migrate(*, as_json: bool) -> None:
+    """Bring the database to the present schema; safe to run again."""
+    lease = embedded.process_lease(config.settings())
+    lease.ensure_running()
+    migrate_database(lease.owner_dsn)
+    say({"migrated": True}, as_json=as_json, text="The database has the present schema.")
+
+
+@click.command()
+@click.option("--host", default=None, help="Address to listen on; else FAIRLOT_HOST.")
+@click.option("--port", type=int, default=None, help="Port to listen on; else FAIRLOT_PORT.")
+def serve(*, host: str | None, port: int | None) -> None:
+    """Serve the pages until stopped."""
+    settings = config.settings()
+    lease = embedded.process_lease(settings)
+    lease.ensure_running()
+    serve_pages(host=host or settings.host, port=port or settings.port)
+
+
+def serve_pages(*, host: str, port: int) -> None:
+    """Serve the pages with two processes of four threads; returns when asked to stop."""
+    # Imported here: only this command needs the server.
+    from granian import Granian  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairlot.settings")
+    Granian(
+        "fairlot.interfaces.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WEB_WORKERS,
+        blocking_threads=BLOCKING_THREADS,
+        respawn_failed_workers=True,
+        log_access=False,
+    ).serve()
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what there is to do by now, then end.")
+def worker(*, once: bool) -> None:
+    """Settle what is due and perform what waits, until stopped; any number may run."""
+    # Imported here: the queue's library is slow to load and no other command needs it.
+    from fairlot.interfaces.worker.loop import worker as worker_of  # noqa: PLC0415
+
+    with (
+        house() as opened,
+        worker_of(
+            opened.app_dsn,
+            aggregates=opened.aggregates,
+            handlers=handlers_for(opened.desk),
+            using=opened.desk.path,
+        ) as working,
+    ):
+        if once:
+            working.run_once()
+        else:
+            working.run()
+
+
+@click.command()
+@as_json
+def verify(*, as_json: bool) -> None:
+    """Replay every story and compare chain, ledger, projections and sums; exit code 1 names what disagrees."""
+    with house() as opened:
+        report = verify_everything(opened.owner_dsn, opened.aggregates)
+    read = f"{report.aggregates} stories, {report.events} events, {report.postings} postings"
+    lines = [f"{read}; root {report.root.hex()}"]
+    lines += [
+        f"{fault.family} {fault.aggregate_id} event {fault.seq}: {fault.kind} {fault.detail}"
+        for fault in list(report.faults)[:FAULTS_SHOWN_MAX]
+    ]
+    lines.append("Nothing disagrees." if report.is_sound else f"{report.fault_count} faults.")
+    answer = {
+        "aggregates": report.aggregates,
+        "events": report.events,
+        "postings": report.postings,
+        "root": report.root.hex(),
+        "fault_count": report.fault_count,
+        "faults": report.faults,
+    }
+    say(answer, as_json=as_json, text="\n".join(lines))
+    if not report.is_sound:
+        raise SystemExit(REFUSED)
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@as_json
+def backup(target: Path, *, as_json: bool) -> None:
+    """Write database and files into one archive."""
+    with house() as opened:
+        try:
+            manifest = backups.backup(
+                target,
+                owner_dsn=opened.owner_dsn,
+                files_dir=opened.settings.files_dir,
+                made_at=system_clock(),
+            )
+        except backups.BackupError as error:
+            raise click.ClickException(str(error)) from error
+    say(manifest, as_json=as_json, text=f"Written to {target}.")
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@as_json
+def restore(source: Path, *, as_json: bool) -> None:
+    """Fill an empty database and the files from an archive, after checking it."""
+    settings = config.settings()
+    lease = embedded.process_lease(settings)
+    lease.ensure_running()
+    try:
+        manifest = backups.restore(source, owner_dsn=lease.owner_dsn, files_dir=settings.files_dir)
+    except backups.BackupError as error:
+        raise click.ClickException(str(error)) from error
+    say(manifest, as_json=as_json, text=f"Restored from {source}; run `fairlot verify` next.")

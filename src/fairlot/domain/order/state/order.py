@@ -89,5 +89,8 @@ def is_suspended(order: Order) -> bool:
         open_dispute(order) is not None
         or order.goods_return is not None
         or (order.chargeback is not None and order.chargeback.open)
-        or any(refused.freezes and not refused.ended for refused in order.refused_claims)
+        or (
+            bool(order.refused_claims)
+            and any(refused.freezes and not refused.ended for refused in order.refused_claims)
+        )
     )

@@ -14,6 +14,8 @@ from fairlot.domain.contract.tolerances import Bound
 
 _MASKED = ("colour", "coordinates", "standard", "class", "version", "file", "date", "delta_e")
 _CAPTION = re.compile(r"\s*[^,;.:]{1,40}?(?::|\s-\s)")
+# Words in quotation marks, as printed on a label; an inch sign has no letter behind it.
+QUOTED = re.compile(r"(?<![\d\w])\"[^\"\d][^\"]{2,80}\"")
 _ARTICLE_CODE = re.compile(
     r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-[a-z0-9-]*\d[a-z0-9-]*(?![a-z0-9%])|(?<![a-z0-9/])m\d{1,2}(?:x\d+)?(?![a-z0-9])|(?:img|dsc|pic)[_-]?\d+|(?:annex|appendix|attachment|附件|附录)\s*\d+|(?:no\.|nr\.|编号|第)\s*\d+\s*(?:号|条|项|页)?(?!\s*(?:次|天|个|件))|\d+号(?=样|封|图|色|稿)"
 )
@@ -82,8 +84,10 @@ def read_text(raw: str) -> Clause:
     codes = find_codes(text)
     masked = [(code.start, code.end) for code in codes if code.kind in _MASKED]
     masked += [(match.start(), match.end()) for match in _ARTICLE_CODE.finditer(text)]
+    if "branding.labels" in hits:
+        masked += [match.span() for match in QUOTED.finditer(text)]
     quantities, bounds = read_quantities(raw, text, hits, masked)
-    _drop_shadowed(text, hits, codes)
+    _drop_shadowed(raw, text, hits, codes)
     quantities = [q for q in quantities if not _inside_name(q, hits)]
     return Clause(
         raw=raw,
@@ -143,7 +147,18 @@ def _numbering(text: str, hit: Hit) -> bool:
     )
 
 
-def _drop_shadowed(text: str, hits: dict[str, list[Hit]], codes: list[Code]) -> None:
+_ORDINARY_WORDS = frozenset(
+    {"wrap", "reach", "carb", "seedling", "form a", "form e", "red", "step"}
+)
+
+
+def _ordinary(raw: str, text: str, hit: Hit) -> bool:
+    """Say whether a scheme's name in small letters is only an English word ("bubble wrap", "can reach")."""
+    word = text[hit.start : hit.end]
+    return word in _ORDINARY_WORDS and raw[hit.start : hit.end] == word
+
+
+def _drop_shadowed(raw: str, text: str, hits: dict[str, list[Hit]], codes: list[Code]) -> None:
     named = [code for code in codes if code.kind in ("file", "colour", "standard")]
     denials = [hit for hit in hits.get("defect.absent_before", ()) if not _numbering(text, hit)]
     if denials:
@@ -169,6 +184,11 @@ def _drop_shadowed(text: str, hits: dict[str, list[Hit]], codes: list[Code]) -> 
             hits[category] = kept
         else:
             del hits[category]
+    schemes = [h for h in hits.get("certificate.schemes", ()) if not _ordinary(raw, text, h)]
+    if schemes:
+        hits["certificate.schemes"] = schemes
+    else:
+        hits.pop("certificate.schemes", None)
     for category in list(hits):
         kept = [
             hit
@@ -201,6 +221,8 @@ def split(clause: Clause) -> list[Clause]:
             cuts.append(index)
     inside = [code for code in clause.codes if code.kind in ("file", "date", "coordinates")]
     cuts = [cut for cut in cuts if not any(code.start <= cut < code.end for code in inside)]
+    quoted = [match.span() for match in QUOTED.finditer(text, clause.start, clause.end)]
+    cuts = [cut for cut in cuts if not any(start <= cut < end for start, end in quoted)]
     edges = [clause.start, *[cut + 1 for cut in cuts], clause.end]
     views = [clause.view(a, b) for a, b in itertools.pairwise(edges)]
     return [view for view in views if view.body.strip(" .,;:!?()\n")]

@@ -183,7 +183,9 @@ def _test_without_level(clause: Clause) -> Judgement | None:
     procedure = next(
         (prop for _, prop in clause.properties() if prop.way in ("procedure", "rating")), None
     )
-    if procedure is None or not re.search(r"pass|test|测试|试验|通过", clause.body):
+    if procedure is None or not re.search(
+        r"pass|test|surviv|withstand|测试|试验|通过|经受", clause.body
+    ):
         return None
     return make(
         clause.start,

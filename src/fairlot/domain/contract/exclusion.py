@@ -64,6 +64,8 @@ def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool) -> bool:
         in (
             "model",
             "型号",
+            "款号",
+            "货号",
             "model no",
             "available",
             "optional",
@@ -77,7 +79,7 @@ def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool) -> bool:
         )
         for word in words
     ):
-        if re.search(r"本型号|this model", clause.body):
+        if re.search(r"本型号|本款号|this model|this style", clause.body):
             return False
         return not anchored and (
             words[0] in ("model", "型号", "model no", "available", "optional", "亲")

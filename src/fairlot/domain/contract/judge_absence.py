@@ -37,6 +37,16 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge what must not be there: defects, failures, substances, marks."""
     limit = any(q.operator or q.tolerance for q in clause.quantities)
     free = re.search(r"\w+[ -]free\b|free of|free from", clause.body)
+    family = re.match(r"\s*(?:completely |100 ?% )?([a-z]+)[- ]free\b", clause.body)
+    if family and clause.has("material.families") and not clause.has("defect.substances"):
+        return make(
+            clause.start,
+            clause.end,
+            "material",
+            (),
+            Parsed(operator="absent", value=family[1]),
+            "absence",
+        )
     substance = _absent_target(clause, "defect.substances") or (
         clause.words("defect.substances")[0] if free and clause.has("defect.substances") else None
     )

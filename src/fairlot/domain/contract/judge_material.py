@@ -153,7 +153,12 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
         clause
     ):
         return make(clause.start, clause.end, "material", (), parsed, "material")
-    if identified and not (clause.has("material.engineered") and not grades and not polymers):
+    mixed = re.search(r"\b(?:mix|blend|mixed|blended)\b|混纺|混合", clause.body)
+    if (
+        identified
+        and not mixed
+        and not (clause.has("material.engineered") and not grades and not polymers)
+    ):
         return make(clause.start, clause.end, "material", (), parsed, "material")
     return make(
         clause.start,

@@ -28,6 +28,7 @@ from fairlot.domain.contract.numbers_of import (
 )
 from fairlot.domain.contract.quantities import Quantity
 
+_WITHOUT = re.compile(r"(?:without|excl\.?|excluding|less|不含|不带|除)\s*\Z")
 _HEAD_GAP = re.compile(
     r"[\s:=(-]*(?:(?:of|is|are|be|shall be|must be|should be|has|value|level|test|为|是|要|需|须|应|达|rating|the|a)[\s:]*)*\Z"
 )
@@ -54,7 +55,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     if hint == "quantity" and kind == "weight":
         kind = hint
     named = prop.id if prop is not None else ""
-    if quantity.up_to and _harmless(clause, prop, kind):
+    if quantity.up_to and _harmless(clause, prop, hint or kind):
         return make(clause.start, clause.end, kind, ("up_to_no_floor",), property_id=named)
     rules: list[str] = []
     rules += left_open(clause, quantity, prop, kind)
@@ -119,20 +120,13 @@ def _wrong_unit(
     """Return the property whose number carries a unit of another quantity, if the number stands right behind its name."""
     if quantity.unit is None or (prop is not None and unit_quantity(quantity) in prop.measures):
         return None
-    if unit_quantity(quantity) in (
-        "share",
-        "grade",
-        "cycles",
-        "time",
-        "points",
-        "magnification",
-        "money",
-    ):
+    if not _alien(unit_quantity(quantity)):
         return None
     heads = [(hit, named) for hit, named in clause.properties() if hit.end <= quantity.start]
     if heads:
         hit, named = heads[-1]
-        if _HEAD_GAP.match(clause.text, hit.end, quantity.start):
+        without = _WITHOUT.search(clause.text[clause.start : hit.start])
+        if _HEAD_GAP.match(clause.text, hit.end, quantity.start) and not without:
             return named if named.id not in ("price", "quantity", "load") else None
     elif inherited is not None and not clause.text[clause.start : quantity.start].strip(" ,;"):
         return (
@@ -142,6 +136,20 @@ def _wrong_unit(
             else None
         )
     return None
+
+
+# Only where nobody could mean it: a length in kilograms, a weight in centimeters, a battery in amperes.
+_GROUPS = (
+    frozenset({"length", "area", "volume"}),
+    frozenset({"mass", "area mass", "linear mass", "yarn", "count per mass"}),
+    frozenset({"charge", "voltage", "current", "power", "resistance", "frequency", "energy"}),
+    frozenset({"color temperature", "temperature", "luminous flux"}),
+)
+
+
+def _alien(measured: str) -> bool:
+    """Say whether a unit is so plain that it cannot be meant otherwise."""
+    return any(measured in group for group in _GROUPS)
 
 
 def _harmless(clause: Clause, prop: Property | None, kind: str) -> bool:

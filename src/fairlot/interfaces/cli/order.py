@@ -1,0 +1,283 @@
+"""`fairlot order`: begin an order from a contract file, act on it as one of its roles, and read it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from fairlot.application.agreement import accept_version
+from fairlot.application.drafting import propose_contract
+from fairlot.application.outcome import Outcome
+from fairlot.application.queries.order_view import OrderView
+from fairlot.application.queries.orders import find_order, find_orders
+from fairlot.application.queries.spoken import SpokenOrder, spoken_order
+from fairlot.application.queries.spoken_row import spoken_row
+from fairlot.bootstrap import House
+from fairlot.domain.contract.file_format import ContractFileError, from_text
+from fairlot.domain.order.commands import AcceptVersion, Grant, OrderCommand
+from fairlot.domain.order.refusal_words import refusal_sentence
+from fairlot.domain.party import Actor, Role
+from fairlot.domain.words.language import Language
+from fairlot.interfaces.cli.house import as_json, house, refuse, say
+
+PLATFORM = Actor(role=Role.OPERATOR)
+ROWS_SHOWN_MAX = 100
+# Bytes of chance in an id that nobody chose.
+ID_BYTES = 12
+
+at_option = click.option("--at", default=None, help="The instant it happens; demonstration only.")
+as_option = click.option(
+    "--as", "who", required=True, help="ROLE:COMPANY[:PERSON], such as buyer:com_harborgoods."
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of sentences."
+)
+id_option = click.option(
+    "--command-id", default=None, help="Id under which it takes effect once for ever."
+)
+
+
+def actor_named(who: str) -> Actor:
+    """Return the actor of ROLE:COMPANY[:PERSON]."""
+    role, _, rest = who.partition(":")
+    company, _, person = rest.partition(":")
+    if role not in set(Role):
+        raise click.UsageError(f"--as begins with a role, one of {', '.join(Role)}; not {role!r}.")
+    return Actor(role=Role(role), company_id=company, person_id=person)
+
+
+def command_of(name: str, data: str) -> OrderCommand:
+    """Return the command of that name with its fields as JSON."""
+    try:
+        fields = json.loads(data)
+    except json.JSONDecodeError as error:
+        raise click.UsageError(
+            f"--data is no JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+        ) from error
+    if not isinstance(fields, dict):
+        raise click.UsageError("--data takes a JSON object.")
+    if name == AcceptVersion.__name__:
+        # The grant is the platform's word; whatever stands here is replaced by it.
+        ungranted = Grant(enrolled=False, account_verified=False, cover_minor=0)
+        fields["grant"] = msgspec.to_builtins(ungranted)
+    try:
+        command: OrderCommand = msgspec.convert({"type": name, **fields}, OrderCommand)
+    except msgspec.ValidationError as error:
+        raise click.UsageError(f"{name}: {error}") from error
+    return command
+
+
+@click.group()
+def order() -> None:
+    """Orders: begin, act, show."""
+
+
+@order.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@as_option
+@click.option("--policy", "edition", default="escrow-2026", help="Edition of the programme.")
+@click.option("--id", "order_id", default=None, help="The order's id; else one is made.")
+@click.option("--buyer-country", default="", help="Two letters, for ways to pay.")
+@id_option
+@at_option
+@lang_option
+@as_json
+def create(
+    file: Path,
+    *,
+    who: str,
+    edition: str,
+    order_id: str | None,
+    buyer_country: str,
+    command_id: str | None,
+    at: str | None,
+    lang: Language,
+    as_json: bool,
+) -> None:
+    """Begin an order by proposing the contract of a file, TOML or JSON."""
+    try:
+        contract = from_text(file.read_text(encoding="utf-8"))
+    except ContractFileError as error:
+        raise click.UsageError(f"{file}: {error}") from error
+    chosen = order_id or f"ord_{secrets.token_hex(ID_BYTES)}"
+    with house(at) as opened:
+        outcome = propose_contract(
+            chosen,
+            contract,
+            policy_id=policy_id_of(opened, edition),
+            actor=actor_named(who),
+            command_id=command_id or f"cmd_{secrets.token_hex(ID_BYTES)}",
+            buyer_country=buyer_country,
+            desk=opened.desk,
+            files=opened.files,
+        )
+    answer(chosen, outcome, lang=lang, as_json=as_json)
+
+
+def policy_id_of(opened: House, edition: str) -> str:
+    """Return the policy id of an edition, by name or by id."""
+    found = [key for key, policy in opened.policies.items() if edition in {key, policy.edition}]
+    if not found:
+        raise click.UsageError(f"There is no edition {edition!r}; see `fairlot policy list`.")
+    return found[0]
+
+
+@order.command()
+@click.argument("order_id")
+@click.argument("command_name")
+@click.option("--data", default="{}", help="The command's fields as a JSON object.")
+@as_option
+@id_option
+@at_option
+@lang_option
+@as_json
+def act(
+    order_id: str,
+    command_name: str,
+    *,
+    data: str,
+    who: str,
+    command_id: str | None,
+    at: str | None,
+    lang: Language,
+    as_json: bool,
+) -> None:
+    """Ask a command of an order, such as ConfirmReceipt, as one of its roles."""
+    command = command_of(command_name, data)
+    named = command_id or f"cmd_{secrets.token_hex(ID_BYTES)}"
+    with house(at) as opened:
+        outcome = ask(opened, order_id, command, actor=actor_named(who), command_id=named)
+    answer(order_id, outcome, lang=lang, as_json=as_json)
+
+
+def ask(
+    opened: House, order_id: str, command: OrderCommand, *, actor: Actor, command_id: str
+) -> Outcome:
+    """Ask an order; an acceptance goes through the process that reserves its cover."""
+    if isinstance(command, AcceptVersion):
+        return accept_version(
+            order_id,
+            command.version_hash,
+            actor=actor,
+            command_id=command_id,
+            desk=opened.desk,
+        )
+    return opened.desk.ask_order(order_id, command, command_id=command_id, actor=actor)
+
+
+def answer(order_id: str, outcome: Outcome, *, lang: Language, as_json: bool) -> None:
+    """Print what came of a command, or its refusal."""
+    if outcome.code is not None:
+        sentence = refusal_sentence(outcome.code, outcome.facts, lang)
+        refuse(outcome.code.value, dict(outcome.facts), sentence, as_json=as_json)
+    names = [type(event).__name__ for event in outcome.events]
+    told: dict[str, Any] = {"order_id": order_id, "events": names, "again": outcome.is_replay}
+    again = " (already done)" if outcome.is_replay else ""
+    say(told, as_json=as_json, text=f"{order_id}: {', '.join(names) or 'nothing to do'}{again}")
+
+
+def _view(order_id: str, who: str | None, at: str | None) -> OrderView:
+    with house(at) as opened, opened.desk.connect() as connection:
+        view = find_order(
+            connection,
+            order_id,
+            policies=opened.policies,
+            now=opened.clock(),
+            viewer=actor_named(who) if who else PLATFORM,
+        )
+    if view is None:
+        raise click.ClickException(f"There is no order {order_id} that you may see.")
+    return view
+
+
+viewer_option = click.option(
+    "--as", "who", default=None, help="ROLE:COMPANY to see it as; else the platform."
+)
+
+
+@order.command()
+@click.argument("order_id")
+@viewer_option
+@at_option
+@lang_option
+@as_json
+def show(order_id: str, *, who: str | None, at: str | None, lang: Language, as_json: bool) -> None:
+    """Show where an order stands, what is protected, who must act by when, and what can be done."""
+    view = _view(order_id, who, at)
+    told = spoken_order(view, lang)
+    say(view, as_json=as_json, text=_shown(told))
+
+
+def _shown(told: SpokenOrder) -> str:
+    lines = [
+        f"{told.order_id}  {told.status_title}  {told.total}",
+        told.headline,
+        *[line for line in (told.until, told.otherwise) if line],
+        "",
+        *[f"  [{c.state}] {c.title}  {c.amount} {c.until}".rstrip() for c in told.covers],
+        "",
+        *[f"  {action.command}: {action.label}" for action in told.actions if action.allowed],
+    ]
+    return "\n".join(lines)
+
+
+@order.command()
+@click.argument("order_id")
+@viewer_option
+@at_option
+@lang_option
+@as_json
+def timeline(
+    order_id: str, *, who: str | None, at: str | None, lang: Language, as_json: bool
+) -> None:
+    """Show everything that happened, and what happens by itself if nobody acts."""
+    told = spoken_order(_view(order_id, who, at), lang)
+    lines = [f"{event.seq:>4}  {event.at}  {event.who}: {event.told}" for event in told.story]
+    lines += [f"   …  {step.at}  {step.title}: {' '.join(step.told)}" for step in told.foreseen]
+    answer = {"story": told.story, "foreseen": told.foreseen}
+    say(answer, as_json=as_json, text="\n".join(lines))
+
+
+@order.command()
+@click.argument("order_id")
+@viewer_option
+@at_option
+@lang_option
+@as_json
+def statement(
+    order_id: str, *, who: str | None, at: str | None, lang: Language, as_json: bool
+) -> None:
+    """Show who holds what now, what happens next to it, and every posting."""
+    view = _view(order_id, who, at)
+    told = spoken_order(view, lang)
+    lines = [f"  {h.title}: {h.amount}  {h.next_step}".rstrip() for h in told.holdings]
+    lines += [""] + [
+        f"{b.seq:>4}  {b.template:28} {b.account:30} {b.debit:>16} {b.credit:>16}"
+        for b in told.bookings
+    ]
+    say(view.statement, as_json=as_json, text="\n".join(lines))
+
+
+@order.command("list")
+@viewer_option
+@at_option
+@lang_option
+@as_json
+def list_orders(*, who: str | None, at: str | None, lang: Language, as_json: bool) -> None:
+    """List orders, those that wait for you first."""
+    with house(at) as opened, opened.desk.connect() as connection:
+        rows = find_orders(
+            connection,
+            policies=opened.policies,
+            now=opened.clock(),
+            viewer=actor_named(who) if who else PLATFORM,
+            limit=ROWS_SHOWN_MAX,
+        )
+    told = [spoken_row(row, lang) for row in rows]
+    text = "\n".join(f"{row.order_id}  {row.status}" for row in rows) or "No orders yet."
+    say(told, as_json=as_json, text=text)

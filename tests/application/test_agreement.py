@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -17,8 +17,7 @@ from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Status
 from fairlot.domain.party import PROVIDER, Actor, Role
 from fairlot.store import acceptances
-from tests.support.market import DETAILS, SUPPLIER_ID, Market, whole_terms
-from tests.support.postgres import Database
+from tests.support.market import DETAILS, SUPPLIER_ID, MakeMarket, Market, whole_terms
 from tests.support.trades import BUYER, SUPPLIER
 
 COVERED = 600_000
@@ -58,8 +57,10 @@ class TestAcceptance:
         market.accept("ord_1", command_id="again", version="b").unwrap()
         assert market.limit().free_minor == 0
 
-    def test_r1_without_enrolment_nothing_is_covered_nor_taken(self, database: Database) -> None:
-        market = Market(database)
+    def test_r1_without_enrolment_nothing_is_covered_nor_taken(
+        self, make_market: MakeMarket
+    ) -> None:
+        market = make_market()
         suppliers.name_account(
             SUPPLIER_ID, DETAILS, salt=bytes(16), command_id="n", desk=market.desk
         )
@@ -69,14 +70,12 @@ class TestAcceptance:
         market.agreed("ord_1", TERMS)
         assert market.order("ord_1").cover_minor == 0
         assert market.rows("SELECT count(*) FROM limit_event") == [(0,)]
-        market.close()
 
-    def test_r7_without_a_verified_account_nothing_is_agreed(self, database: Database) -> None:
-        market = Market(database).enrolled(verified=False)
+    def test_r7_without_a_verified_account_nothing_is_agreed(self, make_market: MakeMarket) -> None:
+        market = make_market().enrolled(verified=False)
         market.proposed("ord_1", TERMS)
         assert market.accept("ord_1").code is Code.ACCOUNT_NOT_VERIFIED
         assert market.limit().taken_minor == 0
-        market.close()
 
     @pytest.mark.parametrize(
         "actor",
@@ -311,11 +310,9 @@ def killer() -> Killer:
 
 
 @pytest.fixture
-def mortal(database: Database, killer: Killer) -> Iterator[Market]:
+def mortal(make_market: MakeMarket, killer: Killer) -> Market:
     """A market whose process can be ended at any step."""
-    given = Market(database, tracer=killer).enrolled(limit_minor=10**12)
-    yield given
-    given.close()
+    return make_market(tracer=killer).enrolled(limit_minor=10**12)
 
 
 def steps_of_an_acceptance(market: Market, killer: Killer) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Self
 
 import psycopg
 import pytest
@@ -113,7 +114,7 @@ class Market:
         self.path.close()
         self.pool.close()
 
-    def enrolled(self, *, limit_minor: int = 5_000_000, verified: bool = True) -> Market:
+    def enrolled(self, *, limit_minor: int = 5_000_000, verified: bool = True) -> Self:
         """Enrol the supplier with a limit and, unless told otherwise, a verified receiving account."""
         suppliers.enrol(SUPPLIER_ID, tier="audited", desk=self.desk)
         self.set_limit(limit_minor)
@@ -160,17 +161,22 @@ class Market:
     def paid(self, order_id: str, terms: Terms) -> None:
         """Go on until the whole price is there."""
         self.agreed(order_id, terms)
+        self.pay(order_id, terms.total_minor)
+
+    def pay(self, order_id: str, amount_minor: int) -> None:
+        """Have a transfer booked."""
         payment = c.RecordPayment(
-            payment_id="p1",
-            rail="wire",
-            amount_minor=terms.total_minor,
-            currency=terms.currency,
+            payment_id="p1", rail="wire", amount_minor=amount_minor, currency="USD"
         )
         self.ask(order_id, PROVIDER, payment).unwrap()
 
     def confirmed(self, order_id: str, terms: Terms) -> None:
         """Go on until the buyer has confirmed receipt, which releases the money."""
         self.paid(order_id, terms)
+        self.received(order_id)
+
+    def received(self, order_id: str) -> None:
+        """Go on from a paid order until the buyer has confirmed receipt."""
         shipment = c.RecordShipment(
             shipment_id="s1", proof=Proof.BILL_OF_LADING, document_hash="b" * 64
         )
@@ -184,6 +190,22 @@ class Market:
             if not done:
                 return
         raise AssertionError("the market does not come to rest")
+
+    def pass_time(self, *, days: float) -> None:
+        """Let time go by with a worker that is always there."""
+        end = self.clock() + dt.timedelta(days=days)
+        while True:
+            self.work()
+            ((deadline,),) = self.rows(
+                "SELECT min(next_deadline_at) FROM (SELECT next_deadline_at FROM order_head"
+                " UNION ALL SELECT next_deadline_at FROM payout_head"
+                " UNION ALL SELECT next_deadline_at FROM limit_head) AS heads"
+            )
+            if deadline is None or deadline >= end:
+                self.clock.now = end
+                self.work()
+                return
+            self.clock.now = deadline + dt.timedelta(seconds=1)
 
     def settle(self) -> int:
         """Let happen what is due."""
@@ -249,9 +271,25 @@ class Market:
         assert report.is_sound, report.faults
 
 
+MakeMarket = Callable[..., Market]
+"""Makes markets that are closed at the end of the test; takes what `Market` takes after the database."""
+
+
 @pytest.fixture
-def market(database: Database) -> Iterator[Market]:
-    """A market with an enrolled supplier on a database of its own."""
-    given = Market(database).enrolled()
-    yield given
-    given.close()
+def make_market(database: Database) -> Iterator[MakeMarket]:
+    """Make markets on the test's database."""
+    made: list[Market] = []
+
+    def make(**options: Any) -> Market:
+        made.append(Market(database, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def market(make_market: MakeMarket) -> Market:
+    """A market with an enrolled supplier."""
+    return make_market().enrolled()

@@ -26,21 +26,19 @@ class NullMoney:
             first = Answer(progress=self._first, rail=transfer.rail)
             return self._answers.setdefault(transfer.key, first)
 
-    def confirm(self, key: str) -> Transfer:
-        """Let a transfer leave, and return it."""
-        with self._lock:
-            transfer = self._transfers[key]
-            self._answers[key] = Answer(progress=Progress.CONFIRMED, rail=transfer.rail)
-            return transfer
+    def confirm(self, key: str) -> Answer:
+        """Let a transfer leave, and say so."""
+        return self._say(key, Progress.CONFIRMED, "")
 
-    def fail(self, key: str, reason_code: str) -> Transfer:
-        """Let a transfer fail, and return it."""
+    def fail(self, key: str, reason_code: str) -> Answer:
+        """Let a transfer fail, and say so."""
+        return self._say(key, Progress.FAILED, reason_code)
+
+    def _say(self, key: str, progress: Progress, reason_code: str) -> Answer:
         with self._lock:
-            transfer = self._transfers[key]
-            self._answers[key] = Answer(
-                progress=Progress.FAILED, rail=transfer.rail, reason_code=reason_code
-            )
-            return transfer
+            rail = self._transfers[key].rail
+            self._answers[key] = Answer(progress=progress, rail=rail, reason_code=reason_code)
+            return self._answers[key]
 
     @property
     def transfers(self) -> tuple[Transfer, ...]:

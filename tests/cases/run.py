@@ -22,6 +22,7 @@ from tests.cases.case_file import Case, Question
 from tests.cases.compare import Missing, differences
 from tests.cases.desk import Office
 from tests.cases.story import NotTranslatedError, Story
+from tests.cases.supplier import NoRateError
 from tests.cases.variants import applied
 from tests.cases.vocabulary import UnknownWordError
 
@@ -73,7 +74,7 @@ def run_case(office: Office, case: Case) -> list[Finding]:
 def _found(office: Office, case: Case, question: Question) -> Finding:
     try:
         return _asked(office, case, question)
-    except (NotTranslatedError, UnknownWordError) as gap:
+    except (NotTranslatedError, NoRateError, UnknownWordError) as gap:
         return _untranslated(question, str(gap))
     except FAILURES as error:
         # Where it broke says whose fault it is: a case told otherwise than expected, or the product.
@@ -132,16 +133,16 @@ def _asked(office: Office, case: Case, question: Question) -> Finding:
 
 
 def _played(office: Office, case: Case, question: Question) -> Story:
-    """Play a case up to a question. Whether a worker runs before it makes no difference, so only some are given one."""
+    """Play a case up to a question, with a worker that is always there, or with none at all."""
     if case.policy not in office.policies:
         raise NotTranslatedError(f"no edition {case.policy!r} ships with the product")
     office.now = _beginning(case, question)
-    story = Story(office, case, acts=ACTS)
+    story = Story(office, case, acts=ACTS, worker_runs=question.worker_has_run)
     story.play(with_decisions_made(case.acts_until(question), story.desk.policy))
     if question.at is not None:
         story.desk.move_to(max(question.at, story.desk.now))
     if question.worker_has_run:
-        story.desk.run_worker()
+        story.run_worker()
     return story
 
 

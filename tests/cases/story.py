@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fairlot.application.outcome import Outcome
-from fairlot.domain.cover.limit import CoverGrant, grant_cover, rate_at
+from fairlot.domain.cover.limit import CoverGrant
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import clocks
 from fairlot.domain.order.events import OrderEvent
@@ -22,16 +22,20 @@ from fairlot.domain.party import Actor, Role
 from tests.cases.case_file import Act, Case
 from tests.cases.contract import changed, unlisted
 from tests.cases.desk import Desk, Office
+from tests.cases.supplier import SupplierSide
 from tests.cases.vocabulary import ROLES, word
 
 BUYER = Actor(role=Role.BUYER, company_id="com_buyer", person_id="per_buyer")
-SUPPLIER = Actor(role=Role.SUPPLIER, company_id="com_supplier", person_id="per_supplier")
 INSPECTOR = Actor(role=Role.INSPECTOR, company_id="com_inspector", person_id="per_inspector")
 OPERATOR = Actor(role=Role.OPERATOR, company_id="com_platform", person_id="per_operator")
 PROVIDER = Actor(role=Role.PROVIDER)
 SUPERVISOR_ID = "supervisor"
 MEDIATOR_ID = "per_mediator"
 ONE_SECOND = dt.timedelta(seconds=1)
+
+
+# Acts that say when the supplier is paid, or owed without being paid.
+TELLS_OF_PAYOUTS = frozenset({"payout_confirmed", "payout_event", "supplier_payable"})
 
 
 class NotTranslatedError(Exception):
@@ -64,30 +68,45 @@ def text_hash(text: Any) -> str:
 class Story:
     """One case at the desk: its order, the contract's versions, and what surrounds the order at its supplier."""
 
-    def __init__(self, office: Office, case: Case, *, acts: Mapping[str, Player]) -> None:
+    def __init__(
+        self, office: Office, case: Case, *, acts: Mapping[str, Player], worker_runs: bool = True
+    ) -> None:
         self.case = case
         self.edition = case.policy
         self.desk: Desk = office.desk(case.policy)
         self.office = office
+        self.worker_runs = worker_runs
         self.contract: dict[str, Any] = dict(case.contract)
         self.versions: dict[str, dict[str, Any]] = {}
-        self.enrolled = bool(case.contract["supplier_enrolled"])
-        limit = case.contract["supplier_limit"]
-        self.limit_minor: int = limit["amount"] if limit else 0
-        self.limit_currency: str = limit["currency"] if limit else ""
-        self.taken_minor: int = case.contract["limit_taken_by_open_orders"] or 0
-        # What other orders released to the supplier and has not been paid out.
-        self.other_payables_minor = 0
-        self.paid_out_minor = 0
-        # What refunds took of it, from this order's release and from others'.
-        self.own_taken_minor = 0
-        self.others_taken_minor = 0
-        self.payouts_are_told = any(a.act.startswith("payout") for a in case.timeline)
         self.claimed_words = unlisted(case.contract, tuple(_claimed(case)))
         self.refused: list[str] = []
         self.preparing = True
+        self.supplier = SupplierSide(
+            office,
+            number=self.desk.number,
+            currency=case.contract["currency"],
+            holds_payouts=any(act.act in TELLS_OF_PAYOUTS for act in case.timeline),
+        )
         self._acts = acts
         self._outcomes: list[Outcome] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        """Set up what was there before the first act: an enrolled supplier, its limit, what others take of it."""
+        self.supplier.begin(enrolled=bool(self.contract["supplier_enrolled"]))
+        limit = self.contract["supplier_limit"]
+        if not limit:
+            return
+        currency = limit["currency"]
+        self.supplier.set_limit(self.desk.policy, amount_minor=limit["amount"], currency=currency)
+        taken = self.contract["limit_taken_by_open_orders"]
+        if taken:
+            self.supplier.take(
+                self.desk.policy,
+                order_id=f"{self.desk.order_id}_open",
+                amount_minor=taken,
+                currency=currency,
+            )
 
     def play(self, acts: Iterable[Act]) -> None:
         """Play acts that have happened. Raises NotTranslatedError."""
@@ -115,6 +134,8 @@ class Story:
         self._outcomes = []
         verdict = player(self, act)
         outcomes = tuple(self._outcomes)
+        if self.worker_runs:
+            self.run_worker()
         if verdict is None:
             verdict = bool(outcomes) and all(outcome.is_done for outcome in outcomes)
         words = "" if outcomes else "no command of the product does this"
@@ -126,12 +147,17 @@ class Story:
         self._outcomes.append(outcome)
         return outcome
 
+    def keep(self, outcome: Outcome) -> Outcome:
+        """Keep an outcome that came another way for the act's result."""
+        self._outcomes.append(outcome)
+        return outcome
+
     def actor(self, by: str) -> Actor:
         """Return who acts under a case's word for it; a mediator is the one that was named."""
         role = word(ROLES, by)
         if role in {Role.MEDIATOR, Role.SUPERVISOR}:
             return self.mediator()
-        known = (BUYER, SUPPLIER, INSPECTOR, OPERATOR, PROVIDER)
+        known = (BUYER, self.supplier.actor, INSPECTOR, OPERATOR, PROVIDER)
         return next((actor for actor in known if actor.role is role), self.agent())
 
     def agent(self, name: str = "agent") -> Actor:
@@ -173,25 +199,17 @@ class Story:
         return self.versions[name]
 
     def grant(self, covered_minor: int, total_minor: int) -> CoverGrant:
-        """Return what an agreement gets now of the supplier's limit. Raises NotTranslatedError without a rate."""
-        rate = self._rate()
-        return grant_cover(
-            covered_minor=min(covered_minor, total_minor),
+        """Return what an agreement would get now of the supplier's limit. Raises NoRateError."""
+        return self.supplier.grant(
+            self.desk.policy,
+            covered_minor=covered_minor,
             total_minor=total_minor,
-            free_limit_minor=self.limit_minor - self.taken_minor,
-            numerator=rate[0],
-            denominator=rate[1],
+            currency=self.contract["currency"],
         )
 
-    def _rate(self) -> tuple[int, int]:
-        currency = self.contract["currency"]
-        if self.limit_currency == currency:
-            return 1, 1
-        rules = self.desk.policy.limits
-        rate = rate_at(rules, currency, self.desk.now)
-        if rate is None or rules.currency != self.limit_currency:
-            raise NotTranslatedError(f"no rate from {currency} to {self.limit_currency}")
-        return rate.worth_minor, rate.amount_minor
+    def run_worker(self) -> None:
+        """Let the worker do what is due by now and what waits."""
+        self.desk.run_worker(self.supplier.account_id, self.supplier.limit_id)
 
     def run_clocks(self) -> bool:
         """Move to just after the next deadline and let the worker run; say whether there was one."""
@@ -199,7 +217,7 @@ class Story:
         if not running:
             return False
         self.desk.move_to(max(self.desk.now, running[0].due_at + ONE_SECOND))
-        self.desk.run_worker()
+        self.run_worker()
         return True
 
 

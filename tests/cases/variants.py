@@ -242,6 +242,12 @@ def _appeal_decided(case: Case, found: re.Match[str]) -> Case:
     )
 
 
+def _badge_withdrawn(case: Case, found: re.Match[str]) -> Case:
+    enrolled = dataclasses.replace(case, contract={**case.contract, "supplier_enrolled": True})
+    at = moment(found[1], case)
+    return _with(enrolled, Act(at=at, by="operator", act="badge_withdrawn", details={}))
+
+
 def _edition(case: Case, found: re.Match[str]) -> Case:
     return dataclasses.replace(case, policy=found[1])
 
@@ -300,7 +306,7 @@ CHANGES = _patterns(
     (r"no dispute(?: was opened)?", _without("open_dispute")),
     (
         rf"enrolled at agreement, badge withdrawn (?:on )?{INSTANT}",
-        _contract(supplier_enrolled=True),
+        _badge_withdrawn,
     ),
     (r"not enrolled|never enrolled", _contract(supplier_enrolled=False)),
     (r"(escrow-2026|guarantee-2017)(?: edition)?", _edition),

@@ -12,7 +12,7 @@ from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.loading import policy_id
 from tests.cases.case_file import Act
 from tests.cases.contract import terms_of
-from tests.cases.story import BUYER, SUPPLIER, NotTranslatedError, Player, Story
+from tests.cases.story import BUYER, NotTranslatedError, Player, Story
 from tests.cases.vocabulary import rights
 
 FIRST_VERSION = "h1"
@@ -28,7 +28,7 @@ def agree(story: Story, act: Act) -> bool | None:
     if edition is not None and not story.events:
         story.use_edition(edition)
     name = act.details.get("version", FIRST_VERSION)
-    _propose(story, SUPPLIER, name, _terms_named(act))
+    _propose(story, story.supplier.actor, name, _terms_named(act))
     if name in story.versions:
         _accept(story, BUYER, name)
     return None
@@ -41,10 +41,12 @@ def _terms_named(act: Act) -> dict[str, Any]:
 def _agree_another(story: Story, act: Act) -> bool:
     """Another order with the same supplier: of it only the limit that it takes matters here."""
     covered = act.details.get("covered_amount", act.details.get("total"))
-    if covered is None:
-        covered = story.contract["covered_amount"]
-    total = max(covered, act.details.get("total", covered))
-    story.taken_minor += story.grant(covered, total).taken_minor
+    story.supplier.take(
+        story.desk.policy,
+        order_id=f"{story.desk.order_id}_{act.details['order']}",
+        amount_minor=story.contract["covered_amount"] if covered is None else covered,
+        currency=story.contract["currency"],
+    )
     return True
 
 
@@ -53,7 +55,7 @@ def _propose(story: Story, actor: Actor, name: str, change: Mapping[str, Any]) -
         draft = c.OpenDraft(
             policy_id=policy_id(story.desk.policy),
             buyer_id=BUYER.company_id,
-            supplier_id=SUPPLIER.company_id,
+            supplier_id=story.supplier.company_id,
         )
         if not story.ask(actor, draft).is_done:
             return
@@ -64,7 +66,7 @@ def _propose(story: Story, actor: Actor, name: str, change: Mapping[str, Any]) -
 def _terms(story: Story, name: str, contract: Mapping[str, Any]) -> Terms:
     """The cover that stands in a version is what the free limit gives when it is written (ruling A24)."""
     covered = contract["covered_amount"]
-    if story.enrolled and story.order.terms is None:
+    if story.contract["supplier_enrolled"] and story.order.terms is None:
         covered = story.grant(covered, contract["total"]).cover_minor
     return terms_of(contract, version=name, covered_minor=covered, claimed=story.claimed_words)
 
@@ -74,20 +76,9 @@ def _accept(story: Story, actor: Actor, name: str) -> None:
     if contract is None:
         raise NotTranslatedError(f"no version {name!r} was proposed")
     terms = _terms(story, name, contract)
-    before = story.order
-    grown = contract["covered_amount"] - (before.cover_minor if before.terms else 0)
-    granted = story.grant(max(0, grown), contract["total"])
-    grant = c.Grant(
-        enrolled=story.enrolled,
-        account_verified=True,
-        cover_minor=granted.cover_minor,
-        limit_currency=story.limit_currency,
-    )
-    outcome = story.ask(actor, c.AcceptVersion(version_hash=terms.version_hash, grant=grant))
-    if outcome.is_done:
+    if story.keep(story.desk.accept(actor, terms.version_hash)).is_done:
         story.contract = contract
-        if story.enrolled:
-            story.taken_minor += granted.taken_minor
+        story.supplier.hold_payouts()
 
 
 def propose(story: Story, act: Act) -> bool | None:
@@ -106,7 +97,7 @@ def grant_mandate(story: Story, act: Act) -> bool | None:
         draft = c.OpenDraft(
             policy_id=policy_id(story.desk.policy),
             buyer_id=BUYER.company_id,
-            supplier_id=SUPPLIER.company_id,
+            supplier_id=story.supplier.company_id,
         )
         story.ask(BUYER, draft)
     agent = story.agent()
@@ -130,7 +121,18 @@ def pay_as_agent(story: Story, act: Act) -> bool:
 
 
 def set_limit(story: Story, act: Act) -> bool:
-    story.limit_minor = act.details["amount"]
+    story.supplier.set_limit(
+        story.desk.policy,
+        amount_minor=act.details["amount"],
+        currency=story.contract["supplier_limit"]["currency"],
+    )
+    return True
+
+
+def withdraw_badge(story: Story, act: Act) -> bool:
+    """The supplier leaves the programme, or is made to."""
+    del act
+    story.office.application.suppliers.suspend(story.supplier.company_id)
     return True
 
 
@@ -144,4 +146,5 @@ ACTS: Mapping[str, Player] = {
     "mandate_revoked": revoke_mandate,
     "pay": pay_as_agent,
     "limit_set": set_limit,
+    "badge_withdrawn": withdraw_badge,
 }

@@ -12,7 +12,7 @@ from fairlot.domain.order.state import Claim, Offer, OfferKind
 from fairlot.domain.policy.model import Ground
 from tests.cases.case_file import Act, instant
 from tests.cases.contract import term_id
-from tests.cases.story import BUYER, SUPPLIER, NotTranslatedError, Player, Story, text_hash
+from tests.cases.story import BUYER, NotTranslatedError, Player, Story, text_hash
 from tests.cases.vocabulary import ANSWER_DECLINES, OFFERS, UnknownWordError, grounds, plain, word
 
 # Grounds that stand on the contract's terms.
@@ -83,7 +83,7 @@ def answer(story: Story, act: Act) -> bool | None:
     )
     offered = act.details.get("offer")
     if isinstance(offered, Mapping):
-        _make_offer(story, SUPPLIER.role.value, offered)
+        _make_offer(story, "supplier", offered)
     elif isinstance(offered, str):
         _make_offer_in_words(story, offered)
     return None
@@ -99,7 +99,7 @@ def _make_offer_in_words(story: Story, text: str) -> None:
     if amount is None or pieces is not None:
         return
     minor = int(amount[0].replace(",", "").replace(".", ""))
-    _make_offer(story, SUPPLIER.role.value, {"kind": "refund", "amount": minor})
+    _make_offer(story, "supplier", {"kind": "refund", "amount": minor})
 
 
 def offer(story: Story, act: Act) -> bool | None:

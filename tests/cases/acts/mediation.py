@@ -17,7 +17,6 @@ from tests.cases.story import (
     BUYER,
     MEDIATOR_ID,
     OPERATOR,
-    SUPPLIER,
     NotTranslatedError,
     Player,
     Story,
@@ -48,7 +47,7 @@ def to_mediation(story: Story) -> None:
     """Have both sides escalate if they still negotiate."""
     dispute = story.dispute()
     if dispute is not None and dispute.status is DisputeStatus.NEGOTIATION:
-        story.ask(SUPPLIER, c.Escalate())
+        story.ask(story.supplier.actor, c.Escalate())
         if (still := story.dispute()) is not None and still.status is DisputeStatus.NEGOTIATION:
             story.ask(BUYER, c.Escalate())
 

@@ -115,34 +115,37 @@ def _end_chargeback(story: Story, *, won: bool) -> None:
     story.ask(PROVIDER, c.RecordChargebackEnded(chargeback_id=name, won=won))
 
 
-def confirm_refund(story: Story, act: Act) -> bool | None:
-    """The provider tells an amount that left, for whichever refunds are due."""
+def confirm_refund(story: Story, act: Act) -> bool:
+    """The provider tells an amount that left: of the refunds that were sent, those it pays for."""
+    story.run_worker()
     left = act.details.get("amount")
-    for refund in story.order.refunds:
-        due = refund.amount_minor - refund.confirmed_minor
-        amount = due if left is None else min(due, left)
-        if amount > 0:
-            story.ask(PROVIDER, c.RecordRefundConfirmed(refund_id=refund.id, amount_minor=amount))
-            left = None if left is None else left - amount
-    return None
+    told = 0
+    for transfer in story.supplier.refunds_sent(story.desk.order_id):
+        if left is None or transfer.amount_minor <= left - told:
+            story.supplier.confirm(transfer)
+            told += transfer.amount_minor
+    story.desk.forget()
+    return told > 0 and left in {None, told}
 
 
 def payout_confirmed(story: Story, act: Act) -> bool:
     """What left for the supplier is nothing that a refund could still take."""
-    told = act.details.get("amount")
-    released = story.order.funds.released_minor
-    story.paid_out_minor = released if told is None else min(released, story.paid_out_minor + told)
+    del act
+    story.supplier.pay_out(story.desk.order_id)
     return True
 
 
 def payout_event(story: Story, act: Act) -> bool:
+    """A processor repeats itself and comes late: only that the money left counts, and once."""
     if plain(act.details.get("type")) in PAYOUT_PAID:
-        story.paid_out_minor = story.order.funds.released_minor
+        story.supplier.pay_out(story.desk.order_id)
     return True
 
 
 def supplier_payable(story: Story, act: Act) -> bool:
-    story.other_payables_minor += act.details["amount"]
+    """Another order released money to the supplier, and nothing of it was paid out."""
+    number = len(story.events)
+    story.supplier.owe(f"{story.desk.order_id}_{number}", act.details["amount"])
     return True
 
 

@@ -29,15 +29,13 @@ _ANOTHER_ORDER = re.compile(r"\bcovered amount ([\d,]+)")
 
 def ledger_of(story: Story, currency: str) -> Answer:
     """Return who paid and who got what in one currency, from the order's stored postings."""
-    story.desk.run_worker()
+    story.run_worker()
     postings = [p for p in story.desk.postings() if p.currency == currency]
     events = story.desk.events()
     own = currency == story.contract["currency"]
     released = -_sum(postings, Account.PAYOUT_CLEARING, "funds_released")
-    own_taken = story.own_taken_minor if own else 0
-    others_taken = story.others_taken_minor if own else 0
+    own_taken, others_taken = story.supplier.taken_for(story.desk.order_id) if own else (0, 0)
     buyer_owes = _sum(postings, Account.BUYER_RECEIVABLE)
-    recovered = _sum(postings, Account.PAYOUT_CLEARING, "recovery_booked")
     return {
         "buyer_paid_in": _paid_in(postings, events, Party.BUYER),
         "buyer_got_back": _got_back(postings),
@@ -54,7 +52,6 @@ def ledger_of(story: Story, currency: str) -> Answer:
         ),
         "suspense": -_sum(postings, Account.SUSPENSE),
         "supplier_paid_in": _sum(postings, Account.BANK, "supplier_repaid")
-        + recovered
         + _paid_in(postings, events, Party.SUPPLIER),
         "buyer_owes_programme": buyer_owes,
         "uncovered_claim_on_supplier": _uncovered(events) if own else 0,
@@ -133,7 +130,7 @@ def grant(asked: Asked) -> Answer:
             "cover": covered,
             "uncovered": total - covered,
             "shown_before": {"cover": covered, "uncovered": total - covered},
-            "sum_of_grants": story.taken_minor,
+            "sum_of_grants": story.supplier.granted_minor(),
         }
     found = _ANOTHER_ORDER.search(name)
     if found is None:
@@ -143,7 +140,7 @@ def grant(asked: Asked) -> Answer:
     return {
         "cover": told.cover_minor,
         "uncovered": told.uncovered_minor,
-        "sum_of_grants": story.taken_minor + told.taken_minor,
+        "sum_of_grants": story.supplier.granted_minor() + told.taken_minor,
     }
 
 

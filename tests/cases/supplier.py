@@ -1,0 +1,231 @@
+"""The supplier of a story: its limit, its account with the programme, and what is still to be paid out to it.
+
+Both are real aggregates. A story that tells of payouts holds them back until it says that one left: the supplier's
+receiving account is believed in only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fairlot.application import suppliers
+from fairlot.application.desk import account_id_for, limit_id_for
+from fairlot.application.suppliers import ReceivingDetails
+from fairlot.application.transfers import record_answer
+from fairlot.domain.cover.grants.commands import HoldCover
+from fairlot.domain.cover.limit import CoverGrant, grant_cover, rate_at, to_limit_currency
+from fairlot.domain.party import Actor, Role
+from fairlot.domain.payout import commands as payout
+from fairlot.domain.payout.events import PayoutEvent, RecoveryTaken, SetOffTaken
+from fairlot.domain.payout.evolve import evolve
+from fairlot.domain.payout.state import EMPTY, Payable
+from fairlot.domain.policy.model import Policy
+from fairlot.providers.outward import Answer, Payee, Progress, Transfer
+from fairlot.providers.wire import PaymentAccount, PaymentBank, PaymentParty, PostalAddress
+from tests.cases.desk import Office
+
+DETAILS = ReceivingDetails(
+    holder=PaymentParty(name="Lamp Works", address=PostalAddress(town="Ningbo", country="CN")),
+    account=PaymentAccount(number="44201502400052500"),
+    bank=PaymentBank(bic="BKCHCNBJ45A"),
+)
+SALT = bytes(16)
+TIER = "audited"
+
+
+class NoRateError(Exception):
+    """The policy has no rate between two currencies."""
+
+
+class SupplierSide:
+    """One company as supplier, apart from every other story's."""
+
+    def __init__(self, office: Office, *, number: str, currency: str, holds_payouts: bool) -> None:
+        self.company_id = f"com_supplier_{number}"
+        self.actor = Actor(role=Role.SUPPLIER, company_id=self.company_id, person_id="per_supplier")
+        self._office = office
+        self._currency = currency
+        self._holds_payouts = holds_payouts
+        self._account_hash = ""
+        self._steps = 0
+
+    @property
+    def account_id(self) -> str:
+        """Return the id of its account in the order's currency."""
+        return account_id_for(self.company_id, self._currency)
+
+    @property
+    def limit_id(self) -> str:
+        """Return the id of its limit."""
+        return limit_id_for(self.company_id)
+
+    def begin(self, *, enrolled: bool) -> None:
+        """Have it known, with a receiving account that is verified before the first agreement (ruling A19)."""
+        desk = self._office.application
+        if enrolled:
+            suppliers.enrol(self.company_id, tier=TIER, desk=desk)
+        self._account_hash = suppliers.name_account(
+            self.company_id, DETAILS, salt=SALT, command_id=self._step(), desk=desk
+        )
+        self._believe()
+
+    def _believe(self) -> None:
+        suppliers.verify_account(
+            self.company_id,
+            self._account_hash,
+            command_id=self._step(),
+            desk=self._office.application,
+        )
+
+    def hold_payouts(self) -> None:
+        """From the agreement on nothing is paid out before the story says so, if it says so at all."""
+        if self._holds_payouts:
+            suppliers.revoke_account(
+                self.company_id,
+                self._account_hash,
+                command_id=self._step(),
+                desk=self._office.application,
+            )
+
+    def pay_out(self, order_id: str) -> None:
+        """Have everything that is owed leave, as the bank confirms."""
+        self._believe()
+        self._office.perform_waiting(order_id, self.account_id)
+        self.confirm_payouts()
+        self.hold_payouts()
+
+    def confirm_payouts(self) -> None:
+        """Have the bank confirm the payouts that were sent."""
+        for transfer in self._sent(Payee.SUPPLIER, self.account_id):
+            self._confirm(transfer)
+
+    def confirm_to_others(self, order_id: str) -> int:
+        """Have what was sent to the buyer and to inspectors leave; return how much there was."""
+        sent = [
+            *self._sent(Payee.BUYER, order_id),
+            *self._sent(Payee.INSPECTOR, order_id),
+        ]
+        for transfer in sent:
+            self._confirm(transfer)
+        return len(sent)
+
+    def refunds_sent(self, order_id: str) -> list[Transfer]:
+        """Return the refunds of an order that were sent and not confirmed."""
+        return self._sent(Payee.BUYER, order_id)
+
+    def confirm(self, transfer: Transfer) -> None:
+        """Have one transfer leave."""
+        self._confirm(transfer)
+
+    def _sent(self, payee: Payee, aggregate_id: str) -> list[Transfer]:
+        money = self._office.money
+        return [
+            transfer
+            for transfer in money.transfers
+            if transfer.payee is payee
+            and transfer.aggregate_id == aggregate_id
+            and money.send(transfer).progress is Progress.SENT
+        ]
+
+    def _confirm(self, transfer: Transfer) -> None:
+        self._office.money.confirm(transfer.key)
+        answer = Answer(progress=Progress.CONFIRMED, rail=transfer.rail)
+        record_answer(self._office.application, transfer, answer)
+
+    def owe(self, order_id: str, amount_minor: int) -> None:
+        """Credit it with what another order released."""
+        desk = self._office.application
+        suppliers.prepared_account(self.company_id, self._currency, key=self._step(), desk=desk)
+        credit = payout.CreditPayable(order_id=order_id, source_seq=1, amount_minor=amount_minor)
+        desk.ask_account(self.account_id, credit, command_id=self._step()).unwrap()
+
+    def set_limit(self, policy: Policy, *, amount_minor: int, currency: str) -> None:
+        """Set its limit, kept in the policy's currency (ruling A25)."""
+        rules = policy.limits
+        numerator, denominator = self._rate(policy, currency)
+        suppliers.set_limit(
+            self.company_id,
+            limit_minor=to_limit_currency(
+                amount_minor, numerator=numerator, denominator=denominator
+            ),
+            currency=rules.currency,
+            computation_hash="",
+            command_id=self._step(),
+            desk=self._office.application,
+        )
+
+    def take(
+        self, policy: Policy, *, order_id: str, amount_minor: int, currency: str
+    ) -> CoverGrant:
+        """Let another order agree now and take what it gets of the limit."""
+        granted = self.grant(
+            policy, covered_minor=amount_minor, total_minor=amount_minor, currency=currency
+        )
+        if granted.cover_minor:
+            numerator, denominator = self._rate(policy, currency)
+            command = HoldCover(
+                order_id=order_id,
+                cover_minor=granted.cover_minor,
+                rate_numerator=numerator,
+                rate_denominator=denominator,
+            )
+            self._office.application.ask_limit(
+                self.limit_id, command, command_id=self._step()
+            ).unwrap()
+        return granted
+
+    def grant(
+        self, policy: Policy, *, covered_minor: int, total_minor: int, currency: str
+    ) -> CoverGrant:
+        """Return what an order would get now of the free limit. Raises NoRateError."""
+        numerator, denominator = self._rate(policy, currency)
+        limit, _ = self._office.application.read_limit(self.limit_id)
+        return grant_cover(
+            covered_minor=min(covered_minor, total_minor),
+            total_minor=total_minor,
+            free_limit_minor=limit.free_minor,
+            numerator=numerator,
+            denominator=denominator,
+        )
+
+    def granted_minor(self) -> int:
+        """Return what all orders take of the limit together, in its currency."""
+        return self._office.application.read_limit(self.limit_id)[0].taken_minor
+
+    def _rate(self, policy: Policy, currency: str) -> tuple[int, int]:
+        rate = rate_at(policy.limits, currency, self._office.now)
+        if rate is None:
+            raise NoRateError(f"no rate from {currency} to {policy.limits.currency}")
+        return rate.worth_minor, rate.amount_minor
+
+    def taken_for(self, order_id: str) -> tuple[int, int]:
+        """Return what an order's refunds took of its own release, and of what other orders released."""
+        own = others = 0
+        for before, event in self._account_story():
+            if isinstance(event, SetOffTaken | RecoveryTaken) and event.order_id == order_id:
+                mine = _part_of(before, order_id, event.amount_minor)
+                own += mine
+                others += event.amount_minor - mine
+        return own, others
+
+    def _account_story(self) -> Iterator[tuple[tuple[Payable, ...], PayoutEvent]]:
+        _, events = self._office.application.read_account(self.account_id)
+        account = EMPTY
+        for event in events:
+            yield account.payables, event
+            account = evolve(account, event)
+
+    def _step(self) -> str:
+        self._steps += 1
+        return f"case_{self.company_id}_{self._steps}"
+
+
+def _part_of(payables: tuple[Payable, ...], order_id: str, amount_minor: int) -> int:
+    """Return how much of an amount, taken from the oldest payable on, came of one order."""
+    left = amount_minor
+    own = 0
+    for payable in payables:
+        taken = min(left, payable.amount_minor)
+        left -= taken
+        own += taken if payable.order_id == order_id else 0
+    return own

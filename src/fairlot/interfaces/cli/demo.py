@@ -1,0 +1,118 @@
+"""`fairlot demo`: sets up a database of its own, plays two example orders by real commands, and serves the pages."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+import fairlot
+from fairlot import config
+from fairlot.application.handlers import handlers_for
+from fairlot.bootstrap import House, open_house
+from fairlot.domain.contract.document import Contract
+from fairlot.domain.contract.file_format import from_text
+from fairlot.interfaces.cli.running import serve_pages
+from fairlot.simulate.plays import PLAYS, day
+from fairlot.simulate.stage import MovedClock, Stage
+from fairlot.store import embedded
+from fairlot.store.migrate import migrate
+
+DEMO_PORT = 8080
+PORTS_TRIED_MAX = 20
+DEMO_FOLDER = "demo"
+EXAMPLE = "power-banks.en.toml"
+BEGINNING = day("2026-01-01")
+
+
+@click.command()
+@click.option(
+    "--port", type=int, default=DEMO_PORT, help="Port of the pages; the next free one is taken."
+)
+@click.option("--play-only", is_flag=True, help="Play the orders and end, without serving.")
+@click.option(
+    "--only",
+    type=click.Choice([name for name, _ in PLAYS]),
+    default=None,
+    help="Play one order alone.",
+)
+def demo(*, port: int, play_only: bool, only: str | None) -> None:
+    """Play two example orders and show them. Nothing here is real money."""
+    settings = _demo_settings()
+    lease = embedded.process_lease(settings)
+    lease.ensure_running()
+    click.echo(f"A database of its own stands in {settings.data_dir}.")
+    migrate(lease.owner_dsn)
+    play_orders(settings, only=only)
+    if play_only:
+        return
+    chosen = free_port(port)
+    click.echo(f"\nOpen http://127.0.0.1:{chosen}/ and stop with Ctrl-C.")
+    serve_pages(host="127.0.0.1", port=chosen)
+
+
+def _demo_settings() -> config.Settings:
+    """Let this process and those it starts use the demonstration's own directory."""
+    os.environ["FAIRLOT_DEMO"] = "1"
+    if not os.environ.get("FAIRLOT_DATA_DIR") and not os.environ.get("DATABASE_URL"):
+        os.environ["FAIRLOT_DATA_DIR"] = str(Path.cwd() / "var" / DEMO_FOLDER)
+    config.settings.cache_clear()
+    return config.settings()
+
+
+def play_orders(settings: config.Settings, *, only: str | None = None) -> None:
+    """Play the example orders; what was played before is found done and left as it is."""
+    clock = MovedClock(BEGINNING)
+    contract = example_contract()
+    with open_house(settings, clock=clock) as house, _worker(house) as work:
+        for order_id, play in PLAYS:
+            if only not in {None, order_id}:
+                continue
+            click.echo(f"\n{order_id}: {contract.title}")
+            clock.at = BEGINNING
+            stage = Stage(
+                order_id,
+                desk=house.desk,
+                files=house.files,
+                policies=house.policies,
+                clock=clock,
+                work=work,
+                say=lambda sentence: click.echo(f"  {sentence}"),
+            )
+            play(stage, contract, settings.data_dir / "bank")
+
+
+@contextmanager
+def _worker(house: House) -> Iterator[Callable[[], None]]:
+    # Imported here: the queue's library is slow to load.
+    from fairlot.interfaces.worker.loop import worker  # noqa: PLC0415
+
+    with worker(
+        house.app_dsn,
+        aggregates=house.aggregates,
+        handlers=handlers_for(house.desk),
+        using=house.desk.path,
+    ) as working:
+        yield working.run_once
+
+
+def example_contract() -> Contract:
+    """Return the example contract: from the package where it is installed, else from the repository."""
+    package = Path(fairlot.__file__).parent
+    for folder in (package / "examples", package.parents[1] / "examples"):
+        if (folder / EXAMPLE).exists():
+            return from_text((folder / EXAMPLE).read_text(encoding="utf-8"))
+    raise click.ClickException(f"The example contract {EXAMPLE} is not installed.")
+
+
+def free_port(first: int) -> int:
+    """Return the first free port of this machine from a number on."""
+    for port in range(first, first + PORTS_TRIED_MAX):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise click.ClickException(f"No port is free from {first} on; name one with --port.")

@@ -65,7 +65,8 @@ def open_draft(order: Order, command: OpenDraft, asked: Asked) -> tuple[OrderEve
 def grant_mandate(order: Order, command: GrantMandate, asked: Asked) -> tuple[OrderEvent, ...]:
     """Let an agent act within the rights named; granting again replaces them."""
     refuse_if(command.agent_id in {order.buyer_id, order.supplier_id}, Code.SAME_COMPANY)
-    refuse_if(len(order.mandates) >= MANDATES_MAX, Code.TOO_MANY_EVENTS, most=MANDATES_MAX)
+    others = [mandate for mandate in order.mandates if mandate.agent_id != command.agent_id]
+    refuse_if(len(others) >= MANDATES_MAX, Code.TOO_MANY_EVENTS, most=MANDATES_MAX)
     return (MandateGranted(at=asked.now, agent_id=command.agent_id, rights=command.rights),)
 
 

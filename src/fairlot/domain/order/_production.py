@@ -138,7 +138,7 @@ def report_inspection(
     story.add(_reported(order, command.inspection_id, report, asked, before_shipment))
     if before_shipment:
         if report.verdict is Verdict.FAILED:
-            _add_second_failure(story, asked)
+            _add_second_failure(story, report, asked)
     else:
         _add_moved_clock(story, inspection, asked)
     return story.told()
@@ -158,7 +158,7 @@ def _reported(
     story.add(bare)
     balance_until = _balance_until(story.order, asked.now, asked.policy)
     choice_until = None
-    if report.verdict is Verdict.FAILED and _leaves_a_choice(story.order):
+    if report.verdict is Verdict.FAILED and _leaves_a_choice(story.order, report):
         days = asked.policy.clocks.rework_choice_business_days
         choice_until = in_business_days(order, asked.now, days, asked.policy)
     return InspectionReported(
@@ -170,9 +170,9 @@ def _reported(
     )
 
 
-def _leaves_a_choice(order: Order) -> bool:
+def _leaves_a_choice(order: Order, report: Report) -> bool:
     """Say whether the buyer may choose after a failed report: the lot is there, and no dispute decides about it (A62, A64)."""
-    first = failed_inspections(order) < FAILURES_THAT_OPEN_A_DISPUTE
+    first = failed_inspections(order, line=report.line) < FAILURES_THAT_OPEN_A_DISPUTE
     return first and not all_dispatched(order) and open_dispute(order) is None
 
 
@@ -184,19 +184,21 @@ def _balance_until(order: Order, now: dt.datetime, policy: Policy) -> dt.datetim
     return None
 
 
-def _add_second_failure(story: Story, asked: Asked) -> None:
-    """At the second failure a dispute opens for the buyer with both reports (ruling A64)."""
+def _add_second_failure(story: Story, report: Report, asked: Asked) -> None:
+    """At the second failure of a lot a dispute opens for the buyer with both reports (ruling A64)."""
     order = story.order
-    second = failed_inspections(order) >= FAILURES_THAT_OPEN_A_DISPUTE
+    second = failed_inspections(order, line=report.line) >= FAILURES_THAT_OPEN_A_DISPUTE
     if second and open_dispute(order) is None and order.lot_choice is not LotChoice.REJECTED:
-        add_quality_dispute(story, asked, by_itself=True)
+        add_quality_dispute(story, report, asked, by_itself=True)
 
 
-def add_quality_dispute(story: Story, asked: Asked, *, by_itself: bool) -> None:
-    """Open a dispute for quality over all lines; the failed reports are its evidence."""
+def add_quality_dispute(story: Story, report: Report, asked: Asked, *, by_itself: bool) -> None:
+    """Open a dispute for quality over the lines of a failed lot; its failed reports are the evidence."""
     order = story.order
     lengths = asked.policy.clocks
     lines = tuple(line.number for line in terms_of(order).lines)
+    if report.line is not None:
+        lines = (report.line,)
     story.add(
         DisputeOpened(
             at=asked.now,
@@ -216,21 +218,22 @@ def _add_moved_clock(story: Story, inspection: Inspection, asked: Asked) -> None
         story.add(decision_clock_moved(story.order, at=asked.now, policy=asked.policy))
 
 
-def _failed_lot(order: Order) -> None:
-    """Refuse unless the latest report before shipment failed and the lot is still there."""
+def _failed_lot(order: Order) -> Report:
+    """Return the latest report before shipment, which must be one of failure."""
     reports = [
         i.report
         for i in order.inspections
         if i.report is not None and i.stage is InspectionStage.PRE_SHIPMENT
     ]
-    failed = bool(reports) and reports[-1].verdict is Verdict.FAILED
-    refuse_if(not failed, Code.NO_FAILED_INSPECTION)
+    if not reports or reports[-1].verdict is not Verdict.FAILED:
+        raise Refused(Code.NO_FAILED_INSPECTION)
+    return reports[-1]
 
 
 def reject_lot(order: Order, command: RejectLot, asked: Asked) -> tuple[OrderEvent, ...]:
     """Rejection opens a dispute with the report as evidence, before shipping cost arises (R30; ruling A62)."""
     del command
-    _failed_lot(order)
+    report = _failed_lot(order)
     refuse_if(open_dispute(order) is not None, Code.DISPUTE_ALREADY_OPEN)
     given_up = any(claim.ground is Ground.QUALITY for claim in order.withdrawn_claims)
     refuse_if(given_up, Code.CLAIM_GIVEN_UP, ground=Ground.QUALITY)
@@ -238,7 +241,7 @@ def reject_lot(order: Order, command: RejectLot, asked: Asked) -> tuple[OrderEve
     refuse_if(reworked, Code.CHOICE_LAPSED)
     story = Story(order)
     story.add(LotRejected(at=asked.now))
-    add_quality_dispute(story, asked, by_itself=False)
+    add_quality_dispute(story, report, asked, by_itself=False)
     return story.told()
 
 

@@ -43,14 +43,15 @@ def passed_inspection(order: Order) -> bool:
     return bool(reports) and reports[-1].verdict is Verdict.PASSED
 
 
-def failed_inspections(order: Order) -> int:
-    """Count failed reports before shipment whose findings were not waived."""
+def failed_inspections(order: Order, *, line: int | None = None) -> int:
+    """Count failed reports before shipment, of any lot or of those that hold a line."""
     return sum(
         1
         for i in order.inspections
         if i.report is not None
         and i.stage is InspectionStage.PRE_SHIPMENT
         and i.report.verdict is Verdict.FAILED
+        and (line is None or i.report.line in {None, line})
     )
 
 

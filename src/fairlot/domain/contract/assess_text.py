@@ -228,29 +228,12 @@ def _only_detail(clause: Clause, number: Judgement) -> bool:
 
 
 def _with_reference(clause: Clause, number: Judgement) -> Judgement:
-    """Add what an unclear design or reference beside the number leaves open."""
-    extra: list[str] = []
-    if (
-        number.kind == "packaging"
-        and clause.has("packaging.designed")
-        and not _identified(clause)
-        and clause.has("vague")
-    ):
-        extra.append("detail_missing")
-    if not extra:
+    """Add what an unclear design beside a packing number leaves open."""
+    designed = number.kind == "packaging" and clause.has("packaging.designed")
+    if not designed or clause.code("file") is not None or not clause.has("vague"):
         return number
-    return make(
-        number.start,
-        number.end,
-        number.kind,
-        (*(r for r in number.rules if r != "ok"), *extra),
-        number.parsed,
-        number.property_id,
-    )
-
-
-def _identified(clause: Clause) -> bool:
-    return clause.code("file") is not None
+    rules = (*(rule for rule in number.rules if rule != "ok"), "detail_missing")
+    return make(number.start, number.end, number.kind, rules, number.parsed, number.property_id)
 
 
 def _sampling(clause: Clause) -> Judgement | None:

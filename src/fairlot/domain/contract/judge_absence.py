@@ -92,6 +92,11 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
             Parsed(operator="absent", value=clause.raw[failure.start : failure.end]),
             "failure",
         )
+    return _discrete(clause, hint)
+
+
+def _discrete(clause: Clause, hint: str) -> Judgement | None:
+    """Judge unmistakable things that must not be there, forbidden packing and marks, and allowed defects."""
     discrete = _absent_target(clause, "defect.discrete") or _absent_target(
         clause, "defect.materials_absent"
     )

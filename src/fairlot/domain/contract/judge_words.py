@@ -69,6 +69,12 @@ def judge_category(clause: Clause, *, hint: str) -> Judgement | None:
     return None
 
 
+def _demands(clause: Clause) -> bool:
+    """Say whether the clause asks something of the thing ("要经得起…", "must stand…") instead of asking for the thing."""
+    asks = re.search(r"\b(?:must|should|shall|need to|has to)\b|要|须|需|能|经得", clause.body)
+    return asks is not None and not clause.has("things.present_words", "defect.absent_before")
+
+
 def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge things that must be there: packing, documents, stitches, connectors."""
     parsed = Parsed(operator="present", value=value(clause))
@@ -97,7 +103,12 @@ def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
             else (hint or "function")
         )
         return make(clause.start, clause.end, kind, (), parsed, "presence")
-    if clause.has("packaging.plain") and hint in ("", "packaging", "other") and not vague:
+    if (
+        clause.has("packaging.plain")
+        and not _demands(clause)
+        and hint in ("", "packaging", "other")
+        and not vague
+    ):
         return make(clause.start, clause.end, "packaging", (), parsed, "packing")
     if clause.code("version") is not None:
         return make(clause.start, clause.end, hint or "function", (), parsed, "version")

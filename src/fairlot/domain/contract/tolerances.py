@@ -13,6 +13,9 @@ from fairlot.domain.contract.numerals import NumberText, number, unit_at
 
 _PLUS_MINUS = re.compile(r"(?:±|\+\s?/\s?-|\+-|正负)\s*")
 _ASYMMETRIC = re.compile(r"([+-])\s*(?=\d)")
+_LOWER_FIRST = re.compile(
+    r"(?<=[\s(,])-\s*(\d+(?:\.\d+)?)\s*[a-zμ]{0,2}\s*/\s*\+\s*(\d+(?:\.\d+)?)"
+)
 _ONE_SIDED = re.compile(r"([+-])\s*(\d+(?:\.\d+)?)\s*[a-zμ]{0,2}\s*/\s*0(?![.\d])")
 _FOR_ALL = re.compile(
     r"(?:all|each|every|both|各|均|都|公差|允差|tolerance|tolerances|tol\.?|误差|偏差)\s*[:：]?\s*\Z"
@@ -101,6 +104,18 @@ def _asymmetric(written: NumberText, known: list[Bound]) -> list[Bound]:
         if {first[2], second[2]} == {"+", "-"} and between in ("", "/", ","):
             plus, minus = (first, second) if first[2] == "+" else (second, first)
             found.append(Bound(first[0], second[1], plus[3], minus[3], first[4] or second[4]))
+    return found + _slashed(written, [*known, *found])
+
+
+def _slashed(written: NumberText, known: list[Bound]) -> list[Bound]:
+    """Read "-0/+50 ml" and "+0.1/0"."""
+    found: list[Bound] = []
+    for match in _LOWER_FIRST.finditer(written.text):
+        if not any(bound.start <= match.start() < bound.end for bound in (*known, *found)):
+            unit = unit_at(written.raw, written.text, match.end())
+            lower, upper = number(match[1]), number(match[2])
+            end = unit[1] if unit else match.end()
+            found.append(Bound(match.start(), end, upper, lower, unit[0] if unit else None))
     for match in _ONE_SIDED.finditer(written.text):
         if not any(bound.start <= match.start() < bound.end for bound in (*known, *found)):
             unit = unit_at(written.raw, written.text, match.end())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -40,12 +40,17 @@ class Books:
     """The toy aggregate behind a real write path."""
 
     def __init__(
-        self, database: Database, *, clock: MovedClock | None = None, tracer: Tracer | None = None
+        self,
+        database: Database,
+        *,
+        clock: MovedClock | None = None,
+        tracer: Tracer | None = None,
+        connect: Callable[[], psycopg.Connection] | None = None,
     ) -> None:
         self.database = database
         self.clock = clock or MovedClock()
         self.path = WritePath(
-            lambda: psycopg.connect(database.app_dsn, autocommit=True),
+            connect or (lambda: psycopg.connect(database.app_dsn, autocommit=True)),
             clock=self.clock,
             tracer=tracer,
         )

@@ -45,5 +45,7 @@ def plant(
     """Write stories, each under its id, through a writer of the write path."""
     rows = [planted_rows(aggregate, one, steps) for one, steps in stories if steps]
     if rows:
-        writer.open_many(aggregate.family, [(one.stream_id, "") for one in rows])
-        writer.append_many(aggregate.family, rows)
+        for _ in writer.open_many(aggregate.family, [(one.stream_id, "") for one in rows]):
+            pass
+        writer.write_part(aggregate.family, rows)
+        writer.commit_parts()

@@ -5,7 +5,10 @@ No entry spans two aggregates here either; the batch shares nothing but its comm
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from fairlot.application.aggregate import Aggregate
@@ -29,7 +32,8 @@ def execute_many(
     assert len(batch) <= BATCH_MAX, f"a batch holds at most {BATCH_MAX} commands"
     if not batch:
         return []
-    return using.run(lambda writer: _execute_many_once(writer, aggregate, batch, using))
+    with _no_collection():
+        return using.run(lambda writer: _execute_many_once(writer, aggregate, batch, using))
 
 
 def settle_many(
@@ -39,7 +43,20 @@ def settle_many(
     assert len(aggregate_ids) <= BATCH_MAX, f"a batch holds at most {BATCH_MAX} aggregates"
     if not aggregate_ids:
         return 0
-    return using.run(lambda writer: _settle_many_once(writer, aggregate, aggregate_ids, using))
+    with _no_collection():
+        return using.run(lambda writer: _settle_many_once(writer, aggregate, aggregate_ids, using))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let the garbage collector rest: a batch makes many values, none of them in a circle, and soon lets all of them go."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _execute_many_once(
@@ -48,27 +65,36 @@ def _execute_many_once(
     batch: Sequence[Submission],
     using: WritePath,
 ) -> list[Outcome]:
+    places: dict[str, list[int]] = {}
+    for place, submission in enumerate(batch):
+        places.setdefault(submission.aggregate_id, []).append(place)
     pairs = [(submission.aggregate_id, submission.command_id) for submission in batch]
-    opened = writer.open_many(aggregate.family, pairs)
-    clock_at = using.clock()
-    sittings = {
-        aggregate_id: Sitting(aggregate, one, clock_at=clock_at)
-        for aggregate_id, one in opened.items()
-    }
-    known: dict[tuple[str, str], StoredOutcome] = {
-        (aggregate_id, command_id): outcome
-        for aggregate_id, one in opened.items()
-        for command_id, outcome in one.outcomes.items()
-    }
-    outcomes = []
-    for submission in batch:
-        key = (submission.aggregate_id, submission.command_id)
-        sitting = sittings[submission.aggregate_id]
-        outcomes.append(take_turn(sitting, submission, earlier=known.get(key)))
-        if key not in known and (latest := sitting.latest_outcome(submission.command_id)):
-            known[key] = latest
-    writer.append_many(aggregate.family, [sitting.rows() for sitting in sittings.values()])
-    return outcomes
+    outcomes: dict[int, Outcome] = {}
+    clock_at: dt.datetime | None = None
+    for part in writer.open_many(aggregate.family, pairs):
+        # Read once, when all locks are held: the batch is one moment.
+        clock_at = clock_at or using.clock()
+        written = []
+        for aggregate_id, opened in part.items():
+            sitting = Sitting(aggregate, opened, clock_at=clock_at)
+            known = dict(opened.outcomes)
+            for place in places[aggregate_id]:
+                outcomes[place] = _take_turn(sitting, batch[place], known)
+            written.append(sitting.rows())
+        writer.write_part(aggregate.family, written)
+    writer.commit_parts()
+    return [outcomes[place] for place in range(len(batch))]
+
+
+def _take_turn(
+    sitting: Sitting, submission: Submission, known: dict[str, StoredOutcome]
+) -> Outcome:
+    outcome = take_turn(sitting, submission, earlier=known.get(submission.command_id))
+    if submission.command_id not in known:
+        latest = sitting.latest_outcome(submission.command_id)
+        if latest is not None:
+            known[submission.command_id] = latest
+    return outcome
 
 
 def _settle_many_once(
@@ -77,14 +103,17 @@ def _settle_many_once(
     aggregate_ids: Sequence[str],
     using: WritePath,
 ) -> int:
-    opened = writer.open_many(
-        aggregate.family, [(one, "") for one in aggregate_ids], skip_locked=True
-    )
-    clock_at = using.clock()
-    written = []
-    for one in opened.values():
-        sitting = Sitting(aggregate, one, clock_at=clock_at)
-        sitting.settle_due()
-        written.append(sitting.rows())
-    writer.append_many(aggregate.family, written)
-    return sum(1 for rows in written if not rows.is_empty())
+    settled = 0
+    clock_at: dt.datetime | None = None
+    pairs = [(one, "") for one in aggregate_ids]
+    for part in writer.open_many(aggregate.family, pairs, skip_locked=True):
+        clock_at = clock_at or using.clock()
+        written = []
+        for opened in part.values():
+            sitting = Sitting(aggregate, opened, clock_at=clock_at)
+            sitting.settle_due()
+            written.append(sitting.rows())
+        settled += sum(1 for rows in written if not rows.is_empty())
+        writer.write_part(aggregate.family, written)
+    writer.commit_parts()
+    return settled

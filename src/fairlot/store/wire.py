@@ -101,6 +101,8 @@ def _alternating(lengths: Iterable[Any], items: Iterable[Any]) -> Iterator[Any]:
     return itertools.chain.from_iterable(zip(lengths, items, strict=False))
 
 
+_FAILED = frozenset({pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED})
+
 Statement = tuple[bytes, Sequence[bytes | None]]
 """A prepared statement's name, and its parameters in binary form."""
 
@@ -114,6 +116,10 @@ class Wire:
         self._pgconn = connection.pgconn
         self._tracer = tracer
         self._prepared: set[bytes] = set()
+        # Whether all that was sent ends in a sync, and how many of them the server has not answered yet.
+        self._is_synced = True
+        self._syncs_due = 0
+        self._is_silent = False
         self._poll = select.poll()
         self._poll.register(self._pgconn.socket, select.POLLIN)
         # Our statements are planned once: a plan for each set of values would cost more than running them.
@@ -130,37 +136,67 @@ class Wire:
             self._check(self._pgconn.prepare(name, text.encode()))
         else:
             self._pgconn.send_prepare(name, text.encode())
-            self._pgconn.pipeline_sync()
+            self._sync()
             self._collect(1)
         self._prepared.add(name)
 
-    def run(self, label: str, statements: Iterable[Statement]) -> list[pq.abc.PGresult]:
-        """Send statements in one go and return their results in order. Raises the first one's error."""
+    def run(
+        self, label: str, statements: Iterable[Statement], *, before: int = 0
+    ) -> list[pq.abc.PGresult]:
+        """Send statements in one go and return their results in order, after those of `before` sent already.
+
+        Raises the first one's error.
+        """
         self._trace(f"send {label}")
-        count = 0
-        for name, parameters in statements:
-            self._pgconn.send_query_prepared(
-                name, parameters, [BINARY] * len(parameters), result_format=BINARY
-            )
+        count = before
+        for statement in statements:
+            self.send(statement)
             count += 1
-        self._pgconn.pipeline_sync()
+        self._sync()
         self._trace(f"receive {label}")
         results = self._collect(count)
         self._trace(f"after {label}")
         return results
 
+    def send(self, statement: Statement) -> None:
+        """Add a statement to what is under way; its result comes in its turn, by `receive` or at the end of `run`."""
+        name, parameters = statement
+        self._pgconn.send_query_prepared(
+            name, parameters, [BINARY] * len(parameters), result_format=BINARY
+        )
+        self._is_synced = False
+
+    def push(self) -> None:
+        """Let the server begin on what was sent so far, and answer as it goes on."""
+        self._pgconn.send_flush_request()
+        self._pgconn.flush()
+
+    def receive(self) -> pq.abc.PGresult:
+        """Return the next result. Raises its error; then only `rollback` makes sense."""
+        self._flush()
+        result = self._next()
+        assert result is not None, "every statement has a result"
+        assert self._next() is None, "one statement, one result"
+        if result.status in _FAILED:
+            raise error_from_result(result)
+        return result
+
     @property
     def is_lost(self) -> bool:
-        """Say whether the connection is gone or in a state from which nothing can be asked any more."""
-        return (
-            self._pgconn.status == pq.ConnStatus.BAD
-            or self._pgconn.transaction_status == pq.TransactionStatus.ACTIVE
-        )
+        """Say whether the connection is gone, or the server silent for too long."""
+        return self._is_silent or self._pgconn.status == pq.ConnStatus.BAD
 
     def rollback(self) -> None:
-        """Give up the open transaction."""
+        """Give up the open transaction and whatever is under way in it."""
+        if not self._is_synced:
+            self._sync()
+        self._flush()
+        while self._syncs_due:
+            result = self._next()
+            if result is not None and result.status == pq.ExecStatus.PIPELINE_SYNC:
+                self._syncs_due -= 1
         self._pgconn.send_query_params(b"ROLLBACK", None)
-        self._pgconn.pipeline_sync()
+        self._sync()
         self._collect(1)
 
     def close(self) -> None:
@@ -185,6 +221,7 @@ class Wire:
         end = self._next()
         assert end is not None
         assert end.status == pq.ExecStatus.PIPELINE_SYNC
+        self._syncs_due -= 1
         if failure is not None:
             raise error_from_result(failure)
         return results
@@ -199,6 +236,11 @@ class Wire:
             raise psycopg.OperationalError(f"the connection was lost: {pgconn.get_error_message()}")
         return result
 
+    def _sync(self) -> None:
+        self._pgconn.pipeline_sync()
+        self._is_synced = True
+        self._syncs_due += 1
+
     def _flush(self) -> None:
         # Answers are read while we still send: else both sides could wait for the other to read.
         while self._pgconn.flush():
@@ -210,6 +252,7 @@ class Wire:
         self._poll.modify(self._pgconn.socket, events)
         ready = self._poll.poll(ANSWER_TIMEOUT_MS)
         if not ready:
+            self._is_silent = True
             raise psycopg.OperationalError("the server does not answer")
         return ready[0][1]
 

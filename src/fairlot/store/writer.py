@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -43,6 +43,8 @@ from fairlot.store.wire import (
 
 # More writers than this are closed when they are done; each holds a server process.
 IDLE_WRITERS_MAX = 8
+# Aggregates of a batch that are read and written at a time, while the next ones are on their way.
+PART_SIZE = 200
 
 
 NO_EVENTS = b"[]"
@@ -60,6 +62,7 @@ class Writer:
     def __init__(self, connection: psycopg.Connection, *, tracer: Tracer | None = None) -> None:
         self._wire = Wire(connection, tracer=tracer)
         self.is_commit_unknown = False
+        self._parts: list[Sequence[Rows]] = []
 
     def open(self, family: Family, stream_id: str, command_id: str) -> Opened:
         """Begin, lock one aggregate, and read its events and what became of the command id. One round trip."""
@@ -89,56 +92,80 @@ class Writer:
 
     def open_many(
         self, family: Family, asked: Iterable[tuple[str, str]], *, skip_locked: bool = False
-    ) -> dict[str, Opened]:
-        """Begin, lock all aggregates named, in the order of their ids, and read them. Pairs of id and command id.
+    ) -> Iterator[dict[str, Opened]]:
+        """Begin and lock all aggregates named, in the order of their ids. Pairs of id and command id.
 
-        With `skip_locked`, only those that exist and could be locked at once are returned.
+        Yields what was read, part by part in the order of the ids; all are locked before the first comes. While the
+        caller decides on one part, the server reads the next and writes what `write_part` gave it of the one before.
+        With `skip_locked`, only aggregates that exist and could be locked at once are yielded.
         """
-        pairs = sorted(set(asked))
-        keys = sorted({stream_id for stream_id, _ in pairs})
+        by_id: dict[str, list[str]] = {}
+        for stream_id, command_id in asked:
+            by_id.setdefault(stream_id, []).append(command_id)
         names = self._prepare_reading_many(family, skip_locked=skip_locked)
-        ids = encode_array("text", keys)
-        asked_ids = encode_array("text", [stream_id for stream_id, _ in pairs])
-        asked_commands = encode_array("text", [command_id for _, command_id in pairs])
-        _, heads, found, events = self._wire.run(
-            "open many",
-            [
-                (b"begin", ()),
-                (names[0], (ids,)),
-                (names[1], (asked_ids, asked_commands)),
-                (names[2], (ids,)),
-            ],
-        )
-        opened = _opened_many(keys, heads, found, events)
-        if skip_locked:
-            return {key: one for key, one in opened.items() if one.head_seq}
-        if any(one.events != NO_EVENTS and not one.head_seq for one in opened.values()):
-            raise LostRaceError(CREATED_MEANWHILE)
-        return opened
+        self._prepare_arrays(family)
+        keys = sorted(by_id)
+        parts = [keys[start : start + PART_SIZE] for start in range(0, len(keys), PART_SIZE)]
+        self._wire.send((b"begin", ()))
+        self._wire.send((names[0], (encode_array("text", keys),)))
+        self._wire.push()
+        for part in parts:
+            pairs = [(key, command_id) for key in part for command_id in by_id[key]]
+            asked_ids, asked_commands = (
+                encode_array("text", column) for column in zip(*pairs, strict=True)
+            )
+            self._wire.send((names[1], (asked_ids, asked_commands)))
+            self._wire.send((names[2], (encode_array("text", part),)))
+            self._wire.push()
+        return self._opened_parts(parts, skip_locked=skip_locked)
+
+    def _opened_parts(
+        self, parts: Sequence[Sequence[str]], *, skip_locked: bool
+    ) -> Iterator[dict[str, Opened]]:
+        self._wire.receive()
+        heads = self._wire.receive()
+        head_rows = {_text(heads, i, 0): i for i in range(heads.ntuples)}
+        for part in parts:
+            found, events = self._wire.receive(), self._wire.receive()
+            opened = _opened_many(part, heads, head_rows, found, events)
+            if skip_locked:
+                opened = {key: one for key, one in opened.items() if one.head_seq}
+            elif any(one.events != NO_EVENTS and not one.head_seq for one in opened.values()):
+                raise LostRaceError(CREATED_MEANWHILE)
+            yield opened
 
     def append(self, family: Family, rows: Rows) -> None:
         """Write one aggregate's rows and commit, in one round trip. Raises LostRaceError; then nothing is written."""
         assert not rows.is_empty(), "an empty write is given up instead"
-        self._commit(self._statement_for(family, rows), [rows])
+        self._commit([self._statement_for(family, rows)], [[rows]])
 
-    def append_many(self, family: Family, many: Sequence[Rows]) -> None:
-        """Write many aggregates' rows and commit, in one round trip. Raises LostRaceError; then nothing is written."""
+    def write_part(self, family: Family, many: Sequence[Rows]) -> None:
+        """Send rows of some of the aggregates that `open_many` locked; nothing is awaited, and nothing committed."""
         written = [rows for rows in many if not rows.is_empty()]
-        if not written:
+        if written:
+            self._wire.send(self._arrays_for(family, written))
+            self._wire.push()
+            self._parts.append(written)
+
+    def commit_parts(self) -> None:
+        """Commit what was sent in parts, or give up if there is nothing. Raises LostRaceError; then nothing is written."""
+        parts, self._parts = self._parts, []
+        if not parts:
             self.give_up()
             return
-        self._commit(self._arrays_for(family, written), written)
+        self._commit([], parts)
 
     def give_up(self) -> None:
         """Let go of what is locked and write nothing."""
+        self._parts = []
         self._wire.rollback()
 
     def recover(self) -> bool:
         """End whatever transaction is open; say whether the connection can be used again."""
-        if self._wire.is_lost:
+        if self._wire.is_lost or self.is_commit_unknown:
             return False
         try:
-            self._wire.rollback()
+            self.give_up()
         except psycopg.Error:
             return False
         return True
@@ -147,20 +174,24 @@ class Writer:
         """Close the connection."""
         self._wire.close()
 
-    def _commit(self, statement: Statement, many: Sequence[Rows]) -> None:
+    def _commit(self, statements: Sequence[Statement], parts: Sequence[Sequence[Rows]]) -> None:
         self.is_commit_unknown = True
         try:
-            written, _ = self._wire.run("append", [statement, (b"commit", ())])
-        except psycopg.errors.UniqueViolation as error:
-            if all(rows.left_seq for rows in many):
-                raise
-            # Without a row to lock, the insert is the lock: another one came first.
-            raise LostRaceError(CREATED_MEANWHILE) from error
-        finally:
-            # Whatever the server answered, it was an answer; only a lost connection leaves the question open.
-            self.is_commit_unknown = self._wire.is_lost
-        heads = sum(1 for rows in many if rows.head)
-        assert _int4(written, 0, 0) == heads, "a locked head is where it was left"
+            results = self._wire.run(
+                "append", [*statements, (b"commit", ())], before=len(parts) - len(statements)
+            )
+        except psycopg.Error as error:
+            self.is_commit_unknown = _leaves_open_whether_committed(error)
+            if isinstance(error, psycopg.errors.UniqueViolation) and any(
+                rows.left_seq == 0 for part in parts for rows in part
+            ):
+                # Without a row to lock, the insert is the lock: another one came first.
+                raise LostRaceError(CREATED_MEANWHILE) from error
+            raise
+        self.is_commit_unknown = False
+        for part, result in zip(parts, results, strict=False):
+            heads = sum(1 for rows in part if rows.head)
+            assert _int4(result, 0, 0) == heads, "a locked head is where it was left"
 
     def _statement_for(self, family: Family, rows: Rows) -> Statement:
         shape = Shape(
@@ -182,9 +213,12 @@ class Writer:
         return name, encode_all(encoders, _row_values(rows))
 
     def _arrays_for(self, family: Family, many: Sequence[Rows]) -> Statement:
+        return self._prepare_arrays(family), _array_parameters(family, many)
+
+    def _prepare_arrays(self, family: Family) -> bytes:
         name = f"{family.name} arrays".encode()
         self._wire.prepare(name, write_arrays(family))
-        return name, _array_parameters(family, many)
+        return name
 
     def _prepare_reading(self, family: Family) -> tuple[bytes, bytes, bytes]:
         return self._prepare_all(f"{family.name} one", reading_of(family))
@@ -300,10 +334,18 @@ def _transposed(types: Sequence[str], table: Sequence[Row]) -> list[bytes]:
     ]
 
 
+def _leaves_open_whether_committed(error: psycopg.Error) -> bool:
+    """A server that answers with an error did not commit; one that says it is going, or nothing, may have."""
+    return error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
+
+
 def _opened_many(
-    keys: Sequence[str], heads: pq.abc.PGresult, found: pq.abc.PGresult, events: pq.abc.PGresult
+    keys: Sequence[str],
+    heads: pq.abc.PGresult,
+    head_rows: Mapping[str, int],
+    found: pq.abc.PGresult,
+    events: pq.abc.PGresult,
 ) -> dict[str, Opened]:
-    head_rows = {_text(heads, i, 0): i for i in range(heads.ntuples)}
     stories = {_text(events, i, 0): events.get_value(i, 1) for i in range(events.ntuples)}
     outcomes: dict[str, dict[str, StoredOutcome]] = {}
     for i in range(found.ntuples):

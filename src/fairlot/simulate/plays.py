@@ -1,4 +1,4 @@
-"""Two example trades of 3,000 power banks: one fulfilled to the payout file, one delivered short and decided."""
+"""Example trades of 3,000 power banks: one fulfilled to the payout file, one delivered short and decided, one under way."""
 
 from __future__ import annotations
 
@@ -24,11 +24,14 @@ from fairlot.simulate.stage import Stage, settle_in
 EDITION = "escrow-2026"
 FULFILLED_ID = "ord_example_fulfilled"
 DEFECTIVE_ID = "ord_example_defective"
+UNDER_WAY_ID = "ord_example_under_way"
 INSPECTOR = Actor(role=Role.INSPECTOR, company_id="SGS")
 OPERATOR = Actor(role=Role.OPERATOR)
 MEDIATOR = Actor(role=Role.MEDIATOR, person_id="per_mediator")
 PRE_SHIPMENT_FEE_MINOR = 28_000
 DESTINATION_FEE_MINOR = 98_000
+# The trade under way began so many days ago and ships in as many.
+UNDER_WAY_DAYS = 30
 # Agreed and delivered capacity of the second play.
 AGREED_MAH = 3_000
 DELIVERED_MAH = 2_000
@@ -42,6 +45,10 @@ def document(name: str) -> str:
 def day(date: str, time: str = "09:00:00+08:00") -> dt.datetime:
     """Return an instant of a play."""
     return dt.datetime.fromisoformat(f"{date}T{time}").astimezone(dt.UTC)
+
+
+# Before anything of the plays happens.
+BEGINNING = day("2026-01-01")
 
 
 def dated(contract: Contract, *, ships: str, arrives: str) -> Contract:
@@ -94,13 +101,40 @@ def _sides(contract: Contract) -> tuple[Actor, Actor]:
     return supplier, buyer
 
 
+def play_under_way(stage: Stage, contract: Contract, folder: Path) -> None:
+    """Play a trade that is in production today, counted from the day on which it was first played."""
+    first = stage.begun_on() or (stage.today - dt.timedelta(days=UNDER_WAY_DAYS)).date()
+    contract = dated(
+        contract,
+        ships=(first + dt.timedelta(days=2 * UNDER_WAY_DAYS)).isoformat(),
+        arrives=(first + dt.timedelta(days=4 * UNDER_WAY_DAYS)).isoformat(),
+    )
+    _until_paid(stage, contract, first=first, folder=folder)
+    stage.enter(_days_after(first, UNDER_WAY_DAYS - 1), "The buyer books SGS before shipment.")
+    stage.ask(_sides(contract)[1], _booking(), "book")
+    stage.work()
+
+
+def _days_after(first: dt.date, days: int) -> dt.datetime:
+    return day((first + dt.timedelta(days=days)).isoformat())
+
+
 def _until_produced(stage: Stage, contract: Contract, *, month: str, folder: Path) -> None:
-    """Play what both trades share: sample, agreement, deposit, production, a passed inspection, the balance."""
-    supplier, buyer = _sides(contract)
+    """Play what the ended trades share: all up to a passed inspection and the balance."""
     first = dt.date.fromisoformat(f"{month}-02")
+    _until_paid(stage, contract, first=first, folder=folder)
+    stage.enter(_days_after(first, 40), "SGS inspects 125 of 3,000 pieces before shipment: passed.")
+    _inspect(stage, _sides(contract)[1])
+    stage.enter(_days_after(first, 44), "The balance is on the bank's statement.")
+    _pay(stage, contract, 2, _days_after(first, 44), folder)
+
+
+def _until_paid(stage: Stage, contract: Contract, *, first: dt.date, folder: Path) -> None:
+    """Play sample, agreement, deposit and the first word of production."""
+    supplier, buyer = _sides(contract)
 
     def at(days: int) -> dt.datetime:
-        return day((first + dt.timedelta(days=days)).isoformat())
+        return _days_after(first, days)
 
     settle_in(contract.supplier.company_id, desk=stage.desk)
     stage.enter(at(0), "The buyer begins an order and asks for a sample.")
@@ -120,10 +154,6 @@ def _until_produced(stage: Stage, contract: Contract, *, month: str, folder: Pat
     stage.enter(at(25), "The supplier tells how production stands.")
     told = c.PostProductionUpdate(note_hash=document("update"), percent=60)
     stage.ask(supplier, told, "update")
-    stage.enter(at(40), "SGS inspects 125 of 3,000 pieces before shipment: passed.")
-    _inspect(stage, buyer)
-    stage.enter(at(44), "The balance is on the bank's statement.")
-    _pay(stage, contract, 2, at(44), folder)
 
 
 def _begin(stage: Stage, buyer: Actor, contract: Contract) -> None:
@@ -150,14 +180,17 @@ def _pay(stage: Stage, contract: Contract, instalment: int, at: dt.datetime, fol
     stage.import_statement(data)
 
 
-def _inspect(stage: Stage, buyer: Actor) -> None:
-    booking = c.BookInspection(
+def _booking() -> c.BookInspection:
+    return c.BookInspection(
         inspection_id="i1",
         company="SGS",
         stage=InspectionStage.PRE_SHIPMENT,
         fee_minor=PRE_SHIPMENT_FEE_MINOR,
     )
-    stage.ask(buyer, booking, "book")
+
+
+def _inspect(stage: Stage, buyer: Actor) -> None:
+    stage.ask(buyer, _booking(), "book")
     report = c.RecordInspectionReport(
         inspection_id="i1",
         lot=3_000,
@@ -235,4 +268,5 @@ def _decide(stage: Stage, contract: Contract) -> None:
 PLAYS: tuple[tuple[str, Callable[[Stage, Contract, Path], None]], ...] = (
     (FULFILLED_ID, play_fulfilled),
     (DEFECTIVE_ID, play_defective),
+    (UNDER_WAY_ID, play_under_way),
 )

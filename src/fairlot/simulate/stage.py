@@ -17,6 +17,7 @@ from fairlot.application.drafting import propose_contract
 from fairlot.application.outcome import Outcome
 from fairlot.application.payout_file import PayingAccount, PayoutFile, payout_file
 from fairlot.application.suppliers import ReceivingDetails
+from fairlot.domain.calendar import date_in_zone
 from fairlot.domain.contract.document import Contract, contract_hash
 from fairlot.domain.order.commands import OrderCommand
 from fairlot.domain.party import Actor
@@ -45,6 +46,10 @@ SALT = bytes(16)
 LIMIT_MINOR = 5_000_000
 
 
+# Where the plays happen.
+ZONE = "Asia/Shanghai"
+
+
 class MovedClock:
     """A clock that stands where it was put."""
 
@@ -66,6 +71,7 @@ class Stage:
         files: FileStore,
         policies: Mapping[str, Policy],
         clock: MovedClock,
+        today: dt.datetime,
         work: Callable[[], None],
         say: Callable[[str], None],
     ) -> None:
@@ -74,6 +80,7 @@ class Stage:
         self.files = files
         self.policies = policies
         self.clock = clock
+        self.today = today
         self._work = work
         self._say = say
 
@@ -136,6 +143,11 @@ class Stage:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(made.content)
         return made
+
+    def begun_on(self) -> dt.date | None:
+        """Return the date of the order's first event in the zone of the plays, or None before it."""
+        events = self.desk.read_order(self.order_id).events
+        return date_in_zone(events[0].at, ZONE) if events else None
 
     def command_id(self, step: str) -> str:
         """Return the id under which a step takes effect once for ever."""

@@ -1,4 +1,4 @@
-"""`fairlot demo`: sets up a database of its own, plays two example orders by real commands, and serves the pages."""
+"""`fairlot demo`: sets up a database of its own, plays example orders by real commands, and serves the pages."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ import fairlot
 from fairlot import config
 from fairlot.application.handlers import handlers_for
 from fairlot.bootstrap import House, open_house
+from fairlot.clock import system_clock
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.contract.file_format import from_text
 from fairlot.interfaces.cli.running import serve_pages
-from fairlot.simulate.plays import PLAYS, day
+from fairlot.simulate.plays import BEGINNING, PLAYS
 from fairlot.simulate.stage import MovedClock, Stage
 from fairlot.store import embedded
 from fairlot.store.migrate import migrate
@@ -26,7 +27,6 @@ DEMO_PORT = 8080
 PORTS_TRIED_MAX = 20
 DEMO_FOLDER = "demo"
 EXAMPLE = "power-banks.en.toml"
-BEGINNING = day("2026-01-01")
 
 
 @click.command()
@@ -41,7 +41,7 @@ BEGINNING = day("2026-01-01")
     help="Play one order alone.",
 )
 def demo(*, port: int, play_only: bool, only: str | None) -> None:
-    """Play two example orders and show them. Nothing here is real money."""
+    """Play example orders and show them. Nothing here is real money."""
     settings = _demo_settings()
     lease = embedded.process_lease(settings)
     lease.ensure_running()
@@ -73,6 +73,7 @@ def play_orders(settings: config.Settings, *, only: str | None = None) -> None:
             if only not in {None, order_id}:
                 continue
             click.echo(f"\n{order_id}: {contract.title}")
+            # Never the present while a play may be half done: its clocks would run out.
             clock.at = BEGINNING
             stage = Stage(
                 order_id,
@@ -80,6 +81,7 @@ def play_orders(settings: config.Settings, *, only: str | None = None) -> None:
                 files=house.files,
                 policies=house.policies,
                 clock=clock,
+                today=system_clock(),
                 work=work,
                 say=lambda sentence: click.echo(f"  {sentence}"),
             )

@@ -38,6 +38,7 @@ from fairlot.domain.payout.state import (
     Receivable,
     ReceivingAccount,
     SetOff,
+    find_payout,
 )
 
 # What is paid in belongs to no order.
@@ -253,25 +254,29 @@ def _confirmed(account: PayoutAccount, event: PayoutConfirmed) -> PayoutAccount:
 
 
 def _failed(account: PayoutAccount, event: PayoutFailed) -> PayoutAccount:
-    known = (*account.open_payouts, *account.finished_payouts)
-    parts = next(p.parts for p in known if p.id == event.payout_id)
+    failed = find_payout(account, event.payout_id)
+    assert failed is not None
     account = _finished(account, event.payout_id, PayoutStatus.FAILED)
     return replace(
         account,
-        payables=(*parts, *account.payables),
+        payables=(*failed.parts, *account.payables),
         paid_minor=account.paid_minor - (event.amount_minor if event.was_confirmed else 0),
         held_back=True,
     )
 
 
 def _finished(account: PayoutAccount, payout_id: str, status: PayoutStatus) -> PayoutAccount:
-    known = (*account.finished_payouts, *account.open_payouts)
-    finished = next(replace(p, status=status) for p in known if p.id == payout_id)
-    kept = tuple(p for p in account.finished_payouts if p.id != payout_id)
+    """Return the account with a payout finished, or finished otherwise than was believed."""
+    known = find_payout(account, payout_id)
+    assert known is not None
+    finished = replace(known, status=status)
+    if not known.is_open:
+        told_again = tuple(finished if p.id == payout_id else p for p in account.finished_payouts)
+        return replace(account, finished_payouts=told_again)
     return replace(
         account,
         open_payouts=tuple(p for p in account.open_payouts if p.id != payout_id),
-        finished_payouts=(*kept, finished)[-FINISHED_PAYOUTS_KEPT_MAX:],
+        finished_payouts=(*account.finished_payouts, finished)[-FINISHED_PAYOUTS_KEPT_MAX:],
     )
 
 

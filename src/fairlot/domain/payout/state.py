@@ -116,8 +116,11 @@ EMPTY = PayoutAccount()
 
 def find_payout(account: PayoutAccount, payout_id: str) -> Payout | None:
     """Return the payout of that id, open or finished, or None."""
-    known = (*account.open_payouts, *reversed(account.finished_payouts))
-    return next((payout for payout in known if payout.id == payout_id), None)
+    for payouts in (account.open_payouts, reversed(account.finished_payouts)):
+        for payout in payouts:
+            if payout.id == payout_id:
+                return payout
+    return None
 
 
 def is_usable(account: PayoutAccount, at: dt.datetime) -> bool:

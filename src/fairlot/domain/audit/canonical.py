@@ -10,6 +10,7 @@ import datetime as dt
 import functools
 import hashlib
 import struct
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -22,7 +23,8 @@ INTEGER_MAX = 2**53
 assert AMOUNT_MINOR_MAX < INTEGER_MAX
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_PLAIN = (dt.datetime, dt.date)
+# Left as they are for the look at them, of which only instants and dates pass.
+_PLAIN = (dt.datetime, dt.date, dt.time, dt.timedelta, bytes, bytearray, Decimal)
 _ALWAYS_PLAIN = frozenset({str, bool, type(None), dt.date})
 _LISTS = frozenset({list, tuple})
 _COLLECTIONS = frozenset({*_LISTS, frozenset, set})

@@ -17,7 +17,7 @@ from fairlot.bootstrap import House, open_house
 from fairlot.clock import system_clock
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.contract.file_format import from_text
-from fairlot.interfaces.cli.running import serve_pages
+from fairlot.interfaces.cli.serving import serve_pages
 from fairlot.simulate.plays import BEGINNING, PLAYS
 from fairlot.simulate.stage import MovedClock, Stage
 from fairlot.store import embedded

@@ -41,7 +41,7 @@ def moved_clock(instant: str | None) -> Clock:
 
 
 @contextmanager
-def house(at: str | None = None) -> Iterator[House]:
+def house(at: str | None) -> Iterator[House]:
     """Open the database of this process's settings."""
     try:
         settings = config.settings()

@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "policy": (f"{_HERE}.policy", "policy", "Editions of the programme."),
     "restore": (f"{_HERE}.running", "restore", "Fill an empty database from an archive."),
     "sampling": (f"{_HERE}.sampling", "sampling", "Sampling plans, curves and verdicts."),
-    "serve": (f"{_HERE}.running", "serve", "Serve the pages."),
+    "serve": (f"{_HERE}.serving", "serve", "Serve the pages."),
     "verify": (f"{_HERE}.running", "verify", "Replay and compare everything recorded."),
     "worker": (f"{_HERE}.running", "worker", "Settle what is due, perform what waits."),
 }

@@ -8,10 +8,10 @@ import click
 import msgspec
 
 from fairlot import config
-from fairlot.bootstrap import policies_at_hand
 from fairlot.domain.policy.errors import PolicyError
 from fairlot.domain.policy.loading import load_policy, policy_id
 from fairlot.interfaces.cli.house import REFUSED, as_json, say
+from fairlot.reading_room import policies_at_hand
 
 
 @click.group()

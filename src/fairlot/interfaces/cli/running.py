@@ -1,8 +1,7 @@
-"""Commands that run and keep the product: serve, worker, migrate, verify, backup, restore."""
+"""Commands that run and keep the product: worker, migrate, verify, backup, restore."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -16,8 +15,6 @@ from fairlot.store import backup as backups
 from fairlot.store import embedded
 from fairlot.store.migrate import migrate as migrate_database
 
-WEB_WORKERS = 2
-BLOCKING_THREADS = 4
 FAULTS_SHOWN_MAX = 20
 
 
@@ -32,36 +29,6 @@ def migrate(*, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--host", default=None, help="Address to listen on; else FAIRLOT_HOST.")
-@click.option("--port", type=int, default=None, help="Port to listen on; else FAIRLOT_PORT.")
-def serve(*, host: str | None, port: int | None) -> None:
-    """Serve the pages until stopped."""
-    settings = config.settings()
-    lease = embedded.process_lease(settings)
-    lease.ensure_running()
-    serve_pages(host=host or settings.host, port=port or settings.port)
-
-
-def serve_pages(*, host: str, port: int) -> None:
-    """Serve the pages with two processes of four threads; returns when asked to stop."""
-    # Imported here: only this command needs the server.
-    from granian import Granian  # noqa: PLC0415
-    from granian.constants import Interfaces  # noqa: PLC0415
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairlot.settings")
-    Granian(
-        "fairlot.interfaces.web.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=WEB_WORKERS,
-        blocking_threads=BLOCKING_THREADS,
-        respawn_failed_workers=True,
-        log_access=False,
-    ).serve()
-
-
-@click.command()
 @click.option("--once", is_flag=True, help="Do what there is to do by now, then end.")
 def worker(*, once: bool) -> None:
     """Settle what is due and perform what waits, until stopped; any number may run."""
@@ -69,7 +36,7 @@ def worker(*, once: bool) -> None:
     from fairlot.interfaces.worker.loop import worker as worker_of  # noqa: PLC0415
 
     with (
-        house() as opened,
+        house(None) as opened,
         worker_of(
             opened.app_dsn,
             aggregates=opened.aggregates,
@@ -87,7 +54,7 @@ def worker(*, once: bool) -> None:
 @as_json
 def verify(*, as_json: bool) -> None:
     """Replay every story and compare chain, ledger, projections and sums; exit code 1 names what disagrees."""
-    with house() as opened:
+    with house(None) as opened:
         report = verify_everything(opened.owner_dsn, opened.aggregates)
     read = f"{report.aggregates} stories, {report.events} events, {report.postings} postings"
     lines = [f"{read}; root {report.root.hex()}"]
@@ -114,7 +81,7 @@ def verify(*, as_json: bool) -> None:
 @as_json
 def backup(target: Path, *, as_json: bool) -> None:
     """Write database and files into one archive."""
-    with house() as opened:
+    with house(None) as opened:
         try:
             manifest = backups.backup(
                 target,

@@ -1,0 +1,70 @@
+"""`fairlot serve`: the pages, loaded once and shared by the server's processes, while the database starts beside them."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import click
+
+from fairlot import config
+
+WEB_WORKERS = 2
+BLOCKING_THREADS = 4
+
+
+@click.command()
+@click.option("--host", default=None, help="Address to listen on; else FAIRLOT_HOST.")
+@click.option("--port", type=int, default=None, help="Port to listen on; else FAIRLOT_PORT.")
+def serve(*, host: str | None, port: int | None) -> None:
+    """Serve the pages until stopped."""
+    try:
+        settings = config.settings()
+    except config.ConfigError as error:
+        raise click.UsageError(str(error)) from error
+    serve_pages(host=host or settings.host, port=port or settings.port)
+
+
+def serve_pages(*, host: str, port: int) -> None:
+    """Serve the pages with two processes of four threads; returns when asked to stop."""
+    if not is_this_machine(host):
+        raise click.UsageError(
+            f"The pages know no accounts yet and show every order, so they do not listen on {host}; "
+            "leave FAIRLOT_HOST at 127.0.0.1 and reach them through a proxy that asks who comes."
+        )
+    database = ThreadPoolExecutor(max_workers=1).submit(_hold_database)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairlot.settings")
+    # Imported here: no other command needs the server, and its processes share what is loaded before they part.
+    from granian import Granian  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    import fairlot.interfaces.web.urls  # noqa: PLC0415
+    import fairlot.interfaces.web.wsgi  # noqa: F401, PLC0415
+
+    database.result()
+    Granian(
+        "fairlot.interfaces.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WEB_WORKERS,
+        blocking_threads=BLOCKING_THREADS,
+        respawn_failed_workers=True,
+        log_access=False,
+    ).serve()
+
+
+def is_this_machine(host: str) -> bool:
+    """Say whether an address is reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _hold_database() -> None:
+    """Take the lease that keeps an embedded server running while the pages are served."""
+    from fairlot.store import embedded  # noqa: PLC0415  (loaded beside the pages, not before them)
+
+    embedded.process_lease(config.settings()).ensure_running()

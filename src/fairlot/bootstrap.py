@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from psycopg_pool import ConnectionPool
 
-from fairlot import config
 from fairlot.application.aggregate import Aggregate
 from fairlot.application.desk import Desk
 from fairlot.application.execute import WritePath
@@ -22,52 +19,14 @@ from fairlot.application.reactions import effects_of
 from fairlot.application.suppliers import StoredSuppliers
 from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
-from fairlot.domain.policy.loading import load_policy, policy_id, shipped_policies
 from fairlot.domain.policy.model import Policy
 from fairlot.providers.by_payee import MoneyByPayee
 from fairlot.providers.null import BatchMoney, NullMessenger, NullMoney
 from fairlot.providers.outward import Payee
+from fairlot.reading_room import policies_at_hand
 from fairlot.store import embedded
 from fairlot.store.connection import connect, refuse_unsafe_database
 from fairlot.store.files import FileStore
-
-POLICIES = "policies"
-
-
-class ReadingRoom(msgspec.Struct, frozen=True, kw_only=True):
-    """What showing orders needs beside a connection: the editions, the files, the clock."""
-
-    policies: Mapping[str, Policy]
-    files: FileStore
-    clock: Clock
-
-
-def policies_at_hand(settings: Settings) -> dict[str, Policy]:
-    """Return all editions by policy id: those that ship, and the operator's own in the data directory.
-
-    Raises PolicyError for a file that is not valid. Files stay as long as an order keeps their edition.
-    """
-    editions = [*shipped_policies().values(), *_own_policies(settings.data_dir / POLICIES)]
-    return {policy_id(policy): policy for policy in editions}
-
-
-def _own_policies(folder: Path) -> list[Policy]:
-    return [
-        load_policy(path.read_text(encoding="utf-8"), path.name)
-        for path in sorted(folder.glob("*.toml"))
-    ]
-
-
-@functools.cache
-def reading_room() -> ReadingRoom:
-    """Return what this process shows orders with."""
-    settings = config.settings()
-    return ReadingRoom(
-        policies=policies_at_hand(settings),
-        files=FileStore(settings.files_dir),
-        clock=system_clock,
-    )
-
 
 # Reads of the processes between aggregates; they are short.
 CONNECTIONS_MAX = 8

@@ -8,8 +8,8 @@ import pytest
 import pytest_django
 from playwright.sync_api import Browser, sync_playwright
 
-from fairlot.bootstrap import reading_room
 from fairlot.domain.order import commands as c
+from fairlot.reading_room import reading_room
 from tests.support.live_pages import live_pages
 from tests.support.postgres import Database, django_pointed_at
 from tests.support.stored_trades import StoredTrade, example_contract, keep_contract

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 from django.test import Client
 
-from fairlot.bootstrap import reading_room
 from fairlot.domain.words.language import Language
 from fairlot.interfaces.web.security import POLICY
 from fairlot.interfaces.web.words import PAGE, page_words
+from fairlot.reading_room import reading_room
 from tests.interfaces.web.conftest import STAGES
 from tests.support.postgres import Database
 from tests.support.stored_trades import StoredTrade, example_contract, keep_contract

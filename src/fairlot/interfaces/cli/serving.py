@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import ipaddress
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,8 @@ from fairlot import config
 
 WEB_WORKERS = 2
 BLOCKING_THREADS = 4
+# The pages as the server names them; the first is the application itself.
+PAGES = ("fairlot.interfaces.web.wsgi", "fairlot.interfaces.web.urls")
 
 
 @click.command()
@@ -39,12 +42,12 @@ def serve_pages(*, host: str, port: int) -> None:
     from granian import Granian  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
 
-    import fairlot.interfaces.web.urls  # noqa: PLC0415
-    import fairlot.interfaces.web.wsgi  # noqa: F401, PLC0415
+    for module in PAGES:
+        importlib.import_module(module)
 
     database.result()
     Granian(
-        "fairlot.interfaces.web.wsgi:application",
+        f"{PAGES[0]}:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -14,7 +14,6 @@ from fairlot.application.queries.order_view import OrderView, order_view
 from fairlot.application.queries.orders import find_contract, find_order, find_orders, policy_of
 from fairlot.application.queries.spoken import SpokenOrder, spoken_order
 from fairlot.application.queries.spoken_row import spoken_row
-from fairlot.bootstrap import reading_room
 from fairlot.domain.words.language import Language
 from fairlot.domain.words.standing import said
 from fairlot.interfaces.web.contract_panel import contract_panel, title_of
@@ -26,6 +25,7 @@ from fairlot.interfaces.web.viewer import (
     viewer_of,
 )
 from fairlot.interfaces.web.words import page_words
+from fairlot.reading_room import reading_room
 
 ROWS_PER_PAGE = 25
 PAGE_MAX = 10_000

@@ -60,15 +60,22 @@ class Server:
         self._server = embedded_server
 
     @contextlib.contextmanager
-    def database(self, name: str, *, migrated: bool = True) -> Iterator[Database]:
-        """Make a database and drop it at the end of the block."""
+    def database(
+        self, name: str, *, copy_of: Database | None = None, migrated: bool = True
+    ) -> Iterator[Database]:
+        """Make a database, empty or as a copy, and drop it at the end of the block."""
+        template = "template1" if copy_of is None else copy_of.name
         identifier = sql.Identifier(name)
         made = Database(self._server, name)
         with psycopg.connect(self._server.owner_dsn, autocommit=True) as owner:
             owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(identifier))
-            owner.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+            owner.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    identifier, sql.Identifier(template)
+                )
+            )
         try:
-            if migrated:
+            if migrated and copy_of is None:
                 migrate(made.owner_dsn)
             yield made
         finally:

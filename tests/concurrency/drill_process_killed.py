@@ -14,6 +14,7 @@ from tests.concurrency.stages import Situation, overdue, replayed, situations
 
 # Before and after each of three round trips, before the result is told, and one that is not reached.
 POINTS_MAX = 8
+POINTS_OF_A_SWEEP_MAX = 24
 POINTS_OF_TWO_COMMITS_MAX = 14
 COMMAND_ID = "cmd_asked"
 
@@ -91,7 +92,8 @@ def drill(
     """Try every crash point of every case with every way to try again."""
     result = Result()
     for number, case in enumerate(chosen):
-        trial = _Trial(books, children, case, number=number, path=path, points_max=points_max)
+        most = POINTS_OF_A_SWEEP_MAX if case.is_sweep else points_max
+        trial = _Trial(books, children, case, number=number, path=path, points_max=most)
         trial.run(result)
     return result
 
@@ -128,7 +130,7 @@ class _Trial:
 
     def run(self, result: Result) -> None:
         """Kill everywhere, try again, let both come to rest, compare."""
-        self.books.play(self.case.situation.steps, [self.untouched, *self.names.values()])
+        self.books.plant([self.untouched, *self.names.values()], self.case.situation.steps)
         points = self._kill_everywhere(result)
         first = self._here([self.untouched])
         for way in self.case.ways:

@@ -21,21 +21,16 @@ from fairlot.store.writer import Writer, WriterPool
 
 
 class SplitWriter(Writer):
-    """Commits the events first and the head in a second transaction."""
+    """Commits the head and the command first and the events in a second transaction."""
 
     def append(self, family: Family, rows: Rows) -> None:
-        if rows.head is None:
+        if not rows.events or not rows.commands:
             super().append(family, rows)
             return
-        super().append(family, msgspec.structs.replace(rows, head=None))
-        self._wire.run("begin", [(b"begin", ())])
-        head = Rows(
-            stream_id=rows.stream_id,
-            left_seq=rows.left_seq,
-            created_at=rows.created_at,
-            head=rows.head,
-        )
-        self._commit(self._statement_for(family, head), [head])
+        replace = msgspec.structs.replace
+        super().append(family, replace(rows, events=[], postings=[], messages=[]))
+        super().open(family, rows.stream_id, "")
+        super().append(family, replace(rows, head=None, commands=[]))
 
 
 class UnlockedWriter(Writer):

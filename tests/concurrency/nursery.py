@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -25,13 +26,14 @@ from fairlot.application.outcome import Outcome
 from fairlot.domain.order import commands as c
 from fairlot.domain.party import Actor
 from fairlot.store.family import ORDER
-from fairlot.store.writer import Writer
 from tests.concurrency.faulty import PATHS
 from tests.concurrency.orders import ORDERS
 from tests.support.books import MovedClock
 
 REPOSITORY = Path(__file__).parents[2]
 NEVER = 0
+# An order that there is not: asking for it leaves nothing but a connection that is ready.
+NOBODYS = "ord_of_nobody"
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -132,8 +134,14 @@ class _MortalLink:
         return getattr(self._link, name)
 
     def pipeline_sync(self) -> None:
+        self._send(self._link.pipeline_sync)
+
+    def send_flush_request(self) -> None:
+        self._send(self._link.send_flush_request)
+
+    def _send(self, what: Callable[[], None]) -> None:
         self._fate.point()
-        self._link.pipeline_sync()
+        what()
         self._link.flush()
         self._fate.point()
 
@@ -157,7 +165,10 @@ def _perform(job: Job, fate: Fate, gate: int) -> Answer:
         )
 
     path = PATHS[job.path](connect, clock=MovedClock(job.at))
-    path.run(_warm_up)
+    if isinstance(job, Settle):
+        settle_many([NOBODYS], aggregate=ORDERS, using=path)
+    else:
+        path.run(_open_nobodys)
     os.read(gate, 1)
     fate.left = job.dies_at
     if isinstance(job, Settle):
@@ -168,10 +179,8 @@ def _perform(job: Job, fate: Fate, gate: int) -> Answer:
     return answer
 
 
-def _warm_up(writer: Writer) -> None:
-    writer.open(ORDER, "ord_of_nobody", "")
-    writer.give_up()
-    writer.open_many(ORDER, [("ord_of_nobody", "")], skip_locked=True)
+def _open_nobodys(writer: Any) -> None:
+    writer.open(ORDER, NOBODYS, "")
     writer.give_up()
 
 
@@ -236,6 +245,10 @@ def _wait_for(process: int, readable: int) -> Answer:
 
 def main() -> None:
     """Take jobs from standard input, line by line, until it is closed."""
+    # What a collection touches, a fork has to copy.
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     for line in sys.stdin.buffer:
         answers = _run(msgspec.json.decode(line, type=list[Job]))
         sys.stdout.buffer.write(msgspec.json.encode(answers) + b"\n")

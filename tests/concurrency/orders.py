@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import msgspec
 import psycopg
 
 from fairlot.application.aggregate import Effect
@@ -25,11 +24,14 @@ from fairlot.domain.order.state import EMPTY, Order
 from fairlot.domain.party import Actor
 from fairlot.domain.policy.loading import policy_id, shipped_policies
 from tests.support.books import MovedClock
+from tests.support.planting import plant
 from tests.support.postgres import Database
+from tests.support.scripts import Step
 from tests.support.trades import BEGINNING
 
 POLICIES = {policy_id(policy): policy for policy in shipped_policies().values()}
 PathMaker = Callable[..., WritePath]
+PLANTED_AT_ONCE = 250
 
 
 def effects_of(event: OrderEvent) -> Sequence[Effect]:
@@ -48,16 +50,6 @@ def effects_of(event: OrderEvent) -> Sequence[Effect]:
 
 
 ORDERS = OrderAggregate(POLICIES, effects=effects_of)
-
-
-class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One command and the instant at which it is asked."""
-
-    at: dt.datetime
-    actor: Actor
-    command: c.OrderCommand
-    # False for what is refused and leaves events all the same.
-    is_granted: bool = True
 
 
 class OrderBooks:
@@ -97,16 +89,11 @@ class OrderBooks:
             )
         ]
 
-    def play(self, steps: Iterable[Step], order_ids: Sequence[str]) -> None:
-        """Take orders through the same steps, at the steps' instants."""
-        for number, step in enumerate(steps, start=1):
-            self.clock.now = step.at
-            outcomes = self.ask_all(
-                [submission(one, f"step_{number}", step.actor, step.command) for one in order_ids]
-            )
-            for outcome in outcomes:
-                as_foreseen = outcome.is_done is step.is_granted and not outcome.is_replay
-                assert as_foreseen, f"{step.command}: {outcome.code} {outcome.facts}"
+    def plant(self, order_ids: Sequence[str], steps: Sequence[Step]) -> None:
+        """Let orders come to be as if they had been taken through the steps, each at its instant."""
+        for start in range(0, len(order_ids), PLANTED_AT_ONCE):
+            stories = [(one, steps) for one in order_ids[start : start + PLANTED_AT_ONCE]]
+            self.path.run(functools.partial(_plant, aggregate=self.aggregate, stories=stories))
 
     def settle(self, order_ids: Sequence[str]) -> int:
         """Let happen what is due at the clock's instant; return how many orders changed."""
@@ -134,6 +121,12 @@ class OrderBooks:
     def faults(self) -> Sequence[Fault]:
         """Return what verification finds."""
         return verify(self.database.app_dsn, [self.aggregate]).faults
+
+
+def _plant(
+    writer: Any, *, aggregate: OrderAggregate, stories: Sequence[tuple[str, Sequence[Step]]]
+) -> None:
+    plant(writer, aggregate, stories)
 
 
 @contextmanager

@@ -11,14 +11,13 @@ from fairlot.domain.calendar import whole_second
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import next_deadline
 from fairlot.domain.order.decide import decide
-from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.refusals import Refused
 from fairlot.domain.order.state import Claim, Condition, InspectionStage, OfferKind, Outcome, Right
 from fairlot.domain.order.terms import Mode, Proof
 from fairlot.domain.party import PROVIDER, Actor
 from fairlot.domain.policy.loading import policy_id
 from fairlot.domain.policy.model import Ground
-from tests.concurrency.orders import Step
+from tests.support.scripts import HASH, Played, Step, refuse_claim
 from tests.support.trades import (
     BUYER,
     INSPECTOR,
@@ -31,7 +30,6 @@ from tests.support.trades import (
     with_terms,
 )
 
-HASH = "d" * 64
 QUALITY = Claim(ground=Ground.QUALITY, lines=(1,), term_ids=("capacity",))
 DEPOSIT_MINOR, BALANCE_MINOR = (one.amount_minor for one in TERMS.instalments)
 EXCESS_MINOR = 50_000
@@ -41,17 +39,8 @@ OFFERED_MINOR = 300_000
 SECOND = dt.timedelta(seconds=1)
 
 
-class Play(Trade):
-    """A trade that remembers its steps, so that orders in a database can be taken through them."""
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(**options)  # type: ignore[arg-type]
-        self.steps: list[Step] = []
-
-    def ask(self, actor: Actor, command: c.OrderCommand) -> tuple[OrderEvent, ...]:
-        events = super().ask(actor, command)
-        self.steps.append(Step(at=self.now, actor=actor, command=command))
-        return events
+class Play(Played):
+    """A trade that keeps what was asked, and goes on to where money, goods and claims are at stake."""
 
     def card_deposit(self, *, excess_minor: int = 0) -> Play:
         """Go on until the deposit is paid by card, with too much if asked."""
@@ -116,20 +105,10 @@ class Play(Trade):
     def refused_claim(self, *, appealed: bool = False) -> Play:
         """Go on until a claim was refused at the door by a rule."""
         self.delivered().wait(days=1)
-        self.ask_in_vain(BUYER, c.OpenDispute(claims=(CUSTOMS,)))
+        refuse_claim(self)
         if appealed:
             self.ask(BUYER, c.AppealRefusal(refusal_id="q1", reason_hash=HASH))
         return self
-
-    def ask_in_vain(self, actor: Actor, command: c.OrderCommand) -> None:
-        """Ask what is refused and leaves events all the same."""
-        try:
-            self.ask(actor, command)
-        except Refused as refusal:
-            self._add(refusal.record)
-            self.steps.append(Step(at=self.now, actor=actor, command=command, is_granted=False))
-        else:
-            raise AssertionError(f"{command} is granted")
 
 
 def payment(payment_id: str, amount_minor: int, *, rail: str = "wire") -> c.RecordPayment:
@@ -139,7 +118,6 @@ def payment(payment_id: str, amount_minor: int, *, rail: str = "wire") -> c.Reco
     )
 
 
-CUSTOMS = Claim(ground=Ground.CUSTOMS_DELAY, lines=())
 MAKE_OFFER = c.MakeOffer(
     offer=c.OfferTerms(id="o1", kind=OfferKind.REFUND, amount_minor=OFFERED_MINOR)
 )
@@ -162,7 +140,7 @@ REPORT = c.RecordInspectionReport(
     minor=NONE_FOUND,
 )
 OPENING = c.OpenDraft(
-    policy_id=policy_id(Trade().policy), buyer_id="com_buyer", supplier_id="com_supplier"
+    policy_id=policy_id(Play().policy), buyer_id="com_buyer", supplier_id="com_supplier"
 )
 
 
@@ -407,9 +385,9 @@ def replayed(situation: Situation) -> Play:
     play = Play()
     for step in situation.steps:
         play.now = step.at
-        if step.is_granted:
+        try:
             play.ask(step.actor, step.command)
-        else:
-            play.ask_in_vain(step.actor, step.command)
+        except Refused as refusal:
+            play._add(refusal.record)
     play.now = situation.asked.at
     return play

@@ -17,6 +17,7 @@ from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Status
 from fairlot.domain.party import PROVIDER, Actor, Role
 from fairlot.store import acceptances
+from tests.support.killer import STEPS_OF_A_COMMAND, KilledError, Killer
 from tests.support.market import DETAILS, SUPPLIER_ID, MakeMarket, Market, whole_terms
 from tests.support.trades import BUYER, SUPPLIER
 
@@ -277,31 +278,6 @@ class TestRace:
         assert market.order("ord_1").status is Status.AGREED
         assert market.limit().taken_minor == COVERED
         assert market.rows("SELECT count(*) FROM order_event WHERE type = 'OrderAgreed'") == [(1,)]
-
-
-# Opening and writing, each sent, awaited and received: the reservation is the first command of an acceptance.
-STEPS_OF_A_COMMAND = 6
-
-
-class KilledError(BaseException):
-    """The process ended here."""
-
-
-class Killer:
-    """Ends the process before the nth step on the wire, once armed."""
-
-    def __init__(self) -> None:
-        self.steps_left: int | None = None
-        self.steps = 0
-
-    def __call__(self, _: str) -> None:
-        self.steps += 1
-        if self.steps_left is None:
-            return
-        if self.steps_left == 0:
-            self.steps_left = None
-            raise KilledError
-        self.steps_left -= 1
 
 
 @pytest.fixture

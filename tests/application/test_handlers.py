@@ -22,6 +22,7 @@ from fairlot.providers.null import NullMoney
 from fairlot.providers.outward import Payee
 from fairlot.store import outbox
 from fairlot.store.outbox import Place
+from tests.support.killer import KilledError, Killer
 from tests.support.market import SUPPLIER_ID, MakeMarket, Market, whole_terms
 from tests.support.postgres import Database
 
@@ -248,6 +249,67 @@ class TestWriteOff:
         assert_conserved(direct)
 
 
+class TestChargeback:
+    """R26, A72 to A75: what the buyer's bank took is sought like a refund, and never sent to the buyer again."""
+
+    def lost(self, market: Market, *, payouts_wait: bool) -> None:
+        """Pay by card, and have the bank take it all back."""
+        market.agreed("ord_1", TERMS)
+        if payouts_wait:
+            stop_payouts(market)
+        paid = c.RecordPayment(payment_id="p1", rail="card", amount_minor=1_028_000, currency="USD")
+        market.ask("ord_1", PROVIDER, paid).unwrap()
+        market.work()
+        opened = c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=1_028_000)
+        market.ask("ord_1", PROVIDER, opened).unwrap()
+        market.work()
+        assert market.limit().taken_minor == 600_000
+        ended = c.RecordChargebackEnded(chargeback_id="cb1", won=False)
+        market.ask("ord_1", PROVIDER, ended).unwrap()
+        market.work()
+
+    def test_what_the_supplier_is_still_owed_pays_first(self, direct: Market) -> None:
+        self.lost(direct, payouts_wait=True)
+        assert direct.account().available_minor == 0
+        assert direct.balance("guarantee_fund") == 0
+        assert direct.balance("due_buyer") == 0
+        assert [t for t in direct.null_money.transfers if t.payee is Payee.BUYER] == []
+        assert direct.limit().taken_minor == 0
+        assert_conserved(direct)
+
+    def test_then_the_fund_and_what_it_never_gets_back_is_written_off(self, direct: Market) -> None:
+        self.lost(direct, payouts_wait=False)
+        assert direct.balance("guarantee_fund") == 600_000
+        assert direct.account().owed_minor == 600_000
+        assert direct.balance("due_buyer") == 0
+        direct.pass_time(days=366)
+        by_part = direct.rows(
+            "SELECT part, sum(amount_minor)::bigint FROM ("
+            " SELECT part, amount_minor FROM order_posting WHERE account = 'supplier_receivable'"
+            " UNION ALL SELECT part, amount_minor FROM payout_posting"
+            " WHERE account = 'supplier_receivable') AS posting GROUP BY part"
+        )
+        assert by_part == [("chargeback", 0)]
+        assert_conserved(direct)
+
+    def test_on_a_closed_order_it_takes_the_cover_again_while_it_runs(self, market: Market) -> None:
+        market.agreed("ord_1", TERMS)
+        paid = c.RecordPayment(payment_id="p1", rail="card", amount_minor=1_028_000, currency="USD")
+        market.ask("ord_1", PROVIDER, paid).unwrap()
+        market.received("ord_1")
+        market.pass_time(days=300)
+        assert market.order("ord_1").status is Status.CLOSED
+        assert market.limit().taken_minor == 0
+        opened = c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=1_028_000)
+        market.ask("ord_1", PROVIDER, opened).unwrap()
+        market.work()
+        assert market.limit().taken_minor == 600_000
+        ended = c.RecordChargebackEnded(chargeback_id="cb1", won=True)
+        market.ask("ord_1", PROVIDER, ended).unwrap()
+        market.work()
+        assert market.limit().taken_minor == 0
+
+
 class Unruly(Market):
     """A market whose worker performs messages in no order, some of them twice, for a worker died before it said so."""
 
@@ -262,7 +324,28 @@ class Unruly(Market):
                     again(self, place)
 
 
-def a_busy_year(market: Market) -> tuple[object, ...]:
+class Mortal(Market):
+    """A market whose worker dies at every step of every message, and is followed by another that takes it up again."""
+
+    def __init__(self, database: Database, *, edition: str) -> None:
+        self.killer = Killer()
+        self.deaths = 0
+        super().__init__(database, edition=edition, tracer=self.killer)
+
+    def perform(self, place: Place) -> bool:
+        for steps in itertools.count():
+            self.killer.steps_left = steps
+            try:
+                done = super().perform(place)
+            except KilledError:
+                self.deaths += 1
+            else:
+                self.killer.steps_left = None
+                return done
+        raise AssertionError("a message ends")
+
+
+def a_busy_year(market: Market, *, days: int = 500) -> tuple[object, ...]:
     """Play several orders and return where all money is."""
     later = replace(TERMS, shipment_date=dt.date(2027, 3, 17))
     for order_id, terms in (("ord_1", TERMS), ("ord_2", later)):
@@ -274,7 +357,7 @@ def a_busy_year(market: Market) -> tuple[object, ...]:
     market.pass_time(days=DAYS_UNTIL_CANCELLED)
     allow_payouts(market)
     market.paid("ord_3", replace(SMALL, shipment_date=None, lead_time_days=200))
-    market.pass_time(days=500)
+    market.pass_time(days=days)
     accounts = ("bank", "held", "due_buyer", "supplier_payable", "guarantee_fund", "suspense")
     receivable = ("supplier_receivable", "fund_recoverable", "payout_clearing")
     account = market.account()
@@ -314,6 +397,20 @@ class TestRepetition:
                 assert_conserved(market)
             finally:
                 market.close()
+
+    def test_a_worker_that_dies_at_every_step_loses_and_doubles_nothing(
+        self, direct: Market, database: Database
+    ) -> None:
+        """C2 for effects: each message is tried again after every step it can break off at."""
+        expected = a_busy_year(direct, days=5)
+        clear(database)
+        market = Mortal(database, edition="guarantee-2017").enrolled()
+        try:
+            assert a_busy_year(market, days=5) == expected
+            assert market.deaths > 50
+            assert_conserved(market)
+        finally:
+            market.close()
 
     def test_a_handler_whose_ids_do_not_follow_from_its_message_is_caught(
         self, direct: Market, monkeypatch: pytest.MonkeyPatch

@@ -19,6 +19,7 @@ from fairlot.application.outcome import Unavailable
 from fairlot.interfaces.worker import outbox
 from fairlot.interfaces.worker.deadlines import settle_what_is_due
 from fairlot.interfaces.worker.jobs import CONCURRENCY, make_app, run_until_stopped, run_what_waits
+from fairlot.store import checkpoints
 from fairlot.store.outbox import Place
 from fairlot.store.rollup import roll_up
 
@@ -71,10 +72,11 @@ class Worker:
             return settled + outbox.hand_over(connection, at=self._using.clock())
 
     def upkeep(self) -> None:
-        """Sum up balances, and let messages wait again whose jobs are gone."""
+        """Sum up balances, let messages wait again whose jobs are gone, and take a checkpoint of all heads."""
         with self._pool.connection() as connection:
             roll_up(connection)
             outbox.put_back_lost(connection, at=self._using.clock())
+            checkpoints.take_if_old(connection, at=self._using.clock())
 
     def run_once(self) -> None:
         """Do all that there is to do by now, and what follows from it, then return."""

@@ -36,7 +36,8 @@ def take(connection: psycopg.Connection, *, at: dt.datetime) -> Checkpoint:
         if latest is not None and (latest.root == taken.root or latest.taken_at >= at):
             return latest
         connection.execute(
-            "INSERT INTO checkpoint (taken_at, streams, root) VALUES (%s, %s, %s)",
+            "INSERT INTO checkpoint (taken_at, streams, root) VALUES (%s, %s, %s)"
+            " ON CONFLICT DO NOTHING",
             [taken.taken_at, taken.streams, taken.root],
         )
         return taken

@@ -16,6 +16,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.state import Status
 from fairlot.domain.party import PROVIDER, Actor
+from fairlot.domain.words.accounts import BY_ITSELF
 from fairlot.domain.words.language import LANGUAGES, Language
 from tests.application.queries.stories import STAGES, at_stage, story_of, view_of
 from tests.support.trades import BUYER, MEDIATOR, OPERATOR, SUPPLIER
@@ -111,6 +112,24 @@ class TestStatement:
         assert held.amount_minor == 1_980_000
         assert held.next_at == trade.now + 30 * DAY
         assert held.next_step == "funds_released"
+
+    def test_what_moves_money_by_itself_is_told(self) -> None:
+        trade = at_stage("in_production")
+        (held,) = spoken_order(view_of(trade, BUYER), "en").holdings
+        assert held.next_step.startswith("Goes back to the buyer by itself on 14 Apr 2027")
+        (held, _fee) = spoken_order(view_of(at_stage("delivered"), BUYER), "zh").holdings
+        assert held.next_step == "若无人操作，于 2027年3月5日 10:00 自动放款给供应商。"
+
+    def test_every_entry_that_a_clock_makes_can_be_told(self) -> None:
+        made = {
+            holding.next_step
+            for edition in ("escrow-2026", "guarantee-2017")
+            for stage in STAGES
+            for holding in view_of(at_stage(stage, edition=edition), BUYER).statement.holdings
+            if holding.next_step and holding.account is not Account.BANK
+        }
+        assert made <= set(BY_ITSELF)
+        assert {"funds_released", "refund_decided"} <= made
 
     def test_totals_follow_the_postings(self) -> None:
         trade = at_stage("delivered")

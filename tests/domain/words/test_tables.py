@@ -16,7 +16,7 @@ from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.state import Claim, Offer, OfferKind
 from fairlot.domain.order.terms import Party
 from fairlot.domain.policy.model import Ground
-from fairlot.domain.words.accounts import ACCOUNTS
+from fairlot.domain.words.accounts import ACCOUNTS, BY_ITSELF
 from fairlot.domain.words.clocks import CLOCKS
 from fairlot.domain.words.commands import COMMANDS
 from fairlot.domain.words.events import EVENTS, event_sentence
@@ -53,6 +53,7 @@ def all_words() -> Iterator[tuple[str, Words]]:
         yield from ((f"{command.__name__} {words}", words) for words in command_words)
     for account, account_words in ACCOUNTS.items():
         yield from ((f"{account} {words}", words) for words in account_words)
+    yield from BY_ITSELF.items()
     yield from ((event.__name__, words) for event, words in EVENTS.items())
 
 

@@ -85,7 +85,10 @@ class TestOrder:
     def test_money_is_told_with_its_next_step(self, client: Client) -> None:
         text = text_of(client, "/orders/ord_delivered/", **ENGLISH)
         assert "Held USD 19,800.00" in text
-        assert "By itself on 5 Mar 2027 10:00 unless somebody acts before." in text
+        assert (
+            "Goes to the supplier by itself on 5 Mar 2027 10:00, unless somebody acts before."
+            in text
+        )
 
     def test_every_event_is_told_once(self, client: Client) -> None:
         text = text_of(client, "/orders/ord_disputed/", **ENGLISH)

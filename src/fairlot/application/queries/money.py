@@ -12,9 +12,6 @@ from fairlot.domain.ledger.accounts import CHART, Account, Posting, Side
 from fairlot.domain.ledger.journal import postings_for
 from fairlot.domain.order.foresight import Step
 
-# Whose money it is comes before where it lies.
-SHOWN = (*(account for account in Account if account is not Account.BANK), Account.BANK)
-
 
 class Booking(msgspec.Struct, frozen=True, kw_only=True):
     """One posting with the entry and the event that made it; positive is debit, as in the ledger."""
@@ -104,7 +101,7 @@ def _holdings(bookings: Sequence[Booking], foreseen: Sequence[Step]) -> tuple[Ho
         key = (booking.account, booking.part, booking.currency)
         balances[key] = balances.get(key, 0) + booking.amount_minor
     holdings = []
-    for account in SHOWN:
+    for account in Account:
         for (of_account, part, currency), amount_minor in balances.items():
             if of_account is not account or amount_minor == 0:
                 continue

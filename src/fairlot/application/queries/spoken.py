@@ -28,7 +28,8 @@ from fairlot.application.queries.spoken_parts import (
     spoken_turn,
     totals_rows,
 )
-from fairlot.domain.order.state import DisputeStatus
+from fairlot.domain.ledger.accounts import Account
+from fairlot.domain.order.state import ENDED_STATUSES, DisputeStatus
 from fairlot.domain.words.language import Language, Words
 from fairlot.domain.words.standing import DISPUTE_STATUS, STATUS, said
 
@@ -90,7 +91,9 @@ class SpokenOrder(msgspec.Struct, frozen=True, kw_only=True):
 def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
     """Tell an order in one language."""
     speaker = speaker_for(view, language)
-    uncovered_minor = max(0, view.total_minor - (view.cover_minor or view.covered_minor))
+    is_ended = view.status in ENDED_STATUSES
+    promised_minor = 0 if is_ended else view.cover_minor
+    uncovered_minor = 0 if is_ended else view.total_minor - (view.cover_minor or view.covered_minor)
     headline = headline_of(view, speaker)
     awaited = {
         command
@@ -117,8 +120,8 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
         supplier_id=view.supplier_id,
         total=_amount(view.total_minor, speaker),
         covered=_amount(view.covered_minor, speaker),
-        cover=_amount(view.cover_minor, speaker),
-        uncovered=_amount(uncovered_minor, speaker) if uncovered_minor else "",
+        cover=_amount(promised_minor, speaker) if promised_minor else "",
+        uncovered=_amount(uncovered_minor, speaker) if uncovered_minor > 0 else "",
         missing=_amount(view.missing_minor, speaker) if view.missing_minor else "",
         shipment_date="" if view.shipment_date is None else speaker.speech.date(view.shipment_date),
         version_hash=view.version_hash,
@@ -135,7 +138,12 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
             for action in sorted(view.actions, key=lambda action: action.command not in awaited)
         ),
         totals=tuple(totals_rows(totals, speaker) for totals in view.statement.totals),
-        holdings=tuple(spoken_holding(held, speaker) for held in view.statement.holdings),
+        holdings=tuple(
+            # Whose the money is; where it lies is the platform's own matter.
+            spoken_holding(held, speaker)
+            for held in view.statement.holdings
+            if held.account is not Account.BANK
+        ),
         bookings=tuple(spoken_booking(booking, speaker) for booking in view.statement.bookings),
         story=tuple(spoken_event(recorded, speaker) for recorded in view.story),
     )

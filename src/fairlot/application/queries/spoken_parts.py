@@ -16,7 +16,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.foresight import Step
 from fairlot.domain.order.refusal_words import tell_refusal
 from fairlot.domain.order.refusals import Code
-from fairlot.domain.words.accounts import ACCOUNTS
+from fairlot.domain.words.accounts import ACCOUNTS, BY_ITSELF
 from fairlot.domain.words.clocks import CLOCKS
 from fairlot.domain.words.commands import COMMANDS
 from fairlot.domain.words.cover import COVER
@@ -35,10 +35,6 @@ LEFT_ONE_HOUR = Words("1 hour left", "还剩 1 小时")
 LEFT_NONE = Words("less than an hour left", "不足一小时")
 DUE_NOW = Words("due now", "已到期")
 AHEAD = Words("ahead", "尚未到达")
-NEXT_MOVE = Words(
-    "{next_step} By itself on {at} unless somebody acts before.",
-    "{next_step}无人操作则于 {at} 自动进行。",
-)
 DUE_STATES = Words("due", "已到期")
 NOT_DUE = Words("not due yet", "尚未到期")
 PAID = Words("paid", "已付")
@@ -283,8 +279,8 @@ def spoken_holding(holding: Holding, speaker: Speaker) -> SpokenHolding:
     """Tell what stands on one account."""
     words = ACCOUNTS[holding.account]
     next_step = speaker.say(words.next_step)
-    if holding.next_at is not None:
-        next_step = speaker.say(NEXT_MOVE, next_step=next_step, at=holding.next_at)
+    if holding.next_at is not None and holding.next_step in BY_ITSELF:
+        next_step = speaker.say(BY_ITSELF[holding.next_step], at=holding.next_at)
     return SpokenHolding(
         account=holding.account.value,
         title=speaker.say(words.title),

@@ -17,8 +17,8 @@ class AccountWords(NamedTuple):
 
 ACCOUNTS: dict[Account, AccountWords] = {
     Account.BANK: AccountWords(
-        Words("All of it lies at the platform's bank", "以上款项存于平台银行"),
-        Words("Leaves it as what stands above is paid out.", "随上列款项支付而减少。"),
+        Words("At the platform's bank", "平台银行存款"),
+        Words("Leaves it as what is due is paid.", "随应付款项支付而减少。"),
     ),
     Account.HELD: AccountWords(
         Words("Held for this order", "本订单托管款"),
@@ -44,8 +44,11 @@ ACCOUNTS: dict[Account, AccountWords] = {
         Words("Is kept by the processor.", "由支付机构收取。"),
     ),
     Account.PAYOUT_CLEARING: AccountWords(
-        Words("Released to the supplier", "已放款给供应商"),
-        Words("Is paid out to the supplier's receiving account.", "将付至供应商收款账户。"),
+        Words("Passed on to the supplier's account", "已转入供应商账户"),
+        Words(
+            "Has left this order; the supplier's account pays it out.",
+            "已离开本订单，由供应商账户支付。",
+        ),
     ),
     Account.SUPPLIER_PAYABLE: AccountWords(
         Words("Payable to the supplier", "应付供应商"),
@@ -70,5 +73,29 @@ ACCOUNTS: dict[Account, AccountWords] = {
     Account.PLATFORM_COST: AccountWords(
         Words("Borne by the platform", "平台承担"),
         Words("Stays a loss of the platform.", "为平台损失。"),
+    ),
+}
+
+# What a clock does to money by itself, by the name of the entry that it will make.
+BY_ITSELF: dict[str, Words] = {
+    "funds_released": Words(
+        "Goes to the supplier by itself on {at}, unless somebody acts before.",
+        "若无人操作，于 {at} 自动放款给供应商。",
+    ),
+    "refund_decided": Words(
+        "Goes back to the buyer by itself on {at}, unless somebody acts before.",
+        "若无人操作，于 {at} 自动退还买方。",
+    ),
+    "inspection_lapsed": Words(
+        "Goes back to who advanced it on {at}, unless the report comes before.",
+        "若届时仍无报告，于 {at} 退还垫付方。",
+    ),
+    "suspense_returned": Words(
+        "Goes back to its sender on {at}, unless it can be matched before.",
+        "若届时仍无法匹配，于 {at} 退回付款人。",
+    ),
+    "refund_funded": Words(
+        "Is funded by the guarantee fund on {at}, as far as the supplier does not pay before.",
+        "供应商届时未付部分，于 {at} 由保障基金支付。",
     ),
 }

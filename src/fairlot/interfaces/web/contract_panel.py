@@ -9,6 +9,7 @@ from fairlot.domain.contract.document import Contract, Term
 from fairlot.domain.money import amount_text
 from fairlot.domain.words.language import Language
 from fairlot.domain.words.speech import Speech
+from fairlot.interfaces.web.viewer import html_language
 
 
 def title_of(contract: Contract | None) -> str:
@@ -50,7 +51,7 @@ def contract_panel(
             {"text": text_of(term, contract, language), "claimable": term.id in claimable}
             for term in contract.terms
         ],
-        "language": "zh-Hans" if contract.language == "zh" else "en",
+        "language": html_language(contract.language),
     }
 
 

@@ -19,6 +19,11 @@ def language_of_page() -> Language:
     return "zh" if (get_language() or "").startswith("zh") else "en"
 
 
+def html_language(language: Language) -> str:
+    """Return the tag by which browsers and readers know a language."""
+    return "zh-Hans" if language == "zh" else "en"
+
+
 def role_asked_for(request: HttpRequest) -> Role:
     """Return the role named by `?as=`, else the platform's."""
     asked = request.GET.get("as", "")

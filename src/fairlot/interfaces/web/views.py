@@ -11,7 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from fairlot.application.queries.order_view import OrderView, order_view
-from fairlot.application.queries.orders import find_contract, find_order, find_orders, policy_of
+from fairlot.application.queries.orders import (
+    OrderRow,
+    find_contract,
+    find_order,
+    find_orders,
+    policy_of,
+)
 from fairlot.application.queries.spoken import SpokenOrder, spoken_order
 from fairlot.application.queries.spoken_row import spoken_row
 from fairlot.domain.words.language import Language
@@ -20,12 +26,14 @@ from fairlot.interfaces.web.contract_panel import contract_panel, title_of
 from fairlot.interfaces.web.viewer import (
     PLATFORM,
     SEEN_AS,
+    html_language,
     language_of_page,
     role_asked_for,
     viewer_of,
 )
 from fairlot.interfaces.web.words import page_words
 from fairlot.reading_room import reading_room
+from fairlot.store.files import FileStore
 
 ROWS_PER_PAGE = 25
 PAGE_MAX = 10_000
@@ -56,13 +64,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         offset=page * ROWS_PER_PAGE,
         order_id_like=part,
     )
-    rows = [
-        {
-            "told": spoken_row(row, language),
-            "title": title_of(find_contract(room.files, row.version_hash)) or row.order_id,
-        }
-        for row in found[:ROWS_PER_PAGE]
-    ]
+    rows = [_row(row, room.files, language) for row in found[:ROWS_PER_PAGE]]
     more = len(found) > ROWS_PER_PAGE
     context = {"rows": rows, "q": part, "page": page, "newer": page - 1, "older": page + 1}
     return _show(request, "orders.html", {**context, "has_older": more, "has_newer": page > 0})
@@ -90,6 +92,7 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
         "roles": [(each.value, said(each, language)) for each in SEEN_AS],
         "covered": [cover for cover in told.covers if cover.state != "none"],
         "uncovered": [cover for cover in told.covers if cover.state == "none"],
+        "one_reason": _one_reason(told),
         "awaited": [action for action in told.actions if action.allowed and action.is_awaited],
         "possible": [action for action in told.actions if action.allowed and not action.is_awaited],
         "commands": [action.command for action in told.actions if action.allowed],
@@ -110,6 +113,17 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _show(request, "failed.html", {}, status=500)
 
 
+def _row(row: OrderRow, files: FileStore, language: Language) -> dict[str, Any]:
+    contract = find_contract(files, row.version_hash)
+    return {
+        "told": spoken_row(row, language),
+        "title": title_of(contract) or row.order_id,
+        "buyer": contract.buyer.name if contract else row.buyer_id,
+        "supplier": contract.supplier.name if contract else row.supplier_id,
+        "language": html_language(contract.language) if contract else "en",
+    }
+
+
 def _seen_by(view: OrderView, role: Any) -> OrderView:
     if role is view.viewer.role:
         return view
@@ -118,6 +132,12 @@ def _seen_by(view: OrderView, role: Any) -> OrderView:
     policy = policy_of(story, room.policies)
     viewer = viewer_of(role, view)
     return order_view(view.order_id, story, policy=policy, now=view.at, viewer=viewer)
+
+
+def _one_reason(told: SpokenOrder) -> str:
+    """Return why nothing at all is covered, where it is one and the same reason for everything."""
+    reasons = {cover.why for cover in told.covers}
+    return reasons.pop() if len(reasons) == 1 else ""
 
 
 def _totals(told: SpokenOrder, language: Language) -> list[list[tuple[str, str, str]]]:
@@ -141,5 +161,5 @@ def _show(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     language = language_of_page()
-    shared = {"t": page_words(language), "html_lang": "zh-Hans" if language == "zh" else "en"}
+    shared = {"t": page_words(language), "html_lang": html_language(language)}
     return render(request, template, {**shared, **context}, status=status)

@@ -46,6 +46,7 @@ PAGE: dict[str, Words] = {
     "covered_later": Words("Protected", "受保障"),
     "covered_none": Words("Not covered", "不在保障内"),
     "not_protected": Words("What is not covered now, and why", "现在不受保障的情形及原因"),
+    "nothing_covered": Words("Nothing can be claimed now.", "现在不能提出任何索赔。"),
     "up_to": Words("up to", "最高"),
     "until": Words("until", "截止"),
     "until_open": Words("its end is not known yet", "截止时间尚未确定"),

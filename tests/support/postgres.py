@@ -94,7 +94,11 @@ def postgres_server() -> Iterator[embedded.Server]:
 
 
 @pytest.fixture(scope="session")
-def database_template(postgres_server: embedded.Server, migration: Migration) -> str:
+def database_template(
+    postgres_server: embedded.Server,
+    migration: Migration,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+) -> str:
     """The name of a migrated database, made once per run whichever worker comes first."""
     template_dsn = make_conninfo(postgres_server.owner_dsn, dbname=TEMPLATE)
     with psycopg.connect(postgres_server.owner_dsn, autocommit=True) as owner:
@@ -102,7 +106,8 @@ def database_template(postgres_server: embedded.Server, migration: Migration) ->
         if _template_is_ready(owner):
             return TEMPLATE
         _create_database(owner, TEMPLATE, template="template0")
-        migration(template_dsn)
+        with django_db_blocker.unblock():
+            migration(template_dsn)
         owner.execute(
             sql.SQL("COMMENT ON DATABASE {} IS 'migrated'").format(sql.Identifier(TEMPLATE))
         )

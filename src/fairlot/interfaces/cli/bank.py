@@ -10,7 +10,8 @@ import msgspec
 
 from fairlot.application.bank_import import import_bank_file
 from fairlot.application.payout_file import PayingAccount, payout_file
-from fairlot.interfaces.cli.house import REFUSED, as_json, house, refuse, say
+from fairlot.domain.money import amount_text
+from fairlot.interfaces.cli.house import as_json, house, refuse, say
 from fairlot.providers.wire import BankFileRefused, printed, reference_for
 
 
@@ -30,14 +31,13 @@ def import_statement(file: Path, *, at: str | None, as_json: bool) -> None:
             done = import_bank_file(file.read_bytes(), desk=opened.desk)
         except BankFileRefused as error:
             refuse(error.code, dict(error.facts), error.sentence("en"), as_json=as_json)
-            raise SystemExit(REFUSED) from error
     lines = [
-        f"{row.order_id}: {row.currency} {row.amount_minor} minor units"
+        f"{row.order_id}: {amount_text(row.amount_minor, row.currency)}"
         + (f" refused: {row.refused}" if row.refused else "" if row.is_new else " (already booked)")
         for row in done.booked
     ]
     lines += [
-        f"left over: {row.currency} {row.amount_minor} minor units, {row.why}"
+        f"left over: {amount_text(row.amount_minor, row.currency)}, {row.why}"
         for row in done.left_over
     ]
     say(done, as_json=as_json, text="\n".join(lines) or "Nothing came in.")

@@ -6,17 +6,32 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import msgspec
+from psycopg import OperationalError
+from psycopg.errors import UndefinedTable
 
 from fairlot import config
+from fairlot.application.outcome import Unavailable
+from fairlot.application.queries.orders import NotReadableError
 from fairlot.bootstrap import House, open_house
 from fairlot.clock import Clock, system_clock
+from fairlot.domain.policy.errors import PolicyError
+from fairlot.store.connection import UnsafeDatabaseError
+from fairlot.store.embedded import EmbeddedError
 
 REFUSED = 1
-USAGE = 2
+# The database could not be asked now: try again later, with the same command id.
+UNAVAILABLE = 3
+
+
+class DatabaseUnavailableError(click.ClickException):
+    """Nothing was refused and nothing is known to be done; the same command may be given again."""
+
+    exit_code = UNAVAILABLE
+
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 
@@ -45,10 +60,16 @@ def house(at: str | None) -> Iterator[House]:
     """Open the database of this process's settings."""
     try:
         settings = config.settings()
-    except config.ConfigError as error:
+        with open_house(settings, clock=moved_clock(at)) as opened:
+            yield opened
+    except (config.ConfigError, PolicyError, NotReadableError) as error:
         raise click.UsageError(str(error)) from error
-    with open_house(settings, clock=moved_clock(at)) as opened:
-        yield opened
+    except UndefinedTable as error:
+        raise click.ClickException(
+            "The database has no tables yet; run `fairlot migrate`."
+        ) from error
+    except (UnsafeDatabaseError, EmbeddedError, Unavailable, OperationalError) as error:
+        raise DatabaseUnavailableError(str(error).strip()) from error
 
 
 def say(answer: Any, *, as_json: bool, text: str) -> None:
@@ -59,7 +80,7 @@ def say(answer: Any, *, as_json: bool, text: str) -> None:
         click.echo(text)
 
 
-def refuse(code: str, facts: dict[str, Any], sentence: str, *, as_json: bool) -> None:
+def refuse(code: str, facts: dict[str, Any], sentence: str, *, as_json: bool) -> NoReturn:
     """Print a refusal and leave with its exit code."""
     if as_json:
         refusal = {"refused": code, "facts": facts, "sentence": sentence}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import secrets
 from pathlib import Path
@@ -13,16 +14,21 @@ import msgspec
 from fairlot.application.agreement import accept_version
 from fairlot.application.drafting import propose_contract
 from fairlot.application.outcome import Outcome
-from fairlot.application.queries.order_view import OrderView
+from fairlot.application.queries.order_view import OrderView, terms_shown
 from fairlot.application.queries.orders import find_order, find_orders
 from fairlot.application.queries.spoken import SpokenOrder, spoken_order
-from fairlot.application.queries.spoken_row import spoken_row
+from fairlot.application.queries.spoken_parts import COMMANDS_BY_NAME
+from fairlot.application.queries.spoken_row import SpokenRow, spoken_row
 from fairlot.bootstrap import House
 from fairlot.domain.contract.file_format import ContractFileError, from_text
+from fairlot.domain.contract.validation import validate
 from fairlot.domain.order.commands import AcceptVersion, Grant, OrderCommand
-from fairlot.domain.order.refusal_words import refusal_sentence
+from fairlot.domain.order.refusal_words import tell_refusal
+from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Actor, Role
+from fairlot.domain.words.events import tell_event
 from fairlot.domain.words.language import Language
+from fairlot.domain.words.speech import Speech
 from fairlot.interfaces.cli.house import as_json, house, refuse, say
 
 PLATFORM = Actor(role=Role.OPERATOR)
@@ -61,6 +67,7 @@ def command_of(name: str, data: str) -> OrderCommand:
         ) from error
     if not isinstance(fields, dict):
         raise click.UsageError("--data takes a JSON object.")
+    _refuse_unknown_fields(name, fields)
     if name == AcceptVersion.__name__:
         # The grant is the platform's word; whatever stands here is replaced by it.
         ungranted = Grant(enrolled=False, account_verified=False, cover_minor=0)
@@ -70,6 +77,19 @@ def command_of(name: str, data: str) -> OrderCommand:
     except msgspec.ValidationError as error:
         raise click.UsageError(f"{name}: {error}") from error
     return command
+
+
+def _refuse_unknown_fields(name: str, fields: dict[str, Any]) -> None:
+    """A misspelt field would otherwise leave a default in force without a word."""
+    command_type = COMMANDS_BY_NAME.get(name)
+    if command_type is None:
+        close = difflib.get_close_matches(name, COMMANDS_BY_NAME, n=1)
+        hint = f"; did you mean {close[0]}?" if close else f": {', '.join(COMMANDS_BY_NAME)}."
+        raise click.UsageError(f"There is no command {name!r}{hint}")
+    unknown = sorted(set(fields) - set(command_type.__struct_fields__))
+    if unknown:
+        known = ", ".join(command_type.__struct_fields__) or "none"
+        raise click.UsageError(f"{name} has no field {unknown[0]!r}; its fields: {known}.")
 
 
 @click.group()
@@ -104,6 +124,10 @@ def create(
         contract = from_text(file.read_text(encoding="utf-8"))
     except ContractFileError as error:
         raise click.UsageError(f"{file}: {error}") from error
+    faults = validate(contract)
+    if faults:
+        listed = "\n".join(f"  {fault.key}: {fault.en}" for fault in faults)
+        raise click.UsageError(f"{file} is no contract yet:\n{listed}")
     chosen = order_id or f"ord_{secrets.token_hex(ID_BYTES)}"
     with house(at) as opened:
         outcome = propose_contract(
@@ -116,7 +140,8 @@ def create(
             desk=opened.desk,
             files=opened.files,
         )
-    answer(chosen, outcome, lang=lang, as_json=as_json)
+        speech = Speech(language=lang, currency=contract.currency, zone=contract.shipment.zone)
+    answer(chosen, outcome, speech=speech, as_json=as_json)
 
 
 def policy_id_of(opened: House, edition: str) -> str:
@@ -149,10 +174,15 @@ def act(
 ) -> None:
     """Ask a command of an order, such as ConfirmReceipt, as one of its roles."""
     command = command_of(command_name, data)
+    actor = actor_named(who)
     named = command_id or f"cmd_{secrets.token_hex(ID_BYTES)}"
     with house(at) as opened:
-        outcome = ask(opened, order_id, command, actor=actor_named(who), command_id=named)
-    answer(order_id, outcome, lang=lang, as_json=as_json)
+        outcome = ask(opened, order_id, command, actor=actor, command_id=named)
+        terms = terms_shown(opened.desk.read_order(order_id).order)
+    speech = Speech(language=lang)
+    if terms is not None:
+        speech = Speech(language=lang, currency=terms.currency, zone=terms.zone)
+    answer(order_id, outcome, speech=speech, as_json=as_json)
 
 
 def ask(
@@ -170,18 +200,23 @@ def ask(
     return opened.desk.ask_order(order_id, command, command_id=command_id, actor=actor)
 
 
-def answer(order_id: str, outcome: Outcome, *, lang: Language, as_json: bool) -> None:
+def answer(order_id: str, outcome: Outcome, *, speech: Speech, as_json: bool) -> None:
     """Print what came of a command, or its refusal."""
     if outcome.code is not None:
-        sentence = refusal_sentence(outcome.code, outcome.facts, lang)
+        sentence = tell_refusal(outcome.code, outcome.facts, speech)
         refuse(outcome.code.value, dict(outcome.facts), sentence, as_json=as_json)
     names = [type(event).__name__ for event in outcome.events]
-    told: dict[str, Any] = {"order_id": order_id, "events": names, "again": outcome.is_replay}
+    told = [tell_event(event, speech) for event in outcome.events]
     again = " (already done)" if outcome.is_replay else ""
-    say(told, as_json=as_json, text=f"{order_id}: {', '.join(names) or 'nothing to do'}{again}")
+    lines = [f"{order_id}{again}", *[f"  {sentence}" for sentence in told or ["Nothing to do."]]]
+    say(
+        {"order_id": order_id, "events": names, "told": told, "again": outcome.is_replay},
+        as_json=as_json,
+        text="\n".join(lines),
+    )
 
 
-def _view(order_id: str, who: str | None, at: str | None) -> OrderView:
+def _view(order_id: str, who: str | None, at: str | None, *, as_json: bool) -> OrderView:
     with house(at) as opened, opened.desk.connect() as connection:
         view = find_order(
             connection,
@@ -191,7 +226,8 @@ def _view(order_id: str, who: str | None, at: str | None) -> OrderView:
             viewer=actor_named(who) if who else PLATFORM,
         )
     if view is None:
-        raise click.ClickException(f"There is no order {order_id} that you may see.")
+        sentence = tell_refusal(Code.UNKNOWN_ORDER, {}, Speech(language="en"))
+        refuse(Code.UNKNOWN_ORDER.value, {"order_id": order_id}, sentence, as_json=as_json)
     return view
 
 
@@ -208,22 +244,24 @@ viewer_option = click.option(
 @as_json
 def show(order_id: str, *, who: str | None, at: str | None, lang: Language, as_json: bool) -> None:
     """Show where an order stands, what is protected, who must act by when, and what can be done."""
-    view = _view(order_id, who, at)
+    view = _view(order_id, who, at, as_json=as_json)
     told = spoken_order(view, lang)
     say(view, as_json=as_json, text=_shown(told))
 
 
 def _shown(told: SpokenOrder) -> str:
-    lines = [
-        f"{told.order_id}  {told.status_title}  {told.total}",
-        told.headline,
-        *[line for line in (told.until, told.otherwise) if line],
-        "",
-        *[f"  [{c.state}] {c.title}  {c.amount} {c.until}".rstrip() for c in told.covers],
-        "",
-        *[f"  {action.command}: {action.label}" for action in told.actions if action.allowed],
+    head = "  ".join(part for part in (told.order_id, told.status_title, told.total) if part)
+    turn = [line for line in (told.turn, told.headline, told.until, told.otherwise) if line]
+    covers = [
+        f"  [{cover.state}] {cover.title}  {cover.amount}  {cover.until}".rstrip()
+        for cover in told.covers
+        if cover.state != "none"
     ]
-    return "\n".join(lines)
+    actions = [f"  {each.command}: {each.label}" for each in told.actions if each.allowed]
+    holdings = [f"  {held.title}: {held.amount}. {held.next_step}" for held in told.holdings]
+    parts = [[head, *([told.dispute_title] if told.dispute_title else [])], turn]
+    parts += [part for part in (holdings, covers, actions) if part]
+    return "\n\n".join("\n".join(part) for part in parts)
 
 
 @order.command()
@@ -236,7 +274,7 @@ def timeline(
     order_id: str, *, who: str | None, at: str | None, lang: Language, as_json: bool
 ) -> None:
     """Show everything that happened, and what happens by itself if nobody acts."""
-    told = spoken_order(_view(order_id, who, at), lang)
+    told = spoken_order(_view(order_id, who, at, as_json=as_json), lang)
     lines = [f"{event.seq:>4}  {event.at}  {event.who}: {event.told}" for event in told.story]
     lines += [f"   …  {step.at}  {step.title}: {' '.join(step.told)}" for step in told.foreseen]
     answer = {"story": told.story, "foreseen": told.foreseen}
@@ -253,7 +291,7 @@ def statement(
     order_id: str, *, who: str | None, at: str | None, lang: Language, as_json: bool
 ) -> None:
     """Show who holds what now, what happens next to it, and every posting."""
-    view = _view(order_id, who, at)
+    view = _view(order_id, who, at, as_json=as_json)
     told = spoken_order(view, lang)
     lines = [f"  {h.title}: {h.amount}  {h.next_step}".rstrip() for h in told.holdings]
     lines += [""] + [
@@ -279,5 +317,11 @@ def list_orders(*, who: str | None, at: str | None, lang: Language, as_json: boo
             limit=ROWS_SHOWN_MAX,
         )
     told = [spoken_row(row, lang) for row in rows]
-    text = "\n".join(f"{row.order_id}  {row.status}" for row in rows) or "No orders yet."
+    text = "\n".join(_listed(row) for row in told) or "No orders yet."
     say(told, as_json=as_json, text=text)
+
+
+def _listed(row: SpokenRow) -> str:
+    turn = f"{row.who}: {row.act} {row.until}, {row.left}" if row.who else ""
+    parts = (row.order_id, row.status_title, row.dispute_title, row.total, turn)
+    return "  ".join(part for part in parts if part)

@@ -1,0 +1,248 @@
+"""`fairlot order`, `bank` and `clock`: the main job from a contract file, with answers, refusals and exit codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fairlot import config
+from fairlot.domain.contract.file_format import from_toml, to_toml
+from fairlot.providers.wire import reference_for
+from fairlot.providers.wire.example_statement import example_statement
+from fairlot.providers.wire.sample_statement import write_statement
+from fairlot.simulate.stage import settle_in
+from tests.support.command_line import CommandLine, point_at
+from tests.support.market import Market
+from tests.support.postgres import Database
+from tests.support.stored_trades import example_contract
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+BUYER = "buyer:com_harborgoods:per_anna"
+SUPPLIER = "supplier:com_brightcell:per_li"
+# The order that the example statement pays.
+ORDER_ID = "ord_01jd4m8q7vx2c9k5t3w6y1z0ab"
+AGREED_AT = "2026-12-18T09:00:00+08:00"
+PAID_AT = "2026-12-22T09:00:00+08:00"
+
+
+@pytest.fixture
+def contract_file(tmp_path: Path) -> Path:
+    """The example contract, without the sample that has to be approved first."""
+    path = tmp_path / "contract.toml"
+    path.write_text(to_toml(example_contract()), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def fairlot(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[CommandLine]:
+    """The command on a database of its own where the example supplier is enrolled."""
+    market = Market(database)
+    settle_in("com_brightcell", desk=market.desk)
+    market.close()
+    point_at(database, tmp_path / "data", monkeypatch, demo=True)
+    yield CommandLine()
+    config.settings.cache_clear()
+
+
+def begun(fairlot: CommandLine, contract_file: Path) -> str:
+    """Begin the order and return the hash of its version."""
+    fairlot.done(
+        "order", "create", str(contract_file), "--as", BUYER, "--id", ORDER_ID, "--at", AGREED_AT
+    )
+    view = fairlot.answer("order", "show", ORDER_ID, "--at", AGREED_AT)
+    version_hash: str = view["version_hash"]
+    return version_hash
+
+
+def agreed(fairlot: CommandLine, contract_file: Path) -> None:
+    version = json.dumps({"version_hash": begun(fairlot, contract_file)})
+    fairlot.done(
+        *("order", "act", ORDER_ID, "AcceptVersion", "--data", version),
+        *("--as", SUPPLIER, "--command-id", "accept", "--at", AGREED_AT),
+    )
+
+
+class TestOrder:
+    def test_from_the_contract_file_to_money_matched_from_a_statement(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        agreed(fairlot, contract_file)
+        statement = str(EXAMPLES / "statement.camt053.xml")
+        first = fairlot.answer("bank", "import", statement, "--at", PAID_AT)
+        assert [(row["order_id"], row["is_new"]) for row in first["booked"]] == [(ORDER_ID, True)]
+        assert len(first["left_over"]) == 3
+        view = fairlot.answer("order", "show", ORDER_ID, "--as", BUYER, "--at", PAID_AT)
+        assert view["status"] == "in_production"
+        again = fairlot.answer("bank", "import", statement, "--at", PAID_AT)
+        assert [row["is_new"] for row in again["booked"]] == [False]
+        (totals,) = fairlot.answer("order", "statement", ORDER_ID, "--at", PAID_AT)["totals"]
+        assert totals["held_minor"] == 594_000
+
+    def test_the_same_command_id_takes_effect_once(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        agreed(fairlot, contract_file)
+        asking = ("order", "act", ORDER_ID, "RequestProductionUpdate", "--as", BUYER)
+        at = ("--command-id", "update", "--at", PAID_AT)
+        assert fairlot.answer(*asking, *at)["again"] is False
+        second = fairlot.answer(*asking, *at)
+        assert second["again"] is True
+        assert second["told"] == ["The buyer asked how production stands."]
+        told = fairlot.answer("order", "timeline", ORDER_ID, "--at", PAID_AT)
+        assert [event["type"] for event in told["story"]].count("ProductionUpdateRequested") == 1
+
+    def test_another_content_under_a_used_id_is_refused(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        agreed(fairlot, contract_file)
+        words = ("--as", BUYER, "--command-id", "accept", "--at", PAID_AT)
+        refusal = fairlot.refused("order", "act", ORDER_ID, "RequestProductionUpdate", *words)
+        assert refusal["refused"] == "command_id_reused"
+
+    def test_refusals_name_their_code_facts_and_one_sentence(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        agreed(fairlot, contract_file)
+        claim = json.dumps({"claims": [{"ground": "late", "lines": []}]})
+        asking = ("order", "act", ORDER_ID, "OpenDispute", "--data", claim)
+        assert fairlot.refused(*asking, "--as", BUYER, "--at", PAID_AT)["refused"] == "not_paid"
+        fairlot.done("bank", "import", str(EXAMPLES / "statement.camt053.xml"), "--at", PAID_AT)
+        refusal = fairlot.refused(*asking, "--as", BUYER, "--lang", "zh", "--at", PAID_AT)
+        assert refusal["refused"] == "claim_too_early"
+        assert refusal["facts"]["opens_at"] == "2027-03-15T15:59:59+00:00"
+        assert (
+            refusal["sentence"]
+            == "尚不能就此索赔，2027年3月15日 23:59:59 (Asia/Shanghai) 之后可以。"
+        )
+
+    def test_a_refusal_is_told_in_words_without_json(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        begun(fairlot, contract_file)
+        done = fairlot.run("order", "act", ORDER_ID, "ConfirmReceipt", "--as", BUYER)
+        assert done.exit_code == 1
+        assert "Refused (wrong_status): This can not be done" in done.output
+
+    def test_lists_and_pages_tell_whose_turn_it_is(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        begun(fairlot, contract_file)
+        assert "Supplier: Accept or decline the proposed version." in fairlot.done("order", "list")
+        shown = fairlot.done("order", "show", ORDER_ID, "--as", SUPPLIER, "--lang", "zh")
+        assert "轮到您" in shown
+        assert "AcceptVersion: 接受合同版本" in shown
+        mine = fairlot.answer("order", "list", "--as", "supplier:com_brightcell")
+        assert [row["is_mine"] for row in mine] == [True]
+        assert fairlot.answer("order", "list", "--as", "buyer:com_other") == []
+
+    def test_r15_a_contract_with_a_sample_waits_for_its_approval(
+        self, fairlot: CommandLine
+    ) -> None:
+        create = ("order", "create", str(EXAMPLES / "power-banks.zh.toml"), "--as", BUYER)
+        refusal = fairlot.refused(*create, "--id", "ord_sample")
+        assert refusal["refused"] == "sample_not_approved"
+        assert fairlot.answer("order", "show", "ord_sample")["status"] == "draft"
+
+    def test_an_order_that_is_not_yours_is_not_there(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        begun(fairlot, contract_file)
+        refusal = fairlot.refused("order", "show", ORDER_ID, "--as", "buyer:com_other")
+        assert refusal["refused"] == "unknown_order"
+
+
+class TestMisuse:
+    def test_commands_and_fields_that_do_not_exist_are_named(self, fairlot: CommandLine) -> None:
+        act = ("order", "act", ORDER_ID)
+        said = fairlot.misused(*act, "ConfirmReciept", "--as", BUYER)
+        assert "did you mean ConfirmReceipt?" in said
+        said = fairlot.misused(*act, "OpenDispute", "--data", '{"claim": []}', "--as", BUYER)
+        assert "OpenDispute has no field 'claim'" in said
+        said = fairlot.misused(*act, "ConfirmReceipt", "--data", "{", "--as", BUYER)
+        assert "--data is no JSON" in said
+        said = fairlot.misused(
+            *act, "RecordMovement", "--data", '{"shipment_id": 1}', "--as", BUYER
+        )
+        assert "RecordMovement" in said
+        assert "begins with a role" in fairlot.misused(*act, "ConfirmReceipt", "--as", "king:x")
+
+    def test_a_file_that_is_no_contract_is_named_with_its_faults(
+        self, fairlot: CommandLine, tmp_path: Path
+    ) -> None:
+        broken = tmp_path / "broken.toml"
+        broken.write_text("format = ", encoding="utf-8")
+        create = ("order", "create", str(broken), "--as", BUYER)
+        assert "broken.toml" in fairlot.misused(*create)
+        text = to_toml(example_contract()).replace('zone = "Asia/Shanghai"', 'zone = "Mars"')
+        assert from_toml(text).shipment.zone == "Mars"
+        broken.write_text(text, encoding="utf-8")
+        assert "shipment.zone" in fairlot.misused(*create)
+        assert fairlot.answer("order", "list") == []
+
+    def test_an_edition_that_does_not_exist_is_named(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        said = fairlot.misused(
+            "order", "create", str(contract_file), "--as", BUYER, "--policy", "gratis-1999"
+        )
+        assert "gratis-1999" in said
+
+    @pytest.mark.parametrize("at", ["yesterday", "2027-01-01T00:00:00"])
+    def test_an_instant_needs_its_zone(self, fairlot: CommandLine, at: str) -> None:
+        assert "--at" in fairlot.misused("order", "list", "--at", at)
+
+    def test_only_a_demonstration_moves_the_clock(
+        self, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        point_at(database, tmp_path / "data", monkeypatch, demo=False)
+        said = CommandLine().misused("order", "list", "--at", PAID_AT)
+        assert "in a demonstration only" in said
+        config.settings.cache_clear()
+
+    def test_roles_that_read_nothing_are_told_so(self, fairlot: CommandLine) -> None:
+        assert "reads no orders" in fairlot.misused("order", "list", "--as", "inspector:SGS")
+
+
+class TestBank:
+    def test_a_file_of_something_else_is_refused_whole(
+        self, fairlot: CommandLine, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "photo.xml"
+        path.write_bytes(b"\x89PNG")
+        assert fairlot.refused("bank", "import", str(path))["refused"] == "format_unknown"
+
+    def test_the_reference_to_quote_is_the_one_that_is_matched(self, fairlot: CommandLine) -> None:
+        answer = fairlot.answer("bank", "reference", ORDER_ID, "1")
+        assert answer["reference"] == reference_for(ORDER_ID, 1)
+        assert answer["printed"].replace(" ", "") == answer["reference"]
+
+    def test_a_wrong_amount_says_how_much_is_missing(
+        self, fairlot: CommandLine, contract_file: Path, tmp_path: Path
+    ) -> None:
+        agreed(fairlot, contract_file)
+        booked = example_statement(
+            reference_for(ORDER_ID, 1),
+            amount_minor=500_000,
+            booked_date=dt.date(2026, 12, 21),
+        )
+        path = tmp_path / "less.xml"
+        path.write_bytes(write_statement(booked))
+        fairlot.done("bank", "import", str(path), "--at", PAID_AT)
+        view = fairlot.answer("order", "show", ORDER_ID, "--at", PAID_AT)
+        assert (view["status"], view["missing_minor"]) == ("agreed", 94_000)
+
+
+class TestClock:
+    def test_what_is_due_within_days_is_listed(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        begun(fairlot, contract_file)
+        assert fairlot.answer("clock", "--days", "7", "--at", AGREED_AT) == []
+        (due,) = fairlot.answer("clock", "--days", "31", "--at", AGREED_AT)
+        assert due == {"order_id": ORDER_ID, "due_at": "2027-01-17T01:00:00Z"}

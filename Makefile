@@ -1,7 +1,7 @@
 # Fairlot's commands. Two matter: `make demo` shows the product, `make test` proves it. Each sets up what it needs by itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench soak lock clean set-up-check set-up-demo set-up-test
+.PHONY: help demo test check format docs bench soak lock clean set-up-check set-up-demo set-up-test
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
@@ -31,6 +31,9 @@ check: set-up-check  ## Check format, lint, types, imports and the house rules: 
 format: set-up-check  ## Format the code and mend what lint can mend by itself.
 	@$(BIN)/ruff check --quiet --fix-only $(CODE)
 	@$(BIN)/ruff format $(CODE)
+
+docs: set-up-check  ## Write the generated documents anew; `make test` compares them.
+	@$(BIN)/python -m tests.generated
 
 bench: set-up-demo  ## Measure speed: a table, and JSON beside it.
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -1,0 +1,174 @@
+"""docs/chart-of-accounts.md and docs/worked-examples.md: every account, and the deals that an accountant would draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from fairlot.domain.ledger.accounts import CHART, Account, Posting, Side
+from fairlot.domain.ledger.journal import TEMPLATES, postings_for
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.state import OfferKind
+from fairlot.domain.order.terms import Instalment
+from fairlot.domain.party import PROVIDER
+from tests.support.trades import BUYER, SUPPLIER, Trade, with_terms
+
+GENERATED = "Generated from the code by `make docs`; do not edit."
+
+
+def chart_of_accounts() -> str:
+    """Return the chart with each account's normal side and meaning, and the events that post."""
+    rows = [
+        f"| `{account.value}` | {CHART[account].side} | {CHART[account].meaning} |"
+        for account in Account
+    ]
+    templates = [f"- `{event.__name__}`" for event in TEMPLATES]
+    return "\n".join(
+        [
+            "# Chart of accounts",
+            "",
+            GENERATED,
+            "",
+            "Positive amounts are debits. Every entry balances per currency and is never changed. Accounts of an order are",
+            "kept with it; a bank account carries the way to pay as its part.",
+            "",
+            "| account | normal side | meaning |",
+            "|---|---|---|",
+            *rows,
+            "",
+            "## Events of an order that post",
+            "",
+            *templates,
+            "",
+            "What each posts, with figures, stands in [worked-examples.md](worked-examples.md).",
+            "",
+        ]
+    )
+
+
+def _whole() -> Trade:
+    terms = with_terms(instalments=(Instalment(name="whole", amount_minor=1_980_000),))
+    return Trade(terms=terms)
+
+
+def _confirmed_refund(trade: Trade) -> Trade:
+    refund = trade.order.refunds[0]
+    amount = refund.amount_minor - refund.confirmed_minor
+    trade.ask(PROVIDER, c.RecordRefundConfirmed(refund_id=refund.id, amount_minor=amount))
+    return trade
+
+
+def _fulfilled() -> Trade:
+    trade = Trade().delivered()
+    trade.ask(BUYER, c.ConfirmReceipt())
+    return trade
+
+
+def _overpaid() -> Trade:
+    trade = _whole().agreed()
+    trade.pay("p1", 2_030_000)
+    return _confirmed_refund(trade)
+
+
+def _wrong_currency() -> Trade:
+    trade = _whole().agreed()
+    euros = c.RecordPayment(payment_id="p1", rail="wire", amount_minor=920_000, currency="EUR")
+    trade.ask(PROVIDER, euros)
+    trade.wait(days=30)
+    trade.settle()
+    return _confirmed_refund(trade)
+
+
+def _settled() -> Trade:
+    trade = Trade().disputed()
+    offer = c.OfferTerms(id="o1", kind=OfferKind.REFUND, amount_minor=198_000)
+    trade.ask(SUPPLIER, c.MakeOffer(offer=offer))
+    trade.ask(BUYER, c.AcceptOffer(offer_id="o1"))
+    return _confirmed_refund(trade)
+
+
+def _guaranteed() -> Trade:
+    terms = with_terms(instalments=(Instalment(name="whole", amount_minor=1_980_000),))
+    trade = Trade(edition="guarantee-2017", terms=terms).agreed()
+    trade.pay("p1", 1_980_000)
+    trade.wait(days=160)
+    trade.settle()
+    _confirmed_refund(trade)
+    trade.ask(PROVIDER, c.RecordRecovery(recovery_id="v1", amount_minor=500_000))
+    return trade
+
+
+def _charged_back() -> Trade:
+    trade = _whole().agreed()
+    card = c.RecordPayment(payment_id="p1", rail="card", amount_minor=2_035_440, currency="USD")
+    trade.ask(PROVIDER, card)
+    trade.ask(PROVIDER, c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=2_035_440))
+    trade.ask(PROVIDER, c.RecordChargebackEnded(chargeback_id="cb1", won=False))
+    return trade
+
+
+def _bounced() -> Trade:
+    trade = _whole().agreed()
+    check = c.RecordPayment(
+        payment_id="p1", rail="e-checking", amount_minor=1_981_500, currency="USD"
+    )
+    trade.ask(PROVIDER, check)
+    trade.ask(PROVIDER, c.RecordPaymentReversed(payment_id="p1", code="R01"))
+    return trade
+
+
+DEALS: tuple[tuple[str, Callable[[], Trade]], ...] = (
+    ("Deposit, passed inspection, balance, receipt confirmed", _fulfilled),
+    ("Overpaid by 500.00, which goes back", _overpaid),
+    ("A transfer in the wrong currency waits and goes back", _wrong_currency),
+    ("A dispute settled by a refund of a tenth", _settled),
+    ("2017: paid at once, never shipped, refunded by the fund, partly recovered", _guaranteed),
+    ("A card payment charged back and lost before shipment", _charged_back),
+    ("An e-check that bounces", _bounced),
+)
+
+
+def worked_examples() -> str:
+    """Return every deal with its postings and the balances that are left."""
+    parts = ["# Worked examples", "", GENERATED, "", "Amounts are in minor units.", ""]
+    for title, play in DEALS:
+        parts += _deal(title, play())
+    return "\n".join(parts)
+
+
+def _deal(title: str, trade: Trade) -> list[str]:
+    lines = [
+        f"## {title}",
+        "",
+        "| event | entry | account | debit | credit |",
+        "|---|---|---|---:|---:|",
+    ]
+    balances: dict[tuple[str, str], int] = {}
+    for event in trade.events:
+        for entry in postings_for(event):
+            lines += _rows(type(event).__name__, entry.template, entry.postings)
+            for posting in entry.postings:
+                key = (_name(posting), posting.currency)
+                balances[key] = balances.get(key, 0) + posting.amount_minor
+    left = {key: amount for key, amount in balances.items() if amount}
+    told = [
+        f"{name} {currency} {_side(amount)}" for (name, currency), amount in sorted(left.items())
+    ]
+    return [*lines, "", "Left: " + ("; ".join(told) or "nothing") + ".", ""]
+
+
+def _rows(event: str, template: str, postings: Sequence[Posting]) -> list[str]:
+    return [
+        f"| {event if first == 0 else ''} | {template if first == 0 else ''} | {_name(posting)} |"
+        f" {posting.amount_minor if posting.amount_minor > 0 else ''} |"
+        f" {-posting.amount_minor if posting.amount_minor < 0 else ''} |"
+        for first, posting in enumerate(postings)
+    ]
+
+
+def _name(posting: Posting) -> str:
+    return f"{posting.account.value}:{posting.part}" if posting.part else posting.account.value
+
+
+def _side(amount_minor: int) -> str:
+    side = Side.DEBIT if amount_minor > 0 else Side.CREDIT
+    return f"{abs(amount_minor)} {side}"

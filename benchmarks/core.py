@@ -17,7 +17,7 @@ from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.evolve import evolve, fold
 from fairlot.domain.order.settle import settle_due
 from fairlot.domain.order.state import Order
-from fairlot.domain.party import Actor
+from fairlot.domain.party import PROVIDER, Actor
 from fairlot.domain.policy.loading import shipped_policies
 from fairlot.domain.policy.model import CoverKind
 from tests.exploration.worlds import (
@@ -94,7 +94,7 @@ def fold_hundred() -> float:
     events: list[OrderEvent] = []
     order = there
     texts: list[tuple[c.OrderCommand, Actor]] = [
-        (c.RecordSeizure(wrong_goods=False, notice_hash="n"), BUYER),
+        (c.RecordSeizure(wrong_goods=False, notice_hash="n"), PROVIDER),
         (c.RecordPriceDemand(message_hash="m"), SUPPLIER),
         (c.GrantMandate(agent_id="a", rights=()), BUYER),
     ]

@@ -119,7 +119,7 @@ def smooth() -> Played:
     trade.pay("p2", 1_380_000)
     _ship(trade, proof=Proof.CARRIER_NUMBER)
     trade.wait(days=1)
-    trade.ask(SUPPLIER, c.RecordMovement(shipment_id="s1", moved_at=trade.now))
+    trade.ask(PROVIDER, c.RecordMovement(shipment_id="s1", moved_at=trade.now))
     trade.ask(BUYER, c.ExtendArrival(shipment_id="s1"))
     trade.wait(days=20)
     _deliver(trade)
@@ -246,7 +246,7 @@ def refused_claim() -> Played:
     trade = Played()
     trade.shipped()
     trade.ask(BUYER, c.RecordPriceDemand(message_hash=HASH))
-    trade.ask(SUPPLIER, c.RecordSeizure(wrong_goods=False, notice_hash=HASH))
+    trade.ask(PROVIDER, c.RecordSeizure(wrong_goods=False, notice_hash=HASH))
     trade.wait(days=30)
     _deliver(trade)
     return trade

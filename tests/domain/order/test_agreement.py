@@ -308,6 +308,19 @@ class TestChanges:
         assert agreed.due_at(ClockKind.SHIPMENT_DUE) == local("2026-07-15 23:59:59")
         assert agreed.due_at(ClockKind.NEVER_SHIPPED) == local("2026-08-14 23:59:59")
 
+    def test_a_change_after_the_date_may_leave_the_date_as_it_was(self) -> None:
+        here = given().paid().at(local("2026-07-10"))
+        kept = changed(
+            here,
+            lines=(Line(number=1, quantity=1_000, unit_price_minor=900),),
+            total_minor=900_000,
+            covered_minor=900_000,
+            instalments=(Instalment(name="full", amount_minor=900_000),),
+        )
+        here.when(SUPPLIER, kept).then(e.VersionProposed)
+        past = changed(here, shipment_date=dt.date(2026, 7, 1))
+        here.when(SUPPLIER, past).refused(Code.SHIPMENT_DATE_PAST)
+
     def test_a_change_neither_touches_the_currency_nor_the_kind_of_cover(self) -> None:
         here = given().paid()
         here.when(SUPPLIER, changed(here, currency="EUR")).refused(Code.CURRENCY_FIXED)

@@ -205,6 +205,12 @@ class TestFraud:
         here = given(GUARANTEE, PRE_SHIPMENT).shipped().by(BANK, SEIZED_AS_FAKE)
         here.when(BUYER, claim(Ground.SEIZED)).then(e.DisputeOpened)
 
+    def test_a68_a_notice_of_the_customs_is_nobodys_own_word(self) -> None:
+        """A seizure for the goods decides a case by itself, so neither party records it; both can submit the paper."""
+        here = given().shipped()
+        for party in (BUYER, SUPPLIER):
+            here.when(party, SEIZED_AS_FAKE).refused(Code.NOT_PERMITTED)
+
     def test_a68_a_mere_delay_is_excluded(self) -> None:
         here = given().shipped().by(BANK, SEIZED_FOR_PAPERS)
         here.when(BUYER, claim(Ground.SEIZED)).refused(Code.GROUND_EXCLUDED, ground="customs_delay")

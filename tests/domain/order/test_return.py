@@ -88,6 +88,9 @@ class TestSending:
 
 
 class TestArrival:
+    def test_r44_the_buyer_does_not_tell_of_the_arrival_itself(self) -> None:
+        returning().by(BUYER, SENT).when(BUYER, ARRIVED).refused(Code.NOT_PERMITTED)
+
     def test_a71_the_carriers_days_apply_to_the_way_back(self) -> None:
         here = returning().by(BUYER, SENT)
         due = here.due_at(ClockKind.RETURN_ARRIVAL)

@@ -126,6 +126,11 @@ class TestCarriersNumber:
         proven = here.after(hours(47)).when(BANK, moved).then(e.GoodsMoved, dispatched_at=here.now)
         assert proven.due_at(ClockKind.ARRIVAL) == here.now + days(15)
 
+    def test_a34_only_the_carrier_tells_of_a_movement(self) -> None:
+        here = given().paid().by(SUPPLIER, self.tracked())
+        moved = c.RecordMovement(shipment_id="s1", moved_at=here.now)
+        here.when(SUPPLIER, moved).refused(Code.NOT_PERMITTED)
+
     def test_a34_a_later_movement_dates_the_shipment_itself(self) -> None:
         here = given().paid().at(local("2026-06-30 09:00"))
         claimed = shipment(

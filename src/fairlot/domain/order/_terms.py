@@ -41,7 +41,7 @@ def check_terms(order: Order, terms: Terms, asked: Asked) -> None:
         Code.COVER_KIND_NOT_OFFERED,
         kind=terms.cover_kind,
     )
-    _check_dates(terms, asked.now)
+    _check_dates(order, terms, asked.now)
     if terms.approved_sample_hash:
         approved = {s.seal_hash for s in order.samples if s.approved}
         refuse_if(terms.approved_sample_hash not in approved, Code.SAMPLE_NOT_APPROVED)
@@ -60,13 +60,15 @@ def _check_instalments(terms: Terms, policy: Policy) -> None:
     refuse_if(splits and not allowed, Code.SPLIT_NOT_ALLOWED, kind=terms.cover_kind)
 
 
-def _check_dates(terms: Terms, now: dt.datetime) -> None:
-    """Agreement without a shipment date or lead time is refused (ruling A10)."""
+def _check_dates(order: Order, terms: Terms, now: dt.datetime) -> None:
+    """Agreement without a shipment date or lead time is refused (A10); a date agreed before stays what it is."""
     if terms.lead_time_days is not None:
         refuse_if(terms.lead_time_days <= 0, Code.SHIPMENT_DATE_MISSING)
         return
     if terms.shipment_date is None:
         raise Refused(Code.SHIPMENT_DATE_MISSING)
+    if order.terms is not None and terms.shipment_date == order.terms.shipment_date:
+        return
     refuse_if(
         end_of_date(terms.shipment_date, terms.zone) < now,
         Code.SHIPMENT_DATE_PAST,

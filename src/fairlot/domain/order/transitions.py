@@ -17,6 +17,7 @@ BUYER = frozenset({Role.BUYER, Role.AGENT})
 PARTIES = frozenset({Role.BUYER, Role.AGENT, Role.SUPPLIER})
 SUPPLIER = frozenset({Role.SUPPLIER})
 PROVIDER = frozenset({Role.PROVIDER, Role.OPERATOR})
+# Facts of the carriage that a party may bring with its document; what only an authority or a carrier knows it may not.
 CARRIERS = frozenset({Role.SUPPLIER, Role.BUYER, Role.AGENT, Role.PROVIDER, Role.OPERATOR})
 MEDIATORS = frozenset({Role.MEDIATOR, Role.SUPERVISOR})
 NAMERS = frozenset({Role.OPERATOR, Role.SUPERVISOR})
@@ -78,11 +79,11 @@ RULES: dict[type[c.Command], Rule] = {
     c.WaiveFindings: Rule(BUYER, AGREED_ON, Right.CLAIM),
     c.NotifyGoodsReady: Rule(SUPPLIER, MAKING),
     c.RecordShipment: Rule(CARRIERS, MAKING),
-    c.RecordMovement: Rule(CARRIERS, AGREED_ON),
+    c.RecordMovement: Rule(PROVIDER, AGREED_ON),
     c.ExtendArrival: Rule(PARTIES, UNDER_WAY, Right.FOLLOW),
     c.RecordDelivery: Rule(CARRIERS, UNDER_WAY | {S.COMPLETED}),
     c.ConfirmReceipt: Rule(BUYER, UNDER_WAY, Right.CONFIRM),
-    c.RecordSeizure: Rule(CARRIERS, UNDER_WAY | {S.COMPLETED}),
+    c.RecordSeizure: Rule(PROVIDER, UNDER_WAY | {S.COMPLETED}),
     c.RecordPriceDemand: Rule(CARRIERS, AGREED_ON),
     c.OpenDispute: Rule(BUYER, CLAIMING, Right.CLAIM),
     c.AddClaim: Rule(BUYER, CLAIMING, Right.CLAIM),
@@ -105,7 +106,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.WithdrawClaim: Rule(BUYER, CLAIMING, Right.SETTLE),
     c.RecordCondition: Rule(INSPECTORS, CLAIMING),
     c.RecordReturnSent: Rule(BUYER, CLAIMING, Right.CLAIM),
-    c.RecordReturnArrived: Rule(CARRIERS, CLAIMING),
+    c.RecordReturnArrived: Rule(SUPPLIER | PROVIDER, CLAIMING),
     c.JudgeReturn: Rule(SUPPLIER, CLAIMING),
     c.SettleDue: Rule(frozenset(Role), EVER),
 }

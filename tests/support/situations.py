@@ -1,0 +1,155 @@
+"""Situations in which an order can be: each status by real commands, and the stages that one status holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.state import Condition, InspectionStage, OfferKind, Right
+from fairlot.domain.order.terms import Mode, Proof
+from fairlot.domain.policy.model import Ground
+from tests.support.given import (
+    BANK,
+    BUYER,
+    GUARANTEE,
+    HALVES,
+    INSPECTOR,
+    OPERATOR,
+    PRICE,
+    SUPPLIER,
+    Given,
+    booking,
+    claim,
+    days,
+    given,
+    payment,
+    refund_offer,
+    report,
+    seconds,
+    shipment,
+)
+
+MANDATE = c.GrantMandate(agent_id="com_agent", rights=tuple(Right))
+
+
+def _sampled() -> Given:
+    here = given().drafted().by(BUYER, MANDATE, c.RequestSample(sample_id="a"))
+    return here.by(SUPPLIER, c.RecordSampleSent(sample_id="a", seal_hash="9" * 64))
+
+
+def _changing() -> Given:
+    here = given().paid()
+    later = msgspec.structs.replace(here.terms, version_hash="2" * 64)
+    return here.by(SUPPLIER, c.ProposeVersion(terms=later))
+
+
+def _failed() -> Given:
+    return given().paid().by(BUYER, booking()).by(INSPECTOR, report(major=9))
+
+
+def _on_condition() -> Given:
+    here = given().disputed()
+    terms = c.OfferTerms(
+        id="o1", kind=OfferKind.REPLACEMENT, quantity=10, until=here.now + days(20)
+    )
+    return here.by(SUPPLIER, c.MakeOffer(offer=terms)).by(BUYER, c.AcceptOffer(offer_id="o1"))
+
+
+def _appealed() -> Given:
+    decided = given().disputed().decided(100_000)
+    return decided.by(BUYER, c.Appeal(ground="new_evidence", reason_hash="r"))
+
+
+def _returning() -> Given:
+    return given().disputed().decided(PRICE, condition=Condition.RETURN).final()
+
+
+def _return_sent() -> Given:
+    return _returning().by(BUYER, c.RecordReturnSent(mode=Mode.SEA, proof_hash="p"))
+
+
+def _performing() -> Given:
+    here = given().paid()
+    assert here.order.shipment_until is not None
+    late = here.at(here.order.shipment_until + days(2)).by(BUYER, claim(Ground.LATE))
+    until = late.now + days(60)
+    return late.decided(0, condition=Condition.PERFORM, until=until, otherwise_minor=PRICE).final()
+
+
+def _late() -> Given:
+    here = given().paid()
+    assert here.order.shipment_until is not None
+    return here.at(here.order.shipment_until + days(1)).settled()
+
+
+def _charged_back() -> Given:
+    here = given().paid(1_028_000, rail="card")
+    return here.by(BANK, c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=1_028_000))
+
+
+def _refused() -> Given:
+    return given().delivered().when(BUYER, claim(Ground.CUSTOMS_DELAY)).after
+
+
+def _sought() -> Given:
+    return given(GUARANTEE).disputed().decided(300_000).final()
+
+
+def _completed() -> Given:
+    return given().delivered().by(BUYER, c.ConfirmReceipt())
+
+
+STATUSES: dict[str, Callable[[], Given]] = {
+    "draft": _sampled,
+    "proposed": lambda: given().proposed().by(BUYER, MANDATE),
+    "agreed": lambda: given().agreed(),
+    "in_production": lambda: given().paid(),
+    "shipped": lambda: given().shipped(),
+    "delivered": lambda: given().delivered(),
+    "completed": _completed,
+    "closed": lambda: given().delivered().quiet(),
+    "refunded": lambda: given().disputed().decided(PRICE).final(),
+    "settled": lambda: given().disputed().decided(300_000).final(),
+    "cancelled": lambda: given().paid().quiet(),
+    "expired": lambda: given().proposed().by(BUYER, MANDATE).quiet(),
+}
+
+STAGES: dict[str, Callable[[], Given]] = {
+    "change proposed": _changing,
+    "paid too much": lambda: given(instalments=HALVES).agreed().by(BANK, payment(550_000)),
+    "paid by card": lambda: given().paid(1_028_000, rail="card"),
+    "inspection booked": lambda: given().paid().by(BUYER, booking()),
+    "inspection failed": _failed,
+    "rework chosen": lambda: _failed().by(BUYER, c.RequestRework()),
+    "number without movement": lambda: (
+        given().paid().by(SUPPLIER, shipment(proof=Proof.CARRIER_NUMBER))
+    ),
+    "late": _late,
+    "claim refused": _refused,
+    "refusal appealed": lambda: _refused().by(
+        BUYER, c.AppealRefusal(refusal_id="q1", reason_hash="r")
+    ),
+    "negotiation": lambda: given().disputed(),
+    "answer lapsed": lambda: given().disputed().after(days(3) + seconds(1)).settled(),
+    "offer stands": lambda: given().disputed().by(SUPPLIER, refund_offer(50_000)),
+    "settled on condition": _on_condition,
+    "mediator to be named": lambda: given().disputed().escalated(),
+    "evidence round": lambda: given().disputed().heard().by(BUYER, c.SubmitEvidence(item_hash="e")),
+    "inspection asked": lambda: given().disputed().heard().by(BUYER, c.AskInspection()),
+    "inspection in the case": lambda: (
+        given().disputed().heard().by(BUYER, booking("i1", InspectionStage.DISPUTE))
+    ),
+    "decision due": lambda: given().disputed().heard().after(days(5) + seconds(1)).settled(),
+    "decided": lambda: given().disputed().decided(100_000),
+    "appealed": _appealed,
+    "appeal heard": lambda: _appealed().by(OPERATOR, c.NameMediator(mediator_id="per_second")),
+    "performance ordered": _performing,
+    "return opened": _returning,
+    "return sent": _return_sent,
+    "return arrived": lambda: _return_sent().by(BANK, c.RecordReturnArrived(proof_hash="p")),
+    "chargeback open": _charged_back,
+    "refund sought": _sought,
+    "fund to recover": lambda: _sought().quiet(),
+}

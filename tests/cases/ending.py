@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairlot.domain.order.state import Order, is_suspended, open_dispute
+from fairlot.domain.order.state import Inspection, Order, is_suspended, open_dispute
 from tests.cases.story import Story
 
 # Each turn ends a clock or moves money; an order has far fewer of both.
@@ -17,11 +17,18 @@ def money_has_left(order: Order) -> bool:
             or order.refunds
             or order.seeking
             or order.suspense
+            or any(_fee_waits(inspection) for inspection in order.inspections)
             or is_suspended(order)
             or open_dispute(order) is not None
         )
         and not _may_still_be_paid(order)
     )
+
+
+def _fee_waits(inspection: Inspection) -> bool:
+    """Say whether a fee that was advanced has gone neither to the inspector nor back."""
+    gone = inspection.paid or inspection.lapsed
+    return inspection.fee_minor > 0 and not gone
 
 
 def _may_still_be_paid(order: Order) -> bool:

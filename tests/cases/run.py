@@ -140,7 +140,7 @@ def _played(office: Office, case: Case, question: Question) -> Story:
     story = Story(office, case, acts=ACTS, worker_runs=question.worker_has_run)
     story.play(with_decisions_made(case.acts_until(question), story.desk.policy))
     if question.at is not None:
-        story.desk.move_to(max(question.at, story.desk.now))
+        story.wait_until(question.at)
     if question.worker_has_run:
         story.run_worker()
     return story

@@ -15,7 +15,7 @@ from typing import Any
 from fairlot.application.outcome import Outcome
 from fairlot.domain.cover.limit import CoverGrant
 from fairlot.domain.order import commands as c
-from fairlot.domain.order.clocks import clocks
+from fairlot.domain.order.clocks import clocks, next_deadline
 from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.state import Dispute, Order, open_dispute
 from fairlot.domain.party import Actor, Role
@@ -130,7 +130,7 @@ class Story:
         player = self._acts.get(act.act)
         if player is None:
             raise NotTranslatedError(f"no translation of the act {act.act!r}")
-        self.desk.move_to(max(act.at, self.desk.now))
+        self.wait_until(act.at)
         self._outcomes = []
         verdict = player(self, act)
         outcomes = tuple(self._outcomes)
@@ -210,6 +210,15 @@ class Story:
     def run_worker(self) -> None:
         """Let the worker do what is due by now and what waits."""
         self.desk.run_worker(self.supplier.account_id, self.supplier.limit_id)
+
+    def wait_until(self, instant: dt.datetime) -> None:
+        """Let time go by; a worker that is there settles every clock when it runs out."""
+        while self.worker_runs:
+            next_at = next_deadline(self.order, self.desk.policy)
+            if next_at is None or next_at + ONE_SECOND >= instant:
+                break
+            self.run_clocks()
+        self.desk.move_to(max(instant, self.desk.now))
 
     def run_clocks(self) -> bool:
         """Move to just after the next deadline and let the worker run; say whether there was one."""

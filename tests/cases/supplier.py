@@ -16,7 +16,7 @@ from fairlot.domain.cover.grants.commands import HoldCover
 from fairlot.domain.cover.limit import CoverGrant, grant_cover, rate_at, to_limit_currency
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.payout import commands as payout
-from fairlot.domain.payout.events import PayoutEvent, RecoveryTaken, SetOffTaken
+from fairlot.domain.payout.events import PayoutEvent, RecoveryTaken, SetOffReturned, SetOffTaken
 from fairlot.domain.payout.evolve import evolve
 from fairlot.domain.payout.state import EMPTY, Payable
 from fairlot.domain.policy.model import Policy
@@ -206,6 +206,10 @@ class SupplierSide:
                 mine = _part_of(before, order_id, event.amount_minor)
                 own += mine
                 others += event.amount_minor - mine
+            elif isinstance(event, SetOffReturned) and event.order_id == order_id:
+                mine = min(own, event.amount_minor)
+                own -= mine
+                others -= event.amount_minor - mine
         return own, others
 
     def _account_story(self) -> Iterator[tuple[tuple[Payable, ...], PayoutEvent]]:

@@ -30,7 +30,7 @@ def claims_of(story: Story, details: Mapping[str, Any]) -> tuple[Claim, ...]:
 
     Where a case says nothing of terms, a claim of quality stands on all that can be claimed.
     """
-    lines = tuple(details.get("lines") or ())
+    lines = tuple(int(line) for line in details.get("lines") or ())
     named = details.get("claims")
     terms = terms_of(story.order).terms if story.order.terms else ()
     if named is None:

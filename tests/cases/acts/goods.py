@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from fairlot.domain.order import commands as c
+from fairlot.domain.order import quantities
 from fairlot.domain.order.standing import terms_of
 from fairlot.domain.order.state import Shipment
 from fairlot.domain.order.terms import ARRIVAL_TERMS, Mode, Party, Proof, required_proof
@@ -56,18 +58,27 @@ def _ship(
     handed_over_at: dt.datetime | None = None,
     handed_over_date: dt.date | None = None,
 ) -> None:
-    lines = act.details.get("lines") or {}
     mode = act.details.get("mode")
     command = c.RecordShipment(
         shipment_id=act.details.get("shipment") or f"s{len(story.order.shipments) + 1}",
         proof=proof,
         document_hash=DOCUMENT_HASH,
-        quantities={int(line): quantity for line, quantity in lines.items()},
+        quantities=_quantities(story, act.details.get("lines")),
         handed_over_at=handed_over_at,
         handed_over_date=handed_over_date,
         mode=None if mode is None else word(MODES, mode),
     )
     story.ask(story.actor(act.by), command)
+
+
+def _quantities(story: Story, lines: Any) -> dict[int, int]:
+    """Read quantities per line; lines that are only named leave whole."""
+    if not lines:
+        return {}
+    if isinstance(lines, Mapping):
+        return {int(line): quantity for line, quantity in lines.items()}
+    whole = quantities.ordered(story.order)
+    return {int(line): whole.get(int(line), 0) for line in lines}
 
 
 def received(story: Story, act: Act) -> bool | None:
@@ -110,6 +121,8 @@ def collected(story: Story, act: Act) -> bool | None:
 
 def delivered(story: Story, act: Act) -> bool | None:
     """A delivery is proven: of the shipment named, else of all that are on their way."""
+    if story.order.terms is None:
+        return False
     told = act.details.get("delivered")
     delivered_at = act.at if told is None else instant(told)
     if not story.order.shipments and terms_of(story.order).incoterm in ARRIVAL_TERMS:

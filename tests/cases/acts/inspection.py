@@ -81,6 +81,8 @@ def order_inspection(story: Story, act: Act) -> bool | None:
 
 def report(story: Story, act: Act) -> bool | None:
     """Report on the booked inspection; one that nobody booked before was booked for it."""
+    if story.order.terms is None:
+        return False
     waiting = _waiting(story.order)
     if waiting is None:
         inspection_id = _book(story, BUYER, company=COMPANY_USUAL, fee_minor=fee_of(story, act))
@@ -155,6 +157,8 @@ def ask_rework(story: Story, act: Act) -> bool | None:
 
 def waive(story: Story, act: Act) -> bool | None:
     """Waive the findings named; only a signed act is one."""
+    if story.order.terms is None:
+        return False
     named = act.details.get("findings") or ()
     known = {term.id for term in terms_of(story.order).terms}
     signed = act.details.get("signed", story.preparing)

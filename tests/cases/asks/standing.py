@@ -27,6 +27,9 @@ from tests.cases.vocabulary import DISPUTE_WORDS, NO_DISPUTE_WORDS
 
 Reader = Callable[[Story], Any]
 
+# What can be said of an order before anything is agreed.
+BEFORE_AGREEMENT = frozenset({"order", "dispute", "paid", "held", "released", "suspense"})
+
 # The only commands that end a dispute, and what people call them (R42).
 CLOSING_ACTS: Mapping[type[c.Command], str] = {
     AcceptOffer: "settlement accepted by both",
@@ -46,7 +49,8 @@ def state(asked: Asked) -> Answer:
         reader = READERS.get(name)
         if reader is None:
             raise NotTranslatedError(f"the state's {name!r}")
-        answer[name] = reader(story)
+        told = story.order.terms is not None or name in BEFORE_AGREEMENT
+        answer[name] = reader(story) if told else None
     return answer
 
 

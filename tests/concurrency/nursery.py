@@ -20,14 +20,13 @@ from typing import IO, Any, cast
 import msgspec
 import psycopg
 
-from fairlot.application.execute import WritePath, execute
 from fairlot.application.execute_many import settle_many
 from fairlot.application.outcome import Outcome
 from fairlot.domain.order import commands as c
 from fairlot.domain.party import Actor
 from fairlot.store.family import ORDER
 from tests.concurrency.faulty import PATHS
-from tests.concurrency.orders import ORDERS
+from tests.concurrency.orders import ORDERS, ask_by, submission
 from tests.support.books import MovedClock
 
 REPOSITORY = Path(__file__).parents[2]
@@ -174,7 +173,8 @@ def _perform(job: Job, fate: Fate, gate: int) -> Answer:
     if isinstance(job, Settle):
         answer = Answer(settled=settle_many(job.order_ids, aggregate=ORDERS, using=path))
     else:
-        answer = Answer(told=tuple(told_of(_ask(job, one, path)) for one in job.order_ids))
+        asked = (submission(one, job.command_id, job.actor, job.command) for one in job.order_ids)
+        answer = Answer(told=tuple(told_of(ask_by(path, one)) for one in asked))
     fate.point()
     return answer
 
@@ -182,17 +182,6 @@ def _perform(job: Job, fate: Fate, gate: int) -> Answer:
 def _open_nobodys(writer: Any) -> None:
     writer.open(ORDER, NOBODYS, "")
     writer.give_up()
-
-
-def _ask(job: Ask, order_id: str, path: WritePath) -> Outcome:
-    return execute(
-        job.command,
-        aggregate=ORDERS,
-        aggregate_id=order_id,
-        command_id=job.command_id,
-        actor=job.actor,
-        using=path,
-    )
 
 
 def told_of(outcome: Outcome) -> Told:

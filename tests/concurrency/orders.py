@@ -70,14 +70,7 @@ class OrderBooks:
 
     def ask(self, order_id: str, command_id: str, actor: Actor, command: c.OrderCommand) -> Outcome:
         """Ask one command of one order, at the clock's instant."""
-        return execute(
-            command,
-            aggregate=self.aggregate,
-            aggregate_id=order_id,
-            command_id=command_id,
-            actor=actor,
-            using=self.path,
-        )
+        return ask_by(self.path, submission(order_id, command_id, actor, command), self.aggregate)
 
     def ask_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
         """Ask commands of any number of orders in as few transactions as may be, at the clock's instant."""
@@ -144,6 +137,18 @@ def order_books(
 def path_to(dsn: str, clock: Clock, *, make_path: PathMaker = WritePath) -> WritePath:
     """Return a write path of one's own."""
     return make_path(lambda: psycopg.connect(dsn, autocommit=True), clock=clock)
+
+
+def ask_by(path: WritePath, asked: Submission, aggregate: OrderAggregate = ORDERS) -> Outcome:
+    """Ask one command by a write path of one's own."""
+    return execute(
+        asked.command,
+        aggregate=aggregate,
+        aggregate_id=asked.aggregate_id,
+        command_id=asked.command_id,
+        actor=asked.actor,
+        using=path,
+    )
 
 
 def submission(order_id: str, command_id: str, actor: Actor, command: c.OrderCommand) -> Submission:

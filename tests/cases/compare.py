@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from tests.cases.vocabulary import CLOCKS, plain, word
+from tests.cases.vocabulary import clock_kinds, plain
 
 # Words for people: what they say is compared elsewhere, or nowhere.
 WORDS = frozenset(
-    {"rule", "rule_named", "outcome", "note", "what", "says", "to", "tolerance", "because", "next"}
+    {"rule", "rule_named", "outcome", "note", "what", "says", "tolerance", "because", "next"}
 )
+HOLDERS = frozenset({"waits_for"})
 FLAGS = frozenset({"flag", "flags"})
 AT_MOST = "_at_most"
 UNKNOWN = "unknown"
@@ -55,6 +56,11 @@ def _agrees(name: str, wanted: Any, given: Any, expected: Mapping[str, Any]) -> 
     if name in FLAGS:
         # Whether something is remarked; in which words is for people.
         return bool(wanted) == bool(given)
+    if name in HOLDERS:
+        # Who is meant may be said in a sentence.
+        return given is not None and plain(given) in plain(wanted)
+    if name == "since":
+        return _instant(wanted) in given
     if name.endswith(AT_MOST):
         return bool(given <= wanted)
     if isinstance(wanted, bool) and isinstance(given, int):
@@ -108,7 +114,7 @@ def _steps_agree(wanted: Sequence[Mapping[str, Any]], given: Sequence[Mapping[st
 
 
 def _is_step(wanted: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
-    return given["kind"] in word(CLOCKS, wanted["clock"]) and given["at"] == _instant(wanted["at"])
+    return given["kind"] in clock_kinds(wanted["clock"]) and given["at"] == _instant(wanted["at"])
 
 
 def _instant(text: str) -> dt.datetime:

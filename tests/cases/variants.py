@@ -31,6 +31,13 @@ def applied(case: Case, question: Question) -> Case:
         text = question.details.get(name)
         if text:
             case = _told(case, str(text))
+    mode = question.details.get("mode")
+    if question.ask == "deadline" and mode is not None:
+        case = dataclasses.replace(case, contract={**case.contract, "mode": mode})
+    movement = question.details.get("movement")
+    if question.ask == "if_nobody_acts" and movement is not None:
+        moved = Act(at=instant(movement), by="carrier", act="handed_over", details={})
+        case = _with(case, moved)
     return case
 
 

@@ -110,6 +110,51 @@ CLOCKS: Mapping[str, tuple[ClockKind, ...]] = {
     "refund sent": (ClockKind.REFUND_SENT,),
 }
 
+# Names of clocks that stand in no table, by a word that only one of them has.
+CLOCK_WORDS: tuple[tuple[re.Pattern[str], tuple[ClockKind, ...]], ...] = tuple(
+    (re.compile(pattern), kinds)
+    for pattern, kinds in (
+        (r"choice|choose|rework or|refund or rework", (ClockKind.LOT_CHOICE,)),
+        (r"\bnot collected|uncollected|collect", (ClockKind.UNCOLLECTED,)),
+        (r"refus", (ClockKind.REFUSAL_APPEAL, ClockKind.REFUSAL_DECISION)),
+        (r"return.*arriv|arriv.*return", (ClockKind.RETURN_ARRIVAL,)),
+        (r"return.*judg", (ClockKind.RETURN_JUDGED,)),
+        (r"return", (ClockKind.RETURN_SENT,)),
+        (r"inspection.*report|report", (ClockKind.INSPECTION_REPORT,)),
+        (r"inspection", (ClockKind.INSPECTION_BOOKING, ClockKind.INSPECTION_REPORT)),
+        (r"appeal.*deci|deci.*appeal|second decision", CLOCKS["decision of the appeal"]),
+        (r"settle|replacement|rework|perform|extension", (ClockKind.CONDITION,)),
+        (r"charge ?back", (ClockKind.CHARGEBACK,)),
+        (r"move|tracking", (ClockKind.MOVEMENT,)),
+        (r"refund", (ClockKind.REFUND_SENT,)),
+        (r"answer|respon", (ClockKind.ANSWER,)),
+        (r"escalat|negotiat", (ClockKind.NEGOTIATION,)),
+        (r"mediator|supervisor", (ClockKind.MEDIATOR,)),
+        (r"evidence", (ClockKind.EVIDENCE,)),
+        (r"arrival|arrive", (ClockKind.ARRIVAL,)),
+        (r"window", (ClockKind.CLAIM_WINDOW,)),
+        (r"balance", (ClockKind.BALANCE,)),
+    )
+)
+
+# Which notice a question means, by its words; the notices are named as the product names them.
+NOTICE_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"agreed price|demand for more|more money", "price_demand_warning"),
+        (r"breach", "platform_breached"),
+        (r"window|claims? end", "claim_window_warning"),
+        (r"shipment (?:date|due|remind)|remind.*ship", "shipment_reminder"),
+        (r"counts as (?:delivered|arrived)", "counted_delivered"),
+        (r"released", "funds_released"),
+        (r"refused", "claim_refused"),
+        (r"dispute (?:is |was )?opened", "dispute_opened"),
+        (r"escalat", "dispute_escalated"),
+        (r"decision", "decision_made"),
+        (r"charge ?back", "chargeback_opened"),
+    )
+)
+
 # What a question about a dispute may call each of its stages; the first word is how answers name it.
 DISPUTE_WORDS: Mapping[DisputeStatus, tuple[str, ...]] = {
     DisputeStatus.NEGOTIATION: ("open", "in negotiation", "negotiation"),
@@ -264,6 +309,27 @@ def word(table: Mapping[str, WordT], text: Any) -> WordT:
     if found is None:
         raise UnknownWordError(f"no table knows the word {text!r}")
     return found
+
+
+def clock_kinds(text: Any) -> tuple[ClockKind, ...]:
+    """Return the clocks that a name may stand for. Raises UnknownWordError."""
+    named = CLOCKS.get(plain(text))
+    if named is not None:
+        return named
+    found = (kinds for pattern, kinds in CLOCK_WORDS if pattern.search(plain(text)))
+    kinds = next(found, None)
+    if kinds is None:
+        raise UnknownWordError(f"no table knows the clock {text!r}")
+    return kinds
+
+
+def notice_kind(text: Any) -> str:
+    """Return the notice that words tell of. Raises UnknownWordError."""
+    found = (kind for pattern, kind in NOTICE_WORDS if pattern.search(plain(text)))
+    kind = next(found, None)
+    if kind is None:
+        raise UnknownWordError(f"no table knows the notice {text!r}")
+    return kind
 
 
 def plain(text: Any) -> str:

@@ -32,6 +32,9 @@ def claims_of(story: Story, details: Mapping[str, Any]) -> tuple[Claim, ...]:
     """
     lines = tuple(int(line) for line in details.get("lines") or ())
     named = details.get("claims")
+    reason = details.get("reason") or ("quality" if named else None)
+    if reason is None:
+        raise NotTranslatedError("a claim without a reason")
     terms = terms_of(story.order).terms if story.order.terms else ()
     if named is None:
         term_ids = tuple(term.id for term in terms if term.claimable)
@@ -39,7 +42,7 @@ def claims_of(story: Story, details: Mapping[str, Any]) -> tuple[Claim, ...]:
         term_ids = tuple(term_id(text) for text in named)
     return tuple(
         Claim(ground=ground, lines=lines, term_ids=term_ids if ground in TERM_GROUNDS else ())
-        for ground in grounds(details["reason"])
+        for ground in grounds(reason)
     )
 
 

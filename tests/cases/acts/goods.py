@@ -32,6 +32,9 @@ def ship_proof(story: Story, act: Act) -> bool | None:
     proof = usual_proof(story) if document is None else word(PROOFS, document)
     at_text = details.get("on_board") or details.get("claimed_handover")
     date_text = details.get("on_board_date")
+    if at_text is not None and "T" not in at_text:
+        # A document that carries only a date (ruling A04).
+        at_text, date_text = None, at_text
     _ship(
         story,
         act,

@@ -78,10 +78,25 @@ def evidence(story: Story, act: Act) -> bool | None:
 
 
 def decide(story: Story, act: Act) -> bool | None:
+    refused = [r for r in story.order.refused_claims if r.appealed and not r.ended]
+    if story.dispute() is None and refused:
+        _decide_refusal(story, refused[-1].id, plain(act.details.get("outcome")))
+        return None
     if story.preparing:
         to_hearing(story)
     story.ask(story.mediator(), decision_of(story, act.details))
     return None
+
+
+def _decide_refusal(story: Story, refusal_id: str, outcome: str) -> None:
+    """A refusal at the door is confirmed, or its claim admitted after all (ruling A57)."""
+    if "admit" not in outcome and "confirm" not in outcome and "refus" not in outcome:
+        raise NotTranslatedError(f"the decision {outcome!r} on a refusal")
+    admit = "admit" in outcome and "not" not in outcome.split()
+    story.ask(
+        story.mediator(),
+        c.DecideRefusal(refusal_id=refusal_id, admit=admit, reason_hash=REASON_HASH),
+    )
 
 
 def decision_of(story: Story, details: Mapping[str, Any]) -> c.Decide:

@@ -47,6 +47,8 @@ REMEDY_WORDS: Mapping[Remedy, str] = {
 def admits(asked: Asked) -> Answer:
     """Try the act; where it is refused, say why, and where the order and its dispute stand then."""
     story = asked.story
+    if asked.details.get("after"):
+        raise NotTranslatedError(f"after {asked.details['after']!r}")
     result = story.attempt(asked.act())
     answer: Answer = {"admitted": result.admitted}
     refusal = result.refusal
@@ -92,15 +94,19 @@ def _state_words(story: Story) -> list[str]:
 
 def cover(asked: Asked) -> Answer:
     """Ask what the order is protected against now."""
-    (ground,) = grounds(asked.details["trouble"])
     story = asked.story
     lines = tuple(asked.details.get("lines") or ())
-    told = explain_cover(
-        story.order,
-        Claim(ground=ground, lines=lines),
-        now=story.desk.now,
-        policy=story.desk.policy,
-    )
+    answers = [
+        explain_cover(
+            story.order,
+            Claim(ground=ground, lines=lines),
+            now=story.desk.now,
+            policy=story.desk.policy,
+        )
+        for ground in grounds(asked.details["trouble"])
+    ]
+    # Of several troubles at once, the one that is protected best.
+    told = max(answers, key=lambda answer: (answer.covered, answer.amount_minor))
     answer: Answer = {"covered": told.covered, "amount": told.amount_minor, "until": told.until}
     if told.code is not None:
         answer["refused as"] = str(told.code)

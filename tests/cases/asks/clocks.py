@@ -6,32 +6,30 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from fairlot.application.notices import notices_of
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.events import (
-    ClaimWindowWarned,
     DisputeAnswered,
     OfferDeclined,
-    PlatformBreached,
-    PriceDemanded,
-    ShipmentReminded,
+    OrderEvent,
 )
 from fairlot.domain.order.foresight import foresee
 from fairlot.domain.order.state import Dispute, Order, Status
 from tests.cases.asks.asked import Answer, Answerer, Asked
 from tests.cases.asks.money import ledger_of
 from tests.cases.ending import money_has_left, run_to_the_end
-from tests.cases.story import NotTranslatedError, Story
-from tests.cases.vocabulary import CLOCKS, DISPUTE_WORDS, plain, word
+from tests.cases.story import Story
+from tests.cases.vocabulary import CLOCKS, DISPUTE_WORDS, clock_kinds, notice_kind
 
-REMINDERS = frozenset({ClockKind.SHIPMENT_REMINDER, ClockKind.CLAIM_WARNING})
-REMINDED = (ShipmentReminded, ClaimWindowWarned)
+REMINDING = frozenset({ClockKind.SHIPMENT_REMINDER, ClockKind.CLAIM_WARNING})
+REMINDERS = frozenset({"shipment_reminder", "claim_window_warning"})
 WORDS_OF_CLOCK = {kind: name for name, kinds in reversed(list(CLOCKS.items())) for kind in kinds}
 
 
 def deadline(asked: Asked) -> Answer:
     """Ask when the clock that the answer names runs out."""
     name = asked.expected["clock"]
-    kinds = word(CLOCKS, name)
+    kinds = clock_kinds(name)
     story = asked.story
     running = [clock.due_at for clock in story.desk.clocks() if clock.kind in kinds]
     at = min(running) if running else _standing_deadline(story.order, kinds[0])
@@ -82,33 +80,29 @@ def _buyer_may_after(story: Story, dispute: Dispute) -> dt.datetime | None:
 
 
 def notices(asked: Asked) -> Answer:
-    """Ask what was published or will be said in time: breaches so far, or the reminders to come."""
+    """Ask what was or will be told to whom: reminders that are to come, everything else as it was told."""
     story = asked.story
-    events = story.events
-    if "must_include" in asked.expected:
-        told = [_notice(sentence, events) for sentence in asked.expected["must_include"]]
-        return {"must_include": [sentence for sentence in told if sentence is not None]}
-    if "breach" in plain(asked.expected.get("what", "")):
-        breaches = [event.at for event in events if isinstance(event, PlatformBreached)]
-        return {"at": breaches, "what": asked.expected["what"]}
-    if "what" in asked.expected or "says" in asked.expected:
-        raise NotTranslatedError("a notice that is only words")
-    given = [event.at for event in events if isinstance(event, REMINDED)]
+    told = [notice for event in story.events for notice in _notices_of(event)]
     steps = foresee(story.order, now=story.desk.now, policy=story.desk.policy)
-    to_come = [step.at for step in steps if step.clock.kind in REMINDERS]
-    return {"at": to_come or given, "to": asked.expected.get("to")}
-
-
-def _notice(sentence: str, events: tuple[Any, ...]) -> str | None:
-    """Return the notice if what it tells is on record. Raises NotTranslatedError for words of no known event."""
-    words = plain(sentence)
-    if "agreed price" in words or "demand for more" in words:
-        kinds: tuple[type, ...] = (PriceDemanded,)
-    elif "breach" in words:
-        kinds = (PlatformBreached,)
+    to_come = [notice for step in steps for event in step.events for notice in _notices_of(event)]
+    if "must_include" in asked.expected:
+        wanted = asked.expected["must_include"]
+        kinds = {notice["kind"] for notice in told}
+        return {"must_include": [words for words in wanted if notice_kind(words) in kinds]}
+    words = asked.expected.get("what", asked.expected.get("says"))
+    if words is None:
+        meant = [n for n in to_come if n["kind"] in REMINDERS] or [
+            n for n in told if n["kind"] in REMINDERS
+        ]
     else:
-        raise NotTranslatedError(f"the notice {sentence!r}")
-    return sentence if any(isinstance(event, kinds) for event in events) else None
+        kind = notice_kind(words)
+        meant = [n for n in told if n["kind"] == kind] or [n for n in to_come if n["kind"] == kind]
+    recipients = {role for notice in meant for role in notice["recipients"]}
+    return {"at": [notice["at"] for notice in meant], "to": sorted(recipients)}
+
+
+def _notices_of(event: OrderEvent) -> list[dict[str, Any]]:
+    return [dict(effect.data) for effect in notices_of(event)]
 
 
 def if_nobody_acts(asked: Asked) -> Answer:
@@ -123,7 +117,7 @@ def if_nobody_acts(asked: Asked) -> Answer:
             "events": [type(event).__name__ for event in step.events],
         }
         for step in steps
-        if step.clock.kind not in REMINDERS
+        if step.clock.kind not in REMINDING
     ]
     foreseen += _dates_without_effect(story, foreseen)
     foreseen.sort(key=lambda step: step["at"])

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from fairlot.domain.calendar import end_of_date
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import quantities
 from fairlot.domain.order.clocks import ClockKind
@@ -15,9 +16,11 @@ from fairlot.domain.order.events import (
     OfferAccepted,
     RefundConfirmed,
     RefundDecided,
+    ShipmentRecorded,
 )
+from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.standing import days_late, missing_minor
-from fairlot.domain.order.state import is_suspended
+from fairlot.domain.order.state import EMPTY, Order, is_suspended
 from fairlot.domain.order.transitions import RULES
 from tests.cases.acts.goods import not_moved, record_movement
 from tests.cases.asks.asked import Answer, Answerer, Asked
@@ -132,7 +135,39 @@ def _is_frozen(story: Story) -> int:
     return order.funds.held_minor if is_suspended(order) else 0
 
 
+def _since(story: Story) -> list[dt.datetime]:
+    """Return since when the order, and its latest dispute, are as they are."""
+    order = EMPTY
+    order_since = dispute_since = None
+    for event in story.events:
+        later = evolve(order, event)
+        if later.status is not order.status:
+            order_since = event.at
+        if _dispute_status(later) != _dispute_status(order):
+            dispute_since = event.at
+        order = later
+    return [at for at in (order_since, dispute_since) if at is not None]
+
+
+def _dispute_status(order: Order) -> tuple[str, str] | None:
+    return None if order.dispute is None else (order.dispute.id, order.dispute.status)
+
+
+def _flags(story: Story) -> list[str]:
+    """Return what the record remarks beside the states."""
+    flags = []
+    if any(isinstance(e, ShipmentRecorded) and e.without_leave for e in story.events):
+        flags.append("shipped without leave")
+    if story.order.price_demanded:
+        flags.append("more money demanded")
+    if story.order.breaches:
+        flags.append("breach by the platform")
+    return flags
+
+
 READERS: Mapping[str, Reader] = {
+    "since": _since,
+    "flags": _flags,
     "order": lambda story: [story.order.status.value.replace("_", " ")],
     "dispute": _dispute,
     "missing": lambda story: missing_minor(story.order),
@@ -166,7 +201,7 @@ def shipment(asked: Asked) -> Answer:
     story = asked.story
     on_board = asked.details.get("on_board")
     if on_board is not None:
-        at = instant(on_board)
+        at = instant(on_board) if "T" in on_board else _end_of_day(story, on_board)
         details = {"on_board": on_board}
         story.do(Act(at=at, by="supplier", act="ship_proof", details=details))
     movement = asked.details.get("movement")
@@ -184,6 +219,10 @@ def shipment(asked: Asked) -> Answer:
         "on_time": bool(gone) and late == 0,
         "days_late": late,
     }
+
+
+def _end_of_day(story: Story, date: str) -> dt.datetime:
+    return end_of_date(dt.date.fromisoformat(date), story.contract["zone"])
 
 
 ASKS: Mapping[str, Answerer] = {"state": state, "shipment": shipment}

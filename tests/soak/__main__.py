@@ -19,8 +19,8 @@ RESULTS = Path("docs/soak")
 PROOFS: dict[str, list[str]] = {
     "m2-exploration": ["tests.exploration.soak", "--states", "40000"],
     "c1-server-killed": ["tests.concurrency.soak_server_killed", "--rounds", "1000", "--seed", "1"],
-    "c2-crash-points": ["tests.concurrency.crash_points"],
-    "m4-money-races": ["tests.concurrency.money_races", "--trials", "30000", "--seed", "1"],
+    "c2-process-killed": ["tests.concurrency.soak_process_killed", "--trials", "3", "--seed", "1"],
+    "m4-races": ["tests.concurrency.soak_races", "--trials", "30000", "--seed", "1"],
     "m5-storms": ["tests.concurrency.storms", "--storms", "10000", "--seed", "1"],
     "m8-bank-files": ["tests.providers.wire.statement_pairs", "--pairs", "5000"],
     "t1-scripts": ["tests.domain.order.soak_scripts", "--scripts", "10000", "--seed", "1"],

@@ -165,6 +165,9 @@ def settle_in(company_id: str, *, desk: Desk) -> None:
         command_id=derived_id("play", company_id, "limit"),
         desk=desk,
     )
+    known = desk.suppliers.find(company_id)
+    if known is not None and known.account_verified:
+        return
     named = suppliers.name_account(
         company_id,
         RECEIVING,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fairlot.domain.order._verdict import plan_for
 from fairlot.domain.order.state import Report
 from fairlot.domain.policy.fees import offered_ways
-from fairlot.domain.sampling import ClassPlan, InspectionPlan, inspection_plan, share_defective
+from fairlot.domain.sampling import ClassPlan, inspection_plan, share_defective
 from tests.cases.asks.asked import Answer, Answerer, Asked
 from tests.cases.case_file import Act
 from tests.cases.contract import terms_of
@@ -153,11 +152,6 @@ def interval(asked: Asked) -> Answer:
         "method": estimate.method,
         "tolerance": asked.expected.get("tolerance"),
     }
-
-
-def sampling_plan_of(asked: Asked, lot: int) -> InspectionPlan:
-    """Return the contract's own plan for a lot."""
-    return plan_for(terms_of(asked.story.contract, version="h1"), lot)
 
 
 ASKS: Mapping[str, Answerer] = {

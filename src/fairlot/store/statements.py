@@ -134,7 +134,8 @@ def reading_of_many(family: Family, *, skip_locked: bool) -> Reading:
 def write_rows(family: Family, shape: Shape) -> str:
     """Return the statement that writes one aggregate's rows; $1 is its id, then come the rows' values in order.
 
-    The last parameter of an advancing head is the sequence number that it leaves behind.
+    The last parameter of an advancing head is the sequence number that it leaves behind. The head, where there is one,
+    is the statement proper and not a part of its WITH: how many heads were written is how many rows it changed.
     """
     numbers = _numbers(start=2)
     columns = columns_of(family)
@@ -144,24 +145,23 @@ def write_rows(family: Family, shape: Shape) -> str:
         "command": shape.commands,
         "outbox": shape.messages,
     }
-    steps = [
-        f"{kind}s AS ({_insert_values(family, kind, columns[kind], count, numbers)})"
+    steps = {
+        f"{kind}s": _insert_values(family, kind, columns[kind], count, numbers)
         for kind, count in counts.items()
         if count
-    ]
+    }
     head = columns["head"]
     if shape.creates:
-        steps.append(
-            f"heads AS ({_insert_values(family, 'head', (CREATED_AT, *head), 1, numbers)} RETURNING 1)"
-        )
+        steps["heads"] = _insert_values(family, "head", (CREATED_AT, *head), 1, numbers)
     elif shape.advances:
         changes = ", ".join(f"{column.name} = {_stored(column, next(numbers))}" for column in head)
-        steps.append(
-            f"heads AS (UPDATE {family.name}_head SET {changes}"
-            f" WHERE {family.id_column} = $1::text AND head_seq = ${next(numbers)}::int4 RETURNING 1)"
+        steps["heads"] = (
+            f"UPDATE {family.name}_head SET {changes}"
+            f" WHERE {family.id_column} = $1::text AND head_seq = ${next(numbers)}::int4"
         )
-    answer = "count(*)::int4 FROM heads" if shape.creates or shape.advances else "0"
-    return f"WITH {', '.join(steps)} SELECT {answer}"
+    _, proper = steps.popitem()
+    before = ", ".join(f"{name} AS ({text})" for name, text in steps.items())
+    return f"WITH {before} {proper}" if before else proper
 
 
 @functools.cache

@@ -1,7 +1,8 @@
 """What one durable command costs, against pgbench on the same server in the same minute: execute and execute_many.
 
-`python -m benchmarks.write_path [--json]`. Real orders of 20 events, real commands that move money, fsync on. Rounds of
-all measurements follow each other, so that a slow minute of the machine is everybody's; medians, and ratios per round.
+`python -m benchmarks.write_path [--json]`. Real orders of 20 events, real commands that move money, fsync on. Short
+rounds of all measurements follow each other, each between two of pgbench, so that a slow minute of the machine is
+everybody's; medians, and ratios per round.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from fairlot.application.execute import WritePath, execute
 from fairlot.application.execute_many import execute_many
 from fairlot.application.turn import Submission
 
-ROUNDS = 5
-SECONDS = 3
+ROUNDS = 9
+SECONDS = 1
 PROCESSES = 4
 # Each order is asked four things, in turn with its neighbors; a measurement ends early if it runs out of orders.
 STEPS = 4
 NEIGHBORS = 50
-ORDERS_ALONE = 2_000
-ORDERS_PER_PROCESS = 1_000
+ORDERS_ALONE = 800
+ORDERS_PER_PROCESS = 400
 BATCH = 1_000
 ORDERS_PER_ROUND = ORDERS_ALONE + PROCESSES * ORDERS_PER_PROCESS + BATCH
 
@@ -167,16 +168,24 @@ def measure(database: Database, pgbench: Pgbench) -> Iterator[Round]:
         write_path(database) as path,
     ):
         warm_up(path, range(ROUNDS * ORDERS_PER_ROUND, ROUNDS * ORDERS_PER_ROUND + 1))
+        before = pgbench.tps(clients=1, seconds=SECONDS)
         for start in range(0, ROUNDS * ORDERS_PER_ROUND, ORDERS_PER_ROUND):
             alone_until = start + ORDERS_ALONE
             together_until = alone_until + PROCESSES * ORDERS_PER_PROCESS
+            alone = one_by_one(path, range(start, alone_until))
+            many = in_batches(path, range(together_until, together_until + BATCH))
+            after = pgbench.tps(clients=1, seconds=SECONDS)
+            many_before = pgbench.tps(clients=PROCESSES, seconds=SECONDS)
+            beside = together(pool, range(alone_until, together_until))
+            many_after = pgbench.tps(clients=PROCESSES, seconds=SECONDS)
             yield Round(
-                pgbench=pgbench.tps(clients=1, seconds=SECONDS),
-                alone=one_by_one(path, range(start, alone_until)),
-                many=in_batches(path, range(together_until, together_until + BATCH)),
-                pgbench_together=pgbench.tps(clients=PROCESSES, seconds=SECONDS),
-                together=together(pool, range(alone_until, together_until)),
+                pgbench=(before + after) / 2,
+                alone=alone,
+                many=many,
+                pgbench_together=(many_before + many_after) / 2,
+                together=beside,
             )
+            before = pgbench.tps(clients=1, seconds=SECONDS)
 
 
 def figures(rounds: list[Round]) -> list[Figure]:

@@ -1,0 +1,154 @@
+"""The commands that run and keep the product, on a real database: migrate, worker, verify, backup, restore, policy, serve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fairlot import config
+from fairlot.domain.policy.loading import policy_id, shipped_policies
+from fairlot.interfaces.cli.serving import is_this_machine
+from fairlot.store import embedded
+from tests.support.command_line import CommandLine, point_at
+from tests.support.policies import text_of
+from tests.support.postgres import Database, fresh_database
+from tests.support.stored_trades import StoredTrade
+from tests.support.trades import TERMS
+
+
+@pytest.fixture
+def fairlot(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[CommandLine]:
+    """The command on a database with one order in production."""
+    trade = StoredTrade(database, "ord_1", terms=TERMS)
+    trade.in_production()
+    trade.close()
+    point_at(database, tmp_path, monkeypatch, demo=True)
+    yield CommandLine()
+    config.settings.cache_clear()
+
+
+@pytest.fixture
+def empty_database(postgres_server: embedded.Server) -> Iterator[Database]:
+    """A database without a single table."""
+    with fresh_database(postgres_server, template="template0") as fresh:
+        yield fresh
+
+
+class TestMigrate:
+    def test_a_database_without_tables_is_named_and_migrated(
+        self, empty_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        point_at(empty_database, tmp_path, monkeypatch, demo=True)
+        fairlot = CommandLine()
+        assert "run `fairlot migrate`" in fairlot.run("order", "list").output
+        assert fairlot.answer("migrate") == {"migrated": True}
+        assert fairlot.answer("migrate") == {"migrated": True}
+        assert fairlot.answer("order", "list") == []
+        config.settings.cache_clear()
+
+
+class TestVerify:
+    def test_a_sound_record_is_said_to_be_one(self, fairlot: CommandLine) -> None:
+        report = fairlot.answer("verify")
+        assert (report["aggregates"], report["fault_count"]) == (1, 0)
+
+    def test_a_changed_projection_is_found(self, fairlot: CommandLine, database: Database) -> None:
+        with database.as_owner() as owner:
+            owner.execute("UPDATE order_head SET status = 'closed'")
+        found = fairlot.run("verify")
+        assert found.exit_code == 1
+        assert "ord_1" in found.output
+
+
+class TestBackup:
+    def test_what_is_restored_is_what_was_there(
+        self,
+        fairlot: CommandLine,
+        empty_database: Database,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        archive = tmp_path / "fairlot.backup"
+        before = fairlot.answer("verify")
+        fairlot.done("backup", str(archive))
+        assert "exists already" in fairlot.run("backup", str(archive)).output
+        point_at(empty_database, tmp_path / "restored", monkeypatch, demo=True)
+        fairlot.done("restore", str(archive))
+        assert fairlot.answer("verify")["root"] == before["root"]
+
+    def test_a_damaged_archive_is_refused(self, fairlot: CommandLine, tmp_path: Path) -> None:
+        archive = tmp_path / "fairlot.backup"
+        fairlot.done("backup", str(archive))
+        content = bytearray(archive.read_bytes())
+        content[len(content) // 2] ^= 1
+        archive.write_bytes(content)
+        damaged = fairlot.run("restore", str(archive))
+        assert damaged.exit_code == 1
+        assert "damaged" in damaged.output
+
+
+class TestPolicy:
+    def test_editions_are_listed_and_shown(self, fairlot: CommandLine) -> None:
+        listed = {row["edition"]: row["policy_id"] for row in fairlot.answer("policy", "list")}
+        assert listed == {name: policy_id(policy) for name, policy in shipped_policies().items()}
+        shown = fairlot.answer("policy", "show", "guarantee-2017")
+        assert shown["clocks"]["supplier_answer_hours"] == 72
+        assert "gratis-1999" in fairlot.misused("policy", "show", "gratis-1999")
+
+    def test_a_file_is_checked_and_its_faults_are_named(
+        self, fairlot: CommandLine, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "mine.toml"
+        text = text_of("escrow-2026")
+        path.write_text(text, encoding="utf-8")
+        assert fairlot.answer("policy", "check", str(path))["valid"] is True
+        path.write_text(text.replace("supplier_answer_hours", "answer_hours"), encoding="utf-8")
+        wrong = fairlot.run("policy", "check", str(path))
+        assert wrong.exit_code == 1
+        assert "answer_hours" in wrong.output
+
+    def test_an_operators_own_edition_is_at_hand(
+        self, fairlot: CommandLine, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "policies"
+        folder.mkdir()
+        own = text_of("escrow-2026").replace('edition = "escrow-2026"', 'edition = "own-2027"')
+        (folder / "own-2027.toml").write_text(own, encoding="utf-8")
+        assert "own-2027" in {row["edition"] for row in fairlot.answer("policy", "list")}
+
+
+class TestServe:
+    @pytest.mark.parametrize(
+        ("host", "expected"),
+        [
+            ("127.0.0.1", True),
+            ("127.8.8.8", True),
+            ("::1", True),
+            ("[::1]", True),
+            ("localhost", True),
+            ("0.0.0.0", False),
+            ("::", False),
+            ("192.168.1.4", False),
+            ("trade.example", False),
+        ],
+    )
+    def test_what_only_this_machine_reaches(self, host: str, *, expected: bool) -> None:
+        assert is_this_machine(host) is expected
+
+    def test_pages_without_accounts_are_not_shown_to_others(self, fairlot: CommandLine) -> None:
+        assert "know no accounts yet" in fairlot.misused("serve", "--host", "0.0.0.0")
+
+
+class TestHelp:
+    def test_every_command_can_be_loaded_and_explains_itself(self, fairlot: CommandLine) -> None:
+        listed = fairlot.done("--help")
+        for name in ("serve", "worker", "migrate", "demo", "verify", "backup", "restore"):
+            assert name in listed
+            assert fairlot.done(name, "--help")
+        for name in ("order", "policy", "clock", "bank"):
+            assert name in listed
+            assert fairlot.done(name, "--help")

@@ -220,8 +220,12 @@ class Wire:
             assert self._next() is None, "one statement, one result"
         end = self._next()
         assert end is not None
-        assert end.status == pq.ExecStatus.PIPELINE_SYNC
-        self._syncs_due -= 1
+        if end.status == pq.ExecStatus.PIPELINE_SYNC:
+            self._syncs_due -= 1
+        else:
+            # The server may answer everything, a commit too, and then end the connection in place of the sync.
+            assert end.status == pq.ExecStatus.FATAL_ERROR
+            failure = failure or end
         if failure is not None:
             raise error_from_result(failure)
         return results

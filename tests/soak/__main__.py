@@ -22,6 +22,7 @@ PROOFS: dict[str, list[str]] = {
     "c2-process-killed": ["tests.concurrency.soak_process_killed", "--trials", "3", "--seed", "1"],
     "m4-races": ["tests.concurrency.soak_races", "--trials", "30000", "--seed", "1"],
     "m5-duplicates": ["tests.concurrency.soak_duplicates", "--trials", "10000", "--seed", "1"],
+    "t1-scripts": ["tests.domain.order.soak_scripts", "--scripts", "10000", "--seed", "1"],
     "m8-bank-files": ["tests.providers.wire.statement_pairs", "--pairs", "5000"],
 }
 

@@ -68,9 +68,9 @@ class OrderBooks:
         self.clock = clock or MovedClock(BEGINNING)
         self.path = path_to(database.app_dsn, self.clock, make_path=make_path)
 
-    def ask(self, order_id: str, command_id: str, actor: Actor, command: c.OrderCommand) -> Outcome:
+    def ask_one(self, asked: Submission) -> Outcome:
         """Ask one command of one order, at the clock's instant."""
-        return ask_by(self.path, submission(order_id, command_id, actor, command), self.aggregate)
+        return ask_by(self.path, asked, self.aggregate)
 
     def ask_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
         """Ask commands of any number of orders in as few transactions as may be, at the clock's instant."""

@@ -35,7 +35,7 @@ def main() -> int:
         )
     report = _report(result, fault, seed=chosen.seed, seconds=perf_counter() - began)
     if chosen.json:
-        print(json.dumps(report, indent=2))
+        print(json.dumps(report))
     else:
         for name, value in report.items():
             print(f"{name}: {value}")

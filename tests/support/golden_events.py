@@ -1,0 +1,144 @@
+"""One golden event per type: the canonical bytes as they are stored, taken from situations that real commands made.
+
+Files are added, never edited: `make docs` writes those that are missing. An event of an old shape must decode for ever.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from fairlot.domain.audit.canonical import canonical_bytes
+from fairlot.domain.order import commands as c
+from fairlot.domain.order.clocks import ClockKind
+from fairlot.domain.order.events import Event, OrderEvent
+from fairlot.domain.order.evolve import evolve
+from fairlot.domain.order.state import EMPTY, Order
+from tests.support.given import (
+    BANK,
+    BUYER,
+    HALVES,
+    INSPECTOR,
+    SUPPLIER,
+    Given,
+    booking,
+    days,
+    given,
+    payment,
+    report,
+)
+from tests.support.order_scripts import made_concrete, play, random_script
+from tests.support.situations import STAGES, STATUSES
+
+FOLDER = Path(__file__).resolve().parents[1] / "golden" / "events"
+ALL_EVENTS: tuple[type[Event], ...] = get_args(OrderEvent)
+# Scripts that are looked through for the types that no situation shows.
+SCRIPTS_MAX = 1_000
+
+
+def path_of(event_type: type[Event]) -> Path:
+    """Return where the golden event of a type is kept."""
+    return FOLDER / f"{event_type.__name__}.json"
+
+
+def _withdrawn() -> Given:
+    here = given().proposed()
+    return here.by(BUYER, c.WithdrawVersion(version_hash=here.terms.version_hash))
+
+
+def _samples() -> Given:
+    here = (
+        given().drafted().by(BUYER, c.RequestSample(sample_id="a"), c.RequestSample(sample_id="b"))
+    )
+    for sample_id in ("a", "b"):
+        seal = c.RecordSampleSent(sample_id=sample_id, seal_hash="9" * 64)
+        here = here.by(SUPPLIER, seal)
+    here = here.by(BUYER, c.ApproveSample(sample_id="a"), c.RejectSample(sample_id="b"))
+    return here.by(
+        BUYER,
+        c.GrantMandate(agent_id="com_agent", rights=()),
+        c.RevokeMandate(agent_id="com_agent"),
+    )
+
+
+def _undone() -> Given:
+    cancelled = given().agreed().quiet()
+    assert cancelled.order.payment_until is not None
+    booked = payment(cancelled.terms.total_minor, booked_at=cancelled.order.payment_until)
+    return cancelled.when(BANK, booked).granted()
+
+
+def _rejected() -> Given:
+    return STAGES["inspection failed"]().by(BUYER, c.RejectLot())
+
+
+def _talked_longer() -> Given:
+    here = given().disputed().by(BUYER, c.ExtendNegotiation())
+    return here.by(SUPPLIER, c.ExtendNegotiation())
+
+
+def _fulfilled() -> Given:
+    return STAGES["settled on condition"]().by(BUYER, c.ConfirmFulfilled())
+
+
+def _paid_after_all() -> Given:
+    """A balance that is paid while the platform's own case about it runs."""
+    here = given(instalments=HALVES).paid(500_000).by(BUYER, booking()).by(INSPECTOR, report())
+    late = here.at(here.due_at(ClockKind.BALANCE) + days(1))
+    return late.by(BANK, payment(500_000, "p2"))
+
+
+def _moved() -> Given:
+    here = STAGES["number without movement"]()
+    return here.by(BANK, c.RecordMovement(shipment_id="s1", moved_at=here.now))
+
+
+EXTRA = (
+    _moved,
+    _withdrawn,
+    _samples,
+    _undone,
+    _rejected,
+    _talked_longer,
+    _fulfilled,
+    _paid_after_all,
+)
+
+
+def records() -> Iterator[tuple[OrderEvent, ...]]:
+    """Yield whole records of orders, from the plainest to the strangest."""
+    for make in (*STATUSES.values(), *STAGES.values(), *EXTRA):
+        here = make()
+        yield here.events
+        yield here.quiet().events
+    for seed in range(SCRIPTS_MAX):
+        policy, acts = made_concrete(random_script(random.Random(seed)))
+        yield tuple(play(policy, acts, None).events)
+
+
+def first_of_each() -> dict[type[Event], tuple[Order, OrderEvent]]:
+    """Return, for every type, the first event of it and the order that it happened to."""
+    found: dict[type[Event], tuple[Order, OrderEvent]] = {}
+    for record in records():
+        order = EMPTY
+        for event in record:
+            found.setdefault(type(event), (order, event))
+            order = evolve(order, event)
+        if len(found) == len(ALL_EVENTS):
+            return found
+    missing = sorted(kind.__name__ for kind in set(ALL_EVENTS) - set(found))
+    raise AssertionError(f"nothing shows {', '.join(missing)}")
+
+
+def write_missing() -> list[Path]:
+    """Write the golden events that are not there yet, and return their paths."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    written = []
+    for event_type, (_, event) in first_of_each().items():
+        path = path_of(event_type)
+        if not path.exists():
+            path.write_bytes(canonical_bytes(event) + b"\n")
+            written.append(path)
+    return written

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+import pytest_django
 from hypothesis import HealthCheck, settings
 
 from fairlot.store.migrate import migrate
@@ -32,6 +35,13 @@ __all__ = [
     "postgres_server",
     "shared_database",
 ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def django_asks_freely(django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """Let Django reach the run's own databases: pytest-django's guard is for databases that it makes itself."""
+    with django_db_blocker.unblock():
+        yield
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -160,7 +160,9 @@ class TestOutbox:
         assert heard.keys == []
         with books.database.as_application() as connection:
             waiting = connection.execute(
-                "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo' RETURNING attempts"
+                # The sweep of every full minute may stand in the queue as well.
+                "UPDATE procrastinate_jobs SET scheduled_at = NULL"
+                " WHERE status = 'todo' AND task_name = 'perform_effect' RETURNING attempts"
             )
             assert waiting.fetchall() == [(1,)]
         at_work.run_once()

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from fairlot.config import LOCAL_HOSTS, VARIABLES, ConfigError, Settings, load
-from fairlot.settings import generated_secret_key
+from fairlot.store.secret_keys import generated_secret_key
 
 HERE = Path("/srv/fairlot")
 
@@ -40,6 +40,7 @@ class TestDefaults:
 class TestValues:
     def test_every_variable_changes_something(self, tmp_path: Path) -> None:
         (tmp_path / "postgres").touch()
+        (tmp_path / "key").write_text("k" * 50)
         url = "postgresql://me@db.example/trade"
         values = {
             "DATABASE_URL": url,
@@ -47,7 +48,10 @@ class TestValues:
             "FAIRLOT_POSTGRES_BIN": str(tmp_path),
             "FAIRLOT_DEMO": "1",
             "FAIRLOT_DEBUG": "yes",
+            "FAIRLOT_ACCEPT_EMBEDDED": "1",
             "FAIRLOT_SECRET_KEY": "k" * 50,
+            "FAIRLOT_SECRET_KEY_FILE": str(tmp_path / "key"),
+            "FAIRLOT_METRICS_TOKEN_FILE": str(tmp_path / "key"),
             "FAIRLOT_ALLOWED_HOSTS": "trade.example, www.trade.example",
             "FAIRLOT_BASE_URL": "https://trade.example/",
             "FAIRLOT_HOST": "::1",
@@ -108,6 +112,19 @@ class TestMistakes:
         assert mistake.value.variable == name
         assert str(mistake.value).startswith(f"{name}: ")
         assert "hunter2" not in str(mistake.value)
+
+    def test_a_file_of_keys_is_read_at_once_and_named_alone(self, tmp_path: Path) -> None:
+        keys = tmp_path / "keys"
+        for content in ("", "k" * 50 + "\nhunter2"):
+            keys.write_text(content)
+            with pytest.raises(ConfigError, match="one a line"):
+                read(FAIRLOT_SECRET_KEY_FILE=str(keys))
+        keys.write_text("k" * 50 + "\n" + "j" * 50)
+        assert read(FAIRLOT_SECRET_KEY_FILE=str(keys)).secret_key_file == keys
+        with pytest.raises(ConfigError, match="no use beside FAIRLOT_SECRET_KEY"):
+            read(FAIRLOT_SECRET_KEY_FILE=str(keys), FAIRLOT_SECRET_KEY="k" * 50)
+        with pytest.raises(ConfigError, match="no file that this user may read"):
+            read(FAIRLOT_METRICS_TOKEN_FILE=str(tmp_path / "missing"))
 
     def test_a_misspelt_name_is_not_passed_over(self) -> None:
         with pytest.raises(ConfigError, match="did you mean FAIRLOT_DATA_DIR"):

@@ -26,7 +26,10 @@ VARIABLES: dict[str, str] = {
     "FAIRLOT_POSTGRES_BIN": "directory of initdb, postgres and pg_dump to use instead of the bundled ones",
     "FAIRLOT_DEMO": "1 when no real money is handled: silences the warning about the embedded server",
     "FAIRLOT_DEBUG": "1 shows error pages with source; never on a public address",
+    "FAIRLOT_ACCEPT_EMBEDDED": "1 lets the embedded server serve a public address, outside a demonstration too",
     "FAIRLOT_SECRET_KEY": "signs cookies, at least 50 characters; unset: generated in the data directory",
+    "FAIRLOT_SECRET_KEY_FILE": "file of such keys, one a line: the first signs, all are still believed",
+    "FAIRLOT_METRICS_TOKEN_FILE": "file with the word that /metrics asks of others than this machine; unset: nobody else",
     "FAIRLOT_ALLOWED_HOSTS": "host names that pages answer to, comma separated; unset: this machine only",
     "FAIRLOT_BASE_URL": "public address for links in messages; unset: http://HOST:PORT",
     "FAIRLOT_HOST": "address that `fairlot serve` listens on; unset: 127.0.0.1",
@@ -60,7 +63,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     postgres_bin: Path | None = None
     demo: bool = False
     debug: bool = False
+    accept_embedded: bool = False
     secret_key: str | None = None
+    secret_key_file: Path | None = None
+    metrics_token_file: Path | None = None
     allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
     base_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
@@ -100,7 +106,10 @@ def load(environ: Mapping[str, str], *, working_dir: Path) -> Settings:
         postgres_bin=_postgres_bin(environ, working_dir),
         demo=_flag(environ, "FAIRLOT_DEMO"),
         debug=_flag(environ, "FAIRLOT_DEBUG"),
+        accept_embedded=_flag(environ, "FAIRLOT_ACCEPT_EMBEDDED"),
         secret_key=_secret_key(environ),
+        secret_key_file=_secret_key_file(environ, working_dir),
+        metrics_token_file=_readable_file(environ, "FAIRLOT_METRICS_TOKEN_FILE", working_dir),
         allowed_hosts=_hosts(environ),
         base_url=_base_url(environ, default=f"http://{_in_url(host)}:{port}"),
         host=host,
@@ -192,6 +201,29 @@ def _secret_key(environ: Mapping[str, str]) -> str | None:
             f"must have at least {SECRET_KEY_LENGTH_MIN} characters; it has {len(key)}",
         )
     return key
+
+
+def _secret_key_file(environ: Mapping[str, str], working_dir: Path) -> Path | None:
+    name = "FAIRLOT_SECRET_KEY_FILE"
+    path = _readable_file(environ, name, working_dir)
+    if path is None:
+        return None
+    if environ.get("FAIRLOT_SECRET_KEY"):
+        raise ConfigError(name, "is of no use beside FAIRLOT_SECRET_KEY; set one of them")
+    keys = path.read_text(encoding="ascii", errors="replace").split()
+    if not keys or min(map(len, keys)) < SECRET_KEY_LENGTH_MIN:
+        raise ConfigError(
+            name,
+            f"{path} must hold keys of at least {SECRET_KEY_LENGTH_MIN} characters, one a line",
+        )
+    return path
+
+
+def _readable_file(environ: Mapping[str, str], name: str, working_dir: Path) -> Path | None:
+    path = _path(environ, name, working_dir)
+    if path is not None and not (path.is_file() and os.access(path, os.R_OK)):
+        raise ConfigError(name, f"{path} is no file that this user may read")
+    return path
 
 
 def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:

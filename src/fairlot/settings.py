@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from pathlib import Path
 from typing import Any
 
 from fairlot import config
-from fairlot.store import embedded_host
+from fairlot.store.secret_keys import secret_keys
 
 _settings = config.settings()
 _web = Path(__file__).parent / "interfaces" / "web"
 _is_https = _settings.base_url.startswith("https://")
 
-
-def generated_secret_key(directory: Path) -> str:
-    """Return the key kept in `directory`, made by whichever process comes first."""
-    path = directory / "secret-key"
-    embedded_host.make_directory(directory.parent, embedded_host.shared_directory_mode())
-    embedded_host.make_directory(directory, 0o700)
-    if not path.exists():
-        unfinished = directory / f"secret-key.{os.getpid()}"
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(config.SECRET_KEY_LENGTH_MIN))
-            file.flush()
-            os.fsync(file.fileno())
-        # A link never replaces: the first key stays, whoever else made one in the same instant.
-        with contextlib.suppress(FileExistsError):
-            path.hardlink_to(unfinished)
-        unfinished.unlink()
-    return path.read_text(encoding="ascii")
-
-
-SECRET_KEY = _settings.secret_key or generated_secret_key(_settings.secrets_dir)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_keys(_settings)
 DEBUG = _settings.debug
 ALLOWED_HOSTS = list(_settings.allowed_hosts)
 

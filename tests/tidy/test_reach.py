@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from tests.tidy.repository import file_paths, is_python, parse, read
 
-# Found by name, not by import: what starts the product, and what Django looks up in a folder.
-ENTRY_POINTS = ("fairlot.interfaces.cli.main",)
+# Found by name, not by import: what starts the product, and what Django looks up in a package and in a folder.
+ENTRY_POINTS = ("fairlot.interfaces.cli.main", "fairlot.store.postgresql.base")
 LOOKED_UP = ("migrations", "commands", "templatetags")
 
 
@@ -23,7 +23,9 @@ def module_name(path: PurePosixPath) -> str:
 def mentioned(source: str, *, package: str) -> set[str]:
     """Return every dotted name that a module imports or carries in a string, in full."""
     found: set[str] = set()
-    for node in ast.walk(parse(source)):
+    tree = parse(source)
+    constants = texts_bound_by(tree)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -35,7 +37,35 @@ def mentioned(source: str, *, package: str) -> set[str]:
             found.update(f"{origin}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             found.add(node.value.partition(":")[0])
+        elif isinstance(node, ast.JoinedStr):
+            found.add(put_together(node, constants))
     return found
+
+
+def texts_bound_by(tree: ast.Module) -> dict[str, str]:
+    """Return the module's constants that are plain text."""
+    return {
+        name: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+        for name in names_bound_by(node)
+    }
+
+
+def put_together(text: ast.JoinedStr, constants: Mapping[str, str]) -> str:
+    """Return a text whose parts are constants of its module; "?" stands for any other part."""
+    parts = []
+    for part in text.values:
+        match part:
+            case ast.Constant(value=str(value)):
+                parts.append(value)
+            case ast.FormattedValue(value=ast.Name(id=name)):
+                parts.append(constants.get(name, "?"))
+            case _:
+                parts.append("?")
+    return "".join(parts)
 
 
 def unreached(modules: Mapping[str, str]) -> list[str]:
@@ -96,9 +126,14 @@ def test_every_private_name_is_used() -> None:
     assert {name: names for name, names in idle.items() if names} == {}
 
 
+def test_every_module_is_reached() -> None:
+    assert unreached(python_modules()) == []
+
+
 def test_a_module_that_nobody_mentions_is_caught() -> None:
     modules = {
-        "fairlot.interfaces.cli.main": "import fairlot.money",
+        "fairlot.interfaces.cli.main": "_HERE = 'fairlot'\nimport fairlot.money\nCOMMANDS = (f'{_HERE}.spoken',)",
+        "fairlot.spoken": "",
         "fairlot.money": "from . import rates",
         "fairlot.rates": "",
         "fairlot.named": "",

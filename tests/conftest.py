@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import django
 import pytest
 import pytest_django
 from hypothesis import HealthCheck, settings
@@ -46,6 +47,8 @@ def django_asks_freely(django_db_blocker: pytest_django.DjangoDbBlocker) -> Iter
 
 def pytest_configure(config: pytest.Config) -> None:
     begin_run(config)
+    # Modules of tests may import Django's models at their top.
+    django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,0 +1,274 @@
+"""Notices of disputes, of money, and of what concerns the platform, in both languages."""
+
+from __future__ import annotations
+
+from fairlot.domain.party import Role
+from fairlot.domain.words.language import Words
+from fairlot.domain.words.notice_shape import NoticeWords
+
+_BUYER, _SUPPLIER = Role.BUYER, Role.SUPPLIER
+_ANSWER = Words("Answer the dispute in time.", "请按时答复争议。")
+_ANSWER_OFFER = Words("Accept or decline the offer.", "请接受或拒绝和解方案。")
+_EVIDENCE = Words("Submit your evidence in time.", "请按时举证。")
+_DECIDE = Words("Read the case and decide in time.", "请审阅案件并按时裁决。")
+_APPEAL = Words(
+    "Read the decision; appeal in time if you disagree.", "请阅读裁决，如有异议请按时申诉。"
+)
+_LOOK = Words("Look into it.", "请查看处理。")
+_ACCOUNT = Words(
+    "If this was not you, tell the platform at once.", "如非本人操作，请立即告知平台。"
+)
+
+CASE_NOTICES: dict[str, NoticeWords] = {
+    "claim_refused": NoticeWords(
+        Words("A claim was not admitted", "索赔未获受理"),
+        Words(
+            "Your claim was refused at the door ({code}). It can be appealed until {appeal_until}.",
+            "您的索赔未获受理（{code}），可在 {appeal_until} 前申诉。",
+        ),
+        {_BUYER: Words("Read the reason; appeal if you disagree.", "请阅读原因，如有异议请申诉。")},
+    ),
+    "claim_withdrawn": NoticeWords(
+        Words("The buyer withdrew its claim", "买方撤回索赔"),
+        Words("The buyer withdrew its claim.", "买方已撤回索赔。"),
+    ),
+    "dispute_opened": NoticeWords(
+        Words("A dispute has begun", "争议已开始"),
+        Words(
+            "A dispute began. Held money waits until it ends.[ The supplier answers by {answer_until}.][ The parties negotiate until {negotiation_until}.]",
+            "争议开始，托管款项等待至其结束。[供应商须于 {answer_until} 前答复。][双方协商至 {negotiation_until}。]",
+        ),
+        {_SUPPLIER: _ANSWER},
+    ),
+    "dispute_answered": NoticeWords(
+        Words("The supplier answered the dispute", "供应商答复了争议"),
+        Words(
+            "The supplier answered the dispute[declined? and declined].",
+            "供应商答复了争议[declined?，予以拒绝]。",
+        ),
+    ),
+    "answer_lapsed": NoticeWords(
+        Words("The supplier did not answer", "供应商逾期未答复"),
+        Words(
+            "The supplier did not answer in time; the buyer may escalate at once.",
+            "供应商逾期未答复，买方可立即提请调解。",
+        ),
+        {_BUYER: Words("Escalate, or wait for an offer.", "可提请调解，或等待和解方案。")},
+    ),
+    "offer_made": NoticeWords(
+        Words("You are offered a settlement", "对方提出和解方案"),
+        Words("The other party offered to settle the dispute.", "对方提出和解方案。"),
+        {_BUYER: _ANSWER_OFFER, _SUPPLIER: _ANSWER_OFFER},
+    ),
+    "offer_accepted": NoticeWords(
+        Words("The parties settled", "双方和解"),
+        Words(
+            "The parties settled the dispute[conditional?, on a condition that is still to be met].",
+            "双方已和解[conditional?，尚待条件满足]。",
+        ),
+    ),
+    "dispute_escalated": NoticeWords(
+        Words("The case goes to mediation", "案件进入调解"),
+        Words(
+            "The case went to mediation[by_itself?, by itself].[ A mediator is named by {mediator_until}.]",
+            "案件进入调解[by_itself?（自动）]。[调解员须于 {mediator_until} 前指定。]",
+        ),
+        {Role.OPERATOR: Words("Name a mediator in time.", "请按时指定调解员。")},
+    ),
+    "mediator_named": NoticeWords(
+        Words("The case has its mediator", "已指定调解员"),
+        Words(
+            "The case has its mediator; evidence is taken until {evidence_until}.",
+            "已指定调解员，举证至 {evidence_until}。",
+        ),
+        {_BUYER: _EVIDENCE, _SUPPLIER: _EVIDENCE, Role.MEDIATOR: _DECIDE},
+    ),
+    "evidence_round_closed": NoticeWords(
+        Words("The time for evidence is over", "举证期结束"),
+        Words(
+            "The time for evidence is over; the decision is due by {decision_until}.",
+            "举证期结束，须于 {decision_until} 前裁决。",
+        ),
+        {Role.MEDIATOR: _DECIDE},
+    ),
+    "decision_made": NoticeWords(
+        Words("The dispute is decided", "争议已裁决"),
+        Words(
+            "The dispute is decided; it can be appealed until {appeal_until}.",
+            "争议已裁决，可在 {appeal_until} 前申诉。",
+        ),
+        {_BUYER: _APPEAL, _SUPPLIER: _APPEAL},
+    ),
+    "decision_appealed": NoticeWords(
+        Words("The decision is appealed", "裁决被申诉"),
+        Words(
+            "The decision is appealed; a supervisor hears the case again.",
+            "裁决被申诉，由主管复核。",
+        ),
+        {Role.SUPERVISOR: _DECIDE},
+    ),
+    "decision_final": NoticeWords(
+        Words("The decision is final", "裁决已生效"),
+        Words(
+            "The decision is final[by_lapse?, for nobody appealed in time].",
+            "裁决已生效[by_lapse?（逾期无人申诉）]。",
+        ),
+    ),
+    "return_opened": NoticeWords(
+        Words("The goods are to be sent back", "须退回货物"),
+        Words("The goods are to be sent back by {send_until}.", "须于 {send_until} 前退回货物。"),
+        {_BUYER: Words("Send the goods back and record it.", "请退回货物并登记。")},
+    ),
+    "return_sent": NoticeWords(
+        Words("The goods are on their way back", "货物正在退回"),
+        Words("The buyer sent the goods back.", "买方已退回货物。"),
+        {_SUPPLIER: Words("Record when they arrive.", "货物到达时请登记。")},
+    ),
+    "return_arrived": NoticeWords(
+        Words("Returned goods have arrived", "退货已到达"),
+        Words(
+            "The returned goods have arrived; the supplier judges them by {judge_until}.",
+            "退货已到达，供应商须于 {judge_until} 前查验。",
+        ),
+        {_SUPPLIER: Words("Judge the returned goods in time.", "请按时查验退货。")},
+    ),
+    "return_contested": NoticeWords(
+        Words("A return is contested", "退货存在争议"),
+        Words(
+            "The supplier contests the returned goods; the platform decides[ by {decide_until}].",
+            "供应商对退货提出异议，由平台[于 {decide_until} 前]裁定。",
+        ),
+        {Role.OPERATOR: _DECIDE},
+    ),
+    "chargeback_opened": NoticeWords(
+        Words("The buyer's bank takes a payment back", "买方银行发起拒付"),
+        Words(
+            "A chargeback of {amount_minor} began; it ends by {ends_at}.",
+            "发生拒付 {amount_minor}，须于 {ends_at} 前结束。",
+        ),
+        {Role.OPERATOR: Words("Answer the bank in time.", "请按时答复银行。")},
+    ),
+    "chargeback_ended": NoticeWords(
+        Words("The bank has decided the chargeback", "拒付已有结果"),
+        Words(
+            "The chargeback ended: [won?won][lost?lost][unanswered?unanswered].",
+            "拒付结果：[won?胜诉][lost?败诉][unanswered?未答复]。",
+        ),
+    ),
+}
+
+MONEY_NOTICES: dict[str, NoticeWords] = {
+    "payment_awaited": NoticeWords(
+        Words("A payment is on its way", "付款在途"),
+        Words(
+            "A payment of {amount_minor} is on its way and not certain yet.",
+            "一笔 {amount_minor} 的付款在途，尚未确定。",
+        ),
+    ),
+    "payment_suspended": NoticeWords(
+        Words("A payment could not be booked", "一笔付款无法入账"),
+        Words(
+            "{amount_minor} arrived that the order can not take; it goes back at {return_at}.",
+            "收到订单无法接受的 {amount_minor}，将于 {return_at} 退回。",
+        ),
+    ),
+    "payment_reversed": NoticeWords(
+        Words("A payment bounced", "一笔付款被退票"),
+        Words("A payment of {amount_minor} bounced.", "一笔 {amount_minor} 的付款被退票。"),
+        {_BUYER: Words("Pay again.", "请重新付款。")},
+    ),
+    "funds_released": NoticeWords(
+        Words("Money is released to the supplier", "已向供应商放款"),
+        Words("{amount_minor} was released to the supplier.", "已向供应商放款 {amount_minor}。"),
+    ),
+    "refund_decided": NoticeWords(
+        Words("A refund is decided", "已决定退款"),
+        Words(
+            "Refund {refund_id} was decided; it is sent by {due_at}.",
+            "退款 {refund_id} 已决定，须于 {due_at} 前发出。",
+        ),
+    ),
+    "refund_sent": NoticeWords(
+        Words("Your refund is sent", "退款已发出"),
+        Words("{amount_minor} was sent to the buyer.", "已向买方发出 {amount_minor}。"),
+    ),
+    "receiving_account_changed": NoticeWords(
+        Words("The receiving account was changed", "收款账户已更改"),
+        Words(
+            "The receiving account was changed[; it can be used from {usable_at}].",
+            "收款账户已更改[，自 {usable_at} 起可用]。",
+        ),
+        {_SUPPLIER: _ACCOUNT},
+    ),
+    "payout_sent": NoticeWords(
+        Words("A payout is sent", "款项已汇出"),
+        Words("{amount_minor} was paid to your account.", "已向您的账户汇出 {amount_minor}。"),
+    ),
+    "payout_failed": NoticeWords(
+        Words("A payout failed", "汇款失败"),
+        Words(
+            "A payout of {amount_minor} failed[ ({reason_code})].",
+            "汇出 {amount_minor} 失败[（{reason_code}）]。",
+        ),
+        {
+            _SUPPLIER: Words("Check the receiving account.", "请核对收款账户。"),
+            Role.OPERATOR: _LOOK,
+        },
+    ),
+    "payout_awaited": NoticeWords(
+        Words("A payout waits", "有款项待汇出"),
+        Words("Money waits to be paid out by {until}.", "有款项须于 {until} 前汇出。"),
+        {Role.OPERATOR: Words("Make the payment file.", "请生成付款文件。")},
+    ),
+    "receivable_raised": NoticeWords(
+        Words("You owe the platform money", "您对平台有应付款"),
+        Words(
+            "A refund of order {order_id} was paid for you[: {fund_minor} by the guarantee fund][, {uncovered_minor} uncovered].",
+            "订单 {order_id} 的退款已为您垫付[：保障基金 {fund_minor}][，未受保障 {uncovered_minor}]。",
+        ),
+        {
+            _SUPPLIER: Words(
+                "Pay it, or it is taken from what you are owed.", "请支付，否则从应付货款中扣除。"
+            )
+        },
+    ),
+    "receivable_reminder": NoticeWords(
+        Words("Reminder of what you owe", "应付款提醒"),
+        Words("{owed_minor} is owed for order {order_id}.", "订单 {order_id} 尚欠 {owed_minor}。"),
+        {_SUPPLIER: Words("Pay what is owed.", "请支付欠款。")},
+    ),
+    "receivable_written_off": NoticeWords(
+        Words("A debt was written off", "欠款已核销"),
+        Words(
+            "{owed_minor} owed for order {order_id} was written off.",
+            "订单 {order_id} 的欠款 {owed_minor} 已核销。",
+        ),
+    ),
+    "limit_set": NoticeWords(
+        Words("Your limit of protection is set", "保障额度已设定"),
+        Words("The limit is {limit_minor} now.", "额度现为 {limit_minor}。"),
+    ),
+}
+
+PLATFORM_NOTICES: dict[str, NoticeWords] = {
+    "platform_breached": NoticeWords(
+        Words("The platform missed a deadline", "平台错过时限"),
+        Words(
+            "The platform did not act in time: {clock}, due by {due_at}. The rules acted instead.",
+            "平台未按时行动：{clock}，期限 {due_at}，已按规则处理。",
+        ),
+        {Role.OPERATOR: _LOOK, Role.SUPERVISOR: _LOOK},
+    ),
+    "webhook_disabled": NoticeWords(
+        Words("A webhook was switched off", "网络回调已停用"),
+        Words(
+            "The webhook {endpoint_id} did not take what was sent to it for too long and was switched off.",
+            "网络回调 {endpoint_id} 长期未能接收，已停用。",
+        ),
+        {
+            _SUPPLIER: Words(
+                "Mend it, switch it on and have the rest sent again.", "请修复、重新启用并补发。"
+            )
+        },
+    ),
+}

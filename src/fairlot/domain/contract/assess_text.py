@@ -23,7 +23,7 @@ from fairlot.domain.contract.lexicon import Property
 
 TEXT_CHARACTERS_MAX = 4_000
 _COMPARISON_IS_ADVERTISING = re.compile(
-    r"\d+\s*(?:times|x)\s+(?:\w+er|more|faster|as)\b|(?:than other|than others)|倍于"
+    r"\d+\s*(?:times|x)\s+(?:(?!per|over|under|after)\w+er|more|faster|as)\b|(?:than other|than others)|倍于"
 )
 _ASSORTMENT = re.compile(
     r"(?<!\d)\d{1,3}(?::\d{1,3}){2,}(?!\d)|\b(?:xs|s|m|l|xl)\s*[:=]?\s*\d{1,4}\s*[/,;]\s*(?:s|m|l|xl|xxl|2xl)\s*[:=]?\s*\d{1,4}"
@@ -85,7 +85,7 @@ def _hint(kind: str, index: int) -> str:
 _NO_CHOICE = re.compile(
     r"\bor\s+(?:more|better|less|higher|above|over|lower|below|longer|greater|fewer|under|before|after|up|smaller|shorter|thicker|heavier|newer|later|equal|so)\b|(?:on|and/)\s*or|或以上|或更"
 )
-_CHOICE_KINDS = frozenset({"packaging", "branding", "material", "finish", "colour"})
+_CHOICE_KINDS = frozenset({"packaging", "branding", "material", "finish", "colour", "stitching"})
 
 
 def judge_with_options(
@@ -95,7 +95,7 @@ def judge_with_options(
     made = judge(clause, hint=hint, inherited=inherited)
     open_choice = re.search(r"\sor\s|或", _NO_CHOICE.sub("", clause.body))
     if (
-        not open_choice
+        not (open_choice or clause.has("option.words"))
         or made.kind not in _CHOICE_KINDS
         or made.label == "not_claimable"
         or clause.has("defect.absent_before")

@@ -12,6 +12,9 @@ from fairlot.domain.contract.tolerances import Bound
 _BETWEEN_COMPARATOR = re.compile(
     r"[\s:=(]*(?:(?:an?|of|the|be|is|are|total|rated|to|为|是|在|到|的|usd|us\$|\$|eur|€|rmb|¥|than|φ|ø|dia\.?|ac|dc|grade|class|level|rating|nominal|every|each|any|about|[::])[\s:]*)*\Z"
 )
+# A limit that opens a statement reaches over the property that it limits ("Max pallet height 180 cm").
+_OPENING = re.compile(r"(?:^|[,;:(]\s*)(?:max|min|maximum|minimum)\.?\Z")
+_NAMED_PROPERTY = re.compile(r"\s+[a-z]+(?: [a-z]+){0,3}[\s:=]*\Z")
 _AFTER_COMPARATOR = re.compile(r"[\s,(]*(?:的)?\Z")
 _BEFORE = (
     ("grammar.at_least_before", ">="),
@@ -60,13 +63,17 @@ def comparator(
 def _hit_before(written: NumberText, start: int, hits: Iterable[Hit]) -> Hit | None:
     best = None
     for hit in hits:
-        if (
-            hit.end <= start
-            and start - hit.end <= 16
-            and _BETWEEN_COMPARATOR.match(written.text, hit.end, start)
-        ):
+        if hit.end > start:
+            continue
+        near = start - hit.end <= 16 and _BETWEEN_COMPARATOR.match(written.text, hit.end, start)
+        if near or _limits_what_follows(written.text, hit, start):
             best = hit
     return best
+
+
+def _limits_what_follows(text: str, hit: Hit, start: int) -> bool:
+    opens = _OPENING.search(text[: hit.end]) is not None
+    return opens and _NAMED_PROPERTY.match(text, hit.end, start) is not None
 
 
 def _hit_after(written: NumberText, end: int, hits: Iterable[Hit]) -> Hit | None:

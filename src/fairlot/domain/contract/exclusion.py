@@ -15,6 +15,11 @@ _FIRM_NO_REQUIREMENT = re.compile(
 )
 
 
+# Whose mark or drawing it is, and no word about the company itself ("our company logo").
+_OURS = frozenset({"我司", "我们公司", "本公司", "our company"})
+_NAMED_AFTER_US = ("reference.document", "reference.sample", "reference.picture")
+
+
 def excluded(clause: Clause, hint: str) -> Judgement | None:
     """Sort out what is no requirement on this order."""
     fixed = any(q.operator or q.tolerance for q in clause.quantities)
@@ -85,6 +90,8 @@ def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool) -> bool:
             words[0] in ("model", "型号", "model no", "available", "optional", "亲")
             or not clause.quantities
         )
+    if set(words) <= _OURS and clause.has("branding.marks", "branding.labels", *_NAMED_AFTER_US):
+        return False
     if any(_FIRM_NO_REQUIREMENT.search(word) for word in words):
         return not (fixed and re.search(r"[±]|tolerance|公差", clause.body))
     return not anchored

@@ -7,11 +7,19 @@ import re
 import msgspec
 
 from fairlot.domain.contract.analysis import Clause
-from fairlot.domain.contract.codes import Code
+from fairlot.domain.contract.judge_material import composition_shares
 from fairlot.domain.contract.judge_reference import INCOTERM, is_identified
-from fairlot.domain.contract.lexicon import Hit, Property
+from fairlot.domain.contract.lexicon import Property
+from fairlot.domain.contract.numbers_of import PROCEDURES
+from fairlot.domain.contract.said_of_others import (
+    nothing_own,
+    only_conditions,
+    only_schemes,
+    only_standards,
+    own_topic,
+    passes,
+)
 
-_PROCEDURES = ("procedure", "rating")
 _TEST_OPENING = re.compile(
     r"\s*(?:and\s)?(?:issued by|tested|measured|test|method|per |acc|according|as per|in accordance|viewed|judged|sample|sampling|based on|single|normal|general|level|d65|under d65|within|centred|centered|after|at |on |from |against|date of|on-board|signed|dated|rev|由|出具|按|测试|方法|依|抽|试验|经|试后|参照|居中|一般|正常)"
 )
@@ -19,6 +27,13 @@ _ISSUER = re.compile(
     r"\s*(?:by\s)?(?:tuv|tüv|sgs|intertek|bureau veritas|ul|莱茵|必维|天祥|laboratory|lab |institute|实验室)"
 )
 _TOLERANCE_TALK = re.compile(r"tolerance|deviation|shortage|公差|偏差|短缺|误差|允许")
+# What rounding leaves of a whole.
+_WHOLE_PERCENT_MAX = 100.5
+_WHOLE_PERCENT_MIN = 99.5
+# How many are drawn, before what is counted among them ("抽200件", "on 200 pieces").
+_DRAWN = re.compile(
+    r"\s*(?:(?:每批)?(?:随机)?(?:抽取|抽检|抽查|抽样|抽)\s*\d+\s*(?:件|个|只|条|台|套|双)|(?:out )?of \d+ (?:pcs|pieces) (?:drawn|taken))[\s,]*"
+)
 _WITH_CONTENT = re.compile(r"\b(?:with|showing|stating|including)\b|注明|包括|含")
 
 
@@ -63,6 +78,8 @@ def _announces(clause: Clause) -> bool:
     """Say whether a clause only sets the scene for what follows ("Inner:", "at 30 cm", "按GB/T 2828.1")."""
     if clause.body.strip().endswith(":"):
         return True
+    if _DRAWN.fullmatch(clause.body):
+        return True
     looked_at = clause.has("defect.viewing") and len(clause.quantities) == 1
     return looked_at and not clause.has("defect.gradual", "defect.discrete", "property")
 
@@ -81,6 +98,8 @@ def _details(groups: list[Clause], clause: Clause) -> bool:
 def _belongs(group: Clause, clause: Clause) -> bool:
     own = [prop for _, prop in clause.properties()]
     head = [prop for _, prop in group.properties()]
+    if _completes_composition(group, clause):
+        return True
     if _separate(group, clause, own, head):
         return False
     if _completes_measure(group, clause, own, head) or _completes_paper(group, clause):
@@ -90,13 +109,23 @@ def _belongs(group: Clause, clause: Clause) -> bool:
     return (
         _completes_test(group, clause, own, head)
         or _completes_design(group, clause, own)
-        or (_nothing_own(clause) and bool(group.quantities or group.codes or head))
+        or (nothing_own(clause) and bool(group.quantities or group.codes or head))
     )
+
+
+def _completes_composition(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause names further shares of the same whole ("65% polyester, 35% cotton")."""
+    before, here = composition_shares(group), composition_shares(clause)
+    if not before or not here or ":" in clause.body:
+        return False
+    stated = sum(float(percent) for _, percent, _, _ in before)
+    together = stated + sum(float(percent) for _, percent, _, _ in here)
+    return stated < _WHOLE_PERCENT_MIN and together <= _WHOLE_PERCENT_MAX
 
 
 def _separate(group: Clause, clause: Clause, own: list[Property], head: list[Property]) -> bool:
     """A second number of the same property, or a number after a semicolon, is a requirement of its own."""
-    again = {prop.id for prop in own if prop.way in _PROCEDURES} & {prop.id for prop in head}
+    again = {prop.id for prop in own if prop.way in PROCEDURES} & {prop.id for prop in head}
     graded = any(
         q.operator or (q.unit is not None and q.unit.name == "grade") for q in clause.quantities
     )
@@ -127,7 +156,7 @@ def _completes_measure(
     named = clause.code("standard") is not None and clause.has("reference.as_per")
     if named and not clause.quantities and _TOLERANCE_TALK.search(clause.body):
         return True
-    if _passes(group, clause) or _only_conditions(group, clause, own):
+    if passes(group, clause) or only_conditions(group, clause, own):
         return True
     if clause.has("option.words") and not clause.quantities and group.quantities:
         return True
@@ -171,7 +200,7 @@ def _completes_paper(group: Clause, clause: Clause) -> bool:
         return True
     if clause.has("material.food_grade") and group.has("material.polymers", "material.families"):
         return not clause.has("material.polymers", "material.families")
-    if _only_schemes(group) and _only_schemes(clause):
+    if only_schemes(group) and only_schemes(clause):
         return True
     return bool(INCOTERM.search(group.body)) and body.startswith("incoterm")
 
@@ -180,12 +209,12 @@ def _completes_test(
     group: Clause, clause: Clause, own: list[Property], head: list[Property]
 ) -> bool:
     """Method and conditions of a test."""
-    if _own_topic(group, clause):
+    if own_topic(group, clause):
         return False
     if _TEST_OPENING.match(clause.body.strip(" .")) and (group.quantities or group.codes or head):
         return True
     elsewhere = any(p.way == "direct" and p.id not in ("electrical", "size") for p in own)
-    if any(prop.way in _PROCEDURES for prop in head) and not elsewhere:
+    if any(prop.way in PROCEDURES for prop in head) and not elsewhere:
         said = (
             "pass_criterion.words",
             "condition.words",
@@ -221,72 +250,3 @@ def _completes_design(group: Clause, clause: Clause, own: list[Property]) -> boo
     if clause.code("file") is not None and not clause.quantities and packed:
         return True
     return group.has("packaging.designed") and clause.has("reference.document")
-
-
-def _only_schemes(clause: Clause) -> bool:
-    """Say whether nothing but names of schemes and families of standards stands in the clause ("LFGB, FDA")."""
-    named: list[Hit | Code] = [
-        *clause.words("certificate.schemes"),
-        *clause.words("certificate.families"),
-        *clause.all_codes("standard"),
-    ]
-    covered = sum({(hit.start, hit.end): hit.end - hit.start for hit in named}.values())
-    return bool(named) and covered + 4 >= len(clause.body.strip(" ,;."))
-
-
-def only_standards(clause: Clause) -> bool:
-    """Say whether nothing but standards stands in the clause."""
-    codes = clause.all_codes("standard")
-    if not codes or clause.quantities:
-        return False
-    left = list(clause.text)
-    for code in codes:
-        left[code.start : code.end] = " " * (code.end - code.start)
-    return not "".join(left[clause.start : clause.end]).strip(" ,;.()&+/")
-
-
-def _passes(group: Clause, clause: Clause) -> bool:
-    """Say whether the clause only tells when the test before it is passed ("no tipping", 功能正常)."""
-    tested = group.code("standard") is not None or any(
-        prop.way in _PROCEDURES for _, prop in group.properties()
-    )
-    denied = clause.has("pass_criterion.words") or (
-        clause.has("defect.absent_before") and clause.has("defect.failures")
-    )
-    return tested and denied and not clause.has("property", "packaging.words", "colour.words")
-
-
-def _only_conditions(group: Clause, clause: Clause, own: list[Property]) -> bool:
-    """Say whether the clause only gives temperature, time or angle of the measure before it."""
-    looked_at = group.has("defect.gradual") and group.has("defect.absent_before")
-    measures = bool(group.quantities) and group.has("property")
-    if own or not clause.quantities or not (measures or looked_at):
-        return False
-    if any(q.operator for q in clause.quantities) or _own_topic(group, clause):
-        return False
-    measured = {q.unit.quantity for q in clause.quantities if q.unit is not None}
-    allowed = {"temperature", "time", "angle", "illuminance", "speed", "rotation"}
-    return bool(measured) and measured <= allowed
-
-
-_TOPICS = (
-    "packaging.words", "packaging.plain", "packaging.designed", "branding.marks",
-    "date.ship_words", "colour.names", "colour.words",
-)  # fmt: skip
-
-
-def _own_topic(group: Clause, clause: Clause) -> bool:
-    """Say whether the clause speaks of another matter: colors, packing, marks, dates."""
-    return any(clause.has(category) and not group.has(category) for category in _TOPICS)
-
-
-def _nothing_own(clause: Clause) -> bool:
-    silent = ("grammar.", "things.present", "condition.", "neutral.")
-    return not (
-        clause.quantities
-        or clause.codes
-        or any(
-            name not in ("date.partial", "category.size_letters") and not name.startswith(silent)
-            for name in clause.hits
-        )
-    )

@@ -20,7 +20,7 @@ _FORBIDS = re.compile(
 
 def _absent_target(clause: Clause, category: str) -> Hit | None:
     """Find a thing of the category that an absence word governs: "no ... scratches", 无划痕, or "scratches not allowed"."""
-    denials = clause.words("defect.absent_before")
+    denials = [*clause.words("defect.absent_before"), *clause.words("defect.removed")]
     for hit in clause.words(category):
         for denial in denials:
             if (

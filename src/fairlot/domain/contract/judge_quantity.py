@@ -59,6 +59,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
         return make(clause.start, clause.end, kind, ("up_to_no_floor",), property_id=named)
     rules: list[str] = []
     rules += left_open(clause, quantity, prop, kind)
+    rules += _currency_open(clause, hint)
     rules += method(clause, quantity, prop, hint)
     rules += material_beside(clause, prop, kind)
     rules += further_numbers(clause, quantity, inherited)
@@ -71,6 +72,12 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     operator = quantity.operator or _implied_operator(quantity, prop)
     parsed = parsed_quantity(quantity, operator=operator, test=test, unit=unit)
     return make(clause.start, clause.end, kind, rules, parsed, named)
+
+
+def _currency_open(clause: Clause, hint: str) -> list[str]:
+    """A price as a bare number, at most of so many pieces ("4.35 each"), leaves its currency open."""
+    measured = {unit_quantity(quantity) for quantity in clause.quantities}
+    return [] if hint != "price" or measured & {"money", "share"} else ["missing_unit"]
 
 
 def _colors_by_name(clause: Clause, quantity: Quantity, hint: str) -> bool:

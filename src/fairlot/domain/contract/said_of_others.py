@@ -1,0 +1,77 @@
+"""Clauses that say nothing of their own: conditions, pass criteria, standards and schemes of what stands before them."""
+
+from __future__ import annotations
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.codes import Code
+from fairlot.domain.contract.lexicon import Hit, Property
+from fairlot.domain.contract.numbers_of import PROCEDURES
+
+
+def only_schemes(clause: Clause) -> bool:
+    """Say whether nothing but names of schemes and families of standards stands in the clause ("LFGB, FDA")."""
+    named: list[Hit | Code] = [
+        *clause.words("certificate.schemes"),
+        *clause.words("certificate.families"),
+        *clause.all_codes("standard"),
+    ]
+    covered = sum({(hit.start, hit.end): hit.end - hit.start for hit in named}.values())
+    return bool(named) and covered + 4 >= len(clause.body.strip(" ,;."))
+
+
+def only_standards(clause: Clause) -> bool:
+    """Say whether nothing but standards stands in the clause."""
+    codes = clause.all_codes("standard")
+    if not codes or clause.quantities:
+        return False
+    left = list(clause.text)
+    for code in codes:
+        left[code.start : code.end] = " " * (code.end - code.start)
+    return not "".join(left[clause.start : clause.end]).strip(" ,;.()&+/")
+
+
+def passes(group: Clause, clause: Clause) -> bool:
+    """Say whether the clause only tells when the test before it is passed ("no tipping", 功能正常)."""
+    tested = group.code("standard") is not None or any(
+        prop.way in PROCEDURES for _, prop in group.properties()
+    )
+    denied = clause.has("pass_criterion.words") or (
+        clause.has("defect.absent_before") and clause.has("defect.failures")
+    )
+    return tested and denied and not clause.has("property", "packaging.words", "colour.words")
+
+
+def only_conditions(group: Clause, clause: Clause, own: list[Property]) -> bool:
+    """Say whether the clause only gives temperature, time or angle of the measure before it."""
+    looked_at = group.has("defect.gradual") and group.has("defect.absent_before")
+    measures = bool(group.quantities) and group.has("property")
+    if own or not clause.quantities or not (measures or looked_at):
+        return False
+    if any(q.operator for q in clause.quantities) or own_topic(group, clause):
+        return False
+    measured = {q.unit.quantity for q in clause.quantities if q.unit is not None}
+    allowed = {"temperature", "time", "angle", "illuminance", "speed", "rotation"}
+    return bool(measured) and measured <= allowed
+
+
+_TOPICS = (
+    "packaging.words", "packaging.plain", "packaging.designed", "branding.marks",
+    "date.ship_words", "colour.names", "colour.words",
+)  # fmt: skip
+
+
+def own_topic(group: Clause, clause: Clause) -> bool:
+    """Say whether the clause speaks of another matter: colors, packing, marks, dates."""
+    return any(clause.has(category) and not group.has(category) for category in _TOPICS)
+
+
+def nothing_own(clause: Clause) -> bool:
+    silent = ("grammar.", "things.present", "condition.", "neutral.")
+    return not (
+        clause.quantities
+        or clause.codes
+        or any(
+            name not in ("date.partial", "category.size_letters") and not name.startswith(silent)
+            for name in clause.hits
+        )
+    )

@@ -127,6 +127,21 @@ OTHER_CHANGES = {
         "UPDATE order_command SET last_seq = 4 WHERE order_id = 'ord_2' AND first_seq = 3",
         {("command", "ord_2", 4)},
     ),
+    "message changed": (
+        "UPDATE order_outbox SET payload = '{\"amount_minor\":9999}' WHERE order_id = 'ord_2' AND seq = 3",
+        {("messages", "ord_2", 3)},
+    ),
+    "message gone": (
+        "DELETE FROM order_outbox WHERE order_id = 'ord_2' AND seq = 3",
+        {("messages", "ord_2", 3)},
+    ),
+    "message of nothing": (
+        (
+            "INSERT INTO order_outbox (order_id, seq, message_no, topic, payload, created_at)"
+            " VALUES ('ord_2', 99, 1, 'box.paid_out', '{}', now())"
+        ),
+        {("messages", "ord_2", 99)},
+    ),
     "head changed": (
         "UPDATE order_head SET total_minor = 7 WHERE order_id = 'ord_2'",
         {("head", "ord_2", 0)},
@@ -163,6 +178,7 @@ def test_story_rewritten_whole_shows_in_the_root_alone(kept: Books) -> None:
         kept,
         f"DELETE FROM order_posting WHERE {tail}",
         "DELETE FROM order_command WHERE order_id = 'ord_3' AND first_seq > 3",
+        "DELETE FROM order_outbox WHERE order_id = 'ord_3' AND seq > 3",
         f"DELETE FROM order_event WHERE {tail}",
         f"UPDATE order_head SET head_seq = 3, head_hash = '\\x{head[0].hex()}', total_minor = 897,"
         " recorded_at = (SELECT recorded_at FROM order_event WHERE order_id = 'ord_3' AND seq = 3)"

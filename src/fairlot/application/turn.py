@@ -171,16 +171,9 @@ class Sitting:
         self.posting_rows += posting_rows(
             self.aggregate, event, seq=self.seq, rules_version=self.aggregate.rules_version
         )
-        for number, effect in enumerate(self.aggregate.effects_of(event), start=1):
-            self.message_rows.append(
-                (
-                    self.seq,
-                    number,
-                    effect.topic,
-                    canonical_bytes(effect.data),
-                    self.recorded_at,
-                )
-            )
+        self.message_rows += message_rows(
+            self.aggregate, event, seq=self.seq, created_at=self.recorded_at
+        )
 
 
 def posting_rows(
@@ -203,6 +196,16 @@ def posting_rows(
             aggregate.postings_for(event, rules_version=rules_version), start=1
         )
         for line_no, posting in enumerate(entry.postings, start=1)
+    ]
+
+
+def message_rows(
+    aggregate: Aggregate[Any, Any, Any], event: Any, *, seq: int, created_at: dt.datetime
+) -> list[Row]:
+    """Return the rows of an event's messages in the order of their columns, without the id."""
+    return [
+        (seq, number, effect.topic, canonical_bytes(effect.data), created_at)
+        for number, effect in enumerate(aggregate.effects_of(event), start=1)
     ]
 
 

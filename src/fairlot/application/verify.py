@@ -1,4 +1,4 @@
-"""Replays every story and compares: the chain, the postings, what commands left, the head, and the sums over all of them."""
+"""Replays every story and compares: chain, postings, what commands left, messages to be sent, head, and the sums over all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from fairlot.application.aggregate import Aggregate
-from fairlot.application.turn import posting_rows
+from fairlot.application.topics import Topic
+from fairlot.application.turn import message_rows, posting_rows
 from fairlot.domain.audit.canonical import NotCanonicalError, canonical_bytes
 from fairlot.domain.audit.chain import Record, breaks
 from fairlot.domain.audit.merkle import Head, TreeHash, head_bytes
@@ -17,6 +18,8 @@ from fairlot.store.records import Story, head_values, snapshot, stories
 
 # More faults than this are counted, not listed.
 FAULTS_LISTED_MAX = 1_000
+# Who is told of an event may be settled anew by a later release, and moves nothing; all other messages follow from it.
+MERELY_TOLD = frozenset({Topic.NOTIFY})
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +109,7 @@ def _story_faults(story: Story, aggregate: Aggregate[Any, Any, Any]) -> Iterator
     if unreadable:
         return
     yield from _posting_faults(story, aggregate, events)
+    yield from _message_faults(story, aggregate, events)
     yield from _head_faults(story, aggregate, events)
 
 
@@ -180,6 +184,22 @@ def _posting_faults(
             yield _fault(story, record.seq, "postings", "are not those that follow from the event")
     for seq in stored:
         yield _fault(story, seq, "postings", "belong to no event")
+
+
+def _message_faults(
+    story: Story, aggregate: Aggregate[Any, Any, Any], events: Sequence[Any]
+) -> Iterator[Fault]:
+    """What moves money or cover is waiting or done as the event says: nothing is missing, altered or added."""
+    stored: dict[int, list[Any]] = {record.seq: [] for record in story.records}
+    for row in story.messages:
+        if row[0] not in stored or row[2] not in MERELY_TOLD:
+            stored.setdefault(row[0], []).append(row)
+    for record, event in zip(story.records, events, strict=True):
+        made = message_rows(aggregate, event, seq=record.seq, created_at=record.recorded_at)
+        if stored.pop(record.seq) != [row for row in made if row[2] not in MERELY_TOLD]:
+            yield _fault(story, record.seq, "messages", "are not those that follow from the event")
+    for seq in stored:
+        yield _fault(story, seq, "messages", "belong to no event")
 
 
 def _head_faults(

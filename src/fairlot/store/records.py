@@ -14,9 +14,9 @@ from psycopg.rows import dict_row
 
 from fairlot.domain.audit.chain import Record
 from fairlot.domain.party import Actor, Role
-from fairlot.store.family import HEAD_COLUMNS, Family
+from fairlot.store.family import HEAD_COLUMNS, Column, Family
 from fairlot.store.rows import Row, StoredOutcome
-from fairlot.store.statements import POSTING_COLUMNS
+from fairlot.store.statements import OUTBOX_COLUMNS, POSTING_COLUMNS
 
 # Rows fetched at a time per table.
 FETCH_ROWS = 2_000
@@ -25,7 +25,7 @@ Group = list[dict[str, Any]]
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
-    """All rows of one aggregate. `head` is None where events, postings or commands stand without it."""
+    """All rows of one aggregate. `head` is None where events, postings, commands or messages stand without it."""
 
     family: Family
     aggregate_id: str
@@ -33,6 +33,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     records: Sequence[Record]
     postings: Sequence[Row]
     commands: Mapping[str, StoredOutcome]
+    messages: Sequence[Row]
 
 
 @contextmanager
@@ -49,17 +50,23 @@ def snapshot(dsn: str) -> Iterator[psycopg.Connection]:
 
 def stories(connection: psycopg.Connection, family: Family) -> Iterator[Story]:
     """Yield every aggregate of a family with all its rows, in the order of their ids."""
-    kinds = ("head", "event", "posting", "command")
-    order = {"head": "", "event": ", seq", "posting": ", seq, entry_no, line_no", "command": ""}
-    grouped = [_grouped(connection, family, kind, order[kind]) for kind in kinds]
-    for aggregate_id, (heads, events, postings, commands) in _side_by_side(grouped):
+    order = {
+        "head": "",
+        "event": ", seq",
+        "posting": ", seq, entry_no, line_no",
+        "command": "",
+        "outbox": ", seq, message_no",
+    }
+    grouped = [_grouped(connection, family, kind, by) for kind, by in order.items()]
+    for aggregate_id, (heads, events, postings, commands, messages) in _side_by_side(grouped):
         yield Story(
             family=family,
             aggregate_id=aggregate_id,
             head=heads[0] if heads else None,
             records=[_record(family, aggregate_id, row) for row in events],
-            postings=[tuple(row[column.name] for column in POSTING_COLUMNS) for row in postings],
+            postings=[_row(row, POSTING_COLUMNS) for row in postings],
             commands={row["command_id"]: _outcome(row) for row in commands},
+            messages=[_row(row, OUTBOX_COLUMNS) for row in messages],
         )
 
 
@@ -98,6 +105,12 @@ def _side_by_side(
                 groups.append(one[1])
                 waiting[number] = next(sources[number], None)
         yield aggregate_id, groups
+
+
+def _row(row: Mapping[str, Any], columns: Sequence[Column]) -> Row:
+    """Return a row's values as the write path gives them."""
+    values = (row[column.name] for column in columns)
+    return tuple(bytes(value) if isinstance(value, memoryview) else value for value in values)
 
 
 def _record(family: Family, aggregate_id: str, row: Mapping[str, Any]) -> Record:

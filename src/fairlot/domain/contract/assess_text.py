@@ -85,6 +85,8 @@ def _hint(kind: str, index: int) -> str:
 _NO_CHOICE = re.compile(
     r"\bor\s+(?:more|better|less|higher|above|over|lower|below|longer|greater|fewer|under|before|after|up|smaller|shorter|thicker|heavier|newer|later|equal|so)\b|(?:on|and/)\s*or|或以上|或更"
 )
+# A question asks for nothing yet.
+_ASKS = re.compile(r"\?\s*\Z|^\s*(?:can|could|would) you\b|能不能|可不可以|能否|可否|是否可以")
 _CHOICE_KINDS = frozenset({"packaging", "branding", "material", "finish", "colour", "stitching"})
 
 
@@ -93,6 +95,10 @@ def judge_with_options(
 ) -> Judgement:
     """Judge one requirement and see whether "or" leaves the choice open."""
     made = judge(clause, hint=hint, inherited=inherited)
+    if _ASKS.search(clause.body) and made.label == "claimable":
+        return make(
+            made.start, made.end, made.kind, ("not_binding",), made.parsed, made.property_id
+        )
     open_choice = re.search(r"\sor\s|或", _NO_CHOICE.sub("", clause.body))
     if (
         not (open_choice or clause.has("option.words"))

@@ -39,6 +39,8 @@ _PRAISE_OF_PROPERTY = {
     "light blocking": re.compile(r"clear|transparent|blackout|高透|遮光"),
     "electrical": re.compile(r"power|energy|省电|节能|功率|强劲|fast|快充"),
     "salt spray": re.compile(r"rust|corrosion|防锈|不锈|耐腐"),
+    "weight": re.compile(r"heav|thick|加厚|加重|厚"),
+    "fabric weight": re.compile(r"heav|thick|加厚|加重|厚"),
     "battery capacity": re.compile(r"last|capacity|续航|容量|耐用|电量"),
 }
 
@@ -71,15 +73,9 @@ def _is_decoration(
     ):
         return True
     if part.rules[0] == "colour_without_system":
-        following = [
-            c for c, other in others if other.property_id == "colour code" and c.start >= group.end
-        ]
-        return (
-            bool(following)
-            and index == 0
-            and len(group.body) < 24
-            and not re.search(r"body|lid|base|neck|大身|帽", group.body)
-        )
+        return index == 0 and _names_colour_of_code(group, others)
+    if _is_completed_later(group, part, others):
+        return True
     if part.label != "not_claimable":
         return False
     if (
@@ -89,8 +85,11 @@ def _is_decoration(
         and not group.has("performance.words", "no_level.words")
     ):
         return True
-    if part.rules[0] not in ("vague_word", "no_measure"):
-        return False
+    return part.rules[0] in ("vague_word", "no_measure") and _praises(group, part, others)
+
+
+def _praises(group: Clause, part: Judgement, others: list[tuple[Clause, Judgement]]) -> bool:
+    """Say whether it only praises what another clause measures."""
     word = group.body
     for _, other in others:
         pattern = _PRAISE_OF_PROPERTY.get(other.property_id)
@@ -100,3 +99,32 @@ def _is_decoration(
         if part.property_id.startswith("vague ") and other.kind in _HOLDS_FOR.get(vague_kind, ()):
             return True
     return False
+
+
+def _names_colour_of_code(group: Clause, others: list[tuple[Clause, Judgement]]) -> bool:
+    """Say whether a color's name only introduces its code ("navy, Pantone 19-4052 TCX")."""
+    following = any(
+        clause.start >= group.end and other.property_id == "colour code" for clause, other in others
+    )
+    part_named = re.search(r"body|lid|base|neck|大身|帽", group.body)
+    return following and len(group.body) < 24 and not part_named
+
+
+def _is_completed_later(
+    group: Clause, part: Judgement, others: list[tuple[Clause, Judgement]]
+) -> bool:
+    """Say whether a finish or a nominal value gets its figure in a clause behind it."""
+    if part.rules == ("category_without_limit",):
+        return any(c.start >= group.end and other.kind == "finish" for c, other in others)
+    if part.rules == ("missing_tolerance",):
+        return any(_limits(group, clause, other) for clause, other in others)
+    return False
+
+
+def _limits(group: Clause, clause: Clause, other: Judgement) -> bool:
+    """Say whether a later clause gives the limit of a nominal value ("100 g, never less than 97 g")."""
+    if clause.start < group.end or other.label != "claimable" or clause.has("property"):
+        return False
+    nominal = {quantity.unit for quantity in group.quantities}
+    limits = [quantity for quantity in clause.quantities if quantity.operator]
+    return len(limits) == 1 and limits[0].unit in nominal

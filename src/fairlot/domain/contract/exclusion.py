@@ -61,9 +61,16 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
     return None
 
 
+def _owns(clause: Clause, end: int) -> bool:
+    """Say whether a word of the company only tells whose something is (我们公司的蓝色)."""
+    return clause.text[end : end + 1] == "的"
+
+
 def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool) -> bool:
     found = clause.words("not_a_requirement.words")
     words = [clause.text[hit.start : hit.end] for hit in found]
+    if all(_owns(clause, hit.end) for hit in found):
+        return False
     if all(
         word
         in (

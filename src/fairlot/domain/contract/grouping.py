@@ -34,6 +34,9 @@ _WHOLE_PERCENT_MIN = 99.5
 _DRAWN = re.compile(
     r"\s*(?:(?:每批)?(?:随机)?(?:抽取|抽检|抽查|抽样|抽)\s*\d+\s*(?:件|个|只|条|台|套|双)|(?:out )?of \d+ (?:pcs|pieces) (?:drawn|taken))[\s,]*"
 )
+_PAPER_NUMBER = re.compile(
+    r"(?:证书|报告)?(?:编号|号码|证号)|(?:with )?(?:number|no\.|nr\.)\s*[a-z\d]"
+)
 _WITH_CONTENT = re.compile(r"\b(?:with|showing|stating|including)\b|注明|包括|含")
 
 
@@ -182,6 +185,8 @@ def _completes_measure(
 def _completes_paper(group: Clause, clause: Clause) -> bool:
     """Number, issuer, laboratory of a certificate; test standards; further schemes; the year of the Incoterms."""
     body = clause.body.strip(" .")
+    if group.has("certificate.words", "certificate.schemes") and _PAPER_NUMBER.match(body):
+        return True
     if only_standards(clause) and (group.quantities or group.has("property")):
         return not group.has("certificate.schemes")
     if group.has("certificate.words", "certificate.schemes") and _ISSUER.match(clause.body):

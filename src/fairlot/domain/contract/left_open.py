@@ -186,6 +186,7 @@ def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str)
     if prop is None or prop.way not in PROCEDURES:
         needs = measured == "cycles" and not clause.has("defect.gradual")
         needs = needs or (prop is None and hint == "function" and measured in ("share", "time"))
+        needs = needs or (measured == "temperature" and _holds_for_a_time(clause))
         needs = needs or measured in ("force", "force per length", "pressure", "sound", "migration")
         if not needs:
             return []
@@ -195,6 +196,11 @@ def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str)
             else ["missing_test_method"]
         )
     return [] if has_method(clause, quantity, prop.conditions) else ["missing_test_method"]
+
+
+def _holds_for_a_time(clause: Clause) -> bool:
+    """Say whether a temperature is to hold for, or to stand after, a time: then it matters how it began."""
+    return any(unit_quantity(quantity) == "time" for quantity in clause.quantities)
 
 
 def material_beside(clause: Clause, prop: Property | None, kind: str) -> list[str]:

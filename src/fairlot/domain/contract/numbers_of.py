@@ -99,6 +99,8 @@ def has_method(clause: Clause, main: Quantity | None, needed: int) -> bool:
 def _describes_test(clause: Clause, quantity: Quantity, main: Quantity | None) -> bool:
     if quantity.unit is not None and quantity.unit.name in ("year", "month"):
         return False
+    if main is not None and quantity.operator and not is_condition(clause, quantity):
+        return False
     if main is None:
         return True
     if quantity.start == main.start or unit_quantity(quantity) == "scale":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -121,6 +122,14 @@ def load(environ: Mapping[str, str], *, working_dir: Path) -> Settings:
 def settings() -> Settings:
     """Return this process's settings, read from its environment the first time that anything asks."""
     return load(os.environ, working_dir=Path.cwd())
+
+
+def is_this_machine(host: str) -> bool:
+    """Say whether an address is reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from fairlot import config
 from fairlot.domain.policy.loading import policy_id, shipped_policies
-from fairlot.interfaces.cli.serving import is_this_machine
 from fairlot.store import embedded
 from tests.support.command_line import CommandLine, point_at
 from tests.support.policies import text_of
@@ -137,7 +136,7 @@ class TestServe:
         ],
     )
     def test_what_only_this_machine_reaches(self, host: str, *, expected: bool) -> None:
-        assert is_this_machine(host) is expected
+        assert config.is_this_machine(host) is expected
 
     def test_pages_without_accounts_are_not_shown_to_others(self, fairlot: CommandLine) -> None:
         assert "know no accounts yet" in fairlot.misused("serve", "--host", "0.0.0.0")

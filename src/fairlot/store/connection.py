@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+import msgspec
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -90,14 +91,30 @@ def ensure_application_role(owner: psycopg.Connection) -> None:
             owner.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
 
 
+class DatabaseProblems(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a database is not fit for money: what the server is, what it would lose, what the role may do."""
+
+    server: tuple[str, ...]
+    durability: tuple[str, ...]
+    role: tuple[str, ...]
+
+
+def database_problems(application: psycopg.Connection) -> DatabaseProblems:
+    """Return everything that speaks against this connection of the application's."""
+    return DatabaseProblems(
+        server=tuple(_server_problems(application)),
+        durability=tuple(_durability_problems(application)),
+        role=tuple(_role_problems(application)),
+    )
+
+
 def refuse_unsafe_database(application: psycopg.Connection, *, demo: bool) -> None:
     """Raise UnsafeDatabaseError unless this connection is fit for money; a demo is only warned about durability."""
-    lossy = _durability_problems(application)
+    found = database_problems(application)
     if demo:
-        for problem in lossy:
+        for problem in found.durability:
             logger.warning("Not fit for real money: %s", problem)
-        lossy = []
-    problems = [*_server_problems(application), *lossy, *_role_problems(application)]
+    problems = [*found.server, *(() if demo else found.durability), *found.role]
     if problems:
         raise UnsafeDatabaseError("; ".join(problems))
 

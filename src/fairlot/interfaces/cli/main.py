@@ -11,6 +11,7 @@ _HERE = "fairlot.interfaces.cli"
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "backup": (f"{_HERE}.running", "backup", "Write database and files into one archive."),
     "bank": (f"{_HERE}.bank", "bank", "Bank statements in, payment files out."),
+    "check": (f"{_HERE}.keeping", "check", "List what is not safe, each with its mend."),
     "clock": (f"{_HERE}.clock", "clock", "What is due, and what happens by itself."),
     "contract": (f"{_HERE}.contract", "contract", "Contracts: assess, read, compare, print."),
     "demo": (f"{_HERE}.demo", "demo", "Two example orders, played and shown."),
@@ -18,8 +19,10 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "order": (f"{_HERE}.order", "order", "Orders: begin, act, show."),
     "policy": (f"{_HERE}.policy", "policy", "Editions of the programme."),
     "restore": (f"{_HERE}.running", "restore", "Fill an empty database from an archive."),
+    "rotate-key": (f"{_HERE}.keeping", "rotate_key", "Sign with a new key from the next start on."),
     "sampling": (f"{_HERE}.sampling", "sampling", "Sampling plans, curves and verdicts."),
     "serve": (f"{_HERE}.serving", "serve", "Serve the pages."),
+    "upgrade": (f"{_HERE}.keeping", "upgrade", "Bring the tables to this version, or plan it."),
     "verify": (f"{_HERE}.running", "verify", "Replay and compare everything recorded."),
     "worker": (f"{_HERE}.running", "worker", "Settle what is due, perform what waits."),
 }

@@ -11,6 +11,7 @@ from fairlot.application.handlers import handlers_for
 from fairlot.application.verify import verify as verify_everything
 from fairlot.clock import system_clock
 from fairlot.interfaces.cli.house import REFUSED, as_json, house, say
+from fairlot.interfaces.cli.keeping import refuse_unsafe_start
 from fairlot.store import backup as backups
 from fairlot.store import embedded
 from fairlot.store.migrate import migrate as migrate_database
@@ -44,6 +45,7 @@ def worker(*, once: bool) -> None:
             using=opened.desk.path,
         ) as working,
     ):
+        refuse_unsafe_start(opened.settings)
         if once:
             working.run_once()
         else:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import ipaddress
 import os
 from concurrent.futures import ThreadPoolExecutor
 
 import click
+import msgspec
 
 from fairlot import config
 
@@ -31,7 +31,7 @@ def serve(*, host: str | None, port: int | None) -> None:
 
 def serve_pages(*, host: str, port: int) -> None:
     """Serve the pages with two processes of four threads; returns when asked to stop."""
-    if not is_this_machine(host):
+    if not config.is_this_machine(host):
         raise click.UsageError(
             f"The pages know no accounts yet and show every order, so they do not listen on {host}; "
             "leave FAIRLOT_HOST at 127.0.0.1 and reach them through a proxy that asks who comes."
@@ -42,10 +42,14 @@ def serve_pages(*, host: str, port: int) -> None:
     from granian import Granian  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
 
+    from fairlot.interfaces.cli.keeping import refuse_unsafe_start  # noqa: PLC0415
+
     for module in PAGES:
         importlib.import_module(module)
 
     database.result()
+    # Not beside the loading: it loads Django's parts too.
+    refuse_unsafe_start(msgspec.structs.replace(config.settings(), host=host))
     Granian(
         f"{PAGES[0]}:application",
         address=host,
@@ -56,14 +60,6 @@ def serve_pages(*, host: str, port: int) -> None:
         respawn_failed_workers=True,
         log_access=False,
     ).serve()
-
-
-def is_this_machine(host: str) -> bool:
-    """Say whether an address is reached from this machine alone."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _hold_database() -> None:

@@ -17,7 +17,7 @@ from fairlot.domain.order.terms import Mode, Proof
 from fairlot.domain.party import PROVIDER, Actor
 from fairlot.domain.policy.loading import policy_id
 from fairlot.domain.policy.model import Ground
-from tests.support.scripts import HASH, Played, Step, refuse_claim
+from tests.support.scripts import HASH, SUPERVISOR, Played, Step, refuse_claim
 from tests.support.trades import (
     BUYER,
     INSPECTOR,
@@ -342,6 +342,10 @@ _MAKERS: dict[type[c.Command], Callable[[], Situation]] = {
     c.RecordReturnArrived: lambda: _at(
         _sent_back(), SUPPLIER, c.RecordReturnArrived(proof_hash=HASH)
     ),
+    c.ContestReturn: lambda: _at(_reported_on(), SUPPLIER, c.ContestReturn(reason_hash=HASH)),
+    c.DecideReturn: lambda: _at(
+        _contested(), SUPERVISOR, c.DecideReturn(refunds=True, reason_hash=HASH)
+    ),
     c.JudgeReturn: lambda: _at(Play().returned(), SUPPLIER, c.JudgeReturn()),
     c.SettleDue: lambda: _at(_past_the_window(), BUYER, c.SettleDue()),
 }
@@ -356,6 +360,18 @@ def _all_paid() -> Play:
 def _sent_back() -> Play:
     play = Play().returning()
     play.ask(BUYER, c.RecordReturnSent(mode=Mode.SEA, proof_hash=HASH))
+    return play
+
+
+def _reported_on() -> Play:
+    play = Play().returned()
+    play.ask(INSPECTOR, c.RecordCondition(before=False, same=False, report_hash=HASH))
+    return play
+
+
+def _contested() -> Play:
+    play = _reported_on()
+    play.ask(BUYER, c.ContestReturn(reason_hash=HASH))
     return play
 
 

@@ -42,6 +42,7 @@ def check_end(order: Order) -> None:
     promise(is_ended(order) or order.terms is None, f"no clock runs, yet it is {order.status}")
     promise(order.funds.held_minor == 0, f"money is held for ever: {order.funds}")
     promise(not order.suspense, "suspended money is never returned")
+    promise(not order.awaited, "a reported payment neither counts nor bounces, for ever")
     promise(not order.seeking, "a refund seeks its money for ever")
     promise(all(refund.breached for refund in order.refunds), "an unpaid refund raises no alarm")
 

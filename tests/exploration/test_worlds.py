@@ -11,17 +11,18 @@ from fairlot.domain.order import events as e
 from fairlot.domain.order.clocks import Clock, ClockKind, clocks
 from fairlot.domain.order.decide import decide
 from fairlot.domain.order.state import Order
-from fairlot.domain.policy.model import Policy
+from fairlot.domain.policy.model import CoverKind, Policy
 from tests.exploration.checks import CheckFailedError
 from tests.exploration.explorer import Explorer, Rules, World
 from tests.exploration.worlds import worlds
 
 # Acts are tried in this many states of each world; from every one of them time alone is followed to its end.
-# 24 worlds give well over 100,000 states. The soak uses SOAK_STATES.
+# The worlds of a kind of cover alone give well over 100,000 states. The soak uses SOAK_STATES.
 TEST_STATES = 1_500
 STATES_AT_LEAST = 100_000
 
 WORLDS = {world.name: world for world in worlds()}
+OF_A_COVER = [name for name in WORLDS if any(f" {kind}: " in name for kind in CoverKind)]
 
 
 @pytest.mark.parametrize("name", WORLDS)
@@ -31,7 +32,7 @@ def test_m2_every_state_of_a_world_ends_with_nothing_held(name: str) -> None:
         f"{name}: {findings.states} states, {findings.edges} edges, {findings.ends} ends, "
         f"longest {findings.longest}"
     )
-    assert findings.states * len(WORLDS) >= STATES_AT_LEAST
+    assert name not in OF_A_COVER or findings.states * len(OF_A_COVER) >= STATES_AT_LEAST
     assert findings.ends > 0
 
 

@@ -8,12 +8,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from fairlot.domain.order import commands as c
-from fairlot.domain.order.decide import decide
-from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.standing import net_paid_minor
 from fairlot.domain.order.state import (
-    EMPTY,
-    Claim,
     Condition,
     DisputeStatus,
     InspectionStage,
@@ -23,70 +19,29 @@ from fairlot.domain.order.state import (
     open_dispute,
 )
 from fairlot.domain.order.terms import (
-    Incoterm,
-    Instalment,
-    InstalmentDue,
-    LateRemedy,
-    Line,
     Mode,
     Party,
     Proof,
-    TermFact,
-    Terms,
 )
-from fairlot.domain.party import PROVIDER, Actor, Role
-from fairlot.domain.policy.loading import policy_id, shipped_policies
+from fairlot.domain.party import PROVIDER, Actor
+from fairlot.domain.policy.loading import shipped_policies
 from fairlot.domain.policy.model import CoverKind, Custody, Ground, Policy
 from tests.exploration.explorer import Act, Choice, World
-
-AGREED_AT = dt.datetime(2026, 5, 4, 2, 0, 0, tzinfo=dt.UTC)
-BUYER = Actor(role=Role.BUYER, company_id="b")
-SUPPLIER = Actor(role=Role.SUPPLIER, company_id="s")
-OPERATOR = Actor(role=Role.OPERATOR)
-INSPECTOR = Actor(role=Role.INSPECTOR)
-MEDIATOR = Actor(role=Role.MEDIATOR, person_id="m1")
-SECOND_MEDIATOR = Actor(role=Role.MEDIATOR, person_id="m2")
-
-
-def small_terms(*, kind: CoverKind, split: bool) -> Terms:
-    """Return two lines of 300 and 200 minor units, shipped by 30 June."""
-    whole = (Instalment(name="full", amount_minor=500),)
-    halves = (
-        Instalment(name="deposit", amount_minor=250),
-        Instalment(name="balance", amount_minor=250, due=InstalmentDue.PASSED_INSPECTION),
-    )
-    return Terms(
-        version_hash="h1",
-        currency="USD",
-        total_minor=500,
-        covered_minor=400,
-        cover_kind=kind,
-        lines=(
-            Line(number=1, quantity=3, unit_price_minor=100),
-            Line(number=2, quantity=2, unit_price_minor=100),
-        ),
-        instalments=halves if split else whole,
-        zone="Asia/Shanghai",
-        incoterm=Incoterm.FOB,
-        mode=Mode.SEA,
-        shipment_date=dt.date(2026, 6, 30),
-        terms=(TermFact(id="T1", topic="colour", claimable=True),),
-        late_remedy=LateRemedy(per_day_basis_points=50, cap_basis_points=500),
-    )
-
-
-def agreed(policy: Policy, terms: Terms) -> Order:
-    """Return an order agreed at AGREED_AT by real commands."""
-    order = EMPTY
-    grant = c.Grant(enrolled=True, account_verified=True, cover_minor=terms.covered_minor)
-    for actor, command in (
-        (BUYER, c.OpenDraft(policy_id=policy_id(policy), buyer_id="b", supplier_id="s")),
-        (SUPPLIER, c.ProposeVersion(terms=terms)),
-        (BUYER, c.AcceptVersion(version_hash="h1", grant=grant)),
-    ):
-        for event in decide(order, command, actor=actor, now=AGREED_AT, policy=policy):
-            order = evolve(order, event)
-    return order
+from tests.exploration.starts import (
+    AGREED_AT,
+    BUYER,
+    INSPECTOR,
+    MEDIATOR,
+    OPERATOR,
+    SECOND_MEDIATOR,
+    SUPPLIER,
+    after_payment,
+    agreed,
+    claim,
+    small_terms,
+    to_be_returned,
+    with_awaited_payments,
+)
 
 
 def choice(actor: Actor, command: c.OrderCommand, *when: object) -> Choice:
@@ -260,12 +215,6 @@ def inspection_choices(stage: InspectionStage) -> tuple[Choice, ...]:
     return tuple(found)
 
 
-def claim(ground: Ground) -> Claim:
-    """Return a claim on all lines."""
-    term_ids = ("T1",) if ground is Ground.QUALITY else ()
-    return Claim(ground=ground, lines=(), term_ids=term_ids)
-
-
 def claim_choices(*grounds: Ground) -> tuple[Choice, ...]:
     """Return one dispute per ground, and a claim refused at the door with its appeal."""
     found = [
@@ -385,6 +334,29 @@ def return_choices() -> tuple[Choice, ...]:
     )
 
 
+def contested_return_choices() -> tuple[Choice, ...]:
+    """Return costs that the buyer states, and a return that is contested and decided."""
+    return (
+        choice(
+            BUYER,
+            c.RecordReturnSent(mode=Mode.AIR, proof_hash="p", freight_minor=7),
+        ),
+        choice(
+            INSPECTOR,
+            c.RecordCondition(before=True, same=True, report_hash="r", fee_minor=3),
+            _not_reported,
+        ),
+        choice(BUYER, c.ContestReturn(reason_hash="r")),
+        choice(SUPPLIER, c.ContestReturn(reason_hash="r")),
+        choice(MEDIATOR, c.DecideReturn(refunds=True, reason_hash="r")),
+        choice(MEDIATOR, c.DecideReturn(refunds=False, reason_hash="r")),
+    )
+
+
+def _not_reported(order: Order) -> bool:
+    return order.goods_return is not None and order.goods_return.before_same is None
+
+
 def chargeback_choices() -> tuple[Choice, ...]:
     """Return one chargeback, whole or in part, won or lost."""
     found = [
@@ -400,26 +372,6 @@ def chargeback_choices() -> tuple[Choice, ...]:
         for won in (True, False)
     ]
     return tuple(found)
-
-
-def after_payment(order: Order, policy: Policy, *, shipped: bool, delivered: bool) -> Order:
-    """Move a world's start forward: paid, and where asked shipped and delivered, one day after the other."""
-    moment = AGREED_AT
-    steps: list[tuple[Actor, c.OrderCommand]] = [
-        (
-            PROVIDER,
-            c.RecordPayment(payment_id="p1", rail="card", amount_minor=514, currency="USD"),
-        )
-    ]
-    if shipped:
-        bill = c.RecordShipment(shipment_id="S1", proof=Proof.BILL_OF_LADING, document_hash="d")
-        steps.append((SUPPLIER, bill))
-    if delivered:
-        steps.append((PROVIDER, c.RecordDelivery(shipment_id="S1", document_hash="d")))
-    for actor, command in steps:
-        for event in decide(order, command, actor=actor, now=moment, policy=policy):
-            order = evolve(order, event)
-    return order
 
 
 def worlds() -> Iterator[World]:
@@ -469,6 +421,8 @@ def _worlds_of(edition: str, policy: Policy, kind: CoverKind) -> Iterator[World]
         mediation_choices(),
         return_choices(),
     )
+    if kind is CoverKind.POST_DELIVERY:
+        yield from _rarer_worlds(edition, policy, start, there)
     made = after_payment(start, policy, shipped=False, delivered=False)
     yield world(
         "dispute before shipment",
@@ -488,3 +442,18 @@ def _worlds_of(edition: str, policy: Policy, kind: CoverKind) -> Iterator[World]
         plain_goods_choices(),
         money_choices()[-3:],
     )
+
+
+def _rarer_worlds(edition: str, policy: Policy, start: Order, there: Order) -> Iterator[World]:
+    """Return what no kind of cover changes: goods on their way back, money that counts later."""
+    back, final_at = to_be_returned(there, policy)
+    going_back = (
+        *return_choices(),
+        *contested_return_choices(),
+        *chargeback_choices(),
+        *money_choices()[-3:],
+    )
+    yield World(f"{edition}: goods on the way back", back, final_at, policy, going_back)
+    patient = with_awaited_payments(policy)
+    later = (*money_choices(), *plain_goods_choices())
+    yield World(f"{edition}: money that counts later", start, AGREED_AT, patient, later)

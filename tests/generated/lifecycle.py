@@ -13,6 +13,7 @@ from fairlot.domain.words.clocks import CLOCKS
 FIGURES: dict[ClockKind, tuple[str, ...]] = {
     ClockKind.PROPOSAL: ("proposal_open_days",),
     ClockKind.FIRST_PAYMENT: ("first_payment_due_days",),
+    ClockKind.PAYMENT_CONFIRMED: (),
     ClockKind.BALANCE: ("balance_due_days",),
     ClockKind.UNCOLLECTED: ("uncollected_days",),
     ClockKind.SHIPMENT_REMINDER: ("shipment_reminder_days",),
@@ -37,6 +38,7 @@ FIGURES: dict[ClockKind, tuple[str, ...]] = {
     ClockKind.RETURN_SENT: ("return_sent_days",),
     ClockKind.RETURN_ARRIVAL: ("arrival_asked_days",),
     ClockKind.RETURN_JUDGED: ("return_judged_days",),
+    ClockKind.RETURN_DECIDED: ("decision_business_days",),
     ClockKind.REFUND_SENT: ("refund_sent_business_days",),
     ClockKind.SEEKING: ("supplier_repays_business_days",),
     ClockKind.CHARGEBACK: ("chargeback_days",),
@@ -47,6 +49,7 @@ FIGURES: dict[ClockKind, tuple[str, ...]] = {
 # What is not a figure of its own.
 BY_OTHER: dict[ClockKind, str] = {
     ClockKind.SHIPMENT_DUE: "the contract's date",
+    ClockKind.PAYMENT_CONFIRMED: "the banking days of the way to pay",
     ClockKind.CLAIM_WINDOW: "the window of the kind of cover",
     ClockKind.CONDITION: "the date settled or ordered",
 }

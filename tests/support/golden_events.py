@@ -5,6 +5,7 @@ Files are added, never edited: `make docs` writes those that are missing. An eve
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,17 +17,21 @@ from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.events import Event, OrderEvent
 from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.state import EMPTY, Order
+from fairlot.domain.order.terms import Mode
 from tests.support.given import (
     BANK,
     BUYER,
+    GUARANTEE,
     HALVES,
     INSPECTOR,
+    SUPERVISOR,
     SUPPLIER,
     Given,
     booking,
     days,
     given,
     payment,
+    refund_offer,
     report,
 )
 from tests.support.order_scripts import made_concrete, play, random_script
@@ -90,12 +95,36 @@ def _paid_after_all() -> Given:
     return late.by(BANK, payment(500_000, "p2"))
 
 
+def _sent_at_a_cost() -> Given:
+    sent = c.RecordReturnSent(mode=Mode.SEA, proof_hash="p", freight_minor=9_000)
+    return STAGES["return opened"]().by(BUYER, sent)
+
+
+def _decided_return() -> Given:
+    ruled = c.DecideReturn(refunds=True, reason_hash="r")
+    return STAGES["return contested"]().by(SUPERVISOR, ruled)
+
+
+def _bounced_before_it_counted() -> Given:
+    bounced = c.RecordPaymentReversed(payment_id="p1", code="R01")
+    return STAGES["payment awaited"]().by(BANK, bounced)
+
+
+def _settled_and_not_repaid() -> Given:
+    offered = given(GUARANTEE).disputed().by(SUPPLIER, refund_offer(150_000))
+    return offered.by(BUYER, c.AcceptOffer(offer_id="o1"))
+
+
 def _moved() -> Given:
     here = STAGES["number without movement"]()
     return here.by(BANK, c.RecordMovement(shipment_id="s1", moved_at=here.now))
 
 
 EXTRA = (
+    _sent_at_a_cost,
+    _decided_return,
+    _bounced_before_it_counted,
+    _settled_and_not_repaid,
     _moved,
     _withdrawn,
     _samples,
@@ -142,3 +171,13 @@ def write_missing() -> list[Path]:
             path.write_bytes(canonical_bytes(event) + b"\n")
             written.append(path)
     return written
+
+
+def write_hashes() -> None:
+    """Add the hashes of golden events that have none; those that have one keep it."""
+    sums = FOLDER / "SHA256SUMS"
+    known = {line.split("  ")[1] for line in sums.read_text(encoding="utf-8").splitlines()}
+    with sums.open("a", encoding="utf-8") as file:
+        for path in sorted(FOLDER.glob("*.json")):
+            if path.name not in known:
+                file.write(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n")

@@ -308,6 +308,8 @@ BUILDERS: dict[type[c.Command], Builder] = {
     c.RecordCondition: _condition,
     c.RecordReturnSent: always(c.RecordReturnSent(mode=Mode.SEA, proof_hash=HASH)),
     c.RecordReturnArrived: always(c.RecordReturnArrived(proof_hash=HASH)),
+    c.ContestReturn: always(c.ContestReturn(reason_hash=HASH)),
+    c.DecideReturn: always(c.DecideReturn(refunds=True, reason_hash=HASH)),
     c.JudgeReturn: always(c.JudgeReturn()),
     c.SettleDue: always(c.SettleDue()),
 }

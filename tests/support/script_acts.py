@@ -332,7 +332,14 @@ OF_A_CASE = {
     c.Appeal,
     c.WithdrawClaim,
 }
-OF_A_RETURN = {c.RecordCondition, c.RecordReturnSent, c.RecordReturnArrived, c.JudgeReturn}
+OF_A_RETURN = {
+    c.RecordCondition,
+    c.RecordReturnSent,
+    c.RecordReturnArrived,
+    c.ContestReturn,
+    c.DecideReturn,
+    c.JudgeReturn,
+}
 OF_SAMPLES = {c.RequestSample, c.RecordSampleSent, c.ApproveSample, c.RejectSample}
 
 

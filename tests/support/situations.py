@@ -70,6 +70,27 @@ def _return_sent() -> Given:
     return _returning().by(BUYER, c.RecordReturnSent(mode=Mode.SEA, proof_hash="p"))
 
 
+def _return_reported() -> Given:
+    here = _return_sent().by(BANK, c.RecordReturnArrived(proof_hash="p"))
+    return here.by(INSPECTOR, c.RecordCondition(before=False, same=False, report_hash="r"))
+
+
+def _return_contested() -> Given:
+    return _return_reported().by(BUYER, c.ContestReturn(reason_hash="r"))
+
+
+def _awaited() -> Given:
+    """A way to pay whose payments count after three banking days."""
+    here = given()
+    ways = tuple(
+        msgspec.structs.replace(way, confirm_after_banking_days=3) if way.name == "wire" else way
+        for way in here.policy.ways_to_pay
+    )
+    policy = msgspec.structs.replace(here.policy, ways_to_pay=ways)
+    waiting = msgspec.structs.replace(here, policy=policy)
+    return waiting.agreed().after(days(2)).by(BANK, payment(PRICE))
+
+
 def _performing() -> Given:
     here = given().paid()
     assert here.order.shipment_until is not None
@@ -149,6 +170,9 @@ STAGES: dict[str, Callable[[], Given]] = {
     "return opened": _returning,
     "return sent": _return_sent,
     "return arrived": lambda: _return_sent().by(BANK, c.RecordReturnArrived(proof_hash="p")),
+    "return reported": _return_reported,
+    "return contested": _return_contested,
+    "payment awaited": _awaited,
     "chargeback open": _charged_back,
     "refund sought": _sought,
     "fund to recover": lambda: _sought().quiet(),

@@ -99,6 +99,7 @@ SUPPLIER_RIGHTS: dict[type[c.Command], MemberRight] = {
     c.RecordReturnArrived: MemberRight.FULFIL,
     c.ExtendArrival: MemberRight.FULFIL,
     c.AnswerDispute: MemberRight.CLAIM,
+    c.ContestReturn: MemberRight.CLAIM,
     c.JudgeReturn: MemberRight.CLAIM,
 }
 BUYER_RIGHTS: dict[type[c.Command], MemberRight] = {

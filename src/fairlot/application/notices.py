@@ -18,6 +18,7 @@ BUYER, SUPPLIER = (Role.BUYER,), (Role.SUPPLIER,)
 PARTIES = (Role.BUYER, Role.SUPPLIER)
 PLATFORM = (Role.OPERATOR, Role.SUPERVISOR)
 EVERYBODY = (*PARTIES, *PLATFORM)
+HEARING = (*PARTIES, Role.MEDIATOR)
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -30,6 +31,9 @@ class Notice(msgspec.Struct, frozen=True):
 
 # Calls to act, reminders, warnings, breaches, and money that moved.
 NOTICES: dict[type[Any], Notice] = {
+    order.SampleRequested: Notice("sample_requested", SUPPLIER, ("sample_id",)),
+    order.SampleSent: Notice("sample_sent", BUYER, ("sample_id",)),
+    order.ProposalExpired: Notice("proposal_expired", PARTIES),
     order.VersionDeclined: Notice("version_declined", PARTIES, ("version_hash",)),
     order.OrderAgreed: Notice("order_agreed", PARTIES, ("payment_until", "shipment_until")),
     order.ChangeAgreed: Notice("change_agreed", PARTIES, ("version_hash", "shipment_until")),
@@ -43,31 +47,50 @@ NOTICES: dict[type[Any], Notice] = {
     order.RefundDecided: Notice("refund_decided", PARTIES, ("refund_id", "currency", "due_at")),
     order.RefundConfirmed: Notice("refund_sent", BUYER, ("amount_minor", "currency")),
     order.ProductionUpdateRequested: Notice("update_requested", SUPPLIER),
+    order.InspectionBooked: Notice(
+        "inspection_booked", (*PARTIES, Role.INSPECTOR), ("inspection_id", "report_due_at")
+    ),
     order.InspectionReported: Notice(
         "inspection_reported", PARTIES, ("inspection_id", "balance_until", "choice_until")
     ),
     order.GoodsReadyNotified: Notice("goods_ready", BUYER, ("balance_until",)),
     order.ShipmentReminded: Notice("shipment_reminder", SUPPLIER, ("days",)),
     order.ShipmentFellDue: Notice("shipment_late", PARTIES),
+    order.ShipmentRecorded: Notice("shipment_recorded", BUYER, ("shipment_id",)),
     order.ShipmentUnproven: Notice("shipment_unproven", PARTIES, ("shipment_id",)),
     order.CountedDelivered: Notice("counted_delivered", PARTIES, ("shipment_id", "claim_until")),
     order.GoodsDelivered: Notice("goods_delivered", PARTIES, ("shipment_id", "claim_until")),
     order.ClaimWindowWarned: Notice("claim_window_warning", BUYER, ("shipment_id", "days")),
     order.MissingCancelled: Notice("missing_cancelled", PARTIES, ("amount_minor",)),
+    order.OrderCompleted: Notice("order_completed", PARTIES),
+    order.OrderClosed: Notice("order_closed", PARTIES),
+    order.OrderRefunded: Notice("order_refunded", PARTIES),
+    order.OrderSettled: Notice("order_settled", PARTIES),
     order.PriceDemanded: Notice("price_demand_warning", (*BUYER, *PLATFORM), ("amount_minor",)),
     order.ClaimRefused: Notice("claim_refused", BUYER, ("refusal_id", "code", "appeal_until")),
     order.DisputeOpened: Notice(
         "dispute_opened", PARTIES, ("dispute_id", "answer_until", "negotiation_until")
     ),
+    order.DisputeAnswered: Notice("dispute_answered", BUYER, ("declined",)),
+    order.ClaimWithdrawn: Notice("claim_withdrawn", PARTIES),
     order.AnswerLapsed: Notice("answer_lapsed", PARTIES),
     order.OfferAccepted: Notice("offer_accepted", PARTIES, ("conditional",)),
     order.DisputeEscalated: Notice("dispute_escalated", EVERYBODY, ("mediator_until", "by_itself")),
-    order.MediatorNamed: Notice("mediator_named", PARTIES, ("evidence_until",)),
-    order.EvidenceRoundClosed: Notice("evidence_round_closed", EVERYBODY, ("decision_until",)),
+    order.MediatorNamed: Notice("mediator_named", HEARING, ("evidence_until",)),
+    order.EvidenceRoundClosed: Notice(
+        "evidence_round_closed", (*EVERYBODY, Role.MEDIATOR), ("decision_until",)
+    ),
     order.DecisionMade: Notice("decision_made", PARTIES, ("appeal_until",)),
+    order.DecisionAppealed: Notice("decision_appealed", (*EVERYBODY, Role.MEDIATOR)),
     order.DecisionFinal: Notice("decision_final", PARTIES, ("by_lapse",)),
     order.ReturnOpened: Notice("return_opened", PARTIES, ("send_until",)),
+    order.ReturnSent: Notice("return_sent", SUPPLIER),
     order.ReturnArrived: Notice("return_arrived", PARTIES, ("judge_until",)),
+    order.ReturnContested: Notice("return_contested", EVERYBODY, ("decide_until",)),
+    order.PaymentAwaited: Notice("payment_awaited", PARTIES, ("amount_minor", "currency")),
+    order.AwaitedPaymentBounced: Notice(
+        "payment_reversed", EVERYBODY, ("amount_minor", "currency")
+    ),
     order.ChargebackOpened: Notice("chargeback_opened", EVERYBODY, ("amount_minor", "ends_at")),
     order.ChargebackEnded: Notice("chargeback_ended", EVERYBODY, ("outcome",)),
     order.PlatformBreached: Notice("platform_breached", EVERYBODY, ("clock", "due_at")),
@@ -92,15 +115,20 @@ NOTICES: dict[type[Any], Notice] = {
     limit.LimitSet: Notice("limit_set", SUPPLIER, ("limit_minor", "currency")),
 }
 
+# Two kinds go to the other party, whoever acted.
+VERSION_PROPOSED, OFFER_MADE = "version_proposed", "offer_made"
+KINDS = frozenset({notice.kind for notice in NOTICES.values()} | {VERSION_PROPOSED, OFFER_MADE})
+"""Every kind of notice that an event can send out."""
+
 
 def notices_of(event: Any) -> tuple[Effect, ...]:
     """Return the notice that an event sends out, if somebody has to know."""
     match event:
         case order.VersionProposed():
-            to_other = Notice("version_proposed", _other(event.by), ("expires_at",))
+            to_other = Notice(VERSION_PROPOSED, _other(event.by), ("expires_at",))
             return (_effect(to_other, event),)
         case order.OfferMade():
-            return (_effect(Notice("offer_made", _other(event.offer.by)), event),)
+            return (_effect(Notice(OFFER_MADE, _other(event.offer.by)), event),)
         case _:
             notice = NOTICES.get(type(event))
             return () if notice is None else (_effect(notice, event),)

@@ -10,7 +10,7 @@ from fairlot.application.notices import notices_of
 from fairlot.application.topics import Topic
 from fairlot.domain.cover.grants import events as limit
 from fairlot.domain.order import events as order
-from fairlot.domain.order._settlement import SETTLEMENT
+from fairlot.domain.order.evolve.refunds import SETTLEMENT
 from fairlot.domain.payout import events as payout
 
 Effects = tuple[Effect, ...]
@@ -134,6 +134,7 @@ REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     order.FundsReleased: _credit,
     order.RefundDecided: _refund_decided,
     order.RefundFunded: _refund_funded,
+    order.SetOffSought: lambda e: _set_off(e.refund_id, e.amount_minor, e.currency),
     order.SupplierRepaid: lambda e: _refund(e.refund_id, e.amount_minor, e.currency),
     order.RecoveryBooked: lambda e: _refund(e.refund_id, e.to_buyer_minor, e.currency),
     order.SuspenseReturned: lambda e: _refund(e.refund_id, e.amount_minor, e.currency, rail=e.rail),

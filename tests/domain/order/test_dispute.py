@@ -178,6 +178,21 @@ class TestOffers:
         part = settled.by(BANK, c.RecordSupplierRepaid(refund_id="r1", amount_minor=50_000))
         part.quiet().stands(fund_paid_minor=100_000, receivable_minor=100_000)
 
+    def test_a78_the_suppliers_other_payables_come_before_the_fund(self) -> None:
+        """A21, A78: what it did not pay in its seven business days is set off first; the fund pays the rest."""
+        offered = given(GUARANTEE).disputed().by(SUPPLIER, refund_offer(150_000))
+        settled = offered.by(BUYER, ACCEPT)
+        part = settled.by(BANK, c.RecordSupplierRepaid(refund_id="r1", amount_minor=50_000))
+        due = part.due_at(ClockKind.SEEKING)
+        sought = part.when_nobody_acts(due + seconds(1)).happened(e.SetOffSought)
+        assert sought.last(e.SetOffSought).amount_minor == 100_000
+        assert sought.last(e.SetOffSought).seek_until == due + days(1)
+        sought.stands(fund_paid_minor=0)
+        set_off = sought.by(BANK, c.RecordSetOff(refund_id="r1", taken_minor=70_000))
+        set_off.stands(fund_paid_minor=30_000, receivable_minor=30_000, seeking=())
+        unanswered = sought.when_nobody_acts(due + days(1) + seconds(1))
+        unanswered.then(e.RefundFunded, from_payables_minor=0, from_fund_minor=100_000)
+
     @pytest.mark.parametrize(
         ("made", "code"),
         [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
 
 from fairlot.domain.ledger.accounts import Account
@@ -24,6 +25,8 @@ from tests.support.given import (
     INSPECTOR,
     PRICE,
     SUPPLIER,
+    Answer,
+    Given,
     booking,
     claim,
     days,
@@ -351,3 +354,62 @@ def test_goods_shipped_before_they_are_paid_are_recorded_and_wait() -> None:
     """A63: facts are facts; the order is under way once it is paid."""
     early = given().agreed().by(SUPPLIER, shipment()).stands(status=Status.AGREED)
     early.by(BANK, payment(PRICE)).stands(status=Status.SHIPPED)
+
+
+class TestAwaitedPayments:
+    """A18: an edition may believe a way to pay only after some banking days."""
+
+    def awaiting(self, banking_days: int = 3) -> Given:
+        here = given()
+        ways = tuple(
+            msgspec.structs.replace(way, confirm_after_banking_days=banking_days)
+            if way.name == "e-checking"
+            else way
+            for way in here.policy.ways_to_pay
+        )
+        policy = msgspec.structs.replace(here.policy, ways_to_pay=ways)
+        return msgspec.structs.replace(here, policy=policy).agreed()
+
+    def check(self, here: Given, **more: Any) -> Answer:
+        return here.when(BANK, payment(PRICE + 1_500, rail="e-checking", **more))
+
+    def test_a18_it_counts_after_the_banking_days_and_is_no_money_before(self) -> None:
+        """Agreed on Monday, 4 May 2026: the third banking day after it ends on Thursday."""
+        here = self.check(self.awaiting()).then(
+            e.PaymentAwaited, confirm_at=local("2026-05-07 23:59:59")
+        )
+        here.stands(status=Status.AGREED, paid_minor=0)
+        assert here.balance_minor(Account.BANK) == 0
+        counted = here.when_nobody_acts(local("2026-05-08 00:00:00"))
+        counted.then(e.PaymentReceived, e.PaymentCompleted).stands(
+            status=Status.IN_PRODUCTION, held_minor=PRICE, awaited=()
+        )
+
+    def test_a18_returned_before_it_counts_moves_nothing(self) -> None:
+        here = self.check(self.awaiting()).granted().after(days(1))
+        bounced = here.when(BANK, c.RecordPaymentReversed(payment_id="p1", code="R01"))
+        bounced.then(e.AwaitedPaymentBounced).stands(status=Status.AGREED, awaited=())
+        bounced.after.quiet().stands(status=Status.CANCELLED, buyer_owes_minor=0)
+
+    def test_a08_a_booking_in_time_keeps_the_order_until_it_counts(self) -> None:
+        here = self.awaiting()
+        due = here.due_at(ClockKind.FIRST_PAYMENT)
+        paid = self.check(here.at(due)).granted()
+        assert paid.due_at(ClockKind.FIRST_PAYMENT) == paid.order.awaited[0].confirm_at
+        later = paid.at(paid.order.awaited[0].confirm_at + seconds(1)).settled()
+        later.stands(status=Status.IN_PRODUCTION)
+
+    def test_a08_a_booking_too_late_does_not(self) -> None:
+        here = self.awaiting()
+        due = here.due_at(ClockKind.FIRST_PAYMENT)
+        late = self.check(here.at(due + seconds(1))).after
+        late.stands(status=Status.CANCELLED)
+        late.quiet().stands(status=Status.CANCELLED, held_minor=0)
+        assert late.quiet().balance_minor(Account.DUE_BUYER) == -(PRICE + 1_500)
+
+    def test_the_same_payment_is_reported_once(self) -> None:
+        here = self.check(self.awaiting()).granted()
+        self.check(here).refused(Code.REFERENCE_REUSED)
+
+    def test_no_banking_days_no_wait(self) -> None:
+        self.check(self.awaiting(0)).then(e.PaymentReceived, e.PaymentCompleted)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.refusals import Code
-from fairlot.domain.order.state import Condition, InspectionStage, Status
+from fairlot.domain.order.state import Condition, InspectionStage, OfferKind, Status
 from fairlot.domain.order.terms import Mode, Party
+from fairlot.domain.party import Actor
 from tests.support.given import (
     BANK,
     BUYER,
@@ -18,7 +20,10 @@ from tests.support.given import (
     FEE,
     GUARANTEE,
     INSPECTOR,
+    MEDIATOR,
     PRICE,
+    SECOND_MEDIATOR,
+    SUPERVISOR,
     SUPPLIER,
     Given,
     booking,
@@ -171,3 +176,89 @@ class TestJudgement:
     def test_a38_a_running_return_stops_the_ordinary_clocks(self) -> None:
         here = returning()
         assert here.clock(ClockKind.CLAIM_WINDOW) is None
+
+
+class TestCosts:
+    """A69: the supplier bears freight and reports of a return that was rightly asked for, up to the policy's most."""
+
+    def test_a69_freight_and_report_come_with_the_refund_on_top_of_the_cover(self) -> None:
+        here = returning(GUARANTEE)
+        first = msgspec.structs.replace(AS_DELIVERED, fee_minor=8_000)
+        freight = msgspec.structs.replace(SENT, freight_minor=60_000)
+        here = here.when(INSPECTOR, first).then(e.ConditionReported, e.ReturnCostStated)
+        sent = here.when(BUYER, freight).then(e.ReturnSent, e.ReturnCostStated)
+        ended = sent.by(BANK, ARRIVED).quiet()
+        costs = FEE + 8_000 + 60_000
+        ended.stands(fees_returned_minor=costs, fund_paid_minor=PRICE + costs)
+        ended.stands(cover_used_minor=PRICE, receivable_minor=PRICE + costs)
+
+    def test_a69_freight_is_capped_by_the_policy(self) -> None:
+        most = returning().policy.money.return_freight_minor_max["USD"]
+        sent = returning().by(BUYER, msgspec.structs.replace(SENT, freight_minor=most + 1))
+        assert sent.last(e.ReturnCostStated).returnable_minor == most
+        sent.by(BANK, ARRIVED).quiet().stands(fees_returned_minor=FEE + most)
+
+    def test_a69_a_return_that_earns_nothing_returns_no_freight(self) -> None:
+        here = returning().by(INSPECTOR, WORN)
+        sent = here.by(BUYER, msgspec.structs.replace(SENT, freight_minor=60_000))
+        sent.by(BANK, ARRIVED).quiet().stands(returned_minor=KEPT, fees_returned_minor=FEE)
+
+    def test_a69_a_settlement_upholds_no_claim(self) -> None:
+        terms = c.OfferTerms(
+            id="o1", kind=OfferKind.RETURN_AND_REFUND, amount_minor=500_000, kept_amount_minor=0
+        )
+        here = given().disputed().by(SUPPLIER, c.MakeOffer(offer=terms))
+        here = here.by(BUYER, c.AcceptOffer(offer_id="o1"))
+        sent = here.by(BUYER, msgspec.structs.replace(SENT, freight_minor=60_000))
+        assert sent.last(e.ReturnCostStated).returnable_minor == 0
+        sent.by(BANK, ARRIVED).quiet().stands(returned_minor=500_000, fees_returned_minor=0)
+
+    def test_a_freight_beyond_all_amounts_is_refused(self) -> None:
+        absurd = msgspec.structs.replace(SENT, freight_minor=-1)
+        returning().when(BUYER, absurd).refused(Code.AMOUNT_TOO_LARGE)
+
+
+CONTEST = c.ContestReturn(reason_hash="w" * 64)
+
+
+class TestContest:
+    """A69: within the five days the parties may contest the second report; then a mediator decides."""
+
+    def reported(self) -> Given:
+        here = returning().by(INSPECTOR, AS_DELIVERED).by(BUYER, SENT).by(BANK, ARRIVED)
+        return here.by(INSPECTOR, ARRIVED_BROKEN)
+
+    @pytest.mark.parametrize("party", [BUYER, SUPPLIER])
+    @pytest.mark.parametrize(("refunds", "refund"), [(True, PRICE), (False, KEPT)])
+    def test_a69_the_mediator_of_the_case_decides(
+        self, party: Actor, refunds: bool, refund: int
+    ) -> None:
+        here = self.reported().when(party, CONTEST).then(e.ReturnContested)
+        ruled = c.DecideReturn(refunds=refunds, reason_hash="w" * 64)
+        here.when(SECOND_MEDIATOR, ruled).refused(Code.NOT_THE_MEDIATOR)
+        decided = here.when(MEDIATOR, ruled).happened(e.ReturnDecided, e.ReturnJudged)
+        decided.stands(returned_minor=refund)
+
+    def test_a69_contested_in_time_to_the_second(self) -> None:
+        here = self.reported()
+        due = here.due_at(ClockKind.RETURN_JUDGED)
+        here.when(BUYER, CONTEST, at=due).then(e.ReturnContested)
+        here.when(BUYER, CONTEST, at=due + seconds(1)).refused(Code.WRONG_STATUS)
+
+    def test_an_undecided_contest_leaves_it_to_the_reports_and_is_published(self) -> None:
+        here = self.reported().by(BUYER, CONTEST)
+        assert here.clock(ClockKind.RETURN_JUDGED) is None
+        due = here.due_at(ClockKind.RETURN_DECIDED)
+        here.when(BUYER, CONTEST).refused(Code.NOTHING_TO_CONTEST)
+        lapsed = here.when_nobody_acts(due + seconds(1))
+        lapsed.happened(e.PlatformBreached, e.ReturnJudged).stands(returned_minor=KEPT, breaches=1)
+
+    def test_only_a_report_can_be_contested(self) -> None:
+        here = returning().by(BUYER, SENT)
+        here.when(BUYER, CONTEST).refused(Code.RETURN_NOT_ARRIVED)
+        arrived = here.by(BANK, ARRIVED)
+        arrived.when(BUYER, CONTEST).refused(Code.NOTHING_TO_CONTEST)
+        ruled = c.DecideReturn(refunds=True, reason_hash="w" * 64)
+        arrived.when(SUPERVISOR, ruled).refused(Code.NOTHING_TO_CONTEST)
+        empty = c.ContestReturn(reason_hash="")
+        self.reported().when(BUYER, empty).refused(Code.REASON_MISSING)

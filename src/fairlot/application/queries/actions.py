@@ -49,6 +49,8 @@ AWAITED: dict[ClockKind, tuple[type[c.Command], ...]] = {
     ClockKind.RETURN_SENT: (c.RecordReturnSent,),
     ClockKind.RETURN_ARRIVAL: (c.RecordReturnArrived,),
     ClockKind.RETURN_JUDGED: (c.JudgeReturn, c.RecordCondition),
+    ClockKind.RETURN_DECIDED: (c.DecideReturn,),
+    ClockKind.PAYMENT_CONFIRMED: (),
     ClockKind.CHARGEBACK: (c.RecordChargebackEnded,),
     ClockKind.SUSPENSE: (),
     ClockKind.SEEKING: (c.RecordSupplierRepaid,),

@@ -299,6 +299,8 @@ PROBES: dict[type[c.Command], Probe] = {
     c.RecordCondition: _condition,
     c.RecordReturnSent: _always(c.RecordReturnSent(mode=Mode.SEA, proof_hash=HASH)),
     c.RecordReturnArrived: _always(c.RecordReturnArrived(proof_hash=HASH)),
+    c.ContestReturn: _always(c.ContestReturn(reason_hash=HASH)),
+    c.DecideReturn: _always(c.DecideReturn(refunds=True, reason_hash=HASH)),
     c.JudgeReturn: _always(c.JudgeReturn()),
     c.SettleDue: _always(c.SettleDue()),
 }

@@ -6,33 +6,37 @@ import datetime as dt
 
 from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
 from fairlot.domain.money import AMOUNT_MINOR_MAX
-from fairlot.domain.order._settlement import add_release, excess_cause, excess_refund
+from fairlot.domain.order._bounced import excess_of
+from fairlot.domain.order._settlement import add_release, excess_refund
 from fairlot.domain.order._terms import shipment_due
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
-from fairlot.domain.order.commands import KeepExcess, RecordPayment, RecordPaymentReversed
+from fairlot.domain.order.commands import KeepExcess, RecordPayment
 from fairlot.domain.order.events import (
     CancellationUndone,
     DisputeMoot,
     ExcessKept,
     OrderEvent,
+    PaymentAwaited,
     PaymentCompleted,
     PaymentReceived,
-    PaymentReversed,
     PaymentSuspended,
 )
 from fairlot.domain.order.evolve.refunds import UNPAID
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
-from fairlot.domain.order.standing import is_ended, missing_minor, terms_of
+from fairlot.domain.order.standing import (
+    is_booked_in_time,
+    is_ended,
+    missing_minor,
+    terms_of,
+)
 from fairlot.domain.order.state import (
     DisputeCause,
     Order,
-    PaymentStatus,
-    Refund,
     Status,
     open_dispute,
 )
 from fairlot.domain.policy.fees import price_within, way_in_force
-from fairlot.domain.policy.model import Custody
+from fairlot.domain.policy.model import Custody, PaymentWay
 
 PAYMENTS_MAX = 100
 
@@ -41,17 +45,45 @@ def record_payment(order: Order, command: RecordPayment, asked: Asked) -> tuple[
     """Book money that arrived: a wrong amount is not a lost amount."""
     refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
     refuse_if(command.amount_minor > AMOUNT_MINOR_MAX, Code.AMOUNT_TOO_LARGE)
-    known = {p.id for p in order.payments} | {i.payment_id for i in order.suspense}
+    known = {p.id for p in order.payments} | {a.id for a in order.awaited}
+    known |= {i.payment_id for i in order.suspense}
     refuse_if(command.payment_id in known, Code.REFERENCE_REUSED, reference=command.payment_id)
     refuse_if(len(known) >= PAYMENTS_MAX, Code.TOO_MANY_EVENTS, most=PAYMENTS_MAX)
     if command.currency != terms_of(order).currency:
         return (_suspended(order, command, asked),)
     booked_at = _booked_at(order, command, asked)
+    way = _way(command.rail, booked_at, asked)
+    if way.confirm_after_banking_days > 0:
+        days = way.confirm_after_banking_days
+        return (_awaited(order, command, booked_at=booked_at, days=days, asked=asked),)
     story = Story(order)
-    if _was_cancelled_too_soon(order, command, booked_at):
-        story.add(_undone(order, asked))
-    _add_payment(story, command, booked_at=booked_at, asked=asked)
+    add_payment(story, command, booked_at=booked_at, asked=asked)
     return story.told()
+
+
+def _way(rail: str, booked_at: dt.datetime, asked: Asked) -> PaymentWay:
+    """Return the way to pay as it stood when the payment was booked, or refuse."""
+    way = way_in_force(asked.policy, rail, booked_at)
+    if way is None or not way.offered:
+        raise Refused(Code.WAY_TO_PAY_NOT_OFFERED, way=rail)
+    return way
+
+
+def _awaited(
+    order: Order, command: RecordPayment, *, booked_at: dt.datetime, days: int, asked: Asked
+) -> PaymentAwaited:
+    """It counts once the policy's banking days went by without a return (ruling A18)."""
+    return PaymentAwaited(
+        at=asked.now,
+        payment_id=command.payment_id,
+        rail=command.rail,
+        amount_minor=command.amount_minor,
+        currency=command.currency,
+        booked_at=booked_at,
+        booked_date=None if command.booked_at is not None else command.booked_date,
+        for_all_instalments=command.for_all_instalments,
+        confirm_at=max(in_business_days(order, booked_at, days, asked.policy), asked.now),
+    )
 
 
 def _suspended(order: Order, command: RecordPayment, asked: Asked) -> PaymentSuspended:
@@ -90,10 +122,12 @@ def _was_cancelled_too_soon(order: Order, command: RecordPayment, booked_at: dt.
     if order.funds.buyer_owes_minor > 0:
         return False
     assert order.payment_until is not None
-    if command.booked_at is None and command.booked_date is not None:
-        due_date = date_in_zone(order.payment_until, terms_of(order).zone)
-        return command.booked_date <= due_date
-    return booked_at <= order.payment_until
+    return is_booked_in_time(
+        order,
+        booked_at=booked_at,
+        booked_date=None if command.booked_at is not None else command.booked_date,
+        due_at=order.payment_until,
+    )
 
 
 def _undone(order: Order, asked: Asked) -> CancellationUndone:
@@ -115,14 +149,15 @@ def _undone(order: Order, asked: Asked) -> CancellationUndone:
     )
 
 
-def _add_payment(
+def add_payment(
     story: Story, command: RecordPayment, *, booked_at: dt.datetime, asked: Asked
 ) -> None:
+    """Let a payment count: for the price as far as the order takes it, the rest goes back."""
+    if _was_cancelled_too_soon(story.order, command, booked_at):
+        story.add(_undone(story.order, asked))
     order = story.order
     wanted = _wanted_minor(order, command)
-    way = way_in_force(asked.policy, command.rail, booked_at)
-    if way is None or not way.offered:
-        raise Refused(Code.WAY_TO_PAY_NOT_OFFERED, way=command.rail)
+    way = _way(command.rail, booked_at, asked)
     price_minor, fee_minor = price_within(
         way,
         amount_minor=command.amount_minor,
@@ -190,44 +225,9 @@ def _add_completion(story: Story, *, booked_at: dt.datetime, asked: Asked) -> No
     story.add(PaymentCompleted(at=asked.now, shipment_date=date, shipment_until=until))
 
 
-def reverse_payment(
-    order: Order, command: RecordPaymentReversed, asked: Asked
-) -> tuple[OrderEvent, ...]:
-    """A bounced payment reopens what was due; what was already released the buyer owes (ruling A18)."""
-    payment = next((p for p in order.payments if p.id == command.payment_id), None)
-    if payment is None:
-        raise Refused(Code.UNKNOWN_REFERENCE, reference=command.payment_id)
-    refuse_if(payment.status is PaymentStatus.REVERSED, Code.ALREADY_REVERSED)
-    from_held = min(payment.price_minor, order.funds.held_minor)
-    excess = _excess_of(order, payment.id)
-    from_excess = 0 if excess is None else excess.amount_minor - excess.confirmed_minor
-    return (
-        PaymentReversed(
-            at=asked.now,
-            payment_id=payment.id,
-            rail=payment.rail,
-            code=command.code,
-            amount_minor=payment.amount_minor,
-            price_minor=payment.price_minor,
-            fee_minor=payment.fee_minor,
-            from_held_minor=from_held,
-            from_excess_minor=from_excess,
-            excess_refund_id="" if excess is None else excess.id,
-            buyer_owes_minor=payment.amount_minor - payment.fee_minor - from_held - from_excess,
-            currency=terms_of(order).currency,
-        ),
-    )
-
-
-def _excess_of(order: Order, payment_id: str) -> Refund | None:
-    """Return the refund by which a payment's excess is still on its way back, or None."""
-    cause = excess_cause(payment_id)
-    return next((r for r in order.refunds if r.cause == cause), None)
-
-
 def keep_excess(order: Order, command: KeepExcess, asked: Asked) -> tuple[OrderEvent, ...]:
     """Leave an overpayment for what is still to be paid, while it has not gone back yet (ruling A13)."""
-    refund = _excess_of(order, command.payment_id)
+    refund = excess_of(order, command.payment_id)
     payment = next((p for p in order.payments if p.id == command.payment_id), None)
     unpaid = terms_of(order).total_minor - order.funds.paid_minor
     if refund is None or payment is None or payment.excess_minor == 0 or unpaid <= 0:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from fairlot.domain.money import AMOUNT_MINOR_MAX
 from fairlot.domain.order._settlement import add_ending, add_refund
-from fairlot.domain.order.asked import Asked, Story, in_days
+from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.commands import (
+    ContestReturn,
+    DecideReturn,
     JudgeReturn,
     RecordCondition,
     RecordReturnArrived,
@@ -16,12 +19,17 @@ from fairlot.domain.order.events import (
     ConditionReported,
     OrderEvent,
     ReturnArrived,
+    ReturnContested,
+    ReturnCostStated,
+    ReturnDecided,
     ReturnJudged,
     ReturnSent,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.standing import terms_of
 from fairlot.domain.order.state import GoodsReturn, Order
 from fairlot.domain.order.terms import Party
+from fairlot.domain.party import Role
 from fairlot.domain.policy.model import Policy
 
 
@@ -40,12 +48,37 @@ def record_condition(
         refuse_if(goods_return.sent_at is not None, Code.RETURN_ALREADY_SENT)
     else:
         refuse_if(goods_return.arrived_at is None, Code.RETURN_NOT_ARRIVED)
+    reported = ConditionReported(
+        at=asked.now,
+        before=command.before,
+        same=command.same,
+        report_hash=command.report_hash,
+    )
+    currency = terms_of(order).currency
+    most = asked.policy.inspection.fee_returned_minor_max.get(currency, command.fee_minor)
+    return (reported, *_cost(order, "report", command.fee_minor, most=most, at=asked.now))
+
+
+def _cost(
+    order: Order, cost: str, amount_minor: int, *, most: int, at: dt.datetime
+) -> tuple[OrderEvent, ...]:
+    """Return what the buyer advanced for a return, up to the policy's most; the supplier bears it if upheld (A69).
+
+    A settlement says by its own amount what is given back, and no claim was upheld by it.
+    """
+    refuse_if(
+        not 0 <= amount_minor <= AMOUNT_MINOR_MAX, Code.AMOUNT_TOO_LARGE, most=AMOUNT_MINOR_MAX
+    )
+    if amount_minor == 0:
+        return ()
+    upheld = order.dispute is not None and order.dispute.settled_offer is None
     return (
-        ConditionReported(
-            at=asked.now,
-            before=command.before,
-            same=command.same,
-            report_hash=command.report_hash,
+        ReturnCostStated(
+            at=at,
+            cost=cost,
+            amount_minor=amount_minor,
+            returnable_minor=min(amount_minor, most) if upheld else 0,
+            currency=terms_of(order).currency,
         ),
     )
 
@@ -57,15 +90,15 @@ def record_return_sent(
     goods_return = _running(order)
     refuse_if(goods_return.sent_at is not None, Code.RETURN_ALREADY_SENT)
     days = asked.policy.clocks.arrival_asked_days[command.mode.value]
-    return (
-        ReturnSent(
-            at=asked.now,
-            mode=command.mode,
-            carrier_chosen_by=command.carrier_chosen_by,
-            proof_hash=command.proof_hash,
-            arrival_asked_at=in_days(asked.now, days),
-        ),
+    sent = ReturnSent(
+        at=asked.now,
+        mode=command.mode,
+        carrier_chosen_by=command.carrier_chosen_by,
+        proof_hash=command.proof_hash,
+        arrival_asked_at=in_days(asked.now, days),
     )
+    most = asked.policy.money.return_freight_minor_max.get(terms_of(order).currency, 0)
+    return (sent, *_cost(order, "freight", command.freight_minor, most=most, at=asked.now))
 
 
 def record_return_arrived(
@@ -88,6 +121,38 @@ def judge_return(order: Order, command: JudgeReturn, asked: Asked) -> tuple[Orde
     story = Story(order)
     story.add(ReturnJudged(at=asked.now, refunds=True, by_lapse=False))
     _pay(story, goods_return, earned=True, at=asked.now, policy=asked.policy)
+    return story.told()
+
+
+def contest_return(order: Order, command: ContestReturn, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Either side may contest the second report while the return is judged; then a mediator decides (ruling A69)."""
+    goods_return = _running(order)
+    refuse_if(goods_return.arrived_at is None, Code.RETURN_NOT_ARRIVED)
+    open_to_it = goods_return.after_same is not None and goods_return.decide_until is None
+    refuse_if(not open_to_it, Code.NOTHING_TO_CONTEST)
+    refuse_if(not command.reason_hash, Code.REASON_MISSING)
+    days = asked.policy.clocks.decision_business_days
+    return (
+        ReturnContested(
+            at=asked.now,
+            by=asked.party,
+            reason_hash=command.reason_hash,
+            decide_until=in_business_days(order, asked.now, days, asked.policy),
+        ),
+    )
+
+
+def decide_return(order: Order, command: DecideReturn, asked: Asked) -> tuple[OrderEvent, ...]:
+    """The mediator of the case, or a supervisor, decides a contested return."""
+    goods_return = _running(order)
+    refuse_if(goods_return.decide_until is None, Code.NOTHING_TO_CONTEST)
+    heard_it = order.dispute is not None and asked.actor.person_id == order.dispute.mediator_id
+    refuse_if(asked.actor.role is not Role.SUPERVISOR and not heard_it, Code.NOT_THE_MEDIATOR)
+    refuse_if(not command.reason_hash, Code.REASON_MISSING)
+    story = Story(order)
+    story.add(ReturnDecided(at=asked.now, refunds=command.refunds, reason_hash=command.reason_hash))
+    story.add(ReturnJudged(at=asked.now, refunds=command.refunds, by_lapse=False))
+    _pay(story, goods_return, earned=command.refunds, at=asked.now, policy=asked.policy)
     return story.told()
 
 
@@ -117,7 +182,13 @@ def _pay(
     amount = goods_return.refund_minor if earned else goods_return.otherwise_minor
     ids = goods_return.inspection_ids if earned else goods_return.otherwise_inspection_ids
     add_return_refund(
-        story, cause="return", amount_minor=amount, inspection_ids=ids, at=at, policy=policy
+        story,
+        cause="return",
+        amount_minor=amount,
+        inspection_ids=ids,
+        costs_minor=goods_return.costs_minor if earned else 0,
+        at=at,
+        policy=policy,
     )
 
 
@@ -129,10 +200,17 @@ def add_return_refund(
     inspection_ids: tuple[str, ...],
     at: dt.datetime,
     policy: Policy,
+    costs_minor: int = 0,
 ) -> None:
     """Pay what the end of a return gives beyond what a chargeback took, and end the order."""
     due = max(0, amount_minor - story.order.funds.charged_back_minor)
     add_refund(
-        story, cause=cause, price_minor=due, at=at, policy=policy, inspection_ids=inspection_ids
+        story,
+        cause=cause,
+        price_minor=due,
+        at=at,
+        policy=policy,
+        inspection_ids=inspection_ids,
+        costs_minor=costs_minor,
     )
     add_ending(story, at=at, policy=policy)

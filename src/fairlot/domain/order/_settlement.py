@@ -23,6 +23,7 @@ from fairlot.domain.order.events import (
     ReturnOpened,
     SuspenseReturned,
 )
+from fairlot.domain.order.evolve.refunds import SETTLEMENT
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
 from fairlot.domain.order.state import (
     Condition,
@@ -38,8 +39,6 @@ from fairlot.domain.policy.model import Policy
 # How long a refund waits for word of the supplier's other payables before the fund pays; they answer within seconds.
 SET_OFF_ANSWER_HOURS_MAX = 24
 
-SETTLEMENT = "settlement"
-
 
 def add_refund(
     story: Story,
@@ -49,13 +48,17 @@ def add_refund(
     at: dt.datetime,
     policy: Policy,
     inspection_ids: tuple[str, ...] = (),
+    costs_minor: int = 0,
 ) -> None:
-    """Decide a refund of part of the price and of named inspections' fees, each once; nothing due adds nothing."""
+    """Decide a refund of part of the price, of named inspections' fees and of a return's costs, each once.
+
+    Nothing due adds nothing.
+    """
     order = story.order
     price_minor = min(price_minor, net_paid_minor(order))
     currency = terms_of(order).currency
     inspections = tuple(i for i in failed_and_unreturned(order) if i.id in inspection_ids)
-    fee_minor = sum(returnable_fee_minor(i, currency, policy) for i in inspections)
+    fee_minor = costs_minor + sum(returnable_fee_minor(i, currency, policy) for i in inspections)
     if price_minor + fee_minor == 0:
         return
     from_held_minor = min(order.funds.held_minor, price_minor + fee_minor)

@@ -12,6 +12,7 @@ from typing import Any
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.order import (
     _agreement,
+    _bounced,
     _chargeback,
     _claims,
     _deciding,
@@ -50,7 +51,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.DeclineVersion: _agreement.decline_version,
     c.AcceptVersion: _agreement.accept_version,
     c.RecordPayment: _funding.record_payment,
-    c.RecordPaymentReversed: _funding.reverse_payment,
+    c.RecordPaymentReversed: _bounced.reverse_payment,
     c.KeepExcess: _funding.keep_excess,
     c.RecordRefundConfirmed: _refunds.confirm_refund,
     c.RecordSetOff: _refunds.record_set_off,
@@ -97,6 +98,8 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.RecordCondition: _return.record_condition,
     c.RecordReturnSent: _return.record_return_sent,
     c.RecordReturnArrived: _return.record_return_arrived,
+    c.ContestReturn: _return.contest_return,
+    c.DecideReturn: _return.decide_return,
     c.JudgeReturn: _return.judge_return,
 }
 

@@ -110,6 +110,7 @@ class Code(StrEnum):
     RETURN_NOT_SENT = "return_not_sent"
     RETURN_ALREADY_SENT = "return_already_sent"
     RETURN_NOT_ARRIVED = "return_not_arrived"
+    NOTHING_TO_CONTEST = "nothing_to_contest"
     NO_CHARGEBACK = "no_chargeback"
     CHARGEBACK_ALREADY_OPEN = "chargeback_already_open"
     CHARGEBACK_ABOVE_PAYMENT = "chargeback_above_payment"

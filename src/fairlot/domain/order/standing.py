@@ -80,6 +80,15 @@ def missing_minor(order: Order) -> int:
     return max(0, asked_minor(order) - order.funds.paid_minor)
 
 
+def is_booked_in_time(
+    order: Order, *, booked_at: dt.datetime, booked_date: dt.date | None, due_at: dt.datetime
+) -> bool:
+    """Say whether a booking is in time: by its instant, or by its date where the bank gave no more (ruling A08)."""
+    if booked_date is not None:
+        return booked_date <= date_in_zone(due_at, terms_of(order).zone)
+    return booked_at <= due_at
+
+
 def net_paid_minor(order: Order) -> int:
     """Return the price paid that has not gone back to the buyer."""
     return order.funds.paid_minor - order.funds.returned_minor

@@ -107,6 +107,8 @@ RULES: dict[type[c.Command], Rule] = {
     c.RecordCondition: Rule(INSPECTORS, CLAIMING),
     c.RecordReturnSent: Rule(BUYER, CLAIMING, Right.CLAIM),
     c.RecordReturnArrived: Rule(SUPPLIER | PROVIDER, CLAIMING),
+    c.ContestReturn: Rule(PARTIES, CLAIMING, Right.CLAIM),
+    c.DecideReturn: Rule(MEDIATORS, CLAIMING),
     c.JudgeReturn: Rule(SUPPLIER, CLAIMING),
     c.SettleDue: Rule(frozenset(Role), EVER),
 }

@@ -115,6 +115,16 @@ CASE: dict[type[c.Command], CommandWords] = {
         Words("Record the return as arrived", "登记退货已到达"),
         Words("Starts the days in which the return is judged.", "退货验收期开始。"),
     ),
+    c.ContestReturn: CommandWords(
+        Words("Contest the report on the return", "质疑退货报告"),
+        Words(
+            "A mediator then decides whether the buyer is refunded.", "由调解员决定是否向买方退款。"
+        ),
+    ),
+    c.DecideReturn: CommandWords(
+        Words("Decide the contested return", "裁决有争议的退货"),
+        Words("Refunds the buyer or not, with a reason.", "说明理由，决定是否向买方退款。"),
+    ),
     c.JudgeReturn: CommandWords(
         Words("Accept the return", "确认退货无误"),
         Words("The buyer is refunded.", "向买方退款。"),

@@ -104,6 +104,18 @@ AFTERMATH: dict[type[e.Event], Words] = {
         "[before?寄出前][not before?到达后]货况报告[same?：无变化][not same?：有变化]。",
     ),
     e.ReturnSent: Words("The buyer sent the goods back by {mode}.", "买方以{mode}寄回货物。"),
+    e.ReturnCostStated: Words(
+        "The buyer advanced {amount_minor} for the return; {returnable_minor} of it comes with the refund.",
+        "买方为退货垫付 {amount_minor}，其中 {returnable_minor} 随退款返还。",
+    ),
+    e.ReturnContested: Words(
+        "The {by} contested the report on the arrived goods; a mediator decides by {decide_until}.",
+        "{by}质疑到货报告，调解员须在 {decide_until} 前决定。",
+    ),
+    e.ReturnDecided: Words(
+        "A mediator decided the contested return: [refunds?the buyer is refunded][not refunds?no refund].",
+        "调解员裁决退货：[refunds?向买方退款][not refunds?不退款]。",
+    ),
     e.ReturnArrived: Words(
         "The goods are back[counted? (they count as arrived)].",
         "货物已退回[counted?（视为到达）]。",

@@ -18,6 +18,11 @@ class ClockWords(NamedTuple):
 
 _K = ClockKind
 CLOCKS: dict[ClockKind, ClockWords] = {
+    _K.PAYMENT_CONFIRMED: ClockWords(
+        Words("Payment confirmed", "付款确认"),
+        Words("Nothing has to be done.", "无需操作。"),
+        Words("The payment counts, unless it is returned before.", "付款计入，除非此前被退回。"),
+    ),
     _K.PROPOSAL: ClockWords(
         Words("Proposal open", "提议有效期"),
         Words("Accept or decline the proposed version.", "接受或拒绝所提议的合同版本。"),
@@ -194,6 +199,14 @@ CLOCKS: dict[ClockKind, ClockWords] = {
             "提交货况报告，或确认退货无误。",
         ),
         Words("The buyer is refunded.", "向买方退款。"),
+    ),
+    _K.RETURN_DECIDED: ClockWords(
+        Words("Decision on a contested return", "有争议退货的裁决期限"),
+        Words("Decide whether the return earns its refund.", "决定退货是否应予退款。"),
+        Words(
+            "The reports decide, and the platform's breach is published.",
+            "以报告为准，平台逾期违约予以公布。",
+        ),
     ),
     _K.REFUND_SENT: ClockWords(
         Words("Refund sent", "退款发出期限"),

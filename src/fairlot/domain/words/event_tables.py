@@ -69,12 +69,24 @@ FUNDING: dict[type[e.Event], Words] = {
         "{amount_minor} was released to the supplier.", "已向供应商放款 {amount_minor}。"
     ),
     e.RefundDecided: Words(
-        "A refund to the buyer was decided[: {price_minor} of the price][, {fee_minor} of inspection fees][, {excess_minor} overpaid]; to be sent by {due_at}.",
-        "决定向买方退款[：货款 {price_minor}][，检验费 {fee_minor}][，多付款 {excess_minor}]，须在 {due_at} 前发出。",
+        "A refund to the buyer was decided[: {price_minor} of the price][, {fee_minor} of inspection fees and return costs][, {excess_minor} overpaid]; to be sent by {due_at}.",
+        "决定向买方退款[：货款 {price_minor}][，检验费与退货费用 {fee_minor}][，多付款 {excess_minor}]，须在 {due_at} 前发出。",
     ),
     e.RefundFunded: Words(
         "The refund's remainder was funded[: {from_payables_minor} from the supplier's payables][, {from_fund_minor} from the guarantee fund][, {platform_minor} borne by the platform][, {uncovered_minor} uncovered].",
         "退款余额的来源[：供应商应付款 {from_payables_minor}][，保障基金 {from_fund_minor}][，平台承担 {platform_minor}][，未受保障 {uncovered_minor}]。",
+    ),
+    e.SetOffSought: Words(
+        "The supplier did not pay what was settled; {amount_minor} is sought from its other payables, then from the fund.",
+        "供应商未按和解付款，先从其其他应付款中抵扣 {amount_minor}，再由基金支付。",
+    ),
+    e.PaymentAwaited: Words(
+        "{amount_minor} was reported by {rail}; it counts from {confirm_at} unless it is returned before.",
+        "经 {rail} 报告付款 {amount_minor}，若届时未被退回，自 {confirm_at} 起计入。",
+    ),
+    e.AwaitedPaymentBounced: Words(
+        "A reported payment of {amount_minor} was returned before it counted.",
+        "已报告的 {amount_minor} 付款在计入前被退回。",
     ),
     e.SupplierRepaid: Words(
         "The supplier paid {amount_minor} towards the refund.", "供应商为退款支付 {amount_minor}。"

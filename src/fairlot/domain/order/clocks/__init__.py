@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from fairlot.domain.order.clocks.case import aftermath_clocks, dispute_clocks
 from fairlot.domain.order.clocks.clock import RANK, Clock, ClockKind, Waits
 from fairlot.domain.order.clocks.goods import goods_clocks, resumed
+from fairlot.domain.order.standing import is_booked_in_time
 from fairlot.domain.order.state import Order, Status, is_suspended, open_dispute
 from fairlot.domain.policy.model import Policy
 
@@ -55,6 +56,13 @@ def _money_clocks(order: Order) -> Iterator[Clock]:
                 waits_for=Waits.PLATFORM,
                 subject=refund.id,
             )
+    for payment in order.awaited:
+        yield Clock(
+            kind=ClockKind.PAYMENT_CONFIRMED,
+            due_at=payment.confirm_at,
+            waits_for=Waits.NOBODY,
+            subject=payment.id,
+        )
     for item in order.suspense:
         yield Clock(
             kind=ClockKind.SUSPENSE,
@@ -75,15 +83,27 @@ def _money_clocks(order: Order) -> Iterator[Clock]:
         assert order.payment_until is not None
         yield Clock(
             kind=ClockKind.FIRST_PAYMENT,
-            due_at=resumed(order, order.payment_until),
+            due_at=_unless_paid(order, resumed(order, order.payment_until)),
             waits_for=Waits.BUYER,
         )
     elif order.balance_until is not None and order.status is Status.IN_PRODUCTION:
         yield Clock(
             kind=ClockKind.BALANCE,
-            due_at=resumed(order, order.balance_until),
+            due_at=_unless_paid(order, resumed(order, order.balance_until)),
             waits_for=Waits.BUYER,
         )
+
+
+def _unless_paid(order: Order, due_at: dt.datetime) -> dt.datetime:
+    """Return when want of payment takes effect: not before a payment in time has been confirmed or has bounced."""
+    ends = [
+        payment.confirm_at
+        for payment in order.awaited
+        if is_booked_in_time(
+            order, booked_at=payment.booked_at, booked_date=payment.booked_date, due_at=due_at
+        )
+    ]
+    return max([due_at, *ends])
 
 
 __all__ = ["RANK", "Clock", "ClockKind", "Waits", "clocks", "next_deadline"]

@@ -111,7 +111,13 @@ def aftermath_clocks(order: Order) -> Iterator[Clock]:
     returned = order.goods_return
     if returned is None:
         return
-    if returned.judge_until is not None:
+    if returned.decide_until is not None:
+        yield Clock(
+            kind=ClockKind.RETURN_DECIDED,
+            due_at=returned.decide_until,
+            waits_for=Waits.PLATFORM,
+        )
+    elif returned.judge_until is not None:
         yield Clock(
             kind=ClockKind.RETURN_JUDGED,
             due_at=returned.judge_until,

@@ -11,6 +11,7 @@ import msgspec
 class ClockKind(StrEnum):
     """Every clock by name, in the order in which those due at the same instant act (ruling A06)."""
 
+    PAYMENT_CONFIRMED = "payment_confirmed"
     SHIPMENT_REMINDER = "shipment_reminder"
     CLAIM_WARNING = "claim_warning"
     SHIPMENT_DUE = "shipment_due"
@@ -37,6 +38,7 @@ class ClockKind(StrEnum):
     RETURN_SENT = "return_sent"
     RETURN_ARRIVAL = "return_arrival"
     RETURN_JUDGED = "return_judged"
+    RETURN_DECIDED = "return_decided"
     CHARGEBACK = "chargeback"
     SUSPENSE = "suspense"
     SEEKING = "set_off"

@@ -25,8 +25,10 @@ from fairlot.domain.order.commands.dispute import (
     AskInspection,
     ConfirmFulfilled,
     ContestEvidence,
+    ContestReturn,
     Decide,
     DecideRefusal,
+    DecideReturn,
     DeclineOffer,
     Escalate,
     ExtendNegotiation,
@@ -140,6 +142,8 @@ OrderCommand = (
     | RecordCondition
     | RecordReturnSent
     | RecordReturnArrived
+    | ContestReturn
+    | DecideReturn
     | JudgeReturn
     | SettleDue
 )
@@ -159,8 +163,10 @@ __all__ = [
     "ConfirmFulfilled",
     "ConfirmReceipt",
     "ContestEvidence",
+    "ContestReturn",
     "Decide",
     "DecideRefusal",
+    "DecideReturn",
     "DeclineOffer",
     "DeclineVersion",
     "Escalate",

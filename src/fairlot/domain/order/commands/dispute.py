@@ -153,20 +153,36 @@ class RecordCondition(Command, frozen=True, kw_only=True):
     before: bool
     same: bool
     report_hash: str
+    # What the buyer advanced for the report; none if the supplier had it made.
+    fee_minor: int = 0
 
 
 class RecordReturnSent(Command, frozen=True, kw_only=True):
-    """Record that the goods went back."""
+    """Record that the goods went back, and what the buyer paid for the way (ruling A69)."""
 
     mode: Mode
     proof_hash: str
     carrier_chosen_by: Party = Party.BUYER
+    freight_minor: int = 0
 
 
 class RecordReturnArrived(Command, frozen=True, kw_only=True):
     """Record that the goods are back."""
 
     proof_hash: str
+
+
+class ContestReturn(Command, frozen=True, kw_only=True):
+    """Contest what the second report says of the returned goods, with a reason (ruling A69)."""
+
+    reason_hash: str
+
+
+class DecideReturn(Command, frozen=True, kw_only=True):
+    """Decide, as a mediator, whether a contested return earns its refund."""
+
+    refunds: bool
+    reason_hash: str
 
 
 class JudgeReturn(Command, frozen=True, kw_only=True):

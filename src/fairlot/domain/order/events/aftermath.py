@@ -28,6 +28,30 @@ class ConditionReported(Event, frozen=True, kw_only=True):
     report_hash: str
 
 
+class ReturnCostStated(Event, frozen=True, kw_only=True):
+    """The buyer paid for the way back or for a report of the condition; so much of it comes with the refund (A69)."""
+
+    cost: str
+    amount_minor: int
+    returnable_minor: int
+    currency: str
+
+
+class ReturnContested(Event, frozen=True, kw_only=True):
+    """A side contested the report on the arrived goods: a mediator decides the return (ruling A69)."""
+
+    by: Party
+    reason_hash: str
+    decide_until: dt.datetime
+
+
+class ReturnDecided(Event, frozen=True, kw_only=True):
+    """A mediator decided whether a contested return earns its refund."""
+
+    refunds: bool
+    reason_hash: str
+
+
 class ReturnSent(Event, frozen=True, kw_only=True):
     """The buyer sent the goods back."""
 
@@ -92,6 +116,9 @@ class PlatformBreached(Event, frozen=True, kw_only=True):
 AftermathEvent = (
     ReturnOpened
     | ConditionReported
+    | ReturnCostStated
+    | ReturnContested
+    | ReturnDecided
     | ReturnSent
     | ReturnArrived
     | ReturnJudged

@@ -133,6 +133,38 @@ class RefundFunded(Event, frozen=True, kw_only=True):
     chargeback: bool = False
 
 
+class SetOffSought(Event, frozen=True, kw_only=True):
+    """The supplier did not pay its settlement in time: its other payables are asked before the fund (A21, A78)."""
+
+    refund_id: str
+    amount_minor: int
+    currency: str
+    seek_until: dt.datetime
+
+
+class PaymentAwaited(Event, frozen=True, kw_only=True):
+    """A payment was reported that its edition believes only after some banking days; until then it is no money (A18)."""
+
+    payment_id: str
+    rail: str
+    amount_minor: int
+    currency: str
+    booked_at: dt.datetime
+    booked_date: dt.date | None
+    for_all_instalments: bool
+    confirm_at: dt.datetime
+
+
+class AwaitedPaymentBounced(Event, frozen=True, kw_only=True):
+    """A payment that was still awaited did not come: nothing had been booked of it."""
+
+    payment_id: str
+    rail: str
+    code: str
+    amount_minor: int
+    currency: str
+
+
 class SupplierRepaid(Event, frozen=True, kw_only=True):
     """The supplier paid into the programme towards a refund that still seeks its money."""
 
@@ -189,6 +221,9 @@ FundingEvent = (
     | FundsReleased
     | RefundDecided
     | RefundFunded
+    | SetOffSought
+    | PaymentAwaited
+    | AwaitedPaymentBounced
     | SupplierRepaid
     | RecoveryBooked
     | RefundConfirmed

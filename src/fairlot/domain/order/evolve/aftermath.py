@@ -13,6 +13,9 @@ from fairlot.domain.order.events import (
     ConditionReported,
     PlatformBreached,
     ReturnArrived,
+    ReturnContested,
+    ReturnCostStated,
+    ReturnDecided,
     ReturnJudged,
     ReturnLapsed,
     ReturnOpened,
@@ -21,7 +24,7 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.state import Chargeback, GoodsReturn, Order, Seeking
 
 
-def evolve_aftermath(order: Order, event: AftermathEvent) -> Order:
+def evolve_aftermath(order: Order, event: AftermathEvent) -> Order:  # noqa: C901  (one straight dispatch)
     """Return the order after an event of a return, a chargeback or a breach."""
     match event:
         case ReturnOpened():
@@ -39,6 +42,14 @@ def evolve_aftermath(order: Order, event: AftermathEvent) -> Order:
             if event.before:
                 return _with_return(order, before_same=event.same)
             return _with_return(order, after_same=event.same)
+        case ReturnCostStated():
+            assert order.goods_return is not None
+            costs_minor = order.goods_return.costs_minor + event.returnable_minor
+            return _with_return(order, costs_minor=costs_minor)
+        case ReturnContested():
+            return _with_return(order, decide_until=event.decide_until)
+        case ReturnDecided():
+            return order
         case ReturnSent():
             return _with_return(
                 order,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
+    AwaitedPaymentBounced,
     CancellationUndone,
     ExcessKept,
     FundingEvent,
@@ -14,6 +15,7 @@ from fairlot.domain.order.events import (
     OrderCompleted,
     OrderRefunded,
     OrderSettled,
+    PaymentAwaited,
     PaymentCompleted,
     PaymentReceived,
     PaymentReversed,
@@ -22,6 +24,7 @@ from fairlot.domain.order.events import (
     RefundConfirmed,
     RefundDecided,
     RefundFunded,
+    SetOffSought,
     SupplierRepaid,
     SuspenseReturned,
 )
@@ -38,6 +41,7 @@ from fairlot.domain.order.evolve.refunds import (
 )
 from fairlot.domain.order.state import (
     ON_THE_WAY,
+    AwaitedPayment,
     Order,
     Payment,
     PaymentStatus,
@@ -114,6 +118,18 @@ def evolve_funding(order: Order, event: FundingEvent) -> Order:  # noqa: C901, P
             return refund_decided(order, event)
         case RefundFunded():
             return refund_funded(order, event)
+        case PaymentAwaited():
+            return _awaited(order, event)
+        case AwaitedPaymentBounced():
+            return replace(order, awaited=_without_awaited(order, event.payment_id))
+        case SetOffSought():
+            asked = tuple(
+                replace(s, set_off_asked=True, until=event.seek_until)
+                if s.refund_id == event.refund_id
+                else s
+                for s in order.seeking
+            )
+            return replace(order, seeking=asked)
         case SupplierRepaid():
             seeking = tuple(
                 replace(s, from_supplier_minor=s.from_supplier_minor + event.amount_minor)
@@ -160,7 +176,26 @@ def _received(order: Order, event: PaymentReceived) -> Order:
         paid_minor=order.funds.paid_minor + event.price_minor,
         held_minor=order.funds.held_minor + event.price_minor,
     )
-    return replace(order, payments=(*order.payments, payment), funds=funds)
+    awaited = _without_awaited(order, event.payment_id)
+    return replace(order, payments=(*order.payments, payment), funds=funds, awaited=awaited)
+
+
+def _awaited(order: Order, event: PaymentAwaited) -> Order:
+    payment = AwaitedPayment(
+        id=event.payment_id,
+        rail=event.rail,
+        amount_minor=event.amount_minor,
+        currency=event.currency,
+        booked_at=event.booked_at,
+        booked_date=event.booked_date,
+        for_all_instalments=event.for_all_instalments,
+        confirm_at=event.confirm_at,
+    )
+    return replace(order, awaited=(*order.awaited, payment))
+
+
+def _without_awaited(order: Order, payment_id: str) -> tuple[AwaitedPayment, ...]:
+    return tuple(payment for payment in order.awaited if payment.id != payment_id)
 
 
 def _reversed(order: Order, event: PaymentReversed) -> Order:

@@ -15,6 +15,8 @@ from fairlot.domain.order.state import Order, Refund, Seeking, Status
 
 # A refund with this cause lowers what counts as paid instead of what was given back.
 PRICE_CHANGE = "price_change"
+# The cause of a refund that both sides settled on: the supplier may pay it itself first (ruling A78).
+SETTLEMENT = "settlement"
 # The cause of a cancellation for want of payment, and of the refund of what was paid until then.
 UNPAID = "unpaid"
 
@@ -73,6 +75,7 @@ def refund_decided(order: Order, event: RefundDecided) -> Order:
                 price_minor=event.price_minor - price_from_held,
                 fee_minor=event.fee_minor - (event.from_held_minor - price_from_held),
                 until=event.seek_until,
+                set_off_asked=event.cause != SETTLEMENT,
             ),
         )
     inspections = tuple(

@@ -110,6 +110,10 @@ DISPUTE: dict[Code, Words] = {
         "The goods are on their way back already.",
         "货物已在退回途中。",
     ),
+    Code.NOTHING_TO_CONTEST: Words(
+        "There is no report on the arrived goods that is contested, or that can still be.",
+        "没有可质疑或已被质疑的退货到货报告。",
+    ),
     Code.RETURN_NOT_ARRIVED: Words(
         "The returned goods have not arrived yet. This opens when they do.",
         "退货尚未到达，到达后方可进行。",

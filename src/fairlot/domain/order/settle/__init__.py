@@ -27,6 +27,7 @@ from fairlot.domain.order.settle.case import (
     refusal_appeal_effect,
     refusal_decision_effect,
     return_arrival_effect,
+    return_decided_effect,
     return_judged_effect,
     return_sent_effect,
 )
@@ -45,6 +46,7 @@ from fairlot.domain.order.settle.goods import (
 from fairlot.domain.order.settle.money import (
     chargeback_effect,
     first_payment_effect,
+    payment_confirmed_effect,
     proposal_effect,
     refund_sent_effect,
     seeking_effect,
@@ -67,6 +69,7 @@ def settle_due(order: Order, *, now: dt.datetime, policy: Policy) -> tuple[Order
 
 
 EFFECTS: dict[ClockKind, Effect] = {
+    ClockKind.PAYMENT_CONFIRMED: payment_confirmed_effect,
     ClockKind.PROPOSAL: proposal_effect,
     ClockKind.FIRST_PAYMENT: first_payment_effect,
     ClockKind.BALANCE: platform_case_effect(DisputeCause.UNPAID_BALANCE),
@@ -93,6 +96,7 @@ EFFECTS: dict[ClockKind, Effect] = {
     ClockKind.RETURN_SENT: return_sent_effect,
     ClockKind.RETURN_ARRIVAL: return_arrival_effect,
     ClockKind.RETURN_JUDGED: return_judged_effect,
+    ClockKind.RETURN_DECIDED: return_decided_effect,
     ClockKind.REFUND_SENT: refund_sent_effect,
     ClockKind.SEEKING: seeking_effect,
     ClockKind.CHARGEBACK: chargeback_effect,

@@ -190,6 +190,12 @@ def return_judged_effect(story: Story, clock: Clock, policy: Policy) -> None:
     add_judgement(story, at=clock.due_at, policy=policy, by_lapse=True)
 
 
+def return_decided_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    """A mediator that does not decide leaves it to the reports, and the breach is published."""
+    story.add(PlatformBreached(at=clock.due_at, clock=clock.kind, due_at=clock.due_at))
+    add_judgement(story, at=clock.due_at, policy=policy, by_lapse=True)
+
+
 def refusal_appeal_effect(story: Story, clock: Clock, _: Policy) -> None:
     story.add(RefusalLapsed(at=clock.due_at, refusal_id=clock.subject))
 

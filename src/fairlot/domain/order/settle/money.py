@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from fairlot.domain.order._chargeback import chargeback_ended
+from fairlot.domain.order._funding import add_payment
 from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._settlement import add_refund, add_suspense_returns, funded
-from fairlot.domain.order.asked import Story, in_business_days
+from fairlot.domain.order._settlement import (
+    SET_OFF_ANSWER_HOURS_MAX,
+    add_refund,
+    add_suspense_returns,
+    funded,
+)
+from fairlot.domain.order.asked import Asked, Story, in_business_days, in_hours
 from fairlot.domain.order.clocks.clock import Clock
+from fairlot.domain.order.commands import RecordPayment
 from fairlot.domain.order.events import (
     OrderCancelled,
     PlatformBreached,
     ProposalExpired,
+    SetOffSought,
     SuspenseReturned,
 )
 from fairlot.domain.order.evolve.refunds import UNPAID
-from fairlot.domain.order.standing import net_paid_minor
+from fairlot.domain.order.standing import net_paid_minor, terms_of
+from fairlot.domain.party import CLOCK
 from fairlot.domain.policy.model import Policy
 
 
@@ -41,7 +50,19 @@ def refund_sent_effect(story: Story, clock: Clock, _: Policy) -> None:
 
 
 def seeking_effect(story: Story, clock: Clock, _: Policy) -> None:
+    """What a settlement's supplier did not pay is sought of its other payables first; else the fund pays (A21, A78)."""
     seeking = next(s for s in story.order.seeking if s.refund_id == clock.subject)
+    if not seeking.set_off_asked:
+        story.add(
+            SetOffSought(
+                at=clock.due_at,
+                refund_id=seeking.refund_id,
+                amount_minor=seeking.price_minor + seeking.fee_minor - seeking.from_supplier_minor,
+                currency=terms_of(story.order).currency,
+                seek_until=in_hours(clock.due_at, SET_OFF_ANSWER_HOURS_MAX),
+            )
+        )
+        return
     story.add(funded(story.order, seeking, taken_minor=0, at=clock.due_at))
 
 
@@ -67,3 +88,19 @@ def suspense_effect(story: Story, clock: Clock, policy: Policy) -> None:
             due_at=in_business_days(order, clock.due_at, days, policy),
         )
     )
+
+
+def payment_confirmed_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    """A payment that was not returned in time counts from now, as booked when it was (rulings A08, A18)."""
+    payment = next(p for p in story.order.awaited if p.id == clock.subject)
+    command = RecordPayment(
+        payment_id=payment.id,
+        rail=payment.rail,
+        amount_minor=payment.amount_minor,
+        currency=payment.currency,
+        booked_at=None if payment.booked_date is not None else payment.booked_at,
+        booked_date=payment.booked_date,
+        for_all_instalments=payment.for_all_instalments,
+    )
+    asked = Asked(CLOCK, clock.due_at, policy)
+    add_payment(story, command, booked_at=payment.booked_at, asked=asked)

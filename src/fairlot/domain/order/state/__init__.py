@@ -29,6 +29,7 @@ from fairlot.domain.order.state.goods import (
     Verdict,
 )
 from fairlot.domain.order.state.money import (
+    AwaitedPayment,
     Chargeback,
     Funds,
     Payment,
@@ -60,6 +61,7 @@ __all__ = [
     "ENDED_STATUSES",
     "ON_THE_WAY",
     "OPEN_STATUSES",
+    "AwaitedPayment",
     "Chargeback",
     "Claim",
     "ClassCount",

@@ -137,3 +137,7 @@ class GoodsReturn(msgspec.Struct, frozen=True, kw_only=True):
     arrival_asked_at: dt.datetime | None = None
     arrived_at: dt.datetime | None = None
     judge_until: dt.datetime | None = None
+    # What the buyer advanced for the way and the reports, as far as it comes with the refund (ruling A69).
+    costs_minor: int = 0
+    # Until when a contested return is decided; none while nobody contests it.
+    decide_until: dt.datetime | None = None

@@ -50,8 +50,24 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
     breached: bool = False
 
 
+class AwaitedPayment(msgspec.Struct, frozen=True, kw_only=True):
+    """A payment that counts from `confirm_at`, unless it is reported as returned before (ruling A18)."""
+
+    id: str
+    rail: str
+    amount_minor: int
+    currency: str
+    booked_at: dt.datetime
+    booked_date: dt.date | None
+    for_all_instalments: bool
+    confirm_at: dt.datetime
+
+
 class Seeking(msgspec.Struct, frozen=True, kw_only=True):
-    """A refund that waits for the supplier's other payables, or its own repayment, before the fund pays."""
+    """A refund that waits for the supplier's other payables, or its own repayment, before the fund pays.
+
+    `set_off_asked`: the other payables have been asked; after a settlement the supplier's own hand comes first (A78).
+    """
 
     refund_id: str
     cause: str
@@ -59,6 +75,7 @@ class Seeking(msgspec.Struct, frozen=True, kw_only=True):
     fee_minor: int
     until: dt.datetime
     chargeback: bool = False
+    set_off_asked: bool = True
     from_supplier_minor: int = 0
 
 

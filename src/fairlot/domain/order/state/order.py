@@ -9,6 +9,7 @@ import msgspec
 from fairlot.domain.order.state.dispute import Claim, Dispute, RefusedClaim
 from fairlot.domain.order.state.goods import GoodsReturn, Inspection, LotChoice, Shipment
 from fairlot.domain.order.state.money import (
+    AwaitedPayment,
     Chargeback,
     Funds,
     Payment,
@@ -47,6 +48,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     shipment_lapsed: bool = False
     ready_at: dt.datetime | None = None
     payments: tuple[Payment, ...] = ()
+    awaited: tuple[AwaitedPayment, ...] = ()
     funds: Funds = Funds()
     suspense: tuple[SuspenseItem, ...] = ()
     refunds: tuple[Refund, ...] = ()

@@ -1,0 +1,58 @@
+"""Decisions about payments that do not stay: bounced before or after they counted (ruling A18)."""
+
+from __future__ import annotations
+
+from fairlot.domain.order._settlement import excess_cause
+from fairlot.domain.order.asked import Asked
+from fairlot.domain.order.commands import RecordPaymentReversed
+from fairlot.domain.order.events import AwaitedPaymentBounced, OrderEvent, PaymentReversed
+from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.standing import terms_of
+from fairlot.domain.order.state import Order, PaymentStatus, Refund
+
+
+def reverse_payment(
+    order: Order, command: RecordPaymentReversed, asked: Asked
+) -> tuple[OrderEvent, ...]:
+    """A bounced payment reopens what was due; what was already released the buyer owes (ruling A18)."""
+    awaited = next((a for a in order.awaited if a.id == command.payment_id), None)
+    if awaited is not None:
+        return (
+            AwaitedPaymentBounced(
+                at=asked.now,
+                payment_id=awaited.id,
+                rail=awaited.rail,
+                code=command.code,
+                amount_minor=awaited.amount_minor,
+                currency=awaited.currency,
+            ),
+        )
+    payment = next((p for p in order.payments if p.id == command.payment_id), None)
+    if payment is None:
+        raise Refused(Code.UNKNOWN_REFERENCE, reference=command.payment_id)
+    refuse_if(payment.status is PaymentStatus.REVERSED, Code.ALREADY_REVERSED)
+    from_held = min(payment.price_minor, order.funds.held_minor)
+    excess = excess_of(order, payment.id)
+    from_excess = 0 if excess is None else excess.amount_minor - excess.confirmed_minor
+    return (
+        PaymentReversed(
+            at=asked.now,
+            payment_id=payment.id,
+            rail=payment.rail,
+            code=command.code,
+            amount_minor=payment.amount_minor,
+            price_minor=payment.price_minor,
+            fee_minor=payment.fee_minor,
+            from_held_minor=from_held,
+            from_excess_minor=from_excess,
+            excess_refund_id="" if excess is None else excess.id,
+            buyer_owes_minor=payment.amount_minor - payment.fee_minor - from_held - from_excess,
+            currency=terms_of(order).currency,
+        ),
+    )
+
+
+def excess_of(order: Order, payment_id: str) -> Refund | None:
+    """Return the refund by which a payment's excess is still on its way back, or None."""
+    cause = excess_cause(payment_id)
+    return next((r for r in order.refunds if r.cause == cause), None)

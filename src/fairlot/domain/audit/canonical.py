@@ -10,8 +10,9 @@ import datetime as dt
 import functools
 import hashlib
 import struct
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect
@@ -71,8 +72,21 @@ def content_hash(*parts: bytes) -> bytes:
 
     Numbers are unsigned, eight bytes, most significant first.
     """
-    lengths = struct.pack(f">{len(parts) + 1}Q", len(parts), *map(len, parts))
-    return hashlib.sha256(lengths + b"".join(parts)).digest()
+    lengths = _lengths_packed(len(parts))(len(parts), *map(len, parts))
+    return hashlib.sha256(b"".join((lengths, *parts))).digest()
+
+
+@functools.cache
+def _lengths_packed(count: int) -> Callable[..., bytes]:
+    return struct.Struct(f">{count + 1}Q").pack
+
+
+class _Look(NamedTuple):
+    """Names of the fields of a struct whose values could still be wrong, by how they are looked at."""
+
+    instants: tuple[str, ...]
+    integers: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 def _is_plainly_right(value: Any) -> bool:
@@ -84,20 +98,49 @@ def _is_plainly_right(value: Any) -> bool:
     if kind in _COLLECTIONS:
         return all(map(_is_plainly_right, value))
     if isinstance(value, msgspec.Struct):
-        names = _fields_to_look_at(kind)
-        return names is not None and all(_is_plainly_right(getattr(value, name)) for name in names)
+        look = _look_at(kind)
+        return look is not None and _has_right_fields(value, look)
     # Whatever else the type of a field allows has one spelling by itself; a dictionary is looked at with care.
     return kind is not dict
 
 
+def _has_right_fields(value: msgspec.Struct, look: _Look) -> bool:
+    # Written out: several structs are looked at per command, and most of their fields are instants and amounts.
+    for name in look.instants:
+        instant = getattr(value, name)
+        if instant is not None and (instant.tzinfo is not dt.UTC or instant.microsecond):
+            return False
+    for name in look.integers:
+        number = getattr(value, name)
+        if number is not None and not (
+            type(number) is int and -INTEGER_MAX <= number <= INTEGER_MAX
+        ):
+            return False
+    for name in look.others:  # noqa: SIM110  (a generator costs more than what it looks at)
+        if not _is_plainly_right(getattr(value, name)):
+            return False
+    return True
+
+
 @functools.cache
-def _fields_to_look_at(kind: type) -> tuple[str, ...] | None:
+def _look_at(kind: type) -> _Look | None:
     """Return the fields whose values could still be wrong; None if a field's type allows what is never recorded."""
     info = inspect.type_info(kind)
     assert isinstance(info, inspect.StructType)
     if not all(_is_recordable(field.type, {kind}) for field in info.fields):
         return None
-    return tuple(field.name for field in info.fields if not isinstance(field.type, _ONE_SPELLING))
+    looked_at = [field for field in info.fields if not isinstance(field.type, _ONE_SPELLING)]
+    instants = tuple(f.name for f in looked_at if _is_only(inspect.DateTimeType, f.type))
+    integers = tuple(f.name for f in looked_at if _is_only(inspect.IntType, f.type))
+    known = {*instants, *integers}
+    return _Look(instants, integers, tuple(f.name for f in looked_at if f.name not in known))
+
+
+def _is_only(wanted: type[inspect.Type], info: inspect.Type) -> bool:
+    """Say whether a field's type is the one wanted, or that or nothing."""
+    if isinstance(info, inspect.UnionType):
+        return all(isinstance(one, wanted | inspect.NoneType) for one in info.types)
+    return isinstance(info, wanted)
 
 
 def _is_recordable(info: inspect.Type, seen: set[type]) -> bool:

@@ -74,7 +74,7 @@ def link_hash(
         b"%d" % version,
         b"%d" % microseconds(recorded_at),
         b"%d" % microseconds(effective_at),
-        actor.role.value.encode(),
+        actor.role.encode(),
         actor.company_id.encode(),
         actor.person_id.encode(),
         command_id.encode(),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
-    AgreementEvent,
     ChangeAgreed,
+    Event,
     MandateGranted,
     MandateRevoked,
     OrderAgreed,
@@ -23,47 +26,58 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.state import Mandate, Order, Proposal, Sample, Status
 
 
-def evolve_agreement(order: Order, event: AgreementEvent) -> Order:  # noqa: C901  (one straight dispatch)
-    """Return the order after an event of its agreement."""
-    match event:
-        case OrderDrafted():
-            return Order(
-                policy_id=event.policy_id,
-                custody=event.custody,
-                buyer_id=event.buyer_id,
-                supplier_id=event.supplier_id,
-                drafted_by=event.by,
-            )
-        case MandateGranted():
-            others = tuple(m for m in order.mandates if m.agent_id != event.agent_id)
-            granted = Mandate(agent_id=event.agent_id, rights=event.rights)
-            return replace(order, mandates=(*others, granted))
-        case MandateRevoked():
-            left = tuple(m for m in order.mandates if m.agent_id != event.agent_id)
-            return replace(order, mandates=left)
-        case SampleRequested():
-            return replace(order, samples=(*order.samples, Sample(id=event.sample_id)))
-        case SampleSent():
-            return _with_sample(order, event.sample_id, sent=True, seal_hash=event.seal_hash)
-        case SampleApproved():
-            return _with_sample(order, event.sample_id, approved=True)
-        case SampleRejected():
-            left_samples = tuple(s for s in order.samples if s.id != event.sample_id)
-            return replace(order, samples=left_samples)
-        case VersionProposed():
-            proposal = Proposal(terms=event.terms, by=event.by, expires_at=event.expires_at)
-            proposed = Status.PROPOSED if order.status is Status.DRAFT else order.status
-            return replace(order, proposal=proposal, status=proposed)
-        case VersionWithdrawn() | VersionDeclined():
-            drafted = Status.DRAFT if order.status is Status.PROPOSED else order.status
-            return replace(order, proposal=None, status=drafted)
-        case ProposalExpired():
-            expired = Status.EXPIRED if order.status is Status.PROPOSED else order.status
-            return replace(order, proposal=None, status=expired)
-        case OrderAgreed():
-            return _agreed(order, event)
-        case ChangeAgreed():
-            return _changed(order, event)
+def _drafted(_: Order, event: OrderDrafted) -> Order:
+    return Order(
+        policy_id=event.policy_id,
+        custody=event.custody,
+        buyer_id=event.buyer_id,
+        supplier_id=event.supplier_id,
+        drafted_by=event.by,
+    )
+
+
+def _mandate_granted(order: Order, event: MandateGranted) -> Order:
+    others = tuple(m for m in order.mandates if m.agent_id != event.agent_id)
+    granted = Mandate(agent_id=event.agent_id, rights=event.rights)
+    return replace(order, mandates=(*others, granted))
+
+
+def _mandate_revoked(order: Order, event: MandateRevoked) -> Order:
+    left = tuple(m for m in order.mandates if m.agent_id != event.agent_id)
+    return replace(order, mandates=left)
+
+
+def _sample_requested(order: Order, event: SampleRequested) -> Order:
+    return replace(order, samples=(*order.samples, Sample(id=event.sample_id)))
+
+
+def _sample_sent(order: Order, event: SampleSent) -> Order:
+    return _with_sample(order, event.sample_id, sent=True, seal_hash=event.seal_hash)
+
+
+def _sample_approved(order: Order, event: SampleApproved) -> Order:
+    return _with_sample(order, event.sample_id, approved=True)
+
+
+def _sample_rejected(order: Order, event: SampleRejected) -> Order:
+    left = tuple(s for s in order.samples if s.id != event.sample_id)
+    return replace(order, samples=left)
+
+
+def _proposed(order: Order, event: VersionProposed) -> Order:
+    proposal = Proposal(terms=event.terms, by=event.by, expires_at=event.expires_at)
+    status = Status.PROPOSED if order.status is Status.DRAFT else order.status
+    return replace(order, proposal=proposal, status=status)
+
+
+def _taken_back(order: Order, _: VersionWithdrawn | VersionDeclined) -> Order:
+    status = Status.DRAFT if order.status is Status.PROPOSED else order.status
+    return replace(order, proposal=None, status=status)
+
+
+def _proposal_expired(order: Order, _: ProposalExpired) -> Order:
+    status = Status.EXPIRED if order.status is Status.PROPOSED else order.status
+    return replace(order, proposal=None, status=status)
 
 
 def _with_sample(order: Order, sample_id: str, **changes: bool | str) -> Order:
@@ -100,3 +114,20 @@ def _changed(order: Order, event: ChangeAgreed) -> Order:
         shipment_lapsed=order.shipment_lapsed and not moved,
         shipment_reminded_days=0 if moved else order.shipment_reminded_days,
     )
+
+
+AGREEMENT: dict[type[Event], Callable[[Order, Any], Order]] = {
+    OrderDrafted: _drafted,
+    MandateGranted: _mandate_granted,
+    MandateRevoked: _mandate_revoked,
+    SampleRequested: _sample_requested,
+    SampleSent: _sample_sent,
+    SampleApproved: _sample_approved,
+    SampleRejected: _sample_rejected,
+    VersionProposed: _proposed,
+    VersionWithdrawn: _taken_back,
+    VersionDeclined: _taken_back,
+    ProposalExpired: _proposal_expired,
+    OrderAgreed: _agreed,
+    ChangeAgreed: _changed,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from fairlot.domain.order.events import (
     ArrivalExtended,
     ClaimWindowWarned,
     CountedDelivered,
+    Event,
     FindingsWaived,
     GoodsDelivered,
     GoodsEvent,
@@ -45,74 +47,6 @@ from fairlot.domain.order.state import (
 )
 
 
-def evolve_goods(order: Order, event: GoodsEvent) -> Order:  # noqa: C901, PLR0912  (one straight dispatch)
-    """Return the order after an event of its goods."""
-    match event:
-        case ProductionUpdateRequested() | ProductionUpdated() | InspectionFeeAgreed():
-            return order
-        case InspectionBooked():
-            return _booked(order, event)
-        case InspectionReported():
-            return _reported(order, event)
-        case InspectionLapsed():
-            return _lapsed(order, event)
-        case InspectorPaid():
-            return _with_inspection(order, event.inspection_id, paid=True)
-        case LotRejected():
-            return replace(order, lot_choice=LotChoice.REJECTED, choice_until=None)
-        case ReworkRequested():
-            return replace(order, lot_choice=LotChoice.REWORK, choice_until=None)
-        case FindingsWaived():
-            return replace(
-                order,
-                lot_choice=LotChoice.WAIVED,
-                choice_until=None,
-                waived_terms=(*order.waived_terms, *event.term_ids),
-            )
-        case GoodsReadyNotified():
-            balance_until = event.balance_until or order.balance_until
-            return replace(order, ready_at=event.at, balance_until=balance_until)
-        case ShipmentReminded():
-            return replace(order, shipment_reminded_days=event.days)
-        case ShipmentFellDue():
-            return replace(order, shipment_lapsed=True)
-        case ShipmentRecorded():
-            return _shipped(order, event)
-        case GoodsMoved():
-            return _moved(order, event)
-        case ShipmentUnproven():
-            return _unproven(order, event.shipment_id)
-        case ArrivalExtended():
-            shipment = next(s for s in order.shipments if s.id == event.shipment_id)
-            return _with_shipment(
-                order,
-                event.shipment_id,
-                extended_by=(*shipment.extended_by, event.by),
-                arrival_asked_at=event.arrival_asked_at,
-            )
-        case GoodsDelivered():
-            return _with_shipment(
-                order,
-                event.shipment_id,
-                delivered_at=event.delivered_at,
-                claim_until=event.claim_until,
-            )
-        case ReceiptConfirmed():
-            return _confirmed(order, event)
-        case CountedDelivered():
-            return _with_shipment(
-                order, event.shipment_id, counted_at=event.at, claim_until=event.claim_until
-            )
-        case ClaimWindowWarned():
-            return _with_shipment(order, event.shipment_id, warned_days=event.days)
-        case MissingCancelled():
-            return _missing_cancelled(order, event)
-        case GoodsSeized():
-            return replace(order, seizure_wrong_goods=event.wrong_goods)
-        case PriceDemanded():
-            return replace(order, price_demanded=True)
-
-
 def with_goods_status(order: Order) -> Order:
     """Let the status follow the goods while they are on their way."""
     if order.status not in ON_THE_WAY:
@@ -136,6 +70,32 @@ def _confirmed(order: Order, event: ReceiptConfirmed) -> Order:
     return order
 
 
+def _arrival_extended(order: Order, event: ArrivalExtended) -> Order:
+    shipment = next(s for s in order.shipments if s.id == event.shipment_id)
+    return _with_shipment(
+        order,
+        event.shipment_id,
+        extended_by=(*shipment.extended_by, event.by),
+        arrival_asked_at=event.arrival_asked_at,
+    )
+
+
+def _delivered(order: Order, event: GoodsDelivered) -> Order:
+    return _with_shipment(
+        order, event.shipment_id, delivered_at=event.delivered_at, claim_until=event.claim_until
+    )
+
+
+def _counted_delivered(order: Order, event: CountedDelivered) -> Order:
+    return _with_shipment(
+        order, event.shipment_id, counted_at=event.at, claim_until=event.claim_until
+    )
+
+
+def _window_warned(order: Order, event: ClaimWindowWarned) -> Order:
+    return _with_shipment(order, event.shipment_id, warned_days=event.days)
+
+
 def _missing_cancelled(order: Order, event: MissingCancelled) -> Order:
     gone = dict(order.cancelled_quantities)
     for number, quantity in event.quantities.items():
@@ -148,6 +108,10 @@ def _with_inspection(order: Order, inspection_id: str, **changes: Any) -> Order:
         replace(i, **changes) if i.id == inspection_id else i for i in order.inspections
     )
     return replace(order, inspections=inspections)
+
+
+def _inspector_paid(order: Order, event: InspectorPaid) -> Order:
+    return _with_inspection(order, event.inspection_id, paid=True)
 
 
 def _booked(order: Order, event: InspectionBooked) -> Order:
@@ -196,6 +160,32 @@ def _lapsed(order: Order, event: InspectionLapsed) -> Order:
     return replace(order, refunds=refunds, funds=funds, refund_count=order.refund_count + 1)
 
 
+def _lot_rejected(order: Order, _: LotRejected) -> Order:
+    return replace(order, lot_choice=LotChoice.REJECTED, choice_until=None)
+
+
+def _rework_requested(order: Order, _: ReworkRequested) -> Order:
+    return replace(order, lot_choice=LotChoice.REWORK, choice_until=None)
+
+
+def _waived(order: Order, event: FindingsWaived) -> Order:
+    waived_terms = (*order.waived_terms, *event.term_ids)
+    return replace(order, lot_choice=LotChoice.WAIVED, choice_until=None, waived_terms=waived_terms)
+
+
+def _ready(order: Order, event: GoodsReadyNotified) -> Order:
+    balance_until = event.balance_until or order.balance_until
+    return replace(order, ready_at=event.at, balance_until=balance_until)
+
+
+def _reminded(order: Order, event: ShipmentReminded) -> Order:
+    return replace(order, shipment_reminded_days=event.days)
+
+
+def _fell_due(order: Order, _: ShipmentFellDue) -> Order:
+    return replace(order, shipment_lapsed=True)
+
+
 def _shipped(order: Order, event: ShipmentRecorded) -> Order:
     shipment = Shipment(
         id=event.shipment_id,
@@ -218,9 +208,9 @@ def _shipped(order: Order, event: ShipmentRecorded) -> Order:
     return with_goods_status(order)
 
 
-def _unproven(order: Order, shipment_id: str) -> Order:
-    gone = next(s for s in order.shipments if s.id == shipment_id)
-    left = tuple(s for s in order.shipments if s.id != shipment_id)
+def _unproven(order: Order, event: ShipmentUnproven) -> Order:
+    gone = next(s for s in order.shipments if s.id == event.shipment_id)
+    left = tuple(s for s in order.shipments if s.id != event.shipment_id)
     return replace(
         order, shipments=left, unproven=(*order.unproven, replace(gone, movement_until=None))
     )
@@ -243,3 +233,43 @@ def _moved(order: Order, event: GoodsMoved) -> Order:
         arrival_asked_at=event.arrival_asked_at,
         arrival_first_asked_at=event.arrival_asked_at,
     )
+
+
+def _seized(order: Order, event: GoodsSeized) -> Order:
+    return replace(order, seizure_wrong_goods=event.wrong_goods)
+
+
+def _price_demanded(order: Order, _: PriceDemanded) -> Order:
+    return replace(order, price_demanded=True)
+
+
+def _unchanged(order: Order, _: GoodsEvent) -> Order:
+    return order
+
+
+GOODS: dict[type[Event], Callable[[Order, Any], Order]] = {
+    ProductionUpdateRequested: _unchanged,
+    ProductionUpdated: _unchanged,
+    InspectionFeeAgreed: _unchanged,
+    InspectionBooked: _booked,
+    InspectionReported: _reported,
+    InspectionLapsed: _lapsed,
+    InspectorPaid: _inspector_paid,
+    LotRejected: _lot_rejected,
+    ReworkRequested: _rework_requested,
+    FindingsWaived: _waived,
+    GoodsReadyNotified: _ready,
+    ShipmentReminded: _reminded,
+    ShipmentFellDue: _fell_due,
+    ShipmentRecorded: _shipped,
+    GoodsMoved: _moved,
+    ShipmentUnproven: _unproven,
+    ArrivalExtended: _arrival_extended,
+    GoodsDelivered: _delivered,
+    ReceiptConfirmed: _confirmed,
+    CountedDelivered: _counted_delivered,
+    ClaimWindowWarned: _window_warned,
+    MissingCancelled: _missing_cancelled,
+    GoodsSeized: _seized,
+    PriceDemanded: _price_demanded,
+}

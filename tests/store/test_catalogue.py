@@ -100,6 +100,15 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
         "receiving_account": "select insert update(details, salt, erased_at)",
         "transfer_batch": "select insert",
         "transfer_batch_item": "select insert",
+        "notification": "select insert update(read_at, mail_id)",
+        "notification_wish": "select insert update(wants_digest)",
+        "mail": "select insert update(due_at, attempts, sent_at, given_up_at, last_error)",
+        "webhook_endpoint": (
+            "select insert update(url, event_types, secret, earlier_secret, earlier_until,"
+            " disabled_at, disabled_why, removed_at)"
+        ),
+        "webhook_delivery": "select insert update(state, due_at, tries, attempts, round_began_at)",
+        "webhook_attempt": "select insert",
         "order_acceptance": "select insert",
         "order_message": "select insert update(body, salt, erased_at)",
         "order_file": "select insert",
@@ -122,4 +131,5 @@ def test_reader_may_only_read_what_row_security_binds(shared_database: Database)
     readable = {
         f"{family}_{kind}" for family in OWN_UPDATES for kind in ("head", "event", "posting")
     }
-    assert rights == dict.fromkeys({*readable, "order_message", "order_file"}, "select")
+    readable |= {"order_message", "order_file", "webhook_delivery", "webhook_attempt"}
+    assert rights == dict.fromkeys(readable, "select")

@@ -11,6 +11,8 @@ FAMILIES = ("order", "payout", "limit")
 GLOBAL_TABLES = frozenset(
     {"account_balance", "checkpoint", "supplier", "receiving_account"}
     | {"transfer_batch", "transfer_batch_item"}
+    | {"notification", "notification_wish", "mail"}
+    | {"webhook_endpoint", "webhook_delivery", "webhook_attempt"}
 )
 # Made and kept by Django, by the library of accounts and by procrastinate; of people nothing belongs to an aggregate,
 # and `tests/store/people` holds the application's rights to them.
@@ -59,6 +61,31 @@ def rights_of(owner: psycopg.Connection, role: str) -> dict[str, str]:
         if is_ours(name) and (whole or columns):
             rights[name] = " ".join(whole) + (f" update({', '.join(columns)})" if columns else "")
     return rights
+
+
+def relations(owner: psycopg.Connection) -> dict[str, set[str]]:
+    """Return every table and view, whosever it is, with its columns."""
+    return _relations(owner, "true")
+
+
+def readable_relations(owner: psycopg.Connection, role: str) -> dict[str, set[str]]:
+    """Return every table and view in which a role may read at least one column, with the columns it may read."""
+    return _relations(owner, "has_column_privilege(%(role)s, c.oid, a.attnum, 'SELECT')", role=role)
+
+
+def _relations(owner: psycopg.Connection, condition: str, **values: Any) -> dict[str, set[str]]:
+    rows = _rows(
+        owner,
+        f"""
+        SELECT c.relname, array_agg(a.attname::text) FROM pg_class c
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relnamespace = 'public'::regnamespace
+          AND {condition}
+        GROUP BY c.relname ORDER BY c.relname
+        """,
+        **values,
+    )
+    return {name: set(columns) for name, columns in rows}
 
 
 def is_ours(table: str) -> bool:

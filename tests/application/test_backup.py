@@ -12,9 +12,18 @@ import psycopg
 import pytest
 
 from fairlot.store import backup as backups
-from fairlot.store.backup import BackupError, backup, check, client_binaries, restore
+from fairlot.store.backup import (
+    BackupError,
+    backup,
+    check,
+    client_binaries,
+    missing_secrets,
+    read_inventory,
+    restore,
+)
 from fairlot.store.connection import APPLICATION_ROLE
 from fairlot.store.embedded import EmbeddedServer, Server
+from fairlot.store.moment import Role, ensure_roles, held_moment
 from tests.support.postgres import Database, fresh_database
 
 NOW = dt.datetime(2026, 11, 22, 8, 30, tzinfo=dt.UTC)
@@ -96,6 +105,32 @@ class TestRestore:
             restore(archive, owner_dsn=source.owner_dsn, files_dir=files_dir)
         assert not files_dir.exists()
 
+    def test_into_a_directory_with_files_of_somebody_else_is_refused(
+        self, archive: Path, target: Database, tmp_path: Path
+    ) -> None:
+        restored = tmp_path / "restored"
+        (restored / "cd").mkdir(parents=True)
+        (restored / "cd" / "theirs").write_bytes(b"not ours")
+        with pytest.raises(BackupError, match="1 files that the backup does not know"):
+            restore(archive, owner_dsn=target.owner_dsn, files_dir=restored)
+        assert contents(restored) == {"cd/theirs": b"not ours"}
+
+    def test_roles_that_rights_name_are_made_where_they_are_missing(
+        self, archive: Path, target: Database
+    ) -> None:
+        roles = (
+            Role(name="fairlot_test_narrow", members=()),
+            Role(name="fairlot_test_wide", members=("fairlot_test_narrow",)),
+        )
+        with target.as_owner() as owner:
+            try:
+                ensure_roles(owner, roles)
+                ensure_roles(owner, roles)
+                with held_moment(target.owner_dsn) as held:
+                    assert set(roles) <= set(held.roles())
+            finally:
+                owner.execute("DROP ROLE IF EXISTS fairlot_test_narrow, fairlot_test_wide")
+
     def test_run_again_after_being_killed_between_files_and_rows(
         self, archive: Path, target: Database, tmp_path: Path, files_dir: Path
     ) -> None:
@@ -161,11 +196,13 @@ class TestDamage:
         parts = tmp_path / "parts"
         parts.mkdir()
         with tarfile.open(archive) as whole:
-            for name in ("manifest.json", "database.dump"):
+            for name in ("manifest.json", "inventory.json", "database.dump"):
                 content = whole.extractfile(name)
                 assert content is not None
                 (parts / name).write_bytes(content.read())
-        members = [(parts / name, name) for name in ("manifest.json", "database.dump")]
+        members = [
+            (parts / name, name) for name in ("manifest.json", "inventory.json", "database.dump")
+        ]
         backups._write_archive(evil, [*members, (payload, "files/../../outside")])
         with pytest.raises(BackupError, match="has no place"):
             restore(evil, owner_dsn=target.owner_dsn, files_dir=tmp_path / "restored")
@@ -174,15 +211,43 @@ class TestDamage:
     def test_another_format_is_named(self, tmp_path: Path) -> None:
         manifest = tmp_path / "manifest.json"
         manifest.write_text(
-            '{"format": 2, "fairlot_version": "9.0", "made_at": "2030-01-01T00:00:00Z",'
+            '{"format": 3, "fairlot_version": "9.0", "made_at": "2030-01-01T00:00:00Z",'
             ' "postgres_version": "20.1", "files": 0, "files_bytes": 0}'
         )
         backups._write_archive(tmp_path / "later", [(manifest, "manifest.json")])
-        with pytest.raises(BackupError, match=r"format 2, made by Fairlot 9\.0"):
+        with pytest.raises(BackupError, match=r"format 3, made by Fairlot 9\.0"):
             check(tmp_path / "later")
 
 
 class TestBackup:
+    def test_files_that_are_just_coming_in_are_left_out(
+        self, tmp_path: Path, source: Database, files_dir: Path, target: Database
+    ) -> None:
+        (files_dir / "unfinished").mkdir()
+        (files_dir / "unfinished" / "half").write_bytes(b"half")
+        backup(tmp_path / "b", owner_dsn=source.owner_dsn, files_dir=files_dir, made_at=NOW)
+        restore(tmp_path / "b", owner_dsn=target.owner_dsn, files_dir=tmp_path / "restored")
+        assert set(contents(tmp_path / "restored")) == {"ab/abcdef", "ab/leer"}
+
+    def test_secrets_are_known_by_their_hashes_alone(
+        self, tmp_path: Path, source: Database, files_dir: Path
+    ) -> None:
+        own = tmp_path / "secrets"
+        own.mkdir()
+        (own / "secret-key").write_text("a-very-secret-key")
+        archive = tmp_path / "b"
+        backup(
+            archive,
+            owner_dsn=source.owner_dsn,
+            files_dir=files_dir,
+            secrets_dir=own,
+            made_at=NOW,
+        )
+        assert b"a-very-secret-key" not in archive.read_bytes()
+        inventory = read_inventory(archive)
+        assert missing_secrets(inventory, own) == []
+        assert missing_secrets(inventory, tmp_path / "elsewhere") == ["secret-key"]
+
     def test_never_replaces_another(self, archive: Path, source: Database, files_dir: Path) -> None:
         before = archive.read_bytes()
         with pytest.raises(BackupError, match="exists already"):

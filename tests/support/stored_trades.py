@@ -11,6 +11,7 @@ import psycopg
 
 from fairlot.application.execute import WritePath, execute
 from fairlot.application.order_aggregate import OrderAggregate
+from fairlot.application.reactions import effects_of
 from fairlot.domain.contract.document import Contract, canonical_bytes
 from fairlot.domain.contract.file_format import from_toml
 from fairlot.domain.contract.terms import terms_of
@@ -50,7 +51,7 @@ class StoredTrade(Trade):
     ) -> None:
         super().__init__(edition=edition, terms=terms)
         self.order_id = order_id
-        self._aggregate = OrderAggregate({policy_id(self.policy): self.policy})
+        self._aggregate = OrderAggregate({policy_id(self.policy): self.policy}, effects=effects_of)
         self._path = WritePath(
             lambda: psycopg.connect(database.app_dsn, autocommit=True), clock=self._clock
         )

@@ -1,4 +1,8 @@
-"""Backup and restore: the database as pg_dump sees it and the files beside it, in one archive whose every bit is checked."""
+"""Backup and restore: the database at one moment and the files beside it, in one archive whose every bit is checked.
+
+What the database held at that moment is counted and kept with it, and counted again after a restore: neither a row nor
+a file goes missing in silence.
+"""
 
 from __future__ import annotations
 
@@ -22,15 +26,20 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from fairlot import __version__
 from fairlot.store import embedded_host as host
 from fairlot.store.connection import ensure_application_role
+from fairlot.store.moment import Moment, Role, ensure_roles, held_moment
 
-FORMAT = 1
+FORMAT = 2
 CHUNK_BYTES = 1024 * 1024
 MANIFEST_BYTES_MAX = 64 * 1024
+# Written by `FileStore` while a file comes in; nothing names them, and they come and go under a running backup.
+UNFINISHED = "unfinished"
 LOCK_WAIT_TIMEOUT_MS = 60_000
 
 _MANIFEST = "manifest.json"
 _DUMP = "database.dump"
 _FILES = "files"
+_INVENTORY = "inventory.json"
+_UNFINISHED_RESTORE = ".restoring-"
 _TRAILER = b"\nfairlot-backup sha256 "
 _TRAILER_BYTES = len(_TRAILER) + 64 + 1
 
@@ -50,26 +59,51 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     files_bytes: int
 
 
+class KeptFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file by its path below its directory, with the SHA-256 of its content in hexadecimal."""
+
+    path: str
+    sha256: str
+
+
+class Inventory(msgspec.Struct, frozen=True, kw_only=True):
+    """All that an archive must bring back, and by their hashes alone the secrets that it leaves out."""
+
+    moment: Moment
+    roles: tuple[Role, ...]
+    files: tuple[KeptFile, ...]
+    secrets: tuple[KeptFile, ...]
+
+
 def backup(
     target: Path,
     *,
     owner_dsn: str,
     files_dir: Path,
     made_at: dt.datetime,
+    secrets_dir: Path | None = None,
     postgres_bin: Path | None = None,
 ) -> Manifest:
     """Write the database behind `owner_dsn` and all of `files_dir` to the new file `target`. Raises BackupError.
 
-    The database comes first and the files after it: a file is stored before the row that names it, so
-    every row in the archive finds its file there.
+    Everybody may go on working meanwhile. The database is held still at one moment first, and the files come after it:
+    a file is stored before the row that names it, so every row in the archive finds its file there.
     """
     if target.exists():
         raise BackupError(f"{target} exists already; a backup never replaces another.")
     version = _server_version(owner_dsn)
     programs = client_binaries(postgres_bin, server_major=int(version.split(".", maxsplit=1)[0]))
     with _space_beside(target) as space:
-        _dump(programs, owner_dsn, space / _DUMP)
-        files = sorted(path for path in files_dir.rglob("*") if path.is_file())
+        with held_moment(owner_dsn) as held:
+            _dump(programs, owner_dsn, space / _DUMP, snapshot=held.snapshot)
+            moment, roles = held.moment(), held.roles()
+        files = sorted(_finished_files(files_dir))
+        inventory = Inventory(
+            moment=moment,
+            roles=roles,
+            files=_kept(files, files_dir),
+            secrets=_kept(sorted(secrets_dir.glob("*")), secrets_dir) if secrets_dir else (),
+        )
         manifest = Manifest(
             format=FORMAT,
             fairlot_version=__version__,
@@ -79,7 +113,8 @@ def backup(
             files_bytes=sum(path.stat().st_size for path in files),
         )
         (space / _MANIFEST).write_bytes(msgspec.json.encode(manifest))
-        members = [(space / _MANIFEST, _MANIFEST), (space / _DUMP, _DUMP)]
+        (space / _INVENTORY).write_bytes(msgspec.json.encode(inventory))
+        members = [(space / name, name) for name in (_MANIFEST, _INVENTORY, _DUMP)]
         members += [(path, f"{_FILES}/{path.relative_to(files_dir).as_posix()}") for path in files]
         _write_archive(space / "archive", members)
         try:
@@ -131,22 +166,96 @@ def restore(
     and files that are there already with the same content are left as they are.
     """
     manifest = check(source)
+    inventory = read_inventory(source)
     _refuse_filled_database(owner_dsn)
+    _refuse_other_files(files_dir, inventory)
     version = _server_version(owner_dsn)
     programs = client_binaries(postgres_bin, server_major=int(version.split(".", maxsplit=1)[0]))
     with _space_beside(source) as space, tarfile.open(source) as archive:
         for member in archive:
             if member.name == _DUMP:
                 _extract(archive, member, space / _DUMP)
-            elif member.name != _MANIFEST:
+            elif member.name not in {_MANIFEST, _INVENTORY}:
                 _extract(archive, member, files_dir / _safe_name(member))
+        _refuse_missing_files(files_dir, inventory)
         with psycopg.connect(owner_dsn, autocommit=True) as owner:
             ensure_application_role(owner)
+            ensure_roles(owner, inventory.roles)
         options = ["--exit-on-error", "--single-transaction", "--no-owner"]
         _run(owner_dsn, programs / "pg_restore", options, space / _DUMP)
     with psycopg.connect(owner_dsn, autocommit=True) as owner:
         owner.execute("ANALYZE")
+    _refuse_another_moment(owner_dsn, inventory.moment)
     return manifest
+
+
+def read_inventory(source: Path) -> Inventory:
+    """Return what an archive must bring back; `check` it first."""
+    with tarfile.open(source) as archive:
+        for member in archive:
+            content = archive.extractfile(member)
+            if member.name == _INVENTORY and content is not None:
+                return msgspec.json.decode(content.read(), type=Inventory)
+    raise BackupError(f"{source} does not say what it holds.")
+
+
+def missing_secrets(inventory: Inventory, secrets_dir: Path) -> list[str]:
+    """Return the names of secrets that the source had and `secrets_dir` has not, or not with that content."""
+    return [
+        kept.path
+        for kept in inventory.secrets
+        if not (secrets_dir / kept.path).is_file()
+        or _sha256(secrets_dir / kept.path) != kept.sha256
+    ]
+
+
+def _finished_files(files_dir: Path) -> Iterator[Path]:
+    for path in files_dir.rglob("*"):
+        if path.relative_to(files_dir).parts[0] != UNFINISHED and path.is_file():
+            yield path
+
+
+def _kept(paths: Sequence[Path], directory: Path) -> tuple[KeptFile, ...]:
+    return tuple(
+        KeptFile(path=path.relative_to(directory).as_posix(), sha256=_sha256(path))
+        for path in paths
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _refuse_other_files(files_dir: Path, inventory: Inventory) -> None:
+    """A directory that holds what the archive does not is somebody's; what a killed restore left is the archive's."""
+    known = {kept.path for kept in inventory.files}
+    others = [
+        path
+        for path in _finished_files(files_dir)
+        if path.relative_to(files_dir).as_posix() not in known
+        and not path.name.startswith(_UNFINISHED_RESTORE)
+    ]
+    if others:
+        raise BackupError(
+            f"{files_dir} holds {len(others)} files that the backup does not know; restore into an empty directory."
+        )
+
+
+def _refuse_missing_files(files_dir: Path, inventory: Inventory) -> None:
+    for kept in inventory.files:
+        path = files_dir / kept.path
+        if not path.is_file() or _sha256(path) != kept.sha256:
+            raise BackupError(f"The backup promises the file {kept.path} and does not hold it.")
+
+
+def _refuse_another_moment(owner_dsn: str, expected: Moment) -> None:
+    with held_moment(owner_dsn) as held:
+        differences = expected.differences(held.moment())
+    if differences:
+        raise BackupError(
+            f"The restored database is not the one that was backed up: {'; '.join(differences)}."
+        )
 
 
 # --- PostgreSQL's programs ---
@@ -181,8 +290,9 @@ def _server_version(dsn: str) -> str:
     return f"{number // 10_000}.{number % 10_000}"
 
 
-def _dump(programs: Path, owner_dsn: str, target: Path) -> None:
-    options = ["--format=custom", f"--lock-wait-timeout={LOCK_WAIT_TIMEOUT_MS}", f"--file={target}"]
+def _dump(programs: Path, owner_dsn: str, target: Path, *, snapshot: str) -> None:
+    options = ["--format=custom", f"--snapshot={snapshot}"]
+    options += [f"--lock-wait-timeout={LOCK_WAIT_TIMEOUT_MS}", f"--file={target}"]
     _run(owner_dsn, programs / "pg_dump", options)
 
 
@@ -265,7 +375,7 @@ def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, target: Path) ->
     content = archive.extractfile(member)
     assert content is not None
     host.make_directory(target.parent, 0o700)
-    unfinished = target.with_name(f".restoring-{secrets.token_hex(8)}")
+    unfinished = target.with_name(f"{_UNFINISHED_RESTORE}{secrets.token_hex(8)}")
     try:
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:

@@ -9,6 +9,7 @@ import click
 from fairlot import config
 from fairlot.application.handlers import handlers_for
 from fairlot.application.verify import verify as verify_everything
+from fairlot.application.verify_files import file_faults
 from fairlot.clock import system_clock
 from fairlot.interfaces.cli.house import REFUSED, as_json, house, say
 from fairlot.interfaces.cli.keeping import refuse_unsafe_start
@@ -58,23 +59,26 @@ def verify(*, as_json: bool) -> None:
     """Replay every story and compare chain, ledger, projections and sums; exit code 1 names what disagrees."""
     with house(None) as opened:
         report = verify_everything(opened.owner_dsn, opened.aggregates)
+        file_faults_found = file_faults(opened.owner_dsn, opened.files)
+    fault_count = report.fault_count + len(file_faults_found)
+    faults = [*report.faults, *file_faults_found]
     read = f"{report.aggregates} stories, {report.events} events, {report.postings} postings"
     lines = [f"{read}; root {report.root.hex()}"]
     lines += [
         f"{fault.family} {fault.aggregate_id} event {fault.seq}: {fault.kind} {fault.detail}"
-        for fault in list(report.faults)[:FAULTS_SHOWN_MAX]
+        for fault in faults[:FAULTS_SHOWN_MAX]
     ]
-    lines.append("Nothing disagrees." if report.is_sound else f"{report.fault_count} faults.")
+    lines.append(f"{fault_count} faults." if fault_count else "Nothing disagrees.")
     answer = {
         "aggregates": report.aggregates,
         "events": report.events,
         "postings": report.postings,
         "root": report.root.hex(),
-        "fault_count": report.fault_count,
-        "faults": report.faults,
+        "fault_count": fault_count,
+        "faults": faults,
     }
     say(answer, as_json=as_json, text="\n".join(lines))
-    if not report.is_sound:
+    if fault_count:
         raise SystemExit(REFUSED)
 
 
@@ -82,13 +86,14 @@ def verify(*, as_json: bool) -> None:
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
 @as_json
 def backup(target: Path, *, as_json: bool) -> None:
-    """Write database and files into one archive."""
+    """Write database and files into one archive; everybody may go on working meanwhile."""
     with house(None) as opened:
         try:
             manifest = backups.backup(
                 target,
                 owner_dsn=opened.owner_dsn,
                 files_dir=opened.settings.files_dir,
+                secrets_dir=opened.settings.secrets_dir,
                 made_at=system_clock(),
             )
         except backups.BackupError as error:
@@ -108,4 +113,9 @@ def restore(source: Path, *, as_json: bool) -> None:
         manifest = backups.restore(source, owner_dsn=lease.owner_dsn, files_dir=settings.files_dir)
     except backups.BackupError as error:
         raise click.ClickException(str(error)) from error
-    say(manifest, as_json=as_json, text=f"Restored from {source}; run `fairlot verify` next.")
+    lines = [f"Restored from {source}; run `fairlot verify` next."]
+    lines += [
+        f"The secret {name} is another one here or none: secrets are never in a backup, bring it yourself."
+        for name in backups.missing_secrets(backups.read_inventory(source), settings.secrets_dir)
+    ]
+    say(manifest, as_json=as_json, text="\n".join(lines))

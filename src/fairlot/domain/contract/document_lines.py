@@ -19,7 +19,7 @@ _NUMBERING = re.compile(
     r"\s*(?:>+\s*)*(?:[-*•·–]\s+|\(?\d{1,2}(?:\.\d{1,2})+\.?\s+|\(?\d{1,2}[.)、)]\s*(?!\d)|[(\(][一二三四五六七八九十\d]+[)\)]\s*|[一二三四五六七八九十]+、\s*|[A-H][.)]\s+|(?:article|section)\s+\d+\s*[-:]?\s*|\d{1,2}\s{2,})",
     re.IGNORECASE,
 )
-_CELLS = re.compile(r"\s{3,}|\s*\|\s*|\t+")
+_CELLS = re.compile(r"\s{2,}|\s*\|\s*|\t+")
 _CAPTION = re.compile(
     r"(?P<caption>[^::;;,,\d]{1,36}?(?:\([^)]{1,20}\))?[^::;;,,\d]{0,12})\s*[::]\s*(?=\S)"
 )

@@ -34,6 +34,7 @@ from fairlot.domain.contract.reading import ProposedTerm, Reading, latest, trim
 DOCUMENT_CHARACTERS_MAX = 400_000
 # From this length on a clause is a sentence of prose and not an entry of a specification.
 SENTENCE = 40
+TITLE_WORDS_MAX = 3
 
 
 REQUIRED_TOPICS = (
@@ -111,6 +112,7 @@ def _cell_terms(
     for group, made in zip(groups, judged, strict=True):
         if (
             asked_in_passing(group, line)
+            or _TAKEN_BACK.search(group.body)
             or made not in kept
             or not _is_term(group, made, captioned or context.section, line, asked=asked)
         ):
@@ -120,6 +122,12 @@ def _cell_terms(
             continue
         found.append(_proposal(text, line, group, made, context))
     return found
+
+
+# What a sentence itself declares to be over.
+_TAKEN_BACK = re.compile(
+    r"作废|取消了|不算数|不算了|no longer valid|\bvoid\b|\bcancel+ed\b|\bsuperseded\b|\bobsolete\b"
+)
 
 
 def _praises_several(group: Clause) -> bool:
@@ -197,6 +205,8 @@ def _is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: b
         return False
     if first == "to_be_confirmed" and made.kind == "other":
         return False
+    if _names_a_paper(group, made):
+        return False
     if made.label == "not_claimable":
         return _is_empty_promise(group, made, topic, line)
     named = bool(group.properties()) or made.property_id not in ("", "reference")
@@ -205,6 +215,12 @@ def _is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: b
     if asked and made.kind not in ("quantity", "price", "shipment_date"):
         return False
     return made.parsed is not None
+
+
+def _names_a_paper(group: Clause, made: Judgement) -> bool:
+    """Say whether nothing but a paper and its number stands there ("Specification CL-80"): a title, no requirement."""
+    is_bare = made.property_id == "reference" and not group.has("reference.as_per")
+    return is_bare and len(group.body.split()) <= TITLE_WORDS_MAX
 
 
 def _is_empty_promise(group: Clause, made: Judgement, topic: str, line: Line) -> bool:

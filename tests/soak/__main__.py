@@ -23,6 +23,7 @@ PROOFS: dict[str, list[str]] = {
     "m4-races": ["tests.concurrency.soak_races", "--trials", "30000", "--seed", "1"],
     "m5-duplicates": ["tests.concurrency.soak_duplicates", "--trials", "10000", "--seed", "1"],
     "t1-scripts": ["tests.domain.order.soak_scripts", "--scripts", "10000", "--seed", "1"],
+    "c8-backup": ["tests.restore.soak_backup", "--trials", "20"],
     "m8-bank-files": ["tests.providers.wire.statement_pairs", "--pairs", "5000"],
 }
 

@@ -76,12 +76,10 @@ def identity_of_key(secret: str, now: dt.datetime) -> tuple[Identity, KeyFacts] 
 
 def must_set_up_second_factor(person_id: str) -> bool:
     """Say whether a person has a role or right that sleeps until a second factor is set up."""
+    if not settings.FAIRLOT_SECOND_FACTOR_REQUIRED:
+        return False
     standing = find_person_standing(person_id)
-    if (
-        standing is None
-        or standing.has_second_factor
-        or not settings.FAIRLOT_SECOND_FACTOR_REQUIRED
-    ):
+    if standing is None or standing.has_second_factor:
         return False
     rights = {right for place in standing.places for right in place.rights}
     return bool(standing.staff_roles or rights & NEEDS_SECOND_FACTOR)

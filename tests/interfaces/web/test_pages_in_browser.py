@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.support.signed_in import sign_in
+
 AXE = Path(__file__).parents[2] / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
@@ -21,17 +23,24 @@ PATHS = (
     "/orders/ord_disputed/?as=buyer",
     "/orders/ord_released/?as=mediator",
     "/orders/ord_none/",
+    "/account/",
+    "/account/2fa/",
+    "/account/password/change/",
+    "/account/email/",
+    "/account/sessions/",
 )
+STRANGERS_PATHS = ("/account/login/", "/account/signup/", "/account/password/reset/")
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture(params=[(tag, width) for tag in LANGUAGES for width in WIDTHS], ids=str)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A window in one language and of one width."""
+def page(request: pytest.FixtureRequest, browser: Browser, pages: str) -> Iterator[Page]:
+    """A window in one language and of one width, in which one of the platform's people is signed in."""
     tag, width = request.param
     context = browser.new_context(
         viewport={"width": width, "height": 900}, locale=LANGUAGES[tag], reduced_motion="reduce"
     )
+    sign_in(context, pages)
     yield context.new_page()
     context.close()
 
@@ -72,6 +81,11 @@ class TestEveryPage:
         elsewhere = [url for url in asked if not url.startswith((pages, "data:"))]
         assert elsewhere == []
 
+    @pytest.mark.parametrize("path", STRANGERS_PATHS)
+    def test_pages_of_strangers_too(self, page: Page, pages: str, path: str) -> None:
+        page.context.clear_cookies()
+        self.test_no_fault_of_access_and_nothing_wider_than_the_window(page, pages, path)
+
     def test_planted_faults_are_caught(self, page: Page, pages: str) -> None:
         page.goto(pages + "/orders/ord_disputed/")
         page.evaluate("document.querySelector('.note').style.color = '#bbb'")
@@ -87,6 +101,7 @@ class TestWithoutScripts:
         context = browser.new_context(java_script_enabled=False, locale="en-US")
         page = context.new_page()
         page.goto(pages)
+        page.get_by_role("button", name="Sign in as the platform").click()
         page.get_by_label("Find by order number").fill("delivered")
         page.get_by_role("button", name="Find").click()
         page.get_by_role("link", name="3,000 power banks PB-10").first.click()
@@ -102,6 +117,7 @@ class TestWithoutScripts:
 
     def test_the_keyboard_reaches_the_content_first(self, browser: Browser, pages: str) -> None:
         context = browser.new_context(locale="en-US")
+        sign_in(context, pages)
         page = context.new_page()
         page.goto(pages + "/orders/")
         page.keyboard.press("Tab")

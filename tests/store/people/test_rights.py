@@ -29,7 +29,8 @@ EXPECTED = {
     "auth_permission": "select",
     "auth_group": "",
     "auth_group_permissions": "",
-    "django_migrations": "",
+    "django_migrations": "select",
+    "django_cache": TAKES_AWAY,
 }
 
 

@@ -109,7 +109,7 @@ def find_orders(
         page = heads(connection, limit=limit, offset=offset, order_id_like=order_id_like)
         told = stories(connection, [head.order_id for head in page])
     rows = [
-        _row(
+        order_row(
             head.order_id,
             tuple(recorded(stored) for stored in told[head.order_id]),
             created_at=head.created_at,
@@ -119,6 +119,11 @@ def find_orders(
         )
         for head in page
     ]
+    return due_first(rows)
+
+
+def due_first(rows: Sequence[OrderRow]) -> tuple[OrderRow, ...]:
+    """Return a page of orders with those that wait for the viewer before all others, the most urgent first."""
     mine = sorted((row for row in rows if row.is_mine), key=_due_at)
     return (*mine, *(row for row in rows if not row.is_mine))
 
@@ -167,7 +172,7 @@ def recorded(stored: StoredEvent) -> Recorded:
     )
 
 
-def _row(
+def order_row(
     order_id: str,
     story: tuple[Recorded, ...],
     *,
@@ -176,6 +181,7 @@ def _row(
     now: dt.datetime,
     viewer: Actor,
 ) -> OrderRow:
+    """Return one order as a list shows it to a viewer."""
     policy = policy_of(story, policies)
     now = latest(now, story)
     order = present(story, now=now, policy=policy).order

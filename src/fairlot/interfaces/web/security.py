@@ -16,6 +16,9 @@ DIRECTIVES = {
     "frame-ancestors": "'none'",
 }
 POLICY = "; ".join(f"{name} {sources}" for name, sources in DIRECTIVES.items())
+# Browsers hand out passkeys to scripts alone; only our own files may run, and only where people sign in.
+POLICY_WITH_PASSKEYS = f"{POLICY}; script-src 'self'"
+SCRIPTED = "/account/"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
@@ -31,6 +34,8 @@ def security_headers(
 
     def add(request: HttpRequest) -> HttpResponse:
         response = answer(request)
+        if request.path.startswith(SCRIPTED):
+            response.headers.setdefault("Content-Security-Policy", POLICY_WITH_PASSKEYS)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

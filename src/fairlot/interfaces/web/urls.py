@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home),
     path("orders/", views.orders, name="orders"),
     path("orders/<str:order_id>/", views.order, name="order"),
+    path("account/", include("fairlot.interfaces.web.account.urls")),
     path("healthz", views.health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
 ]

@@ -1,4 +1,4 @@
-"""Who looks at a page, and in which language; until there are accounts, everybody on this machine sees for the platform."""
+"""In which language a page speaks, and as which of its roles somebody looks at an order."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from fairlot.application.queries.order_view import OrderView
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.words.language import Language
 
-PLATFORM = Actor(role=Role.OPERATOR)
-# As whom an order can be looked at.
+# As whom the platform's people can look at an order in a demonstration.
 SEEN_AS = (Role.BUYER, Role.SUPPLIER, Role.OPERATOR, Role.MEDIATOR)
 
 
@@ -24,10 +23,10 @@ def html_language(language: Language) -> str:
     return "zh-Hans" if language == "zh" else "en"
 
 
-def role_asked_for(request: HttpRequest) -> Role:
-    """Return the role named by `?as=`, else the platform's."""
+def role_asked_for(request: HttpRequest) -> Role | None:
+    """Return the role named by `?as=`, or None where none is."""
     asked = request.GET.get("as", "")
-    return next((role for role in SEEN_AS if role.value == asked), PLATFORM.role)
+    return next((role for role in Role if role.value == asked), None)
 
 
 def viewer_of(role: Role, order: OrderView) -> Actor:

@@ -5,26 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 import psycopg
+from django.contrib.auth.decorators import login_required
 from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from fairlot import config
+from fairlot.application.access import PLATFORM
 from fairlot.application.queries.order_view import OrderView, order_view
-from fairlot.application.queries.orders import (
-    OrderRow,
-    find_contract,
-    find_order,
-    find_orders,
-    policy_of,
-)
+from fairlot.application.queries.orders import OrderRow, find_contract, policy_of
+from fairlot.application.queries.own_orders import find_own_order, find_own_orders
 from fairlot.application.queries.spoken import SpokenOrder, spoken_order
 from fairlot.application.queries.spoken_row import spoken_row
+from fairlot.domain.party import Role
 from fairlot.domain.words.language import Language
 from fairlot.domain.words.standing import said
+from fairlot.interfaces.web.account.standing_place import identity_of, named_places, place_of
+from fairlot.interfaces.web.account.words import account_words
 from fairlot.interfaces.web.contract_panel import contract_panel, title_of
 from fairlot.interfaces.web.viewer import (
-    PLATFORM,
     SEEN_AS,
     html_language,
     language_of_page,
@@ -49,38 +49,62 @@ def health(_: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@login_required
 def orders(request: HttpRequest) -> HttpResponse:
-    """Show a page of orders, those that wait for the viewer first."""
+    """Show a page of the orders at the place where the viewer stands, those that wait for the viewer first."""
     room = reading_room()
     language = language_of_page()
     page = _page_number(request)
     part = request.GET.get("q", "").strip()
-    found = find_orders(
-        _database(),
-        policies=room.policies,
-        now=room.clock(),
-        viewer=PLATFORM,
-        limit=ROWS_PER_PAGE + 1,
-        offset=page * ROWS_PER_PAGE,
-        order_id_like=part,
-    )
+    identity = identity_of(request)
+    place = place_of(request, identity)
+    found: tuple[OrderRow, ...] = ()
+    if place is not None:
+        found = find_own_orders(
+            _database(),
+            policies=room.policies,
+            now=room.clock(),
+            identity=identity,
+            place=place,
+            limit=ROWS_PER_PAGE + 1,
+            offset=page * ROWS_PER_PAGE,
+            order_id_like=part,
+        )
     rows = [_row(row, room.files, language) for row in found[:ROWS_PER_PAGE]]
     more = len(found) > ROWS_PER_PAGE
-    context = {"rows": rows, "q": part, "page": page, "newer": page - 1, "older": page + 1}
+    context = {
+        "rows": rows,
+        "q": part,
+        "page": page,
+        "newer": page - 1,
+        "older": page + 1,
+        "place": place,
+        "places": named_places(identity, account_words(language)),
+    }
     return _show(request, "orders.html", {**context, "has_older": more, "has_newer": page > 0})
 
 
+@login_required
 def order(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Show one order as one of its roles sees it."""
+    """Show one order as one of the viewer's roles sees it; what is not theirs looks like what is not there."""
     room = reading_room()
     language = language_of_page()
-    view = find_order(
-        _database(), order_id, policies=room.policies, now=room.clock(), viewer=PLATFORM
+    asked = role_asked_for(request)
+    found = find_own_order(
+        _database(),
+        order_id,
+        policies=room.policies,
+        now=room.clock(),
+        identity=identity_of(request),
+        asked_role=asked,
     )
-    if view is None:
+    if found is None:
         raise Http404
-    role = role_asked_for(request)
-    view = _seen_by(view, role)
+    view, actors = found
+    roles: tuple[Role, ...] = tuple(dict.fromkeys(actor.role for actor in actors))
+    if config.settings().demo and view.viewer.role in PLATFORM:
+        roles = SEEN_AS
+        view = _seen_by(view, asked if asked in SEEN_AS else view.viewer.role)
     contract = find_contract(room.files, view.version_hash)
     told = spoken_order(view, language)
     context = {
@@ -88,8 +112,8 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
         "title": title_of(contract) or order_id,
         "contract": contract_panel(contract, view, language),
         "totals": _totals(told, language),
-        "role": role.value,
-        "roles": [(each.value, said(each, language)) for each in SEEN_AS],
+        "role": view.viewer.role.value,
+        "roles": [(each.value, said(each, language)) for each in roles] if len(roles) > 1 else [],
         "covered": [cover for cover in told.covers if cover.state != "none"],
         "uncovered": [cover for cover in told.covers if cover.state == "none"],
         "one_reason": _one_reason(told),
@@ -97,7 +121,7 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
         "possible": [action for action in told.actions if action.allowed and not action.is_awaited],
         "commands": [action.command for action in told.actions if action.allowed],
         "refused": [action for action in told.actions if not action.allowed],
-        "actor": f"{role.value}:{view.viewer.company_id}".rstrip(":"),
+        "actor": f"{view.viewer.role.value}:{view.viewer.company_id}".rstrip(":"),
     }
     return _show(request, "order.html", context)
 
@@ -110,7 +134,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that we failed; without asking anything that may have failed."""
-    return _show(request, "failed.html", {}, status=500)
+    # Nobody, for to know who asks is to ask the database.
+    return _show(request, "failed.html", {"me": None, "messages": ()}, status=500)
 
 
 def _row(row: OrderRow, files: FileStore, language: Language) -> dict[str, Any]:
@@ -124,7 +149,7 @@ def _row(row: OrderRow, files: FileStore, language: Language) -> dict[str, Any]:
     }
 
 
-def _seen_by(view: OrderView, role: Any) -> OrderView:
+def _seen_by(view: OrderView, role: Role) -> OrderView:
     if role is view.viewer.role:
         return view
     room = reading_room()

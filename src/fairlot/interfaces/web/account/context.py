@@ -1,0 +1,25 @@
+"""What every page is given: words, language, and who looks at it; nothing is asked of the database until a page uses it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from fairlot import config
+from fairlot.interfaces.web.account.words import account_words
+from fairlot.interfaces.web.viewer import html_language, language_of_page
+from fairlot.interfaces.web.words import page_words
+
+
+def on_every_page(request: HttpRequest) -> dict[str, Any]:
+    """Return the words of the page's language, and the person, who may be nobody."""
+    language = language_of_page()
+    return {
+        "t": page_words(language),
+        "w": account_words(language),
+        "html_lang": html_language(language),
+        "me": SimpleLazyObject(lambda: getattr(request, "user", None)),
+        "is_demo": config.settings().demo,
+    }

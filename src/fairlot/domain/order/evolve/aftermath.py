@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
-    AftermathEvent,
     ChargebackEnded,
     ChargebackOpened,
     ConditionReported,
+    Event,
     PlatformBreached,
     ReturnArrived,
     ReturnContested,
@@ -24,57 +25,66 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.state import Chargeback, GoodsReturn, Order, Seeking
 
 
-def evolve_aftermath(order: Order, event: AftermathEvent) -> Order:  # noqa: C901  (one straight dispatch)
-    """Return the order after an event of a return, a chargeback or a breach."""
-    match event:
-        case ReturnOpened():
-            goods_return = GoodsReturn(
-                refund_minor=event.refund_minor,
-                fee_minor=event.fee_minor,
-                otherwise_minor=event.otherwise_minor,
-                otherwise_fee_minor=event.otherwise_fee_minor,
-                send_until=event.send_until,
-                inspection_ids=event.inspection_ids,
-                otherwise_inspection_ids=event.otherwise_inspection_ids,
-            )
-            return replace(order, goods_return=goods_return)
-        case ConditionReported():
-            if event.before:
-                return _with_return(order, before_same=event.same)
-            return _with_return(order, after_same=event.same)
-        case ReturnCostStated():
-            assert order.goods_return is not None
-            costs_minor = order.goods_return.costs_minor + event.returnable_minor
-            return _with_return(order, costs_minor=costs_minor)
-        case ReturnContested():
-            return _with_return(order, decide_until=event.decide_until)
-        case ReturnDecided():
-            return order
-        case ReturnSent():
-            return _with_return(
-                order,
-                sent_at=event.at,
-                mode=event.mode,
-                carrier_chosen_by=event.carrier_chosen_by,
-                arrival_asked_at=event.arrival_asked_at,
-            )
-        case ReturnArrived():
-            return _with_return(order, arrived_at=event.at, judge_until=event.judge_until)
-        case ReturnJudged() | ReturnLapsed():
-            return replace(order, goods_return=None, resumed_at=event.at)
-        case ChargebackOpened():
-            chargeback = Chargeback(
-                id=event.chargeback_id,
-                amount_minor=event.amount_minor,
-                price_minor=event.price_minor,
-                fee_minor=event.fee_minor,
-                ends_at=event.ends_at,
-            )
-            return replace(order, chargeback=chargeback)
-        case ChargebackEnded():
-            return _chargeback_ended(order, event)
-        case PlatformBreached():
-            return _breached(order, event)
+def _return_opened(order: Order, event: ReturnOpened) -> Order:
+    goods_return = GoodsReturn(
+        refund_minor=event.refund_minor,
+        fee_minor=event.fee_minor,
+        otherwise_minor=event.otherwise_minor,
+        otherwise_fee_minor=event.otherwise_fee_minor,
+        send_until=event.send_until,
+        inspection_ids=event.inspection_ids,
+        otherwise_inspection_ids=event.otherwise_inspection_ids,
+    )
+    return replace(order, goods_return=goods_return)
+
+
+def _condition_reported(order: Order, event: ConditionReported) -> Order:
+    if event.before:
+        return _with_return(order, before_same=event.same)
+    return _with_return(order, after_same=event.same)
+
+
+def _return_cost_stated(order: Order, event: ReturnCostStated) -> Order:
+    assert order.goods_return is not None
+    costs_minor = order.goods_return.costs_minor + event.returnable_minor
+    return _with_return(order, costs_minor=costs_minor)
+
+
+def _return_contested(order: Order, event: ReturnContested) -> Order:
+    return _with_return(order, decide_until=event.decide_until)
+
+
+def _return_decided(order: Order, _: ReturnDecided) -> Order:
+    return order
+
+
+def _return_sent(order: Order, event: ReturnSent) -> Order:
+    return _with_return(
+        order,
+        sent_at=event.at,
+        mode=event.mode,
+        carrier_chosen_by=event.carrier_chosen_by,
+        arrival_asked_at=event.arrival_asked_at,
+    )
+
+
+def _return_arrived(order: Order, event: ReturnArrived) -> Order:
+    return _with_return(order, arrived_at=event.at, judge_until=event.judge_until)
+
+
+def _return_judged(order: Order, event: ReturnJudged | ReturnLapsed) -> Order:
+    return replace(order, goods_return=None, resumed_at=event.at)
+
+
+def _chargeback_opened(order: Order, event: ChargebackOpened) -> Order:
+    chargeback = Chargeback(
+        id=event.chargeback_id,
+        amount_minor=event.amount_minor,
+        price_minor=event.price_minor,
+        fee_minor=event.fee_minor,
+        ends_at=event.ends_at,
+    )
+    return replace(order, chargeback=chargeback)
 
 
 def _with_return(order: Order, **changes: Any) -> Order:
@@ -124,3 +134,19 @@ def _breached(order: Order, event: PlatformBreached) -> Order:
         replace(r, breached=True) if r.id == event.refund_id else r for r in order.refunds
     )
     return replace(order, refunds=refunds)
+
+
+AFTERMATH: dict[type[Event], Callable[[Order, Any], Order]] = {
+    ReturnOpened: _return_opened,
+    ConditionReported: _condition_reported,
+    ReturnCostStated: _return_cost_stated,
+    ReturnContested: _return_contested,
+    ReturnDecided: _return_decided,
+    ReturnSent: _return_sent,
+    ReturnArrived: _return_arrived,
+    ReturnJudged: _return_judged,
+    ReturnLapsed: _return_judged,
+    ChargebackOpened: _chargeback_opened,
+    ChargebackEnded: _chargeback_ended,
+    PlatformBreached: _breached,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
@@ -9,7 +10,6 @@ from msgspec.structs import replace
 from fairlot.domain.order.events import (
     AnswerLapsed,
     ClaimAdded,
-    ClaimRefused,
     ClaimWithdrawn,
     DecisionAppealed,
     DecisionClockMoved,
@@ -24,23 +24,18 @@ from fairlot.domain.order.events import (
     DisputeMoot,
     DisputeOpened,
     EscalationAsked,
+    Event,
     EvidenceContested,
     EvidenceRoundClosed,
     EvidenceSubmitted,
     ExtensionAsked,
     MediatorNamed,
     NegotiationExtended,
-    OfferAccepted,
-    OfferDeclined,
-    OfferMade,
-    OfferWithdrawn,
     PerformanceOrdered,
-    RefusalAppealed,
-    RefusalDecided,
-    RefusalLapsed,
     SettlementFulfilled,
     SettlementLapsed,
 )
+from fairlot.domain.order.evolve.disputed import with_dispute
 from fairlot.domain.order.evolve.evidence import (
     evidence_at_opening,
     evidence_contested,
@@ -50,135 +45,104 @@ from fairlot.domain.order.state import (
     Dispute,
     DisputeStatus,
     Order,
-    RefusedClaim,
     Wish,
 )
-from fairlot.domain.order.terms import Party
 
 
-def evolve_dispute(order: Order, event: DisputeEvent) -> Order:  # noqa: C901, PLR0912  (one straight dispatch)
-    """Return the order after an event of a claim or dispute."""
-    match event:
-        case ClaimRefused():
-            return _claim_refused(order, event)
-        case RefusalAppealed():
-            return _with_refused(
-                order, event.refusal_id, appealed=True, decision_until=event.decision_until
-            )
-        case RefusalDecided() | RefusalLapsed():
-            order = _with_refused(order, event.refusal_id, ended=True)
-            return replace(order, resumed_at=event.at)
-        case DisputeOpened():
-            return _opened(order, event)
-        case ClaimAdded():
-            return _claim_added(order, event)
-        case DisputeAnswered():
-            return _with_dispute(order, answered=True, declined=event.declined)
-        case AnswerLapsed():
-            return _with_dispute(order, answer_lapsed=True)
-        case OfferMade():
-            return _offered(order, event)
-        case OfferWithdrawn() | OfferDeclined():
-            assert order.dispute is not None
-            left = tuple(o for o in order.dispute.offers if o.id != event.offer_id)
-            declines = isinstance(event, OfferDeclined) and _was_buyers(order, event.offer_id)
-            return _with_dispute(
-                order,
-                offers=left,
-                declined=order.dispute.declined or declines,
-                answered=order.dispute.answered or declines,
-            )
-        case OfferAccepted():
-            return _accepted(order, event)
-        case SettlementFulfilled():
-            return _ended(order, DisputeStatus.SETTLED, event)
-        case SettlementLapsed():
-            return _with_dispute(
-                order,
-                status=DisputeStatus.MEDIATION,
-                settled_offer=None,
-                condition_until=None,
-                mediator_until=event.mediator_until,
-            )
-        case ExtensionAsked():
-            return _with_dispute(order, extension_asked_by=event.by)
-        case NegotiationExtended():
-            return _with_dispute(order, extended=True, negotiation_until=event.negotiation_until)
-        case EscalationAsked():
-            return _with_dispute(order, escalation_asked_by=event.by)
-        case DisputeEscalated():
-            return _with_dispute(
-                order, status=DisputeStatus.MEDIATION, mediator_until=event.mediator_until
-            )
-        case MediatorNamed():
-            return _named(order, event)
-        case EvidenceSubmitted():
-            return _with_dispute(order, evidence=evidence_given(order, event))
-        case EvidenceContested():
-            return _with_dispute(order, evidence=evidence_contested(order, event))
-        case EvidenceRoundClosed():
-            return _with_dispute(
-                order,
-                evidence_closed=True,
-                decision_until=event.decision_until,
-                rule_at=event.rule_at,
-            )
-        case DisputeInspectionAsked():
-            return _inspection_asked(order, event)
-        case DisputeInspectionLapsed():
-            return _with_dispute(order, inspection_until=None, inspection_lapsed=True)
-        case DecisionClockMoved():
-            return _with_dispute(order, decision_until=event.decision_until, rule_at=event.rule_at)
-        case DecisionMade():
-            return _with_dispute(
-                order,
-                status=DisputeStatus.DECIDED,
-                decision=event.decision,
-                appeal_until=event.appeal_until,
-                offers=(),
-                inspection_until=None,
-            )
-        case DecisionAppealed():
-            return _appealed(order, event)
-        case DecisionFinal():
-            return _with_dispute(order, status=DisputeStatus.FINAL, decision=event.decision)
-        case DisputeExecuted():
-            status = DisputeStatus.SETTLED if event.settled else DisputeStatus.EXECUTED
-            return _ended(order, status, event)
-        case PerformanceOrdered():
-            return _with_dispute(order, condition_until=event.until)
-        case ClaimWithdrawn():
-            return _withdrawn(order, event)
-        case DisputeMoot():
-            return _ended(order, DisputeStatus.MOOT, event)
+def _dispute_answered(order: Order, event: DisputeAnswered) -> Order:
+    return with_dispute(order, answered=True, declined=event.declined)
 
 
-def _with_dispute(order: Order, **changes: Any) -> Order:
-    assert order.dispute is not None
-    return replace(order, dispute=replace(order.dispute, **changes))
+def _answer_lapsed(order: Order, _: AnswerLapsed) -> Order:
+    return with_dispute(order, answer_lapsed=True)
+
+
+def _settlement_fulfilled(order: Order, event: SettlementFulfilled) -> Order:
+    return _ended(order, DisputeStatus.SETTLED, event)
+
+
+def _settlement_lapsed(order: Order, event: SettlementLapsed) -> Order:
+    return with_dispute(
+        order,
+        status=DisputeStatus.MEDIATION,
+        settled_offer=None,
+        condition_until=None,
+        mediator_until=event.mediator_until,
+    )
+
+
+def _extension_asked(order: Order, event: ExtensionAsked) -> Order:
+    return with_dispute(order, extension_asked_by=event.by)
+
+
+def _negotiation_extended(order: Order, event: NegotiationExtended) -> Order:
+    return with_dispute(order, extended=True, negotiation_until=event.negotiation_until)
+
+
+def _escalation_asked(order: Order, event: EscalationAsked) -> Order:
+    return with_dispute(order, escalation_asked_by=event.by)
+
+
+def _dispute_escalated(order: Order, event: DisputeEscalated) -> Order:
+    return with_dispute(order, status=DisputeStatus.MEDIATION, mediator_until=event.mediator_until)
+
+
+def _evidence_submitted(order: Order, event: EvidenceSubmitted) -> Order:
+    return with_dispute(order, evidence=evidence_given(order, event))
+
+
+def _evidence_contested(order: Order, event: EvidenceContested) -> Order:
+    return with_dispute(order, evidence=evidence_contested(order, event))
+
+
+def _evidence_round_closed(order: Order, event: EvidenceRoundClosed) -> Order:
+    return with_dispute(
+        order,
+        evidence_closed=True,
+        decision_until=event.decision_until,
+        rule_at=event.rule_at,
+    )
+
+
+def _dispute_inspection_lapsed(order: Order, _: DisputeInspectionLapsed) -> Order:
+    return with_dispute(order, inspection_until=None, inspection_lapsed=True)
+
+
+def _decision_clock_moved(order: Order, event: DecisionClockMoved) -> Order:
+    return with_dispute(order, decision_until=event.decision_until, rule_at=event.rule_at)
+
+
+def _decision_made(order: Order, event: DecisionMade) -> Order:
+    return with_dispute(
+        order,
+        status=DisputeStatus.DECIDED,
+        decision=event.decision,
+        appeal_until=event.appeal_until,
+        offers=(),
+        inspection_until=None,
+    )
+
+
+def _decision_final(order: Order, event: DecisionFinal) -> Order:
+    return with_dispute(order, status=DisputeStatus.FINAL, decision=event.decision)
+
+
+def _dispute_executed(order: Order, event: DisputeExecuted) -> Order:
+    status = DisputeStatus.SETTLED if event.settled else DisputeStatus.EXECUTED
+    return _ended(order, status, event)
+
+
+def _performance_ordered(order: Order, event: PerformanceOrdered) -> Order:
+    return with_dispute(order, condition_until=event.until)
+
+
+def _dispute_moot(order: Order, event: DisputeMoot) -> Order:
+    return _ended(order, DisputeStatus.MOOT, event)
 
 
 def _ended(order: Order, status: DisputeStatus, event: DisputeEvent) -> Order:
-    order = _with_dispute(order, status=status)
+    order = with_dispute(order, status=status)
     return replace(order, resumed_at=event.at)
-
-
-def _with_refused(order: Order, refusal_id: str, **changes: Any) -> Order:
-    refused = tuple(
-        replace(r, **changes) if r.id == refusal_id else r for r in order.refused_claims
-    )
-    return replace(order, refused_claims=refused)
-
-
-def _claim_refused(order: Order, event: ClaimRefused) -> Order:
-    refused = RefusedClaim(
-        id=event.refusal_id,
-        claim=event.claim,
-        code=event.code,
-        appeal_until=event.appeal_until,
-        freezes=event.freezes,
-    )
-    return replace(order, refused_claims=(*order.refused_claims, refused))
 
 
 def _opened(order: Order, event: DisputeOpened) -> Order:
@@ -204,12 +168,12 @@ def _opened(order: Order, event: DisputeOpened) -> Order:
 def _claim_added(order: Order, event: ClaimAdded) -> Order:
     assert order.dispute is not None
     wish = order.dispute.wish if event.wish is Wish.NONE else event.wish
-    return _with_dispute(order, claims=(*order.dispute.claims, event.claim), wish=wish)
+    return with_dispute(order, claims=(*order.dispute.claims, event.claim), wish=wish)
 
 
 def _inspection_asked(order: Order, event: DisputeInspectionAsked) -> Order:
     assert order.dispute is not None
-    return _with_dispute(
+    return with_dispute(
         order,
         inspections_asked=order.dispute.inspections_asked + 1,
         inspection_lapsed=False,
@@ -217,37 +181,11 @@ def _inspection_asked(order: Order, event: DisputeInspectionAsked) -> Order:
     )
 
 
-def _offered(order: Order, event: OfferMade) -> Order:
-    """A counter-offer ends the other side's offers; a new one ends the maker's own. A supplier's is an answer (A48)."""
-    assert order.dispute is not None
-    dispute = order.dispute
-    kept = () if event.counters else tuple(o for o in dispute.offers if o.by is not event.offer.by)
-    answered = dispute.answered or event.offer.by is Party.SUPPLIER
-    return _with_dispute(order, offers=(*kept, event.offer), answered=answered)
-
-
-def _was_buyers(order: Order, offer_id: str) -> bool:
-    assert order.dispute is not None
-    return any(o.id == offer_id and o.by is Party.BUYER for o in order.dispute.offers)
-
-
-def _accepted(order: Order, event: OfferAccepted) -> Order:
-    if event.conditional:
-        return _with_dispute(
-            order,
-            status=DisputeStatus.SETTLED_ON_CONDITION,
-            settled_offer=event.offer,
-            condition_until=event.offer.until,
-            offers=(),
-        )
-    return _with_dispute(order, status=DisputeStatus.FINAL, settled_offer=event.offer, offers=())
-
-
 def _named(order: Order, event: MediatorNamed) -> Order:
     assert order.dispute is not None
     appealed = order.dispute.status is DisputeStatus.APPEALED
     first = order.dispute.first_mediator_id if appealed else event.mediator_id
-    return _with_dispute(
+    return with_dispute(
         order,
         mediator_id=event.mediator_id,
         first_mediator_id=first,
@@ -261,8 +199,8 @@ def _appealed(order: Order, event: DecisionAppealed) -> Order:
     assert order.dispute is not None
     dispute = order.dispute
     if dispute.status is DisputeStatus.APPEALED:
-        return _with_dispute(order, appealed_by=(*dispute.appealed_by, event.by))
-    return _with_dispute(
+        return with_dispute(order, appealed_by=(*dispute.appealed_by, event.by))
+    return with_dispute(
         order,
         status=DisputeStatus.APPEALED,
         appealed_by=(*dispute.appealed_by, event.by),
@@ -282,5 +220,33 @@ def _withdrawn(order: Order, event: ClaimWithdrawn) -> Order:
     left = tuple(claim for claim in order.dispute.claims if claim not in event.claims)
     order = replace(order, withdrawn_claims=(*order.withdrawn_claims, *event.claims))
     if left:
-        return _with_dispute(order, claims=left)
+        return with_dispute(order, claims=left)
     return _ended(order, DisputeStatus.WITHDRAWN, event)
+
+
+DISPUTE: dict[type[Event], Callable[[Order, Any], Order]] = {
+    DisputeOpened: _opened,
+    ClaimAdded: _claim_added,
+    DisputeAnswered: _dispute_answered,
+    AnswerLapsed: _answer_lapsed,
+    SettlementFulfilled: _settlement_fulfilled,
+    SettlementLapsed: _settlement_lapsed,
+    ExtensionAsked: _extension_asked,
+    NegotiationExtended: _negotiation_extended,
+    EscalationAsked: _escalation_asked,
+    DisputeEscalated: _dispute_escalated,
+    MediatorNamed: _named,
+    EvidenceSubmitted: _evidence_submitted,
+    EvidenceContested: _evidence_contested,
+    EvidenceRoundClosed: _evidence_round_closed,
+    DisputeInspectionAsked: _inspection_asked,
+    DisputeInspectionLapsed: _dispute_inspection_lapsed,
+    DecisionClockMoved: _decision_clock_moved,
+    DecisionMade: _decision_made,
+    DecisionAppealed: _appealed,
+    DecisionFinal: _decision_final,
+    DisputeExecuted: _dispute_executed,
+    PerformanceOrdered: _performance_ordered,
+    ClaimWithdrawn: _withdrawn,
+    DisputeMoot: _dispute_moot,
+}

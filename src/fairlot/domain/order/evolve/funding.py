@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
     AwaitedPaymentBounced,
     CancellationUndone,
+    Event,
     ExcessKept,
-    FundingEvent,
     FundsReleased,
     OrderCancelled,
     OrderClosed,
@@ -52,105 +55,108 @@ from fairlot.domain.order.state import (
 )
 
 
-def evolve_funding(order: Order, event: FundingEvent) -> Order:  # noqa: C901, PLR0912  (one straight dispatch)
-    """Return the order after an event of money."""
-    match event:
-        case PaymentReceived():
-            return _received(order, event)
-        case PaymentCompleted():
-            status = Status.IN_PRODUCTION if order.status is Status.AGREED else order.status
-            order = with_goods_status(replace(order, status=status))
-            return replace(
-                order,
-                payment_completed_at=event.at,
-                balance_until=None,
-                shipment_date=event.shipment_date,
-                shipment_until=event.shipment_until,
-            )
-        case CancellationUndone():
-            return cancellation_undone(order, event)
-        case PaymentSuspended():
-            item = SuspenseItem(
-                payment_id=event.payment_id,
-                rail=event.rail,
-                amount_minor=event.amount_minor,
-                currency=event.currency,
-                return_at=event.return_at,
-            )
-            return replace(order, suspense=(*order.suspense, item))
-        case SuspenseReturned():
-            left = tuple(i for i in order.suspense if i.payment_id != event.payment_id)
-            refund = Refund(
-                id=event.refund_id,
-                amount_minor=event.amount_minor,
-                currency=event.currency,
-                cause="suspense",
-                due_at=event.due_at,
-            )
-            return replace(
-                order,
-                suspense=left,
-                refunds=(*order.refunds, refund),
-                refund_count=order.refund_count + 1,
-            )
-        case PaymentReversed():
-            return _reversed(order, event)
-        case ExcessKept():
-            funds = replace(
-                order.funds,
-                paid_minor=order.funds.paid_minor + event.amount_minor,
-                held_minor=order.funds.held_minor + event.amount_minor,
-            )
-            kept = with_more(order.refunds, event.refund_id, -event.amount_minor)
-            return without_empty(replace(order, funds=funds, refunds=kept, kept_excess=True))
-        case OrderCancelled():
-            return replace(
-                order, status=Status.CANCELLED, cancelled_by_clock=event.reason == UNPAID
-            )
-        case FundsReleased():
-            funds = replace(
-                order.funds,
-                held_minor=order.funds.held_minor - event.amount_minor,
-                released_minor=order.funds.released_minor + event.amount_minor,
-            )
-            return replace(order, funds=funds, shipments=_released(order, event))
-        case RefundDecided():
-            return refund_decided(order, event)
-        case RefundFunded():
-            return refund_funded(order, event)
-        case PaymentAwaited():
-            return _awaited(order, event)
-        case AwaitedPaymentBounced():
-            return replace(order, awaited=_without_awaited(order, event.payment_id))
-        case SetOffSought():
-            asked = tuple(
-                replace(s, set_off_asked=True, until=event.seek_until)
-                if s.refund_id == event.refund_id
-                else s
-                for s in order.seeking
-            )
-            return replace(order, seeking=asked)
-        case SupplierRepaid():
-            seeking = tuple(
-                replace(s, from_supplier_minor=s.from_supplier_minor + event.amount_minor)
-                if s.refund_id == event.refund_id
-                else s
-                for s in order.seeking
-            )
-            refunds = with_more(order.refunds, event.refund_id, event.amount_minor)
-            return replace(order, seeking=seeking, refunds=refunds)
-        case RecoveryBooked():
-            return recovered(order, event)
-        case RefundConfirmed():
-            return refund_confirmed(order, event)
-        case OrderCompleted():
-            return replace(order, status=Status.COMPLETED)
-        case OrderClosed():
-            return replace(order, status=Status.CLOSED)
-        case OrderRefunded():
-            return replace(order, status=Status.REFUNDED)
-        case OrderSettled():
-            return replace(order, status=Status.SETTLED)
+def _payment_completed(order: Order, event: PaymentCompleted) -> Order:
+    status = Status.IN_PRODUCTION if order.status is Status.AGREED else order.status
+    order = with_goods_status(replace(order, status=status))
+    return replace(
+        order,
+        payment_completed_at=event.at,
+        balance_until=None,
+        shipment_date=event.shipment_date,
+        shipment_until=event.shipment_until,
+    )
+
+
+def _payment_suspended(order: Order, event: PaymentSuspended) -> Order:
+    item = SuspenseItem(
+        payment_id=event.payment_id,
+        rail=event.rail,
+        amount_minor=event.amount_minor,
+        currency=event.currency,
+        return_at=event.return_at,
+    )
+    return replace(order, suspense=(*order.suspense, item))
+
+
+def _suspense_returned(order: Order, event: SuspenseReturned) -> Order:
+    left = tuple(i for i in order.suspense if i.payment_id != event.payment_id)
+    refund = Refund(
+        id=event.refund_id,
+        amount_minor=event.amount_minor,
+        currency=event.currency,
+        cause="suspense",
+        due_at=event.due_at,
+    )
+    return replace(
+        order,
+        suspense=left,
+        refunds=(*order.refunds, refund),
+        refund_count=order.refund_count + 1,
+    )
+
+
+def _excess_kept(order: Order, event: ExcessKept) -> Order:
+    funds = replace(
+        order.funds,
+        paid_minor=order.funds.paid_minor + event.amount_minor,
+        held_minor=order.funds.held_minor + event.amount_minor,
+    )
+    kept = with_more(order.refunds, event.refund_id, -event.amount_minor)
+    return without_empty(replace(order, funds=funds, refunds=kept, kept_excess=True))
+
+
+def _order_cancelled(order: Order, event: OrderCancelled) -> Order:
+    return replace(order, status=Status.CANCELLED, cancelled_by_clock=event.reason == UNPAID)
+
+
+def _funds_released(order: Order, event: FundsReleased) -> Order:
+    funds = replace(
+        order.funds,
+        held_minor=order.funds.held_minor - event.amount_minor,
+        released_minor=order.funds.released_minor + event.amount_minor,
+    )
+    return replace(order, funds=funds, shipments=_released(order, event))
+
+
+def _awaited_payment_bounced(order: Order, event: AwaitedPaymentBounced) -> Order:
+    return replace(order, awaited=_without_awaited(order, event.payment_id))
+
+
+def _set_off_sought(order: Order, event: SetOffSought) -> Order:
+    asked = tuple(
+        replace(s, set_off_asked=True, until=event.seek_until)
+        if s.refund_id == event.refund_id
+        else s
+        for s in order.seeking
+    )
+    return replace(order, seeking=asked)
+
+
+def _supplier_repaid(order: Order, event: SupplierRepaid) -> Order:
+    seeking = tuple(
+        replace(s, from_supplier_minor=s.from_supplier_minor + event.amount_minor)
+        if s.refund_id == event.refund_id
+        else s
+        for s in order.seeking
+    )
+    refunds = with_more(order.refunds, event.refund_id, event.amount_minor)
+    return replace(order, seeking=seeking, refunds=refunds)
+
+
+def _order_completed(order: Order, _: OrderCompleted) -> Order:
+    return replace(order, status=Status.COMPLETED)
+
+
+def _order_closed(order: Order, _: OrderClosed) -> Order:
+    return replace(order, status=Status.CLOSED)
+
+
+def _order_refunded(order: Order, _: OrderRefunded) -> Order:
+    return replace(order, status=Status.REFUNDED)
+
+
+def _order_settled(order: Order, _: OrderSettled) -> Order:
+    return replace(order, status=Status.SETTLED)
 
 
 def _released(order: Order, event: FundsReleased) -> tuple[Shipment, ...]:
@@ -221,3 +227,28 @@ def _reversed(order: Order, event: PaymentReversed) -> Order:
             resumed_at=event.at,
         )
     )
+
+
+FUNDING: dict[type[Event], Callable[[Order, Any], Order]] = {
+    PaymentReceived: _received,
+    PaymentCompleted: _payment_completed,
+    CancellationUndone: cancellation_undone,
+    PaymentSuspended: _payment_suspended,
+    SuspenseReturned: _suspense_returned,
+    PaymentReversed: _reversed,
+    ExcessKept: _excess_kept,
+    OrderCancelled: _order_cancelled,
+    FundsReleased: _funds_released,
+    RefundDecided: refund_decided,
+    RefundFunded: refund_funded,
+    PaymentAwaited: _awaited,
+    AwaitedPaymentBounced: _awaited_payment_bounced,
+    SetOffSought: _set_off_sought,
+    SupplierRepaid: _supplier_repaid,
+    RecoveryBooked: recovered,
+    RefundConfirmed: refund_confirmed,
+    OrderCompleted: _order_completed,
+    OrderClosed: _order_closed,
+    OrderRefunded: _order_refunded,
+    OrderSettled: _order_settled,
+}

@@ -97,6 +97,23 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
         "account_balance": "select insert update(balance_minor, postings)",
         "checkpoint": "select insert",
         "supplier": "select insert update(enrolled, tier, account_hash, account_verified)",
+        "supplier_acceptance": "select insert",
+        "supplier_decision": "select insert",
+        "supplier_document": "select insert",
+        "supplier_audit": "select insert",
+        "supplier_computation": "select insert",
+        "supplier_badge": "select insert",
+        "supplier_profile": (
+            "select insert update(name_en, name_zh, about_en, about_zh, country, categories, badge, merit,"
+            " limit_currency, limit_minor, free_minor, limit_seq, assured_orders, completed_orders,"
+            " disputes_filed, on_time_basis_points, dispute_basis_points, latin, own_marks, standing_marks)"
+        ),
+        "supplier_product": (
+            "select insert update(name_en, name_zh, about_en, about_zh, category, unit, currency,"
+            " price_low_minor, price_high_minor, hs_code, is_offered, merit, latin, own_marks, standing_marks)"
+        ),
+        "supplier_order": "select insert update(seq, entry)",
+        "supplier_report": "select insert update(status, made_good, reason, judged_at, judged_by)",
         "receiving_account": "select insert update(details, salt, erased_at)",
         "transfer_batch": "select insert",
         "transfer_batch_item": "select insert",
@@ -132,4 +149,5 @@ def test_reader_may_only_read_what_row_security_binds(shared_database: Database)
         f"{family}_{kind}" for family in OWN_UPDATES for kind in ("head", "event", "posting")
     }
     readable |= {"order_message", "order_file", "webhook_delivery", "webhook_attempt"}
+    readable |= {"supplier_document", "supplier_report"}
     assert rights == dict.fromkeys(readable, "select")

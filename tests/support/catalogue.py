@@ -11,6 +11,9 @@ FAMILIES = ("order", "payout", "limit")
 GLOBAL_TABLES = frozenset(
     {"account_balance", "checkpoint", "supplier", "receiving_account"}
     | {"transfer_batch", "transfer_batch_item"}
+    | {"supplier_acceptance", "supplier_decision", "supplier_document", "supplier_audit"}
+    | {"supplier_profile", "supplier_product", "supplier_order", "supplier_computation"}
+    | {"supplier_badge", "supplier_report"}
     | {"notification", "notification_wish", "mail"}
     | {"webhook_endpoint", "webhook_delivery", "webhook_attempt"}
 )

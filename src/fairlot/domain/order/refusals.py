@@ -50,6 +50,11 @@ class Code(StrEnum):
     NOTHING_TO_KEEP = "nothing_to_keep"
     MORE_THAN_DUE = "more_than_due"
     ALREADY_REVERSED = "already_reversed"
+    CREDIT_INCOMPLETE = "credit_incomplete"
+    CREDIT_MISMATCHED = "credit_mismatched"
+    CREDIT_BESIDE_PAYMENT = "credit_beside_payment"
+    NO_CREDIT = "no_credit"
+    CREDIT_ELSEWHERE = "credit_elsewhere"
     # Production, shipment, delivery.
     QUANTITY_EXCEEDED = "quantity_exceeded"
     NOTHING_SHIPPED = "nothing_shipped"
@@ -114,6 +119,11 @@ class Code(StrEnum):
     NO_CHARGEBACK = "no_chargeback"
     CHARGEBACK_ALREADY_OPEN = "chargeback_already_open"
     CHARGEBACK_ABOVE_PAYMENT = "chargeback_above_payment"
+    # Suppliers beside their orders.
+    CONDITIONS_NOT_ACCEPTED = "conditions_not_accepted"
+    DOCUMENTS_MISSING = "documents_missing"
+    PROFILE_MISSING = "profile_missing"
+    REPORT_JUDGED = "report_judged"
 
 
 class Refused(Exception):  # noqa: N818  (a refusal is an answer, not an error)

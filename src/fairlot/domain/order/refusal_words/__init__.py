@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from fairlot.domain.order.refusal_words.agreement import AGREEMENT
 from fairlot.domain.order.refusal_words.dispute import DISPUTE
 from fairlot.domain.order.refusal_words.goods import GOODS
+from fairlot.domain.order.refusal_words.suppliers import SUPPLIERS
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.words.language import Language, Words
 from fairlot.domain.words.speech import Speech
 
-REFUSALS: dict[Code, Words] = {**AGREEMENT, **GOODS, **DISPUTE}
+REFUSALS: dict[Code, Words] = {**AGREEMENT, **GOODS, **DISPUTE, **SUPPLIERS}
 
 
 def refusal_sentence(

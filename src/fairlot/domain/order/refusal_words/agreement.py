@@ -138,6 +138,26 @@ AGREEMENT: dict[Code, Words] = {
         "This way to pay is not offered for this order: {way}. Choose one from its policy.",
         "本订单不提供该支付渠道：{way}，请选择规则中的渠道。",
     ),
+    Code.CREDIT_INCOMPLETE: Words(
+        "A letter of credit names its number, the issuing bank by its BIC, days for presentation, and at least a transport document. Complete it.",
+        "信用证须载明编号、开证行 BIC、交单期限，并至少要求运输单据，请补全。",
+    ),
+    Code.CREDIT_MISMATCHED: Words(
+        "The amendment does not fit the contract ({mismatch}), so the credit stands as it was. Have it amended to fit.",
+        "信用证修改与合同不符（{mismatch}），原信用证不变，请改妥。",
+    ),
+    Code.CREDIT_BESIDE_PAYMENT: Words(
+        "Part of the price is already paid by another way. A letter of credit is for the whole price or none of it.",
+        "部分价款已以其他方式支付；信用证须覆盖全部价款。",
+    ),
+    Code.NO_CREDIT: Words(
+        "No letter of credit stands for this order now. Have one advised that matches the contract, or pay by another way.",
+        "本订单目前没有有效的信用证；请通知与合同相符的信用证，或以其他方式付款。",
+    ),
+    Code.CREDIT_ELSEWHERE: Words(
+        "The letter of credit is “{stage}” now, which does not allow this.",
+        "信用证目前为“{stage}”，不能进行此操作。",
+    ),
     Code.NOTHING_TO_KEEP: Words(
         "No overpayment of this payment waits to be sent back, or no instalment is left to keep it for.",
         "该笔付款没有待退回的多付款，或没有后续分期款可抵。",

@@ -1,0 +1,13 @@
+"""What makes a supplier more than its orders: conditions, decisions, documents, audits, goods, record, reports."""
+
+from django.db import migrations
+
+from fairlot.store.migrate import sql_text
+
+
+class Migration(migrations.Migration):
+    dependencies = [("store", "0005_telling")]
+    operations = [
+        migrations.RunSQL("SET LOCAL lock_timeout = '5s'"),
+        migrations.RunSQL(sql_text("supplier_room")),
+    ]

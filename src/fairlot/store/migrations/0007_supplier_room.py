@@ -6,7 +6,7 @@ from fairlot.store.migrate import sql_text
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0005_telling")]
+    dependencies = [("store", "0006_api")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '5s'"),
         migrations.RunSQL(sql_text("supplier_room")),

@@ -10,12 +10,13 @@ import msgspec
 from psycopg_pool import ConnectionPool
 
 from fairlot.application.aggregate import Aggregate
-from fairlot.application.desk import Desk
+from fairlot.application.desk import Connect, Desk
 from fairlot.application.execute import WritePath
 from fairlot.application.limit_aggregate import LimitAggregate
 from fairlot.application.order_aggregate import OrderAggregate
 from fairlot.application.payout_aggregate import PayoutAggregate, payout_rules
 from fairlot.application.reactions import effects_of
+from fairlot.application.sandbox import SandboxClock
 from fairlot.application.suppliers import StoredSuppliers
 from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
@@ -52,17 +53,22 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def open_house(settings: Settings, *, clock: Clock = system_clock) -> Iterator[House]:
-    """Hold the database, ready for work, for the length of a block. Raises UnsafeDatabaseError unless it is fit."""
+def open_house(settings: Settings, *, clock: Clock | None = None) -> Iterator[House]:
+    """Hold the database, ready for work, for the length of a block. Raises UnsafeDatabaseError unless it is fit.
+
+    Without a clock of its own it goes by the machine's, in a demonstration by the sandbox's.
+    """
     lease = embedded.process_lease(settings)
     lease.ensure_running()
     with connect(lease.app_dsn) as application:
         refuse_unsafe_database(application, demo=settings.demo or settings.is_embedded)
     policies = policies_at_hand(settings)
-    path = WritePath(lambda: connect(lease.app_dsn), clock=clock)
     with ConnectionPool(
         lease.app_dsn, min_size=0, max_size=CONNECTIONS_MAX, kwargs={"autocommit": True}, open=True
     ) as pool:
+        if clock is None:
+            clock = SandboxClock(pool.connection) if settings.demo else system_clock
+        path = WritePath(lambda: connect(lease.app_dsn), clock=clock)
         try:
             yield House(
                 settings=settings,
@@ -71,23 +77,26 @@ def open_house(settings: Settings, *, clock: Clock = system_clock) -> Iterator[H
                 policies=policies,
                 files=FileStore(settings.files_dir),
                 clock=clock,
-                desk=_desk(path, pool, policies),
+                desk=desk_of(path, pool.connection, policies),
             )
         finally:
             path.close()
 
 
-def _desk(path: WritePath, pool: ConnectionPool, policies: Mapping[str, Policy]) -> Desk:
-    """Money goes out on paper until a host names its providers: payouts by file, the rest as if it had left."""
+def desk_of(path: WritePath, lend: Connect, policies: Mapping[str, Policy]) -> Desk:
+    """Return a desk that borrows connections from `lend`.
+
+    Money goes out on paper until a host names its providers: payouts by file, the rest as if it had left.
+    """
     platform = next(p for p in policies.values() if p.edition == PLATFORM_EDITION)
     on_paper = NullMoney()
     return Desk(
         path=path,
-        connect=pool.connection,
+        connect=lend,
         orders=OrderAggregate(policies, effects=effects_of),
         payouts=PayoutAggregate(payout_rules(platform), effects=effects_of),
         limits=LimitAggregate(effects=effects_of),
-        suppliers=StoredSuppliers(pool.connection),
+        suppliers=StoredSuppliers(lend),
         money=MoneyByPayee(
             {
                 Payee.BUYER: on_paper.send,

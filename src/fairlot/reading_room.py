@@ -9,11 +9,13 @@ from pathlib import Path
 import msgspec
 
 from fairlot import config
+from fairlot.application.sandbox import SandboxClock
 from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
 from fairlot.domain.policy.loading import load_policy, policy_id, shipped_policies
 from fairlot.domain.policy.model import Policy
 from fairlot.store.files import FileStore
+from fairlot.store.postgresql.lending import lent_connection
 
 POLICIES = "policies"
 
@@ -49,5 +51,5 @@ def reading_room() -> ReadingRoom:
     return ReadingRoom(
         policies=policies_at_hand(settings),
         files=FileStore(settings.files_dir),
-        clock=system_clock,
+        clock=SandboxClock(lent_connection) if settings.demo else system_clock,
     )

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from fairlot.application.execute import find_outcome
+from fairlot.application.outcome import Outdated
 from fairlot.domain.order.refusals import Code, Refused
 from tests.support.books import BEGINNING, OPEN_BOX, Books
 from tests.support.toy import (
@@ -179,3 +180,24 @@ class TestFindOutcome:
         found = find_outcome(aggregate=BOX, submission=asked, using=books.path)
         assert found is not None
         assert found.events == first.events
+
+
+class TestExpectedSeq:
+    def test_asks_where_the_aggregate_is_at_the_event_expected(self, books: Books) -> None:
+        books.ask(OPEN_BOX)
+        assert books.ask(Fill(amount_minor=1), expected_seq=1).is_done
+
+    def test_asks_nothing_where_it_is_at_another(self, books: Books) -> None:
+        books.filled()
+        with pytest.raises(Outdated) as outdated:
+            books.ask(Fill(amount_minor=1), command_id="late", expected_seq=1)
+        assert outdated.value.seq == 2
+        assert books.rows("SELECT 1 FROM order_command WHERE command_id = 'late'") == []
+        # Nothing is kept of it: the same id may ask again by what stands now.
+        assert books.ask(Fill(amount_minor=1), command_id="late", expected_seq=2).is_done
+
+    def test_answers_again_whatever_came_since(self, books: Books) -> None:
+        books.ask(OPEN_BOX)
+        first = books.ask(Fill(amount_minor=1), command_id="once", expected_seq=1)
+        again = books.ask(Fill(amount_minor=1), command_id="once", expected_seq=1)
+        assert (again.events, again.is_replay) == (first.events, True)

@@ -57,7 +57,13 @@ class Books:
         self._ids = itertools.count(1)
 
     def ask(
-        self, command: Any, *, box: str = "ord_1", command_id: str = "", actor: Actor = BUYER
+        self,
+        command: Any,
+        *,
+        box: str = "ord_1",
+        command_id: str = "",
+        actor: Actor = BUYER,
+        expected_seq: int | None = None,
     ) -> Outcome:
         """Ask one command, under an id of its own unless one is given."""
         return execute(
@@ -67,6 +73,7 @@ class Books:
             command_id=command_id or f"cmd_{next(self._ids)}",
             actor=actor,
             using=self.path,
+            expected_seq=expected_seq,
         )
 
     def asked(

@@ -78,10 +78,18 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         return limit, len(stream.command_ids)
 
     def ask_order(
-        self, order_id: str, command: Any, *, command_id: str, actor: Actor = PROVIDER
+        self,
+        order_id: str,
+        command: Any,
+        *,
+        command_id: str,
+        actor: Actor = PROVIDER,
+        expected_seq: int | None = None,
     ) -> Outcome:
-        """Ask an order, by default as what the outside reports."""
-        return self._ask(self.orders, order_id, command, command_id, actor)
+        """Ask an order, by default as what the outside reports. Raises Outdated where it is not at `expected_seq`."""
+        return self._ask(
+            self.orders, order_id, command, command_id, actor, expected_seq=expected_seq
+        )
 
     def ask_account(self, account_id: str, command: Any, *, command_id: str) -> Outcome:
         """Ask a supplier's account."""
@@ -98,6 +106,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         command: Any,
         command_id: str,
         actor: Actor,
+        *,
+        expected_seq: int | None = None,
     ) -> Outcome:
         return execute(
             command,
@@ -106,6 +116,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
             command_id=command_id,
             actor=actor,
             using=self.path,
+            expected_seq=expected_seq,
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import psycopg
 
 from fairlot.application.aggregate import Aggregate
-from fairlot.application.outcome import Outcome, Unavailable
+from fairlot.application.outcome import Outcome, Outdated, Unavailable
 from fairlot.application.turn import Sitting, Submission, take_turn
 from fairlot.clock import Clock
 from fairlot.domain.party import Actor
@@ -84,21 +84,40 @@ def execute(
     command_id: str,
     actor: Actor,
     using: WritePath,
+    expected_seq: int | None = None,
 ) -> Outcome:
     """Ask one command of one aggregate, once for ever: the same id and content again gives the first answer.
 
     Returns when the outcome, done or refused, is durable. Raises Unavailable; ask again then with the same id.
+    Raises Outdated, and asks nothing, where `expected_seq` is not the number of the latest event under the lock; a
+    command that was answered before is answered again all the same.
     """
     submission = Submission(
         aggregate_id=aggregate_id, command_id=command_id, actor=actor, command=command
     )
-    return using.run(lambda writer: _execute_once(writer, aggregate, submission, using.clock))
+    done = using.run(
+        lambda writer: _execute_once(
+            writer, aggregate, submission, using.clock, expected_seq=expected_seq
+        )
+    )
+    if isinstance(done, int):
+        raise Outdated(done)
+    return done
 
 
 def _execute_once(
-    writer: Writer, aggregate: Aggregate[Any, Any, Any], submission: Submission, clock: Clock
-) -> Outcome:
+    writer: Writer,
+    aggregate: Aggregate[Any, Any, Any],
+    submission: Submission,
+    clock: Clock,
+    *,
+    expected_seq: int | None,
+) -> Outcome | int:
+    """Return the outcome, or the number of the latest event where another one was expected."""
     opened = writer.open(aggregate.family, submission.aggregate_id, submission.command_id)
+    if expected_seq not in {None, opened.head_seq} and not opened.outcomes:
+        writer.give_up()
+        return opened.head_seq
     # After the lock, so that time never runs backwards between one command and the next.
     sitting = Sitting(aggregate, opened, clock_at=clock())
     outcome = take_turn(sitting, submission, earlier=opened.outcomes.get(submission.command_id))

@@ -46,3 +46,11 @@ class Unavailable(Exception):  # noqa: N818  (the outside world's state, not a m
     def __init__(self, reason: str, *, is_unknown: bool) -> None:
         super().__init__(reason)
         self.is_unknown = is_unknown
+
+
+class Outdated(Exception):  # noqa: N818  (how things stand, not a mistake)
+    """The aggregate is at another event than the one that a command was decided by; nothing was asked of it."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"the latest event is number {seq}")
+        self.seq = seq

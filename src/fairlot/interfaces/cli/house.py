@@ -17,7 +17,7 @@ from fairlot import config
 from fairlot.application.outcome import Unavailable
 from fairlot.application.queries.orders import NotReadableError
 from fairlot.bootstrap import House, open_house
-from fairlot.clock import Clock, system_clock
+from fairlot.clock import Clock
 from fairlot.domain.policy.errors import PolicyError
 from fairlot.store.connection import UnsafeDatabaseError
 from fairlot.store.embedded import EmbeddedError
@@ -36,10 +36,10 @@ class DatabaseUnavailableError(click.ClickException):
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 
 
-def moved_clock(instant: str | None) -> Clock:
-    """Return the clock that stands at an instant, or the system's; only a demonstration may move it."""
+def moved_clock(instant: str | None) -> Clock | None:
+    """Return the clock that stands at an instant, or None for the house's own; only a demonstration may move it."""
     if instant is None:
-        return system_clock
+        return None
     try:
         at = dt.datetime.fromisoformat(instant)
     except ValueError:

@@ -14,7 +14,7 @@ from fairlot import config
 WEB_WORKERS = 2
 BLOCKING_THREADS = 4
 # The pages as the server names them; the first is the application itself.
-PAGES = ("fairlot.interfaces.web.wsgi", "fairlot.interfaces.web.urls")
+PAGES = ("fairlot.interfaces.web.wsgi", "fairlot.interfaces.urls")
 
 
 @click.command()

@@ -18,7 +18,7 @@ class DatabaseWrapper(django_postgresql.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
         del params["dbname"]
-        return {**params, **conninfo_to_dict(self._dsn())}
+        return {**params, **conninfo_to_dict(self.dsn())}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         try:
@@ -29,7 +29,8 @@ class DatabaseWrapper(django_postgresql.DatabaseWrapper):
             embedded.process_lease(config.settings()).ensure_running()
             return super().get_new_connection(conn_params)
 
-    def _dsn(self) -> str:
+    def dsn(self) -> str:
+        """Return the connection string that leads to this database."""
         given: str | None = self.settings_dict.get("DSN")
         if given:
             return given

@@ -24,6 +24,7 @@ PROOFS: dict[str, list[str]] = {
     "m5-duplicates": ["tests.concurrency.soak_duplicates", "--trials", "10000", "--seed", "1"],
     "t1-scripts": ["tests.domain.order.soak_scripts", "--scripts", "10000", "--seed", "1"],
     "c8-backup": ["tests.restore.soak_backup", "--trials", "20"],
+    "c9-upgrade": ["tests.upgrade.soak_upgrade", "--trials", "1000"],
     "m8-bank-files": ["tests.providers.wire.statement_pairs", "--pairs", "5000"],
 }
 

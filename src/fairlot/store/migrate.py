@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import django
 import psycopg
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from fairlot.store.connection import ensure_application_role, owner_dsn
 from fairlot.store.family import Family
@@ -29,12 +31,25 @@ def migrate(dsn: str) -> None:
         _run_migrations(dsn)
 
 
+class _WholeMigrations(MigrationExecutor):
+    """Records each migration in its own transaction; Django alone may record it after, where a kill could come between."""
+
+    def apply_migration(self, state: Any, migration: Any, *rest: Any, **options: Any) -> Any:
+        if not migration.atomic or not self.connection.features.can_rollback_ddl:
+            return super().apply_migration(state, migration, *rest, **options)
+        with transaction.atomic(using=self.connection.alias):
+            return super().apply_migration(state, migration, *rest, **options)
+
+
 def _run_migrations(dsn: str) -> None:
     settings = connections.settings["owner"]
     before = settings.get("DSN")
     connections["owner"].close()
     settings["DSN"] = owner_dsn(dsn)
     try:
+        executor = _WholeMigrations(connections["owner"])
+        executor.migrate(executor.loader.graph.leaf_nodes())
+        # Finds nothing left to do, and tells Django's own apps.
         call_command("migrate", database="owner", verbosity=0, interactive=False)
     finally:
         connections["owner"].close()

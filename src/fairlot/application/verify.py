@@ -108,9 +108,12 @@ def _story_faults(story: Story, aggregate: Aggregate[Any, Any, Any]) -> Iterator
     yield from (fault for fault in unreadable if fault.seq not in altered)
     if unreadable:
         return
-    yield from _posting_faults(story, aggregate, events)
-    yield from _message_faults(story, aggregate, events)
-    yield from _head_faults(story, aggregate, events)
+    try:
+        yield from _posting_faults(story, aggregate, events)
+        yield from _message_faults(story, aggregate, events)
+        yield from _head_faults(story, aggregate, events)
+    except Exception as error:  # noqa: BLE001  (nobody can foresee what altered events break; no other story may suffer)
+        yield _fault(story, 0, "replay", f"cannot be replayed: {error!r}")
 
 
 def _decode(story: Story, aggregate: Aggregate[Any, Any, Any]) -> tuple[list[Any], list[Fault]]:
@@ -179,6 +182,9 @@ def _posting_faults(
         rows = stored.pop(record.seq, [])
         # The rules that made the postings are the rules by which they are judged.
         rules_version = rows[0][-1] if rows else aggregate.rules_version
+        if not 1 <= rules_version <= aggregate.rules_version:
+            yield _fault(story, record.seq, "postings", f"are made by no rules: {rules_version}")
+            continue
         expected = posting_rows(aggregate, event, seq=record.seq, rules_version=rules_version)
         if rows != expected:
             yield _fault(story, record.seq, "postings", "are not those that follow from the event")

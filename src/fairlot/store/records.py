@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import psycopg
@@ -123,7 +123,7 @@ def _record(family: Family, aggregate_id: str, row: Mapping[str, Any]) -> Record
         recorded_at=row["recorded_at"],
         effective_at=row["effective_at"],
         actor=Actor(
-            role=Role(row["actor_role"]),
+            role=_role(row["actor_role"]),
             company_id=row["actor_company_id"],
             person_id=row["actor_person_id"],
         ),
@@ -132,6 +132,11 @@ def _record(family: Family, aggregate_id: str, row: Mapping[str, Any]) -> Record
         previous_hash=bytes(row["previous_hash"]),
         hash=bytes(row["hash"]),
     )
+
+
+def _role(stored: str) -> Role:
+    """Return the role; one that nobody ever had stays text, so that the record can be named as altered."""
+    return Role(stored) if stored in set(Role) else cast("Role", stored)
 
 
 def _outcome(row: Mapping[str, Any]) -> StoredOutcome:

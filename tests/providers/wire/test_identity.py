@@ -17,11 +17,15 @@ from fairlot.providers.wire import (
     sort_out,
 )
 from fairlot.providers.wire.sample_statement import SampleEntry, write_statement
-from tests.providers.wire.statement_pairs import PAIRS_PER_RUN, SEED, Importer, run
+from tests.providers.wire.statement_pairs import (
+    PAIRS_PER_RUN,
+    PAIRS_UNTIL_FAULT,
+    SEED,
+    Importer,
+    run,
+)
 from tests.support.statements import DAY, build_mt940, build_statement, sample_statement
 
-# How many pairs a planted fault may need until it shows.
-PAIRS_UNTIL_FAULT = 60
 PLAIN = SampleEntry(amount_minor=9_900, booked_date=DAY, remittance_text="Sample fee")
 
 

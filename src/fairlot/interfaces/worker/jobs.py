@@ -11,6 +11,8 @@ from fairlot.interfaces.worker.outbox import QUEUE, TASK
 from fairlot.store.outbox import Place
 
 CONCURRENCY = 4
+# One for each job under way, and for the queue's own upkeep.
+CONNECTIONS_MAX = CONCURRENCY + 2
 # With doubling waits, the last try is about two weeks after the first; then an operator has to look.
 ATTEMPTS_MAX = 20
 # A worker that has been silent for so long is dead, and its jobs are anyone's.
@@ -24,7 +26,9 @@ def make_app(
     stalled_after_seconds: float = STALLED_AFTER_SECONDS,
 ) -> procrastinate.App:
     """Return the queue's application, whose one kind of job performs the message at a place."""
-    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=dsn))
+    # One connection until more are asked for: a sweep often finds nothing to do.
+    connector = procrastinate.PsycopgConnector(conninfo=dsn, min_size=1, max_size=CONNECTIONS_MAX)
+    app = procrastinate.App(connector=connector)
 
     @app.task(
         name=TASK,

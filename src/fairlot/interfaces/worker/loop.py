@@ -82,11 +82,20 @@ class Worker:
         """Do all that there is to do by now, and what follows from it, then return."""
         for _ in range(ROUNDS_MAX):
             done = self.tick()
-            asyncio.run(run_what_waits(self._jobs))
+            if done or self._is_work_queued():
+                asyncio.run(run_what_waits(self._jobs))
             if not done:
                 self.upkeep()
                 return
         raise AssertionError("effects and commands bring each other about without end")
+
+    def _is_work_queued(self) -> bool:
+        """Say whether a job is ready, or a worker that died may have left one; most sweeps find neither."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status IN ('todo', 'doing'))"
+            ).fetchone()
+        return bool(row and row[0])
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; what is under way is finished first."""

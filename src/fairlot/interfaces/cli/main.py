@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "contract": (f"{_HERE}.contract", "contract", "Contracts: assess, read, compare, print."),
     "demo": (f"{_HERE}.demo", "demo", "Two example orders, played and shown."),
     "migrate": (f"{_HERE}.running", "migrate", "Bring the database to the present schema."),
+    "operator": (f"{_HERE}.operator", "operator", "The platform's people: let the first one in."),
     "order": (f"{_HERE}.order", "order", "Orders: begin, act, show."),
     "policy": (f"{_HERE}.policy", "policy", "Editions of the programme."),
     "restore": (f"{_HERE}.running", "restore", "Fill an empty database from an archive."),

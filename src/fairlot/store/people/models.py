@@ -82,6 +82,9 @@ class Company(models.Model):
 class Membership(models.Model):
     """A person's rights in a company; taken away, the row is gone and the change stays written."""
 
+    company_id: str
+    person_id: str
+
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     rights = _words()
@@ -107,6 +110,9 @@ class StaffRole(models.Model):
 class Invitation(models.Model):
     """A one-time way into a company, or without a company into the platform's own roles; known by its token's hash."""
 
+    company_id: str | None
+    invited_by_id: str | None
+
     token_hash = models.CharField(max_length=64, unique=True)
     email = models.EmailField()
     company = models.ForeignKey(
@@ -128,6 +134,9 @@ class Invitation(models.Model):
 
 class ApiKey(models.Model):
     """A key that acts for its maker within a company, or without one for the platform; only the secret's hash is kept."""
+
+    company_id: str | None
+    created_by_id: str
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH_MAX, default=new_key_id)
     name = models.CharField(max_length=NAME_LENGTH_MAX)

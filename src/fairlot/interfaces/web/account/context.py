@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from fairlot import config
+from fairlot.application.demo_people import DEMO_PASSWORD
 from fairlot.interfaces.web.account.words import account_words
 from fairlot.interfaces.web.viewer import html_language, language_of_page
 from fairlot.interfaces.web.words import page_words
@@ -16,10 +17,12 @@ from fairlot.interfaces.web.words import page_words
 def on_every_page(request: HttpRequest) -> dict[str, Any]:
     """Return the words of the page's language, and the person, who may be nobody."""
     language = language_of_page()
+    is_demo = config.settings().demo
     return {
         "t": page_words(language),
         "w": account_words(language),
         "html_lang": html_language(language),
         "me": SimpleLazyObject(lambda: getattr(request, "user", None)),
-        "is_demo": config.settings().demo,
+        "is_demo": is_demo,
+        "demo_password": DEMO_PASSWORD if is_demo else "",
     }

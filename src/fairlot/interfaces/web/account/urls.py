@@ -4,11 +4,43 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from fairlot.interfaces.web.account import demo, overview, standing_place
+from fairlot.interfaces.web.account import (
+    company_pages,
+    demo,
+    invitation_page,
+    key_pages,
+    overview,
+    standing_place,
+)
 
 urlpatterns = [
     path("", overview.overview, name="account"),
+    path("export/", overview.export, name="export_account"),
+    path("erase/", overview.erase_account, name="erase_account"),
     path("stand-at/", standing_place.stand_at, name="stand_at"),
     path("demo/<str:role>/", demo.sign_in_as, name="demo_sign_in"),
+    path("companies/", company_pages.companies, name="companies"),
+    path("companies/<str:company_id>/", company_pages.company, name="company"),
+    path("companies/<str:company_id>/invite/", company_pages.invite, name="invite"),
+    path(
+        "companies/<str:company_id>/invitations/<int:number>/withdraw/",
+        company_pages.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path(
+        "companies/<str:company_id>/members/<str:person_id>/rights/",
+        company_pages.set_rights,
+        name="set_rights",
+    ),
+    path(
+        "companies/<str:company_id>/members/<str:person_id>/remove/",
+        company_pages.remove,
+        name="remove_member",
+    ),
+    path("companies/<str:company_id>/keys/", key_pages.make, name="make_key"),
+    path(
+        "companies/<str:company_id>/keys/<str:key_id>/revoke/", key_pages.revoke, name="revoke_key"
+    ),
+    path("invitations/<str:token>/", invitation_page.invitation, name="invitation"),
     path("", include("allauth.urls")),
 ]

@@ -46,7 +46,122 @@ ACCOUNT: dict[str, Words] = {
     "change_password": Words("Password", "修改密码"),
     "change_email": Words("E-mail address", "电子邮箱"),
     "profile": Words("Language and time", "语言与时区"),
+    "name": Words("Name", "姓名"),
+    "language": Words("Language", "语言"),
+    "zone": Words("Time zone", "时区"),
+    "second_factor_needed": Words(
+        "Some of your rights sleep until you set up a second factor.",
+        "设置两步验证之前，您的部分权限暂不生效。",
+    ),
+    "save": Words("Save", "保存"),
+    "saved": Words("Saved.", "已保存。"),
+    "your_data": Words("Your data", "我的数据"),
+    "export": Words("Download everything kept about you", "下载与您有关的全部数据"),
+    "export_note": Words("One file of JSON, without secrets.", "一个 JSON 文件，不含密钥。"),
+    "erase": Words("Erase your account", "注销账户"),
+    "erase_note": Words(
+        "Your name, address and ways to sign in are erased for good. What you did on orders stays, under a number "
+        "that no longer leads to you, because both sides rely on the record.",
+        "您的姓名、邮箱和登录方式将被永久删除。您在订单上的操作会以编号保留，但不再指向您，因为双方都依赖这份记录。",
+    ),
+    "erase_confirm": Words("Erase for good", "永久注销"),
+    "erased": Words("Your account is erased.", "您的账户已注销。"),
+    "companies_intro": Words(
+        "You act on orders for a company. One person may belong to several.",
+        "您代表公司处理订单。一个人可以属于多家公司。",
+    ),
+    "no_companies": Words("You belong to no company yet.", "您还没有加入任何公司。"),
+    "new_company": Words("Enter a company", "登记公司"),
+    "legal_name": Words("Legal name", "公司全称"),
+    "country": Words("Country", "国家或地区"),
+    "what_it_does": Words("What it does", "公司业务"),
+    "trades": Words("Buys or sells goods", "买卖货物"),
+    "is_sourcing_agent": Words("Buys for others as a sourcing agent", "作为采购代理为他人采购"),
+    "is_inspection_company": Words("Inspects goods", "货物检验"),
+    "members": Words("Members", "成员"),
+    "member": Words("Member", "成员"),
+    "you": Words("you", "您"),
+    "rights": Words("Rights", "权限"),
+    "change_rights": Words("Change rights", "修改权限"),
+    "remove": Words("Remove", "移除"),
+    "leave": Words("Leave the company", "退出公司"),
+    "invite": Words("Invite a member", "邀请成员"),
+    "send_invitation": Words("Send the invitation", "发送邀请"),
+    "invited": Words(
+        "The invitation is on its way; it can be used once, within 24 hours.",
+        "邀请已发出；24 小时内有效，只能使用一次。",
+    ),
+    "waiting": Words("Invitations that wait", "待接受的邀请"),
+    "good_until": Words("good until", "有效至"),
+    "withdraw": Words("Withdraw", "撤回"),
+    "keys": Words("API keys", "API 密钥"),
+    "keys_intro": Words(
+        "A key lets a program act for whoever made it, with no more rights than they have themselves.",
+        "程序可用密钥代表其创建者操作，权限不会超过创建者本人。",
+    ),
+    "no_keys": Words("There are no keys.", "还没有密钥。"),
+    "new_key": Words("Make a key", "创建密钥"),
+    "key_name": Words("What it is for", "用途"),
+    "days": Words("Good for how many days", "有效天数"),
+    "sandbox": Words("For the sandbox only", "仅用于沙盒"),
+    "in_sandbox": Words("sandbox", "沙盒"),
+    "last_used": Words("last used", "最近使用"),
+    "never_used": Words("never used", "从未使用"),
+    "revoke": Words("Revoke", "吊销"),
+    "revoked": Words("revoked", "已吊销"),
+    "key_made": Words("Your new key", "新密钥"),
+    "key_once": Words(
+        "Copy it now: it is shown this one time and kept nowhere.",
+        "请立即复制：密钥只显示这一次，系统不会保存。",
+    ),
+    "back": Words("Back to the company", "返回公司"),
+    "invitation": Words("Invitation", "邀请"),
+    "invitation_to": Words("You are invited to act for", "邀请您代表以下公司操作："),
+    "invitation_staff": Words("You are invited to work for the platform as", "邀请您在平台担任："),
+    "invitation_for": Words("The invitation is for", "邀请对象："),
+    "accept": Words("Accept", "接受邀请"),
+    "accepted": Words("Welcome.", "欢迎加入。"),
+    "choose_password": Words(
+        "Choose a password; the link has shown already that the address is yours.",
+        "请设置密码；此链接已证明该邮箱属于您。",
+    ),
+    "password_rules": Words(
+        "At least 12 characters. Several plain words make a good one.",
+        "至少 12 个字符，多个普通词组成即可。",
+    ),
+    "sign_in_to_accept": Words(
+        "There is an account with this address; sign in to accept.",
+        "该邮箱已有账户；请登录后接受。",
+    ),
+    "right_follow": Words("See orders", "查看订单"),
+    "right_draft": Words("Draft and propose", "起草和提议"),
+    "right_agree": Words("Agree to contracts and changes", "同意合同及变更"),
+    "right_pay": Words("Pay", "付款"),
+    "right_confirm": Words("Confirm receipt and release money", "确认收货并放款"),
+    "right_claim": Words("Open and argue disputes", "提起和处理争议"),
+    "right_settle": Words("Agree to settlements", "同意和解"),
+    "right_fulfil": Words("Record production, shipment, inspection", "记录生产、发货、检验"),
+    "right_bank": Words("Change the receiving account", "修改收款账户"),
+    "right_manage": Words("Manage members and keys", "管理成员和密钥"),
 }
+
+INVITATION_SUBJECT = Words("Fairlot: you are invited to {name}", "Fairlot：邀请您加入 {name}")
+INVITATION_TEXT = Words(
+    """{inviter} invites you to act for {name} on Fairlot.
+
+Open this link within 24 hours; it works once:
+{link}
+
+If you did not expect this, do nothing.
+""",
+    """{inviter} 邀请您在 Fairlot 上代表 {name} 操作。
+
+请在 24 小时内打开以下链接，链接只能使用一次：
+{link}
+
+如果您不了解此事，无需任何操作。
+""",
+)
 
 
 def account_words(language: Language) -> dict[str, str]:

@@ -1,0 +1,94 @@
+"""Why a change to people, companies or keys is refused: named codes with facts, and one sentence in each language."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from fairlot.domain.words.language import Language, Words
+
+
+class PeopleCode(StrEnum):
+    """Every reason."""
+
+    NOT_A_MANAGER = "not_a_manager"
+    NO_SUCH_MEMBER = "no_such_member"
+    NO_SUCH_KEY = "no_such_key"
+    MORE_THAN_ONES_OWN = "more_than_ones_own"
+    NO_RIGHTS_GIVEN = "no_rights_given"
+    LAST_MANAGER = "last_manager"
+    LAST_MANAGER_WITH_OPEN_ORDERS = "last_manager_with_open_orders"
+    ALREADY_A_MEMBER = "already_a_member"
+    INVITATION_GONE = "invitation_gone"
+    INVITATION_FOR_ANOTHER = "invitation_for_another"
+    TOO_MANY_INVITATIONS = "too_many_invitations"
+    NAME_MISSING = "name_missing"
+    COUNTRY_UNKNOWN = "country_unknown"
+    KIND_MISSING = "kind_missing"
+    ZONE_UNKNOWN = "zone_unknown"
+    LISTED = "listed"
+    REASON_MISSING = "reason_missing"
+    NOT_AN_OPERATOR = "not_an_operator"
+
+
+SENTENCES: dict[PeopleCode, Words] = {
+    PeopleCode.NOT_A_MANAGER: Words(
+        "Only a member who manages the company may do this.", "只有负责管理公司的成员才能这样做。"
+    ),
+    PeopleCode.NO_SUCH_MEMBER: Words("The company has no such member.", "公司没有这位成员。"),
+    PeopleCode.NO_SUCH_KEY: Words("The company has no such key.", "公司没有这个密钥。"),
+    PeopleCode.MORE_THAN_ONES_OWN: Words(
+        "Nobody can give a right that they do not have themselves.", "不能授予自己没有的权限。"
+    ),
+    PeopleCode.NO_RIGHTS_GIVEN: Words("Choose at least one right.", "请至少选择一项权限。"),
+    PeopleCode.LAST_MANAGER: Words(
+        "A company needs somebody who manages it; give that right to another member first.",
+        "公司必须有人管理；请先把管理权限授予另一位成员。",
+    ),
+    PeopleCode.LAST_MANAGER_WITH_OPEN_ORDERS: Words(
+        "You are the last who manages a company with open orders; give that right to another member first, "
+        "or wait until the orders are closed.",
+        "您是一家仍有未完结订单的公司的最后一位管理者；请先把管理权限授予另一位成员，或等订单全部完结。",
+    ),
+    PeopleCode.ALREADY_A_MEMBER: Words(
+        "This person is a member of the company already.", "此人已经是公司成员。"
+    ),
+    PeopleCode.INVITATION_GONE: Words(
+        "This invitation was used, withdrawn, or has run out; ask for a new one.",
+        "此邀请已使用、已撤回或已过期；请索取新的邀请。",
+    ),
+    PeopleCode.INVITATION_FOR_ANOTHER: Words(
+        "This invitation is for another e-mail address; sign in with that one.",
+        "此邀请属于另一个电子邮箱；请用该邮箱登录。",
+    ),
+    PeopleCode.TOO_MANY_INVITATIONS: Words(
+        "Too many invitations wait already; withdraw some or wait until they run out.",
+        "等待中的邀请过多；请撤回一些，或等其过期。",
+    ),
+    PeopleCode.NAME_MISSING: Words("Give a name.", "请填写名称。"),
+    PeopleCode.COUNTRY_UNKNOWN: Words("Choose a country.", "请选择国家或地区。"),
+    PeopleCode.KIND_MISSING: Words(
+        "Choose at least one thing that the company does.", "请至少选择一项公司业务。"
+    ),
+    PeopleCode.ZONE_UNKNOWN: Words("Choose a time zone from the list.", "请从列表中选择时区。"),
+    PeopleCode.LISTED: Words(
+        "The company's name stands on a sanctions list; nothing is paid out until the platform has cleared it.",
+        "该公司名称出现在制裁名单上；在平台核清之前不予付款。",
+    ),
+    PeopleCode.REASON_MISSING: Words("Give a reason.", "请说明理由。"),
+    PeopleCode.NOT_AN_OPERATOR: Words(
+        "Only the platform's operators may do this.", "只有平台运营人员才能这样做。"
+    ),
+}
+
+
+class RefusedChange(Exception):  # noqa: N818  (a refusal is no error)
+    """A change that may be asked and is not granted."""
+
+    def __init__(self, code: PeopleCode, **facts: str) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.facts = facts
+
+    def sentence(self, language: Language) -> str:
+        """Return the reason in one language."""
+        return SENTENCES[self.code].say(language)

@@ -126,7 +126,7 @@ class OrderAggregate:
 
     def status_of(self, state: Order, /) -> str:
         """Return the status by which lists show it."""
-        return state.status.value
+        return state.status
 
     def head_of(self, state: Order, /) -> Mapping[str, Any]:
         """Return the projection's own columns."""
@@ -135,7 +135,7 @@ class OrderAggregate:
             "policy_id": state.policy_id,
             "buyer_company_id": state.buyer_id,
             "supplier_company_id": state.supplier_id,
-            "participant_company_ids": " ".join(m.agent_id for m in state.mandates),
+            "participant_company_ids": " ".join([m.agent_id for m in state.mandates]),
             "currency": terms.currency if terms is not None else "",
             "total_minor": terms.total_minor if terms is not None else 0,
         }

@@ -42,7 +42,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             COMMAND_FRAMING,
             type(self.command).__name__.encode(),
             canonical_bytes(self.command),
-            actor.role.value.encode(),
+            actor.role.encode(),
             actor.company_id.encode(),
             actor.person_id.encode(),
         )
@@ -92,7 +92,7 @@ class Sitting:
         for event in events:
             self.state = self.aggregate.evolve(self.state, event)
             self.events.append(event)
-            self._record(event, actor=actor, command_id=command_id)
+            self._record(event, seq=len(self.events), actor=actor, command_id=command_id)
 
     def latest_outcome(self, command_id: str) -> StoredOutcome | None:
         """Return what the latest command left, if it is the one named and left anything."""
@@ -123,29 +123,30 @@ class Sitting:
     def _head_row(self) -> Row | None:
         if not self.event_rows:
             return None
-        own = self.aggregate.head_of(self.state)
+        aggregate, state = self.aggregate, self.state
+        own = aggregate.head_of(state)
         return (
             self.seq,
             self.head_hash,
             self.recorded_at,
-            self.aggregate.next_deadline(self.state),
-            self.aggregate.status_of(self.state),
-            *(own[column.name] for column in self.aggregate.family.head_columns),
+            aggregate.next_deadline(state),
+            aggregate.status_of(state),
+            *[own[column.name] for column in aggregate.family.head_columns],
         )
 
-    def _record(self, event: Any, *, actor: Actor, command_id: str) -> None:
+    def _record(self, event: Any, *, seq: int, actor: Actor, command_id: str) -> None:
+        aggregate, recorded_at, previous_hash = self.aggregate, self.recorded_at, self.head_hash
         payload = canonical_bytes(event)
         type_name = type(event).__name__
-        version = self.aggregate.version_of(event)
-        effective_at = self.aggregate.effective_at(event)
-        previous_hash = self.head_hash
+        version = aggregate.version_of(event)
+        effective_at = aggregate.effective_at(event)
         self.head_hash = link_hash(
-            family=self.aggregate.family.name,
+            family=aggregate.family.name,
             stream_id=self.aggregate_id,
-            seq=self.seq,
+            seq=seq,
             type_name=type_name,
             version=version,
-            recorded_at=self.recorded_at,
+            recorded_at=recorded_at,
             effective_at=effective_at,
             actor=actor,
             command_id=command_id,
@@ -154,12 +155,12 @@ class Sitting:
         )
         self.event_rows.append(
             (
-                self.seq,
+                seq,
                 type_name,
                 version,
-                self.recorded_at,
+                recorded_at,
                 effective_at,
-                actor.role.value,
+                actor.role,
                 actor.company_id,
                 actor.person_id,
                 command_id,
@@ -169,11 +170,9 @@ class Sitting:
             )
         )
         self.posting_rows += posting_rows(
-            self.aggregate, event, seq=self.seq, rules_version=self.aggregate.rules_version
+            aggregate, event, seq=seq, rules_version=aggregate.rules_version
         )
-        self.message_rows += message_rows(
-            self.aggregate, event, seq=self.seq, created_at=self.recorded_at
-        )
+        self.message_rows += message_rows(aggregate, event, seq=seq, created_at=recorded_at)
 
 
 def posting_rows(
@@ -186,7 +185,7 @@ def posting_rows(
             entry_no,
             line_no,
             entry.template,
-            posting.account.value,
+            posting.account,
             posting.part,
             posting.currency,
             posting.amount_minor,
@@ -257,10 +256,12 @@ def take_turn(
 class _Mark:
     """A point to which a sitting can go back, as if nothing had been asked."""
 
+    __slots__ = ("_head_hash", "_lengths", "_state")
+
     def __init__(self, sitting: Sitting) -> None:
         self._state = sitting.state
         self._head_hash = sitting.head_hash
-        self._lengths = [len(rows) for rows in self._lists(sitting)]
+        self._lengths = list(map(len, self._lists(sitting)))
 
     def go_back(self, sitting: Sitting) -> None:
         sitting.state = self._state

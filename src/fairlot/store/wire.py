@@ -80,6 +80,11 @@ def encode_array(wire_type: str, values: Sequence[Any]) -> bytes:
     has_null = None in values
     head = _pack_array_head(1, has_null, _OIDS[wire_type], count, 1)
     encoder = ENCODERS[wire_type]
+    first = values[0]
+    if first is values[-1] and first is not None and values.count(first) == count:
+        # One instant, version or currency for all the rows of a write.
+        item: bytes = encoder(first)
+        return head + (_pack_int4(len(item)) + item) * count
     if has_null:
         if not any(value is not None for value in values):
             return head + _NULL_LENGTH * count

@@ -129,6 +129,8 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
         "order_acceptance": "select insert",
         "order_message": "select insert update(body, salt, erased_at)",
         "order_file": "select insert",
+        "order_lift": "select insert",
+        "sandbox_clock": "select insert update(ahead_seconds)",
     }
     for family, own in OWN_UPDATES.items():
         expected |= {
@@ -148,6 +150,7 @@ def test_reader_may_only_read_what_row_security_binds(shared_database: Database)
     readable = {
         f"{family}_{kind}" for family in OWN_UPDATES for kind in ("head", "event", "posting")
     }
-    readable |= {"order_message", "order_file", "webhook_delivery", "webhook_attempt"}
+    readable |= {"order_message", "order_file", "order_lift"}
+    readable |= {"webhook_delivery", "webhook_attempt"}
     readable |= {"supplier_document", "supplier_report"}
     assert rights == dict.fromkeys(readable, "select")

@@ -141,6 +141,9 @@ def _talk(market: Market, one: Pair) -> None:
                 file_name=f"{side.company_id}.txt",
                 purpose="evidence",
             )
+        conversation.lift_message(
+            connection, order_id=one.order_id, version_hash="c" * 64, number=1
+        )
 
 
 def _ship(market: Market, one: Pair) -> None:

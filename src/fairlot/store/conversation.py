@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 import psycopg
@@ -18,8 +19,12 @@ SALT_BYTES = 16
 NUMBERING_TRIES_MAX = 50
 
 
+class SentOtherwiseError(ValueError):
+    """Something else was sent to this order under the same id before."""
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """One message; `body` is None once it was erased, `body_hash` stays."""
+    """One message; `body` is None once it was erased, `body_hash` stays. `lifted_to` are versions made of it."""
 
     number: int
     author_role: str
@@ -28,6 +33,22 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: dt.datetime
     body: str | None
     body_hash: bytes
+    lifted_to: tuple[str, ...] = ()
+
+
+class OrderFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that somebody added to an order; its content is kept by hash."""
+
+    number: int
+    content_hash: bytes
+    size_bytes: int
+    media_type: str
+    file_name: str
+    purpose: str
+    author_role: str
+    author_company_id: str
+    author_person_id: str
+    added_at: dt.datetime
 
 
 def body_hash(body: str, salt: bytes) -> bytes:
@@ -43,38 +64,41 @@ def add_message(
     sent_at: dt.datetime,
     body: str,
     salt: bytes | None = None,
+    command_id: str = "",
 ) -> Message:
-    """Append a message to an order's conversation. A salt given by the caller lets it know the hash beforehand."""
+    """Append a message to an order's conversation. A salt given by the caller lets it know the hash beforehand.
+
+    Sent again under the same command id it is the same message. Raises SentOtherwiseError for another text.
+    """
     salt = secrets.token_bytes(SALT_BYTES) if salt is None else salt
-    hashed = body_hash(body, salt)
+    values = {
+        **_author(author),
+        "order_id": order_id,
+        "sent_at": sent_at,
+        "body": body,
+        "salt": salt,
+        "hashed": body_hash(body, salt),
+        "command_id": command_id,
+    }
     number = _insert_numbered(
         connection,
         """
         INSERT INTO order_message (order_id, message_no, author_role, author_company_id, author_person_id,
-          sent_at, body, salt, body_hash)
+          sent_at, body, salt, body_hash, command_id)
         SELECT %(order_id)s, coalesce(max(message_no), 0) + 1, %(role)s, %(company)s, %(person)s,
-          %(sent_at)s, %(body)s, %(salt)s, %(hashed)s
+          %(sent_at)s, %(body)s, %(salt)s, %(hashed)s, %(command_id)s
         FROM order_message WHERE order_id = %(order_id)s
         ON CONFLICT DO NOTHING RETURNING message_no
         """,
-        {
-            **_author(author),
-            "order_id": order_id,
-            "sent_at": sent_at,
-            "body": body,
-            "salt": salt,
-            "hashed": hashed,
-        },
+        values,
+        earlier="""
+        SELECT message_no, salt, body_hash FROM order_message
+        WHERE order_id = %(order_id)s AND command_id = %(command_id)s
+        """,
+        is_same=lambda row: row[1] is not None and body_hash(body, bytes(row[1])) == bytes(row[2]),
     )
-    return Message(
-        number=number,
-        author_role=author.role.value,
-        author_company_id=author.company_id,
-        author_person_id=author.person_id,
-        sent_at=sent_at,
-        body=body,
-        body_hash=hashed,
-    )
+    (message,) = messages_of(connection, order_id=order_id, after=number - 1, limit=1)
+    return message
 
 
 def add_file(
@@ -87,15 +111,20 @@ def add_file(
     media_type: str,
     file_name: str,
     purpose: str,
+    command_id: str = "",
 ) -> int:
-    """Append a reference to a file that is stored already, and return its number in the order."""
+    """Append a reference to a file that is stored already, and return its number in the order.
+
+    Sent again under the same command id it is the same file. Raises SentOtherwiseError for another one.
+    """
+    described = (media_type, file_name, purpose)
     return _insert_numbered(
         connection,
         """
         INSERT INTO order_file (order_id, file_no, content_hash, size_bytes, media_type, file_name, purpose,
-          author_role, author_company_id, author_person_id, added_at)
+          author_role, author_company_id, author_person_id, added_at, command_id)
         SELECT %(order_id)s, coalesce(max(file_no), 0) + 1, %(content_hash)s, %(size_bytes)s, %(media_type)s,
-          %(file_name)s, %(purpose)s, %(role)s, %(company)s, %(person)s, %(added_at)s
+          %(file_name)s, %(purpose)s, %(role)s, %(company)s, %(person)s, %(added_at)s, %(command_id)s
         FROM order_file WHERE order_id = %(order_id)s
         ON CONFLICT DO NOTHING RETURNING file_no
         """,
@@ -108,7 +137,64 @@ def add_file(
             "file_name": file_name,
             "purpose": purpose,
             "added_at": added_at,
+            "command_id": command_id,
         },
+        earlier="""
+        SELECT file_no, content_hash, media_type, file_name, purpose FROM order_file
+        WHERE order_id = %(order_id)s AND command_id = %(command_id)s
+        """,
+        is_same=lambda row: bytes(row[1]) == file.content_hash and row[2:] == described,
+    )
+
+
+def files_of(
+    connection: psycopg.Connection, *, order_id: str, after: int = 0, limit: int = 100
+) -> Sequence[OrderFile]:
+    """Return an order's files in their order, from the one after a number."""
+    rows = connection.execute(
+        """
+        SELECT file_no, content_hash, size_bytes, media_type, file_name, purpose, author_role,
+          author_company_id, author_person_id, added_at
+        FROM order_file WHERE order_id = %s AND file_no > %s ORDER BY file_no LIMIT %s
+        """,
+        [order_id, after, limit],
+    )
+    return [
+        OrderFile(
+            number=number,
+            content_hash=bytes(content_hash),
+            size_bytes=size_bytes,
+            media_type=media_type,
+            file_name=file_name,
+            purpose=purpose,
+            author_role=role,
+            author_company_id=company,
+            author_person_id=person,
+            added_at=added_at.astimezone(dt.UTC),
+        )
+        for (
+            number,
+            content_hash,
+            size_bytes,
+            media_type,
+            file_name,
+            purpose,
+            role,
+            company,
+            person,
+            added_at,
+        ) in rows
+    ]
+
+
+def lift_message(
+    connection: psycopg.Connection, *, order_id: str, version_hash: str, number: int
+) -> None:
+    """Note that a proposed version was made of what a message says; again changes nothing."""
+    connection.execute(
+        "INSERT INTO order_lift (order_id, version_hash, message_no) VALUES (%s, %s, %s)"
+        " ON CONFLICT DO NOTHING",
+        [order_id, version_hash, number],
     )
 
 
@@ -118,8 +204,10 @@ def messages_of(
     """Return an order's messages in their order, from the one after a number."""
     rows = connection.execute(
         """
-        SELECT message_no, author_role, author_company_id, author_person_id, sent_at, body, body_hash
-        FROM order_message WHERE order_id = %s AND message_no > %s ORDER BY message_no LIMIT %s
+        SELECT message_no, author_role, author_company_id, author_person_id, sent_at, body, body_hash,
+          ARRAY(SELECT version_hash FROM order_lift AS lift WHERE lift.order_id = message.order_id
+            AND lift.message_no = message.message_no ORDER BY version_hash)
+        FROM order_message AS message WHERE order_id = %s AND message_no > %s ORDER BY message_no LIMIT %s
         """,
         [order_id, after, limit],
     )
@@ -129,11 +217,12 @@ def messages_of(
             author_role=role,
             author_company_id=company,
             author_person_id=person,
-            sent_at=sent_at,
+            sent_at=sent_at.astimezone(dt.UTC),
             body=body,
-            body_hash=hashed,
+            body_hash=bytes(hashed),
+            lifted_to=tuple(lifted),
         )
-        for number, role, company, person, sent_at, body, hashed in rows
+        for number, role, company, person, sent_at, body, hashed, lifted in rows
     ]
 
 
@@ -156,11 +245,22 @@ def _author(author: Actor) -> dict[str, str]:
 
 
 def _insert_numbered(
-    connection: psycopg.Connection, statement: str, values: dict[str, object]
+    connection: psycopg.Connection,
+    statement: str,
+    values: dict[str, Any],
+    *,
+    earlier: str,
+    is_same: Callable[[tuple[Any, ...]], bool],
 ) -> int:
+    """Insert under the next number, or find what was sent under the same id. Raises SentOtherwiseError."""
     for _ in range(NUMBERING_TRIES_MAX):
+        if values["command_id"]:
+            sent = connection.execute(earlier, values).fetchone()
+            if sent is not None:
+                if not is_same(sent):
+                    raise SentOtherwiseError(values["command_id"])
+                return int(sent[0])
         row = connection.execute(statement, values).fetchone()
         if row is not None:
-            number: int = row[0]
-            return number
+            return int(row[0])
     raise AssertionError("no number was free in many tries")

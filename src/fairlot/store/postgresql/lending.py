@@ -1,4 +1,4 @@
-"""This thread's own Django connection, lent as a plain connection: web processes need no second pool."""
+"""Lends a thread its own Django connection as a plain one: web processes need no second pool."""
 
 from __future__ import annotations
 

@@ -88,7 +88,8 @@ class Stage:
         """Let the next step happen at an instant, and tell what it is."""
         self._work()
         self.clock.at = at
-        self._say(f"{at:%Y-%m-%d}  {sentence}")
+        if sentence:
+            self._say(f"{at:%Y-%m-%d}  {sentence}")
 
     def work(self) -> None:
         """Let the worker settle what is due and perform what waits."""
@@ -102,16 +103,25 @@ class Stage:
         outcome.unwrap()
         return outcome
 
-    def propose(self, actor: Actor, contract: Contract, *, edition: str) -> None:
+    def policy_id(self, edition: str) -> str:
+        """Return the id of an edition that ships."""
+        return next(key for key, policy in self.policies.items() if policy.edition == edition)
+
+    def world_day(self, days_ago: int) -> dt.date:
+        """Return the date so many days before the present, in the zone of the plays."""
+        return date_in_zone(self.today - dt.timedelta(days=days_ago), ZONE)
+
+    def propose(
+        self, actor: Actor, contract: Contract, *, edition: str, buyer_country: str = "US"
+    ) -> None:
         """Propose the contract under an edition."""
-        policy_id = next(key for key, p in self.policies.items() if p.edition == edition)
         propose_contract(
             self.order_id,
             contract,
-            policy_id=policy_id,
+            policy_id=self.policy_id(edition),
             actor=actor,
             command_id=self.command_id("propose"),
-            buyer_country="US",
+            buyer_country=buyer_country,
             desk=self.desk,
             files=self.files,
         ).unwrap()
@@ -146,8 +156,18 @@ class Stage:
 
     def begun_on(self) -> dt.date | None:
         """Return the date of the order's first event in the zone of the plays, or None before it."""
+        begun = self.begun_at()
+        return begun and date_in_zone(begun, ZONE)
+
+    def begun_at(self) -> dt.datetime | None:
+        """Return the instant of the order's first event, or None before it."""
         events = self.desk.read_order(self.order_id).events
-        return date_in_zone(events[0].at, ZONE) if events else None
+        return events[0].at if events else None
+
+    def has_done(self, at: dt.datetime) -> bool:
+        """Say whether the order's story reaches an instant."""
+        events = self.desk.read_order(self.order_id).events
+        return bool(events) and events[-1].at >= at
 
     def command_id(self, step: str) -> str:
         """Return the id under which a step takes effect once for ever."""

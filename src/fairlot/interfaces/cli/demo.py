@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ from fairlot.domain.contract.file_format import from_text
 from fairlot.interfaces.cli.serving import serve_pages
 from fairlot.simulate.plays import BEGINNING, PLAYS
 from fairlot.simulate.stage import MovedClock, Stage
+from fairlot.simulate.world.deals import deals
+from fairlot.simulate.world.playing import WORLD_DAYS, play_world, settle_suppliers_in
 from fairlot.store import embedded
 from fairlot.store.migrate import migrate
 
@@ -35,12 +38,17 @@ EXAMPLE = "power-banks.en.toml"
 )
 @click.option("--play-only", is_flag=True, help="Play the orders and end, without serving.")
 @click.option(
+    "--market/--no-market",
+    default=True,
+    help="Play the market of some sixty further orders too.",
+)
+@click.option(
     "--only",
     type=click.Choice([name for name, _ in PLAYS]),
     default=None,
     help="Play one order alone.",
 )
-def demo(*, port: int, play_only: bool, only: str | None) -> None:
+def demo(*, port: int, play_only: bool, market: bool, only: str | None) -> None:
     """Play example orders and show them. Nothing here is real money."""
     settings = _demo_settings()
     lease = embedded.process_lease(settings)
@@ -48,6 +56,8 @@ def demo(*, port: int, play_only: bool, only: str | None) -> None:
     click.echo(f"A database of its own stands in {settings.data_dir}.")
     migrate(lease.owner_dsn)
     play_orders(settings, only=only)
+    if market and only is None:
+        play_market(settings)
     if play_only:
         return
     chosen = free_port(port)
@@ -86,6 +96,34 @@ def play_orders(settings: config.Settings, *, only: str | None = None) -> None:
                 say=lambda sentence: click.echo(f"  {sentence}"),
             )
             play(stage, contract, settings.data_dir / "bank")
+
+
+def play_market(settings: config.Settings) -> None:
+    """Play the invented market up to the present, a month at a time; once it is there, it is left as it is."""
+    today = system_clock()
+    clock = MovedClock(today - dt.timedelta(days=WORLD_DAYS))
+    click.echo("\nA market of invented companies, played from month to month:")
+    with open_house(settings, clock=clock) as house, _worker(house) as work:
+        settle_suppliers_in(house.desk)
+
+        def make_stage(order_id: str) -> Stage:
+            return Stage(
+                order_id,
+                desk=house.desk,
+                files=house.files,
+                policies=house.policies,
+                clock=clock,
+                today=today,
+                work=work,
+                say=click.echo,
+            )
+
+        steps = play_world(
+            deals(), make_stage=make_stage, today=today, tell=lambda month: click.echo(f"  {month}")
+        )
+        clock.at = today
+        work()
+    click.echo(f"  {steps} acts on {len(deals())} orders." if steps else "  It stands already.")
 
 
 @contextmanager

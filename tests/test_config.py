@@ -61,7 +61,12 @@ class TestValues:
             assert load({name: value}, working_dir=HERE) != read(), name
         owner = {"DATABASE_URL": url, "FAIRLOT_OWNER_DATABASE_URL": url}
         assert load(owner, working_dir=HERE).owner_database_url == url
-        assert {*values, *owner} == set(VARIABLES)
+        mail = {
+            "FAIRLOT_SMTP_URL": "smtp://me:p%40ss@mail.example",
+            "FAIRLOT_MAIL_FROM": "Fairlot <trade@example.com>",
+        }
+        assert load(mail, working_dir=HERE).mail_server is not None
+        assert {*values, *owner, *mail} == set(VARIABLES)
 
     def test_paths_are_absolute_and_know_the_home_directory(
         self, monkeypatch: pytest.MonkeyPatch

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from fairlot.smtp_settings import MailServer, read_mail_server, read_sender
+
 PREFIX = "FAIRLOT_"
 TEST_PREFIX = "FAIRLOT_TEST_"
 """Variables for the test suite alone; the product never reads them."""
@@ -33,6 +35,8 @@ VARIABLES: dict[str, str] = {
     "FAIRLOT_METRICS_TOKEN_FILE": "file with the word that /metrics asks of others than this machine; unset: nobody else",
     "FAIRLOT_ALLOWED_HOSTS": "host names that pages answer to, comma separated; unset: this machine only",
     "FAIRLOT_BASE_URL": "public address for links in messages; unset: http://HOST:PORT",
+    "FAIRLOT_SMTP_URL": "mail server, as smtp://user:password@host:587?tls=starttls; unset: no mails, or a demo's console",
+    "FAIRLOT_MAIL_FROM": "sender of mails, as Fairlot <trade@example.com>; goes with FAIRLOT_SMTP_URL",
     "FAIRLOT_HOST": "address that `fairlot serve` listens on; unset: 127.0.0.1",
     "FAIRLOT_PORT": "port that `fairlot serve` listens on; unset: 8000",
 }
@@ -72,6 +76,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
     port: int = 8000
+    mail_server: MailServer | None = None
 
     @property
     def files_dir(self) -> Path:
@@ -115,6 +120,7 @@ def load(environ: Mapping[str, str], *, working_dir: Path) -> Settings:
         base_url=_base_url(environ, default=f"http://{_in_url(host)}:{port}"),
         host=host,
         port=port,
+        mail_server=_mail_server(environ),
     )
 
 
@@ -256,6 +262,23 @@ def _base_url(environ: Mapping[str, str], *, default: str) -> str:
             "FAIRLOT_BASE_URL", f"must be an address such as https://trade.example, not {url!r}"
         )
     return url
+
+
+def _mail_server(environ: Mapping[str, str]) -> MailServer | None:
+    names = ("FAIRLOT_SMTP_URL", "FAIRLOT_MAIL_FROM")
+    url, sender = (environ.get(name, "").strip() for name in names)
+    if not url and not sender:
+        return None
+    if not url or not sender:
+        raise ConfigError(names[bool(url)], f"goes with {names[not url]}; set both or neither")
+    try:
+        read_sender(sender)
+    except ValueError as error:
+        raise ConfigError(names[1], str(error)) from None
+    try:
+        return read_mail_server(url, sender)
+    except ValueError as error:
+        raise ConfigError(names[0], str(error)) from None
 
 
 def _in_url(host: str) -> str:

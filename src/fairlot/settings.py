@@ -48,6 +48,7 @@ DATABASES = {
 }
 
 MIDDLEWARE = [
+    "fairlot.interfaces.operating.door.operating_door",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fairlot.interfaces.web.security.security_headers",
@@ -170,5 +171,14 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_https
 # Staff and members who may move money have no rights until they have a second factor; a demonstration is spared it.
 FAIRLOT_SECOND_FACTOR_REQUIRED = not _settings.demo
-if _settings.demo:
+if _settings.mail_server is not None:
+    EMAIL_HOST = _settings.mail_server.host
+    EMAIL_PORT = _settings.mail_server.port
+    EMAIL_HOST_USER = _settings.mail_server.user
+    EMAIL_HOST_PASSWORD = _settings.mail_server.password
+    EMAIL_USE_TLS = _settings.mail_server.encryption == "starttls"
+    EMAIL_USE_SSL = _settings.mail_server.encryption == "implicit"
+    EMAIL_TIMEOUT = 20
+    DEFAULT_FROM_EMAIL = _settings.mail_server.sender
+elif _settings.demo:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

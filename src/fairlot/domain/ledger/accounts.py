@@ -110,10 +110,10 @@ def entry(
     template: str, currency: str, *lines: tuple[Account, int] | tuple[Account, int, str]
 ) -> Entry:
     """Build an entry from signed lines, leaving out zeros; asserts that it balances."""
-    postings = tuple(
+    assert sum([line[1] for line in lines]) == 0, f"{template} does not balance"
+    postings = [
         Posting(line[0], line[1], currency, line[2] if len(line) > 2 else "")
         for line in lines
         if line[1] != 0
-    )
-    assert sum(posting.amount_minor for posting in postings) == 0, f"{template} does not balance"
-    return Entry(template, postings)
+    ]
+    return Entry(template, tuple(postings))

@@ -108,7 +108,8 @@ def _booked_at(order: Order, command: RecordPayment, asked: Asked) -> dt.datetim
         booked_at = min(end_of_date(command.booked_date, terms_of(order).zone), asked.now)
     else:
         booked_at = asked.now
-    refuse_if(booked_at > asked.now, Code.INSTANT_IN_THE_FUTURE, at=booked_at.isoformat())
+    if booked_at > asked.now:
+        raise Refused(Code.INSTANT_IN_THE_FUTURE, at=booked_at.isoformat())
     return booked_at
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from fairlot.domain.calendar import date_in_zone
 from fairlot.domain.order import quantities
 from fairlot.domain.order.state import (
+    ENDED_STATUSES,
     InspectionStage,
     Order,
     PaymentStatus,
     Shipment,
-    Status,
     Verdict,
 )
 from fairlot.domain.order.terms import (
@@ -35,12 +36,11 @@ def terms_of(order: Order) -> Terms:
 
 def passed_inspection(order: Order) -> bool:
     """Say whether the latest report before shipment passed."""
-    reports = [
-        i.report
-        for i in order.inspections
-        if i.report is not None and i.stage is InspectionStage.PRE_SHIPMENT
-    ]
-    return bool(reports) and reports[-1].verdict is Verdict.PASSED
+    for inspection in reversed(order.inspections):
+        report = inspection.report
+        if report is not None and inspection.stage is InspectionStage.PRE_SHIPMENT:
+            return report.verdict is Verdict.PASSED
+    return False
 
 
 def failed_inspections(order: Order, *, line: int | None = None) -> int:
@@ -57,17 +57,21 @@ def failed_inspections(order: Order, *, line: int | None = None) -> int:
 
 def is_triggered(order: Order, instalment: Instalment) -> bool:
     """Say whether an instalment has fallen due for payment (ruling A65: what the schedule names, else the later)."""
-    match instalment.due:
-        case InstalmentDue.AGREEMENT:
-            return True
-        case InstalmentDue.PASSED_INSPECTION:
-            return passed_inspection(order)
-        case InstalmentDue.GOODS_READY:
-            return order.ready_at is not None
-        case InstalmentDue.INSPECTION_OR_READY:
-            return order.ready_at is not None and (
-                not order.inspections or passed_inspection(order)
-            )
+    return _TRIGGERS[instalment.due](order)
+
+
+def _is_inspected_or_ready(order: Order) -> bool:
+    return order.ready_at is not None and (not order.inspections or passed_inspection(order))
+
+
+# Asked of every instalment several times per command.
+_TRIGGERS: dict[InstalmentDue, Callable[[Order], bool]] = {
+    InstalmentDue.AGREEMENT: lambda _: True,
+    InstalmentDue.PASSED_INSPECTION: passed_inspection,
+    InstalmentDue.GOODS_READY: lambda order: order.ready_at is not None,
+    InstalmentDue.INSPECTION_OR_READY: _is_inspected_or_ready,
+}
+assert set(_TRIGGERS) == set(InstalmentDue), "every instalment falls due by something"
 
 
 def asked_minor(order: Order) -> int:
@@ -218,10 +222,4 @@ def standing_payments_minor(order: Order, rail: str) -> int:
 
 def is_ended(order: Order) -> bool:
     """Say whether the order has ended for good."""
-    return order.status in {
-        Status.CLOSED,
-        Status.REFUNDED,
-        Status.SETTLED,
-        Status.CANCELLED,
-        Status.EXPIRED,
-    }
+    return order.status in ENDED_STATUSES

@@ -24,6 +24,8 @@ from fairlot.domain.order.state import (
 )
 from fairlot.domain.policy.model import Policy
 
+_LEFT = frozenset({Status.SHIPPED, Status.DELIVERED, Status.COMPLETED})
+
 
 def resumed(order: Order, due_at: dt.datetime) -> dt.datetime:
     """Return when an ordinary clock acts that was overdue while the order was suspended (ruling A38)."""
@@ -70,7 +72,7 @@ def _shipment_clocks(order: Order, shipment: Shipment, policy: Policy) -> Iterat
             subject=shipment.id,
         )
         return
-    if order.status in {Status.SHIPPED, Status.DELIVERED, Status.COMPLETED}:
+    if order.status in _LEFT:
         start_at = shipment.delivered_at or shipment.confirmed_at or shipment.counted_at
         warning = _next_notice(
             policy.clocks.claim_warning_days,
@@ -152,7 +154,7 @@ def _part_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
 
 
 def _ending_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
-    if order.status not in {Status.SHIPPED, Status.DELIVERED, Status.COMPLETED}:
+    if order.status not in _LEFT:
         return
     last = last_window_end(order, policy)
     if last is None:

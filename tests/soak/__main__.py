@@ -25,6 +25,13 @@ PROOFS: dict[str, list[str]] = {
     "t1-scripts": ["tests.domain.order.soak_scripts", "--scripts", "10000", "--seed", "1"],
     "c8-backup": ["tests.restore.soak_backup", "--trials", "20"],
     "c9-upgrade": ["tests.upgrade.soak_upgrade", "--trials", "1000"],
+    "t1-m1-stored-scripts": [
+        "tests.concurrency.soak_scripts",
+        "--trials",
+        "1500",
+        "--seed",
+        "1",
+    ],
     "verify-tampering": ["tests.tampering.soak", "--trials", "1", "--seed", "1"],
     "m8-bank-files": ["tests.providers.wire.statement_pairs", "--pairs", "5000"],
 }

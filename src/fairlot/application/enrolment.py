@@ -274,9 +274,9 @@ def judge_report(
     return judged
 
 
-def new_command_id(company_id: str, step: str, hashed: str) -> str:
-    """Return the id under which a step about a supplier's account takes effect."""
-    return derived_id("supplier", company_id, step, hashed)
+def account_command_id(company_id: str, step: str, key: str, content: bytes) -> str:
+    """Return the id under which a step about a supplier's account takes effect; another content is another command."""
+    return derived_id("supplier", company_id, step, key, content_hash(content).hex())
 
 
 def _id(prefix: str, *parts: str) -> str:

@@ -89,7 +89,8 @@ def recompute_limit(
         raise ValueError(f"{company_id} is not enrolled")
     limit, _ = desk.read_limit(limit_id_for(company_id))
     at = whole_second(desk.path.clock())
-    with desk.connect() as connection:
+    with desk.connect() as connection, connection.transaction():
+        supplier_room.lock_supplier(connection, company_id)
         standing = Standing(
             tier=known.tier,
             enrolled_at=known.enrolled_at,

@@ -228,11 +228,19 @@ def add_computation(
     computed_at: dt.datetime,
     document: bytes,
 ) -> None:
-    """Keep the sum behind a limit."""
+    """Keep the sum behind a limit, once; the supplier is locked by whoever calls."""
     connection.execute(
-        "INSERT INTO supplier_computation (company_id, computation_hash, computed_at, document)"
-        " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-        [company_id, computation_hash, computed_at, document],
+        "INSERT INTO supplier_computation"
+        " (company_id, computation_no, computation_hash, computed_at, document)"
+        " SELECT %(id)s, coalesce(max(computation_no), 0) + 1, %(hash)s, %(at)s, %(document)s"
+        " FROM supplier_computation WHERE company_id = %(id)s"
+        " HAVING %(hash)s <> ALL (coalesce(array_agg(computation_hash), '{}'))",
+        {
+            "id": company_id,
+            "hash": computation_hash,
+            "at": computed_at,
+            "document": document,
+        },
     )
 
 
@@ -240,7 +248,7 @@ def find_latest_computation(connection: psycopg.Connection, company_id: str) -> 
     """Return the latest sum of a supplier's limit."""
     row = connection.execute(
         "SELECT document FROM supplier_computation WHERE company_id = %s"
-        " ORDER BY computed_at DESC, computation_hash LIMIT 1",
+        " ORDER BY computation_no DESC LIMIT 1",
         [company_id],
     ).fetchone()
     return None if row is None else bytes(row[0])

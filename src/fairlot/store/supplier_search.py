@@ -1,7 +1,7 @@
 """Searching suppliers and their goods: one index answers words and filters, and lists go on from where a page ended.
 
-Rare words are looked up and sorted; common ones are read off the list in its own order. Which of the two is decided by
-counting at most `RARE_MAX` hits first, because an estimate that is wrong by much would read the whole table.
+Common words are read off the beginning of the list, rare ones looked up and sorted. A look at so many rows of the list tells
+which of the two it is, for an estimate that is wrong by much would read the whole table.
 """
 
 from __future__ import annotations
@@ -22,13 +22,11 @@ from fairlot.domain.supplier.search_words import (
 from fairlot.store.supplier_listing import FIGURE_COLUMNS, PRODUCT_COLUMNS, Figures, Product
 from fairlot.store.supplier_room import rows_as
 
-RARE_MAX = 5_000
-# Lists are read off in their order, whatever the planner estimates; for the one statement alone.
-IN_ORDER = (
-    *("SET LOCAL enable_bitmapscan = off", "SET LOCAL enable_seqscan = off"),
-    *("SET LOCAL enable_hashjoin = off", "SET LOCAL enable_mergejoin = off"),
-    "SET LOCAL enable_sort = off",
-)
+# Rows of the list that are looked at first, and the most that are read off it before words are looked up.
+FIRST_WINDOW = 1_000
+WINDOW_MAX = 8_000
+# A page takes milliseconds: compiling it, or handing it to other processes, would take longer.
+PLANNED = "SET LOCAL jit = off; SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0"
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,15 +68,7 @@ def find_suppliers(
     connection: psycopg.Connection, wanted: Wanted, *, after: Place | None, limit: int
 ) -> tuple[Sequence[FoundSupplier], Place | None]:
     """Return a page of suppliers by merit and then id, and where it ended if more follow; the badge is one of the figures."""
-    places = _places(
-        connection,
-        wanted,
-        table="supplier_profile",
-        product_id="''",
-        offered="true",
-        after=after,
-        limit=limit + 1,
-    )
+    places = _places(connection, wanted, SUPPLIERS, after=after, limit=limit + 1)
     shown = places[:limit]
     known = suppliers_by_id(connection, [place.company_id for place in shown])
     found = [known[place.company_id] for place in shown]
@@ -89,15 +79,7 @@ def find_products(
     connection: psycopg.Connection, wanted: Wanted, *, after: Place | None, limit: int
 ) -> tuple[Sequence[FoundProduct], Place | None]:
     """Return a page of articles on offer by their supplier's merit and then id, and where it ended if more follow."""
-    places = _places(
-        connection,
-        wanted,
-        table="supplier_product",
-        product_id="product_id",
-        offered="is_offered",
-        after=after,
-        limit=limit + 1,
-    )
+    places = _places(connection, wanted, PRODUCTS, after=after, limit=limit + 1)
     shown = places[:limit]
     suppliers = suppliers_by_id(connection, [place.company_id for place in shown])
     rows = rows_as(
@@ -132,63 +114,96 @@ def suppliers_by_id(
     return {row.company_id: row for row in rows}
 
 
+class _List(msgspec.Struct, frozen=True, kw_only=True):
+    """A table with its list's order, its rows on offer, and what a page goes on after."""
+
+    table: LiteralString
+    product_id: LiteralString
+    offered: LiteralString
+    order: LiteralString
+    later: LiteralString
+
+
+SUPPLIERS = _List(
+    table="supplier_profile",
+    product_id="''",
+    offered="true",
+    order="merit DESC, company_id",
+    later="company_id > %(company)s",
+)
+PRODUCTS = _List(
+    table="supplier_product",
+    product_id="product_id",
+    offered="is_offered",
+    order="merit DESC, company_id, product_id",
+    later="(company_id, product_id) > (%(company)s, %(product)s)",
+)
+
+
 def _places(
-    connection: psycopg.Connection,
-    wanted: Wanted,
-    *,
-    table: LiteralString,
-    product_id: LiteralString,
-    offered: LiteralString,
-    after: Place | None,
-    limit: int,
+    connection: psycopg.Connection, wanted: Wanted, of: _List, *, after: Place | None, limit: int
 ) -> list[Place]:
-    """Return the places of a page, from words that are rare or from the list itself."""
-    marks = " & ".join(_quoted(mark) for mark in _marks(wanted))
-    latin = split_query(wanted.text).latin
-    values = {"latin": latin, "marks": marks, **_values(wanted, after, limit)}
-    query: LiteralString = "websearch_to_tsquery('english', %(latin)s) && %(marks)s::tsquery"
-    source: LiteralString = (
-        f"SELECT merit, company_id, {product_id} AS product_id FROM {table} AS one WHERE {offered}"
-    )
-    if marks or latin:
-        source = f"{source} AND found_by @@ ({query})"
+    """Return the places of a page, read off the list where it fills soon, else looked up."""
+    values = _values(wanted, after, limit)
+    matches, listed = _matches(values), _listed(of, after)
+    covers = _covers(wanted)
+    window = FIRST_WINDOW if matches or covers else limit
     with connection.transaction():
-        is_rare = (marks or latin) and _count(connection, source, values) <= RARE_MAX
-        if is_rare:
-            source = f"WITH hit AS MATERIALIZED ({source}) SELECT * FROM hit WHERE true"
-        else:
-            for setting in IN_ORDER:
-                connection.execute(setting)
-        rows = connection.execute(_page(source, product_id, wanted, after), values).fetchall()
-    return [Place(*row) for row in rows]
+        connection.execute(PLANNED)
+        while 0 < window <= WINDOW_MAX:
+            rows = connection.execute(
+                f"SELECT merit, company_id, product_id FROM ({listed} LIMIT %(window)s) AS one"
+                f" WHERE true{matches}{covers} ORDER BY {of.order} LIMIT %(limit)s",
+                {**values, "window": window},
+            ).fetchall()
+            if len(rows) == limit or not (matches or covers):
+                return [Place(*row) for row in rows]
+            # As common as they were so far, this many rows would fill the page.
+            window = window * limit * 2 // len(rows) if rows and window == FIRST_WINDOW else 0
+        looked_up = _looked_up(of, after, matches=matches, covers=covers)
+        return [Place(*row) for row in connection.execute(looked_up, values)]
 
 
-def _page(
-    source: LiteralString, product_id: LiteralString, wanted: Wanted, after: Place | None
+def _listed(of: _List, after: Place | None) -> LiteralString:
+    """Return the list in its order, from where a page ended."""
+    listed: LiteralString = (
+        f"SELECT merit, company_id, {of.product_id} AS product_id, found_by FROM {of.table}"
+        f" WHERE {of.offered}"
+    )
+    return f"{listed}{_later(of, after)} ORDER BY {of.order}"
+
+
+def _looked_up(
+    of: _List, after: Place | None, *, matches: LiteralString, covers: LiteralString
 ) -> LiteralString:
-    order: LiteralString = "merit DESC, company_id"
-    later: LiteralString = "company_id > %(company)s"
-    if product_id == "product_id":
-        order = f"{order}, product_id"
-        later = "(company_id, product_id) > (%(company)s, %(product)s)"
-    if after is not None:
-        source = f"{source} AND merit <= %(merit)s AND (merit < %(merit)s OR {later})"
-    if wanted.covers_minor is not None:
-        source = (
-            f"{source} AND EXISTS (SELECT FROM supplier_profile AS standing"
-            " WHERE standing.company_id = {self}.company_id AND standing.free_minor >= %(covers)s)"
-        )
-    name: LiteralString = "hit" if source.startswith("WITH") else "one"
-    return f"{source.replace('{self}', name)} ORDER BY {order} LIMIT %(limit)s"
+    """Return everything that has the words, sorted after it was found."""
+    return (
+        f"WITH one AS MATERIALIZED (SELECT merit, company_id, {of.product_id} AS product_id"
+        f" FROM {of.table} WHERE {of.offered}{matches})"
+        f" SELECT * FROM one WHERE true{_later(of, after)}{covers} ORDER BY {of.order} LIMIT %(limit)s"
+    )
 
 
-def _count(connection: psycopg.Connection, source: LiteralString, values: dict[str, Any]) -> int:
-    row = connection.execute(
-        f"SELECT count(*) FROM ({source} LIMIT {RARE_MAX + 1}) AS hit", values
-    ).fetchone()
-    assert row is not None
-    count: int = row[0]
-    return count
+def _later(of: _List, after: Place | None) -> LiteralString:
+    if after is None:
+        return ""
+    return f" AND merit <= %(merit)s AND (merit < %(merit)s OR {of.later})"
+
+
+def _matches(values: dict[str, Any]) -> LiteralString:
+    if not (values["latin"] or values["marks"]):
+        return ""
+    return " AND found_by @@ (websearch_to_tsquery('english', %(latin)s) && %(marks)s::tsquery)"
+
+
+def _covers(wanted: Wanted) -> LiteralString:
+    """Return the exact comparison with the limit now, row by row, for few rows come so far."""
+    if wanted.covers_minor is None:
+        return ""
+    return (
+        " AND (SELECT free_minor FROM supplier_profile AS standing"
+        " WHERE standing.company_id = one.company_id) >= %(covers)s"
+    )
 
 
 def _marks(wanted: Wanted) -> Iterator[str]:
@@ -211,6 +226,8 @@ def _quoted(mark: str) -> str:
 
 def _values(wanted: Wanted, after: Place | None, limit: int) -> dict[str, Any]:
     return {
+        "latin": split_query(wanted.text).latin,
+        "marks": " & ".join(_quoted(mark) for mark in _marks(wanted)),
         "covers": wanted.covers_minor,
         "merit": None if after is None else after.merit,
         "company": None if after is None else after.company_id,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import psycopg
 
 from fairlot.domain.cover.limit import rate_at, to_limit_currency
 from fairlot.domain.order.refusals import Code, Refused
-from fairlot.domain.policy.model import LimitRules
+from fairlot.domain.policy.model import LimitRules, Policy
 from fairlot.store import supplier_search
 from fairlot.store.supplier_search import FoundProduct, FoundSupplier, Place, Wanted
 
@@ -90,3 +90,8 @@ def _in_limit_currency(question: Question, rules: LimitRules, now: dt.datetime) 
     return to_limit_currency(
         question.amount_minor, numerator=rate.worth_minor, denominator=rate.amount_minor
     )
+
+
+def limit_rules_of(policies: Mapping[str, Policy], edition: str) -> LimitRules:
+    """Return the rules of limits of the edition that binds the platform."""
+    return next(policy.limits for policy in policies.values() if policy.edition == edition)

@@ -12,7 +12,16 @@ from ninja.operation import Operation
 
 from fairlot.application.outcome import Unavailable
 from fairlot.domain.order.refusals import Refused
-from fairlot.interfaces.api import acts, contracts, orders, sampling
+from fairlot.interfaces.api import (
+    acts,
+    contracts,
+    conversation,
+    enrolment,
+    house,
+    orders,
+    sampling,
+    suppliers,
+)
 from fairlot.interfaces.api.auth import ApiKey, BrowserSession
 from fairlot.interfaces.api.document import complete
 from fairlot.interfaces.api.problems import Declined, Trouble, problem_response
@@ -54,6 +63,10 @@ api.add_router("", orders.router)
 api.add_router("", acts.router)
 api.add_router("", contracts.router)
 api.add_router("", sampling.router)
+api.add_router("", conversation.router)
+api.add_router("", house.router)
+api.add_router("", suppliers.router)
+api.add_router("", enrolment.router)
 
 
 @api.exception_handler(Declined)

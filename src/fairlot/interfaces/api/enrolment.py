@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import Annotated, Literal
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 from ninja import Router
 
 from fairlot.application import enrolment
@@ -18,6 +18,7 @@ from fairlot.application.queries.seen import readings_of
 from fairlot.application.queries.supplier_profile import AccountHolder
 from fairlot.application.supplier_standing import Known
 from fairlot.application.suppliers import ReceivingDetails
+from fairlot.domain.audit.canonical import canonical_bytes
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Role
 from fairlot.domain.supplier.enrolment import (
@@ -33,7 +34,14 @@ from fairlot.interfaces.api.document import declared
 from fairlot.interfaces.api.problems import Declined, Trouble
 from fairlot.interfaces.api.sight import look
 from fairlot.interfaces.api.suppliers import known_id, limit_rules, member_for, operator_of
-from fairlot.interfaces.api.wire import NoQuery, answer, body_bytes, body_of, query_of
+from fairlot.interfaces.api.wire import (
+    NoQuery,
+    answer,
+    body_bytes,
+    body_of,
+    idempotency_key,
+    query_of,
+)
 from fairlot.store import supplier_room
 from fairlot.store.files import DamagedFileError
 from fairlot.store.order_reader import reading
@@ -296,13 +304,15 @@ def name_account(request: HttpRequest, supplier_id: str) -> HttpResponse:
     """Name the account that your company is paid to. Until it is verified there is no badge and no payout (R7)."""
     query_of(request, NoQuery)
     member_for(request, supplier_id, MemberRight.BANK)
+    key = idempotency_key(request)
     details = body_of(request, ReceivingDetails)
-    salt = secrets.token_bytes(SALT_BYTES)
+    # The same for the same key, so that asking again names the same account; without our secret nobody knows it.
+    salt = salted_hmac("receiving account", f"{supplier_id} {key}", algorithm="sha256").digest()
     hashed = enrolment.name_account(
         supplier_id,
         details,
-        salt=salt,
-        command_id=enrolment.new_command_id(supplier_id, "name", salt.hex()),
+        salt=salt[:SALT_BYTES],
+        command_id=enrolment.account_command_id(supplier_id, "name", key, canonical_bytes(details)),
         desk=writing_room().desk,
     )
     return answer(AccountNamed(account_hash=hashed))
@@ -317,12 +327,13 @@ def judge_account(request: HttpRequest, supplier_id: str) -> HttpResponse:
     """Operators: say that the account named is the supplier's own, or that it is not."""
     query_of(request, NoQuery)
     operator_of(request)
+    key = idempotency_key(request)
     asked = body_of(request, JudgeAccount)
     known = enrolment.judge_account(
         known_id(supplier_id),
         asked.account_hash,
         verified=asked.verified,
-        command_id=enrolment.new_command_id(supplier_id, "judge", secrets.token_hex(SALT_BYTES)),
+        command_id=enrolment.account_command_id(supplier_id, "judge", key, canonical_bytes(asked)),
         desk=writing_room().desk,
     )
     return answer(known)

@@ -117,13 +117,13 @@ CREATE TABLE supplier_order (
 -- The sums behind limits, whole; `LimitSet` names one by its hash.
 CREATE TABLE supplier_computation (
   company_id text COLLATE "C" NOT NULL CHECK (length(company_id) BETWEEN 1 AND 64),
+  computation_no integer NOT NULL CHECK (computation_no > 0),
   computation_hash text COLLATE "C" NOT NULL CHECK (computation_hash ~ '^[0-9a-f]{64}$'),
   computed_at timestamptz NOT NULL,
   document bytea NOT NULL,
-  PRIMARY KEY (company_id, computation_hash),
+  PRIMARY KEY (company_id, computation_no),
   CHECK (encode(sha256(document), 'hex') = computation_hash)
 );
-CREATE INDEX supplier_computation_latest ON supplier_computation (company_id, computed_at DESC);
 
 -- When the badge was shown and when it was lost, and why.
 CREATE TABLE supplier_badge (

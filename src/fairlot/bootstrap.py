@@ -21,6 +21,7 @@ from fairlot.application.suppliers import StoredSuppliers
 from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
 from fairlot.domain.policy.model import Policy
+from fairlot.measures import observe_command
 from fairlot.providers.by_payee import MoneyByPayee
 from fairlot.providers.null import BatchMoney, NullMessenger, NullMoney
 from fairlot.providers.outward import Payee
@@ -68,7 +69,7 @@ def open_house(settings: Settings, *, clock: Clock | None = None) -> Iterator[Ho
     ) as pool:
         if clock is None:
             clock = SandboxClock(pool.connection) if settings.demo else system_clock
-        path = WritePath(lambda: connect(lease.app_dsn), clock=clock)
+        path = WritePath(lambda: connect(lease.app_dsn), clock=clock, observe=observe_command)
         try:
             yield House(
                 settings=settings,

@@ -49,6 +49,7 @@ DATABASES = {
 
 MIDDLEWARE = [
     "fairlot.interfaces.operating.door.operating_door",
+    "fairlot.interfaces.operating.door.operating_door",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fairlot.interfaces.web.security.security_headers",

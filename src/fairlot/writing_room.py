@@ -14,6 +14,7 @@ import msgspec
 from fairlot.application.desk import Desk
 from fairlot.application.execute import WritePath
 from fairlot.bootstrap import desk_of
+from fairlot.measures import observe_command
 from fairlot.reading_room import ReadingRoom, reading_room
 from fairlot.store.connection import connect
 from fairlot.store.postgresql.lending import application_wrapper, lent_connection
@@ -57,5 +58,5 @@ def close_writing_rooms() -> None:
 
 def _opened(dsn: str) -> WritingRoom:
     reading = reading_room()
-    path = WritePath(lambda: connect(dsn), clock=reading.clock)
+    path = WritePath(lambda: connect(dsn), clock=reading.clock, observe=observe_command)
     return WritingRoom(desk=desk_of(path, lent_connection, reading.policies), reading=reading)

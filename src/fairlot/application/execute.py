@@ -32,6 +32,10 @@ PASSING_ERRORS = (
 ResultT = TypeVar("ResultT")
 
 
+Observe = Callable[[Submission, Outcome, float], None]
+"""Is told of every command that was answered, and in how many seconds."""
+
+
 class WritePath:
     """What `execute` needs of the outside: connections of its own, and the clock."""
 
@@ -41,8 +45,10 @@ class WritePath:
         *,
         clock: Clock,
         tracer: Tracer | None = None,
+        observe: Observe | None = None,
     ) -> None:
         self.clock = clock
+        self.observe = observe
         self._pool = WriterPool(connect, tracer=tracer)
 
     def run(self, work: Callable[[Writer], ResultT]) -> ResultT:
@@ -95,6 +101,7 @@ def execute(
     submission = Submission(
         aggregate_id=aggregate_id, command_id=command_id, actor=actor, command=command
     )
+    began = time.perf_counter()
     done = using.run(
         lambda writer: _execute_once(
             writer, aggregate, submission, using.clock, expected_seq=expected_seq
@@ -102,6 +109,8 @@ def execute(
     )
     if isinstance(done, int):
         raise Outdated(done)
+    if using.observe is not None:
+        using.observe(submission, done, time.perf_counter() - began)
     return done
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -32,8 +33,14 @@ def execute_many(
     assert len(batch) <= BATCH_MAX, f"a batch holds at most {BATCH_MAX} commands"
     if not batch:
         return []
+    began = time.perf_counter()
     with _no_collection():
-        return using.run(lambda writer: _execute_many_once(writer, aggregate, batch, using))
+        outcomes = using.run(lambda writer: _execute_many_once(writer, aggregate, batch, using))
+    if using.observe is not None:
+        seconds = time.perf_counter() - began
+        for submission, outcome in zip(batch, outcomes, strict=True):
+            using.observe(submission, outcome, seconds)
+    return outcomes
 
 
 def settle_many(

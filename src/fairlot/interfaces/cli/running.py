@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from fairlot import config
+from fairlot import config, measures
 from fairlot.application.handlers import handlers_for
 from fairlot.application.verify import verify as verify_everything
 from fairlot.application.verify_files import file_faults
 from fairlot.clock import system_clock
 from fairlot.interfaces.cli.house import REFUSED, as_json, house, say
 from fairlot.interfaces.cli.keeping import refuse_unsafe_start
+from fairlot.logs import write_logs
 from fairlot.store import backup as backups
 from fairlot.store import embedded
 from fairlot.store.migrate import migrate as migrate_database
@@ -50,6 +51,8 @@ def worker(*, once: bool) -> None:
         if once:
             working.run_once()
         else:
+            write_logs()
+            measures.share(opened.settings.data_dir, kind="worker")
             working.run()
 
 

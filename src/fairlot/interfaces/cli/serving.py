@@ -9,12 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 import click
 import msgspec
 
-from fairlot import config
+from fairlot import config, measures
+from fairlot.logs import write_logs
 
 WEB_WORKERS = 2
 BLOCKING_THREADS = 4
 # The pages as the server names them; the first is the application itself.
 PAGES = ("fairlot.interfaces.web.wsgi", "fairlot.interfaces.urls")
+
+# The server's own lines go where all others go.
+SERVER_LOGS = {"handlers": {}, "loggers": {"_granian": {"handlers": [], "propagate": True}}}
 
 
 @click.command()
@@ -50,6 +54,9 @@ def serve_pages(*, host: str, port: int) -> None:
     database.result()
     # Not beside the loading: it loads Django's parts too.
     refuse_unsafe_start(msgspec.structs.replace(config.settings(), host=host))
+    # Nothing has been counted yet, and the processes inherit both.
+    write_logs()
+    measures.share(config.settings().data_dir, kind="serve")
     Granian(
         f"{PAGES[0]}:application",
         address=host,
@@ -59,6 +66,7 @@ def serve_pages(*, host: str, port: int) -> None:
         blocking_threads=BLOCKING_THREADS,
         respawn_failed_workers=True,
         log_access=False,
+        log_dictconfig=SERVER_LOGS,
     ).serve()
 
 

@@ -49,7 +49,6 @@ DATABASES = {
 
 MIDDLEWARE = [
     "fairlot.interfaces.operating.door.operating_door",
-    "fairlot.interfaces.operating.door.operating_door",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fairlot.interfaces.web.security.security_headers",
@@ -165,6 +164,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _is_https else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "fairlot.interfaces.web.account.passkey_form.AddPasskeyForm"}
 MFA_RECOVERY_CODE_DIGITS = 12
 MFA_TOTP_ISSUER = "Fairlot"
 MFA_TOTP_TOLERANCE = 1

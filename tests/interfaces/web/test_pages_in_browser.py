@@ -28,6 +28,8 @@ PATHS = (
     "/account/password/change/",
     "/account/email/",
     "/account/sessions/",
+    "/account/companies/",
+    "/account/reauthenticate/",
 )
 STRANGERS_PATHS = ("/account/login/", "/account/signup/", "/account/password/reset/")
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -74,7 +76,9 @@ class TestEveryPage:
     ) -> None:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(pages + path)
+        answer = page.goto(pages + path)
+        assert answer is not None
+        assert answer.status == (404 if "ord_none" in path else 200)
         assert faults_of_access(page) == []
         assert overhang(page) <= 0
         assert page.locator("h1").count() == 1

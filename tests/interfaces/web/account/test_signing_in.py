@@ -254,6 +254,11 @@ class TestDemonstration:
         assert client.post(f"/account/demo/{role}/").status_code == FOUND
         assert is_in(client)
 
+    def test_it_stands_in_the_list_of_where_one_is_signed_in(self) -> None:
+        client = Client()
+        client.post("/account/demo/buyer/")
+        assert b"127.0.0.1" in client.get("/account/sessions/").content
+
     def test_it_takes_a_press_and_a_form_of_ours(self) -> None:
         assert Client().get("/account/demo/buyer/").status_code == 405
         assert (

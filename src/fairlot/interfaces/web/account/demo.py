@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_POST
 from fairlot import config
 from fairlot.application.demo_people import demo_person
 from fairlot.domain.party import Role
+from fairlot.interfaces.web.account.opening import open_session
 
 
 @require_POST
@@ -21,6 +20,5 @@ def sign_in_as(request: HttpRequest, role: str) -> HttpResponse:
     person = demo_person(Role(role))
     if person is None:
         raise Http404
-    request.session.flush()
-    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    open_session(request, person)
     return HttpResponseRedirect(reverse("orders"))

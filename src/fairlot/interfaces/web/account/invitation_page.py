@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +16,7 @@ from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.domain.words.standing import said
 from fairlot.interfaces.web.account.forms import say_refused
+from fairlot.interfaces.web.account.opening import open_session
 from fairlot.interfaces.web.account.words import account_words
 from fairlot.interfaces.web.viewer import language_of_page
 from fairlot.store.people.models import Invitation, Person
@@ -41,7 +40,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 messages.error(request, sentence)
         else:
             if not request.user.is_authenticated:
-                login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+                open_session(request, person)
             messages.success(request, account_words(language_of_page())["accepted"])
             return HttpResponseRedirect(reverse("account"))
     return render(request, "account/invitation.html", _shown(request, found))

@@ -18,6 +18,7 @@ ACCOUNT: dict[str, Words] = {
     "email": Words("E-mail address", "电子邮箱"),
     "password": Words("Password", "密码"),
     "passkey": Words("Sign in with a passkey", "使用通行密钥登录"),
+    "passkey_name": Words("Name", "名称"),
     "passkey_needs_script": Words(
         "Passkeys need JavaScript; a password does not.",
         "通行密钥需要 JavaScript，密码登录则不需要。",
@@ -42,6 +43,9 @@ ACCOUNT: dict[str, Words] = {
     ),
     "companies": Words("Companies", "公司"),
     "sessions": Words("Where you are signed in", "登录设备"),
+    "this_one": Words("this one", "当前设备"),
+    "since": Words("since", "登录于"),
+    "end_others": Words("End all others", "退出其他设备"),
     "second_factor": Words("Second factor", "两步验证"),
     "change_password": Words("Password", "修改密码"),
     "change_email": Words("E-mail address", "电子邮箱"),

@@ -15,7 +15,7 @@ WORDS = frozenset(
     {"rule", "rule_named", "outcome", "note", "what", "says", "tolerance", "because", "next"}
 )
 HOLDERS = frozenset({"waits_for"})
-FLAGS = frozenset({"flag", "flags"})
+FLAGS = frozenset({"flag", "flags", "discrepancy", "discrepancies"})
 AT_MOST = "_at_most"
 UNKNOWN = "unknown"
 INSTANT_IN_WORDS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)")

@@ -80,6 +80,9 @@ CLOCKS: Mapping[str, tuple[ClockKind, ...]] = {
     "arrival asked (return)": (ClockKind.RETURN_ARRIVAL,),
     "claim window": (ClockKind.CLAIM_WINDOW,),
     "closing": (ClockKind.CLOSING,),
+    "presentation": (ClockKind.CREDIT_PRESENTATION,),
+    "documents examined": (ClockKind.CREDIT_EXAMINATION,),
+    "waiver": (ClockKind.CREDIT_WAIVER,),
     "supplier's answer": (ClockKind.ANSWER,),
     "supplier's answer to a dispute": (ClockKind.ANSWER,),
     "negotiation": (ClockKind.NEGOTIATION,),
@@ -114,6 +117,9 @@ CLOCKS: Mapping[str, tuple[ClockKind, ...]] = {
 CLOCK_WORDS: tuple[tuple[re.Pattern[str], tuple[ClockKind, ...]], ...] = tuple(
     (re.compile(pattern), kinds)
     for pattern, kinds in (
+        (r"waive", (ClockKind.CREDIT_WAIVER,)),
+        (r"examin", (ClockKind.CREDIT_EXAMINATION,)),
+        (r"\bpresent", (ClockKind.CREDIT_PRESENTATION,)),
         (r"choice|choose|rework or|refund or rework", (ClockKind.LOT_CHOICE,)),
         (r"\bnot collected|uncollected|collect", (ClockKind.UNCOLLECTED,)),
         (r"refus", (ClockKind.REFUSAL_APPEAL, ClockKind.REFUSAL_DECISION)),

@@ -12,7 +12,16 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import next_deadline
 from fairlot.domain.order.decide import decide
 from fairlot.domain.order.refusals import Refused
-from fairlot.domain.order.state import Claim, Condition, InspectionStage, OfferKind, Outcome, Right
+from fairlot.domain.order.state import (
+    Claim,
+    Condition,
+    CreditDocument,
+    Discrepancy,
+    InspectionStage,
+    OfferKind,
+    Outcome,
+    Right,
+)
 from fairlot.domain.order.terms import Mode, Proof
 from fairlot.domain.party import PROVIDER, Actor
 from fairlot.domain.policy.loading import policy_id
@@ -37,6 +46,18 @@ CARD_FEE_BASIS_POINTS = 280
 CARD_DEPOSIT_MINOR = DEPOSIT_MINOR + DEPOSIT_MINOR * CARD_FEE_BASIS_POINTS // 10_000
 OFFERED_MINOR = 300_000
 SECOND = dt.timedelta(seconds=1)
+CREDIT = c.RecordCreditAdvised(
+    credit_id="lc1",
+    issuing_bank_bic="DEUTDEFF",
+    amount_minor=TERMS.total_minor,
+    currency=TERMS.currency,
+    latest_shipment_date=dt.date(2027, 3, 15),
+    expiry_date=dt.date(2027, 4, 15),
+    documents=(CreditDocument.TRANSPORT_DOCUMENT,),
+)
+PRESENTED = c.PresentDocuments(
+    amount_minor=TERMS.total_minor, documents=CREDIT.documents, document_hash=HASH
+)
 
 
 class Play(Played):
@@ -247,6 +268,23 @@ _MAKERS: dict[type[c.Command], Callable[[], Situation]] = {
     c.KeepExcess: lambda: _at(
         Play().card_deposit(excess_minor=EXCESS_MINOR), BUYER, c.KeepExcess(payment_id="p1")
     ),
+    c.RecordCreditAdvised: lambda: _at(Play().agreed(), PROVIDER, CREDIT),
+    c.PresentDocuments: lambda: _at(_by_credit(), SUPPLIER, PRESENTED),
+    c.RecordDocumentsRefused: lambda: _at(
+        _by_credit(PRESENTED),
+        PROVIDER,
+        c.RecordDocumentsRefused(discrepancies=(Discrepancy.FOUND_BY_BANK,)),
+    ),
+    c.WaiveDiscrepancies: lambda: _at(
+        _by_credit(msgspec.structs.replace(PRESENTED, documents=())),
+        BUYER,
+        c.WaiveDiscrepancies(signature_hash=HASH),
+    ),
+    c.RecordCreditHonoured: lambda: _at(
+        _by_credit(PRESENTED),
+        PROVIDER,
+        c.RecordCreditHonoured(payment_id="c1", amount_minor=TERMS.total_minor),
+    ),
     c.RecordRefundConfirmed: lambda: _at(
         Play().card_deposit(excess_minor=EXCESS_MINOR),
         PROVIDER,
@@ -354,6 +392,18 @@ _MAKERS: dict[type[c.Command], Callable[[], Situation]] = {
 def _all_paid() -> Play:
     play = Play()
     play.inspected().pay("p2", BALANCE_MINOR)
+    return play
+
+
+def _by_credit(*presented: c.PresentDocuments) -> Play:
+    """Return an order under a letter of credit whose goods have left, with what was presented of it."""
+    play = Play()
+    play.agreed()
+    play.ask(PROVIDER, CREDIT)
+    bill = c.RecordShipment(shipment_id="s1", proof=Proof.BILL_OF_LADING, document_hash=HASH)
+    play.ask(SUPPLIER, bill)
+    for command in presented:
+        play.ask(SUPPLIER, command)
     return play
 
 

@@ -54,6 +54,7 @@ MOVERS: dict[type[c.Command], str] = {
     c.AcceptVersion: "both agreed to new dates",
     c.ExtendArrival: "each side may extend the arrival once (A46)",
     c.ExtendNegotiation: "both agreed to negotiate longer",
+    c.PresentDocuments: "documents presented anew have a time of their own (A17)",
     c.ConfirmReceipt: "a confirmation starts the buyer's own window",
 }
 

@@ -23,9 +23,16 @@ from fairlot.domain.order.terms import (
     Party,
     Proof,
 )
-from fairlot.domain.party import PROVIDER, Actor
+from fairlot.domain.party import PROVIDER
+from fairlot.domain.policy.fees import way_in_force
 from fairlot.domain.policy.loading import shipped_policies
-from fairlot.domain.policy.model import CoverKind, Custody, Ground, Policy
+from fairlot.domain.policy.model import CoverKind, Custody, Ground, Policy, Rail
+from tests.exploration.choices import (
+    choice,
+    contested_return_choices,
+    credit_choices,
+    paid_once,
+)
 from tests.exploration.explorer import Act, Choice, World
 from tests.exploration.starts import (
     AGREED_AT,
@@ -42,19 +49,6 @@ from tests.exploration.starts import (
     to_be_returned,
     with_awaited_payments,
 )
-
-
-def choice(actor: Actor, command: c.OrderCommand, *when: object) -> Choice:
-    """Build a choice of one command under conditions on the order."""
-
-    def act(order: Order) -> c.OrderCommand | None:
-        return command if all(condition(order) for condition in when) else None  # type: ignore[operator]
-
-    return Choice(actor, act)
-
-
-def paid_once(order: Order) -> bool:
-    return len(order.payments) + len(order.suspense) < 1
 
 
 def paid_twice(order: Order) -> bool:
@@ -334,29 +328,6 @@ def return_choices() -> tuple[Choice, ...]:
     )
 
 
-def contested_return_choices() -> tuple[Choice, ...]:
-    """Return costs that the buyer states, and a return that is contested and decided."""
-    return (
-        choice(
-            BUYER,
-            c.RecordReturnSent(mode=Mode.AIR, proof_hash="p", freight_minor=7),
-        ),
-        choice(
-            INSPECTOR,
-            c.RecordCondition(before=True, same=True, report_hash="r", fee_minor=3),
-            _not_reported,
-        ),
-        choice(BUYER, c.ContestReturn(reason_hash="r")),
-        choice(SUPPLIER, c.ContestReturn(reason_hash="r")),
-        choice(MEDIATOR, c.DecideReturn(refunds=True, reason_hash="r")),
-        choice(MEDIATOR, c.DecideReturn(refunds=False, reason_hash="r")),
-    )
-
-
-def _not_reported(order: Order) -> bool:
-    return order.goods_return is not None and order.goods_return.before_same is None
-
-
 def chargeback_choices() -> tuple[Choice, ...]:
     """Return one chargeback, whole or in part, won or lost."""
     found = [
@@ -454,6 +425,10 @@ def _rarer_worlds(edition: str, policy: Policy, start: Order, there: Order) -> I
         *money_choices()[-3:],
     )
     yield World(f"{edition}: goods on the way back", back, final_at, policy, going_back)
+    if way_in_force(policy, Rail.LETTER_OF_CREDIT, AGREED_AT) is not None:
+        goods = (*goods_choices(), Choice(PROVIDER, _answer_set_off(50)))
+        by_credit = (*credit_choices(), *goods, *claim_choices(Ground.NOT_RECEIVED))
+        yield World(f"{edition}: letter of credit", start, AGREED_AT, policy, by_credit)
     patient = with_awaited_payments(policy)
     later = (*money_choices(), *plain_goods_choices())
     yield World(f"{edition}: money that counts later", start, AGREED_AT, patient, later)

@@ -16,7 +16,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.events import Event, OrderEvent
 from fairlot.domain.order.evolve import evolve
-from fairlot.domain.order.state import EMPTY, Order
+from fairlot.domain.order.state import EMPTY, Discrepancy, Order
 from fairlot.domain.order.terms import Mode
 from tests.support.given import (
     BANK,
@@ -115,12 +115,32 @@ def _settled_and_not_repaid() -> Given:
     return offered.by(BUYER, c.AcceptOffer(offer_id="o1"))
 
 
+def _repaid_in_part() -> Given:
+    part = c.RecordSupplierRepaid(refund_id="r1", amount_minor=50_000)
+    return _settled_and_not_repaid().by(BANK, part)
+
+
+def _honoured() -> Given:
+    """The bank refuses the documents, the buyer waives, the bank pays."""
+    here = STAGES["documents presented"]()
+    refused = c.RecordDocumentsRefused(discrepancies=(Discrepancy.FOUND_BY_BANK,))
+    here = here.by(BANK, refused).by(BUYER, c.WaiveDiscrepancies(signature_hash="w"))
+    return here.by(BANK, c.RecordCreditHonoured(payment_id="c1", amount_minor=900_000))
+
+
 def _moved() -> Given:
     here = STAGES["number without movement"]()
     return here.by(BANK, c.RecordMovement(shipment_id="s1", moved_at=here.now))
 
 
+def _extended() -> Given:
+    return given().shipped().by(BUYER, c.ExtendArrival(shipment_id="s1"))
+
+
 EXTRA = (
+    _extended,
+    _repaid_in_part,
+    _honoured,
     _sent_at_a_cost,
     _decided_return,
     _bounced_before_it_counted,

@@ -12,6 +12,8 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.standing import missing_minor, net_paid_minor
 from fairlot.domain.order.state import (
     Claim,
+    CreditDocument,
+    Discrepancy,
     InspectionStage,
     OfferKind,
     Order,
@@ -37,6 +39,7 @@ class Seen(msgspec.Struct, frozen=True):
     terms: Terms
 
 
+CREDIT_DOCUMENTS = (CreditDocument.COMMERCIAL_INVOICE, CreditDocument.TRANSPORT_DOCUMENT)
 Builder = Callable[[Seen], c.OrderCommand]
 
 
@@ -81,6 +84,19 @@ def _pay(seen: Seen) -> c.OrderCommand:
         rail="wire",
         amount_minor=amount or 1_000,
         currency=seen.terms.currency,
+    )
+
+
+def _credit(seen: Seen) -> c.OrderCommand:
+    date = seen.order.shipment_date or seen.terms.shipment_date or seen.now.date()
+    return c.RecordCreditAdvised(
+        credit_id="lc1",
+        issuing_bank_bic="DEUTDEFF",
+        amount_minor=seen.terms.total_minor,
+        currency=seen.terms.currency,
+        latest_shipment_date=date,
+        expiry_date=date + dt.timedelta(days=30),
+        documents=CREDIT_DOCUMENTS,
     )
 
 
@@ -243,6 +259,17 @@ BUILDERS: dict[type[c.Command], Builder] = {
         payment_id=_payment(seen.order), code="R01"
     ),
     c.KeepExcess: lambda seen: c.KeepExcess(payment_id=_payment(seen.order)),
+    c.RecordCreditAdvised: _credit,
+    c.PresentDocuments: lambda seen: c.PresentDocuments(
+        amount_minor=seen.terms.total_minor, documents=CREDIT_DOCUMENTS, document_hash=HASH
+    ),
+    c.RecordDocumentsRefused: always(
+        c.RecordDocumentsRefused(discrepancies=(Discrepancy.FOUND_BY_BANK,))
+    ),
+    c.WaiveDiscrepancies: always(c.WaiveDiscrepancies(signature_hash=HASH)),
+    c.RecordCreditHonoured: lambda seen: c.RecordCreditHonoured(
+        payment_id="c1", amount_minor=seen.terms.total_minor
+    ),
     c.RecordRefundConfirmed: _confirm_refund,
     c.RecordSetOff: lambda seen: c.RecordSetOff(refund_id=_sought(seen.order), taken_minor=0),
     c.RecordSupplierRepaid: lambda seen: c.RecordSupplierRepaid(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from fairlot.domain.order import commands as c
-from fairlot.domain.order.state import Condition, InspectionStage, OfferKind, Right
+from fairlot.domain.order.state import Condition, CreditDocument, InspectionStage, OfferKind, Right
 from fairlot.domain.order.terms import Mode, Proof
 from fairlot.domain.policy.model import Ground
 from tests.support.given import (
@@ -30,6 +30,7 @@ from tests.support.given import (
     seconds,
     shipment,
 )
+from tests.support.plausible import CREDIT_DOCUMENTS, plausible
 
 MANDATE = c.GrantMandate(agent_id="com_agent", rights=tuple(Right))
 
@@ -89,6 +90,28 @@ def _awaited() -> Given:
     policy = msgspec.structs.replace(here.policy, ways_to_pay=ways)
     waiting = msgspec.structs.replace(here, policy=policy)
     return waiting.agreed().after(days(2)).by(BANK, payment(PRICE))
+
+
+def _credit_stands() -> Given:
+    """An order under a letter of credit, its goods shipped five days before the date."""
+    here = given().agreed().after(days(2))
+    advised = plausible(here.order, c.RecordCreditAdvised, now=here.now, terms=here.terms)
+    here = here.by(BANK, advised)
+    assert here.order.shipment_until is not None
+    return here.at(here.order.shipment_until - days(5)).by(SUPPLIER, shipment())
+
+
+def _presented(*documents: CreditDocument) -> Given:
+    shown = c.PresentDocuments(amount_minor=PRICE, documents=documents, document_hash="d")
+    return _credit_stands().by(SUPPLIER, shown)
+
+
+def _discrepant() -> Given:
+    return _presented()
+
+
+def _credit_lapsed() -> Given:
+    return _discrepant().after(days(10)).settled()
 
 
 def _performing() -> Given:
@@ -173,6 +196,10 @@ STAGES: dict[str, Callable[[], Given]] = {
     "return reported": _return_reported,
     "return contested": _return_contested,
     "payment awaited": _awaited,
+    "credit advised": _credit_stands,
+    "documents presented": lambda: _presented(*CREDIT_DOCUMENTS),
+    "documents discrepant": _discrepant,
+    "credit lapsed": _credit_lapsed,
     "chargeback open": _charged_back,
     "refund sought": _sought,
     "fund to recover": lambda: _sought().quiet(),

@@ -95,6 +95,7 @@ SUPPLIER_RIGHTS: dict[type[c.Command], MemberRight] = {
     c.PostProductionUpdate: MemberRight.FULFIL,
     c.NotifyGoodsReady: MemberRight.FULFIL,
     c.RecordShipment: MemberRight.FULFIL,
+    c.PresentDocuments: MemberRight.FULFIL,
     c.RecordDelivery: MemberRight.FULFIL,
     c.RecordReturnArrived: MemberRight.FULFIL,
     c.ExtendArrival: MemberRight.FULFIL,

@@ -87,6 +87,11 @@ NOTICES: dict[type[Any], Notice] = {
     order.ReturnSent: Notice("return_sent", SUPPLIER),
     order.ReturnArrived: Notice("return_arrived", PARTIES, ("judge_until",)),
     order.ReturnContested: Notice("return_contested", EVERYBODY, ("decide_until",)),
+    order.CreditAdvised: Notice("credit_advised", PARTIES, ("amount_minor", "currency")),
+    order.DocumentsPresented: Notice("documents_presented", PARTIES, ("waive_until",)),
+    order.DocumentsRefused: Notice("documents_refused", PARTIES, ("waive_until",)),
+    order.CreditHonoured: Notice("credit_honoured", PARTIES, ("amount_minor", "currency")),
+    order.CreditLapsed: Notice("credit_lapsed", PARTIES, ("balance_until",)),
     order.PaymentAwaited: Notice("payment_awaited", PARTIES, ("amount_minor", "currency")),
     order.AwaitedPaymentBounced: Notice(
         "payment_reversed", EVERYBODY, ("amount_minor", "currency")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tests.cases.acts import (
     aftermath,
     agreement,
+    credit,
     dispute,
     goods,
     inspection,
@@ -19,6 +20,7 @@ from tests.cases.story import Player
 ACTS: Mapping[str, Player] = {
     **agreement.ACTS,
     **money.ACTS,
+    **credit.ACTS,
     **inspection.ACTS,
     **goods.ACTS,
     **dispute.ACTS,

@@ -10,7 +10,13 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order import quantities
 from fairlot.domain.order._verdict import plan_for
 from fairlot.domain.order.standing import terms_of
-from fairlot.domain.order.state import Inspection, InspectionStage, MeasuredFailure, Order
+from fairlot.domain.order.state import (
+    CreditStatus,
+    Inspection,
+    InspectionStage,
+    MeasuredFailure,
+    Order,
+)
 from fairlot.domain.party import Role
 from tests.cases.case_file import Act
 from tests.cases.story import BUYER, INSPECTOR, NotTranslatedError, Player, Story, text_hash
@@ -156,19 +162,20 @@ def ask_rework(story: Story, act: Act) -> bool | None:
 
 
 def waive(story: Story, act: Act) -> bool | None:
-    """Waive the findings named; only a signed act is one."""
+    """Waive the findings named, or what documents lack under a credit; only a signed act is one."""
     if story.order.terms is None:
         return False
     named = act.details.get("findings") or ()
     known = {term.id for term in terms_of(story.order).terms}
     signed = act.details.get("signed", story.preparing)
-    story.ask(
-        story.actor(act.by),
-        c.WaiveFindings(
-            term_ids=tuple(str(term) for term in named if term in known),
-            signature_hash=text_hash(f"{act.by} signs") if signed else "",
-        ),
-    )
+    signature_hash = text_hash(f"{act.by} signs") if signed else ""
+    credit = story.order.credit
+    if credit is not None and credit.status is CreditStatus.DISCREPANT and not named:
+        waived: c.OrderCommand = c.WaiveDiscrepancies(signature_hash=signature_hash)
+    else:
+        term_ids = tuple(str(term) for term in named if term in known)
+        waived = c.WaiveFindings(term_ids=term_ids, signature_hash=signature_hash)
+    story.ask(story.actor(act.by), waived)
     return None
 
 

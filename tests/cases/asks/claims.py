@@ -22,6 +22,7 @@ from fairlot.domain.remedy.recommendation import (
     StepName,
 )
 from tests.cases.asks.asked import Answer, Answerer, Asked
+from tests.cases.asks.credit import check_due_by
 from tests.cases.story import BUYER, NotTranslatedError, Result, Story, text_hash
 from tests.cases.vocabulary import DISPUTE_WORDS, grounds
 
@@ -61,7 +62,7 @@ def admits(asked: Asked) -> Answer:
     if "flag" in asked.expected:
         answer["flag"] = _flags(result)
     answer["state"] = _state_words(story)
-    return answer
+    return {**answer, **check_due_by(result)}
 
 
 def _flags(result: Result) -> list[str]:

@@ -37,9 +37,10 @@ def ledger_of(story: Story, currency: str) -> Answer:
     own_taken, others_taken = story.supplier.taken_for(story.desk.order_id) if own else (0, 0)
     buyer_owes = _sum(postings, Account.BUYER_RECEIVABLE)
     return {
-        "buyer_paid_in": _paid_in(postings, events, Party.BUYER),
+        "buyer_paid_in": _paid_in(postings, events, Party.BUYER)
+        - _sum(postings, Account.CREDIT_DRAWN),
         "buyer_got_back": _got_back(postings),
-        "supplier_got": released - own_taken,
+        "supplier_got": released - own_taken + _sum(postings, Account.CREDIT_PAID),
         "inspector_got": -_sum(postings, Account.BANK, "inspector_paid"),
         "payment_fees": -_sum(postings, Account.PROCESSOR_FEE),
         "guarantee_fund_paid": _sum(postings, Account.GUARANTEE_FUND),

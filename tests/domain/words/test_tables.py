@@ -41,6 +41,11 @@ FROM_PARTS: dict[type[e.Event], set[str]] = {
     e.InspectionReported: {"verdict"},
     e.FindingsWaived: {"term_ids"},
     e.ChargebackEnded: {"won", "lost", "unanswered"},
+    e.CreditAdvised: {"mismatches"},
+    e.DocumentsPresented: {"discrepancies"},
+    e.DocumentsRefused: {"discrepancies"},
+    e.CreditLapsed: {"not_presented", "not_waived", "not_honoured", "refused"},
+    e.OrderCancelled: {"unpaid", "never_shipped", "credit_unpaid"},
 }
 
 

@@ -150,9 +150,11 @@ def _totals(bookings: Sequence[Booking], currency: str) -> Totals:
         currency=currency,
         received_minor=moved("payment_received", Account.BANK)
         + moved("payment_suspended", Account.BANK)
-        + moved("payment_reversed", Account.BANK),
+        + moved("payment_reversed", Account.BANK)
+        + moved("credit_honoured", Account.CREDIT_PAID),
         held_minor=balance(Account.HELD),
-        released_minor=-moved("funds_released", Account.PAYOUT_CLEARING),
+        released_minor=moved("credit_honoured", Account.CREDIT_PAID)
+        - moved("funds_released", Account.PAYOUT_CLEARING),
         refunded_minor=moved("refund_confirmed", Account.DUE_BUYER),
         refund_due_minor=balance(Account.DUE_BUYER),
         fees_minor=balance(Account.PROCESSOR_FEE),

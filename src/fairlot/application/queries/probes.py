@@ -11,6 +11,8 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.asked import Asked
 from fairlot.domain.order.state import (
     Claim,
+    CreditDocument,
+    Discrepancy,
     InspectionStage,
     Offer,
     OfferKind,
@@ -96,6 +98,29 @@ def _of_payments(make: Callable[[str], c.OrderCommand]) -> Probe:
         for payment in order.payments:
             if payment.status is PaymentStatus.RECEIVED:
                 yield make(payment.id)
+
+    return probe
+
+
+def _credit(order: Order, asked: Asked) -> Iterator[c.OrderCommand]:
+    terms = order.terms
+    if terms is not None:
+        date = order.shipment_date or asked.now.date()
+        yield c.RecordCreditAdvised(
+            credit_id=ID,
+            issuing_bank_bic="XXXXXXXX",
+            amount_minor=terms.total_minor,
+            currency=terms.currency,
+            latest_shipment_date=date,
+            expiry_date=date,
+            documents=(CreditDocument.TRANSPORT_DOCUMENT,),
+        )
+
+
+def _of_credit(command: c.OrderCommand) -> Probe:
+    def probe(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
+        if order.credit is not None:
+            yield command
 
     return probe
 
@@ -252,6 +277,15 @@ PROBES: dict[type[c.Command], Probe] = {
         lambda key: c.RecordPaymentReversed(payment_id=key, code=ID)
     ),
     c.KeepExcess: _of_payments(lambda key: c.KeepExcess(payment_id=key)),
+    c.RecordCreditAdvised: _credit,
+    c.PresentDocuments: _of_credit(
+        c.PresentDocuments(amount_minor=1, documents=(), document_hash=HASH)
+    ),
+    c.RecordDocumentsRefused: _of_credit(
+        c.RecordDocumentsRefused(discrepancies=(Discrepancy.FOUND_BY_BANK,))
+    ),
+    c.WaiveDiscrepancies: _of_credit(c.WaiveDiscrepancies(signature_hash=HASH)),
+    c.RecordCreditHonoured: _of_credit(c.RecordCreditHonoured(payment_id=ID, amount_minor=1)),
     c.RecordRefundConfirmed: _refund_confirmed,
     c.RecordSetOff: _set_off,
     c.RecordSupplierRepaid: _repaid,

@@ -30,6 +30,8 @@ class Account(StrEnum):
     GUARANTEE_FUND = "guarantee_fund"
     BUYER_RECEIVABLE = "buyer_receivable"
     PLATFORM_COST = "platform_cost"
+    CREDIT_PAID = "credit_paid"
+    CREDIT_DRAWN = "credit_drawn"
 
 
 class AccountNote(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +88,14 @@ CHART: dict[Account, AccountNote] = {
     ),
     Account.PLATFORM_COST: AccountNote(
         side=Side.DEBIT, meaning="Losses that nobody else bears, such as a chargeback's fee part."
+    ),
+    Account.CREDIT_PAID: AccountNote(
+        side=Side.DEBIT,
+        meaning="What a bank paid to the supplier under a letter of credit; it never was with us.",
+    ),
+    Account.CREDIT_DRAWN: AccountNote(
+        side=Side.CREDIT,
+        meaning="The other side of it: what the buyer owes its bank for the credit, and paid by it.",
     ),
 }
 

@@ -200,6 +200,16 @@ def _chargeback_ended(event: e.ChargebackEnded) -> Entry:
     )
 
 
+def _credit_honoured(event: e.CreditHonoured) -> Entry:
+    """The money went from bank to supplier past us: the books only say so."""
+    return entry(
+        "credit_honoured",
+        event.currency,
+        (Account.CREDIT_PAID, event.amount_minor),
+        (Account.CREDIT_DRAWN, -event.amount_minor),
+    )
+
+
 TEMPLATES: dict[type[e.Event], Callable[[Any], Entry]] = {
     e.PaymentReceived: _payment_received,
     e.PaymentSuspended: _payment_suspended,
@@ -217,4 +227,5 @@ TEMPLATES: dict[type[e.Event], Callable[[Any], Entry]] = {
     e.InspectorPaid: _inspector_paid,
     e.InspectionLapsed: _inspection_lapsed,
     e.ChargebackEnded: _chargeback_ended,
+    e.CreditHonoured: _credit_honoured,
 }

@@ -221,4 +221,8 @@ def _accept_change(
 
 
 def _first_paid_at(order: Order) -> dt.datetime | None:
-    return min((p.booked_at for p in order.payments), default=None)
+    """A bank's promise under a letter of credit counts as the first payment (ruling A17)."""
+    starts = [p.booked_at for p in order.payments]
+    if order.credit is not None:
+        starts.append(order.credit.advised_at)
+    return min(starts, default=None)

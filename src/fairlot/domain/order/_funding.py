@@ -194,7 +194,7 @@ def add_payment(
     if order.custody is Custody.DIRECT:
         add_release(story, cause="direct", at=asked.now)
     if price_minor > 0 and missing_minor(story.order) == 0:
-        _add_completion(story, booked_at=booked_at, asked=asked)
+        add_completion(story, booked_at=booked_at, asked=asked)
 
 
 def _wanted_minor(order: Order, command: RecordPayment) -> int:
@@ -206,7 +206,7 @@ def _wanted_minor(order: Order, command: RecordPayment) -> int:
     return missing_minor(order)
 
 
-def _add_completion(story: Story, *, booked_at: dt.datetime, asked: Asked) -> None:
+def add_completion(story: Story, *, booked_at: dt.datetime, asked: Asked) -> None:
     """Everything asked for is paid; a payment that completes late moves the shipment date by the delay (A09)."""
     order = story.order
     terms = terms_of(order)
@@ -247,5 +247,5 @@ def keep_excess(order: Order, command: KeepExcess, asked: Asked) -> tuple[OrderE
     if order.custody is Custody.DIRECT:
         add_release(story, cause="direct", at=asked.now)
     if was_missing and missing_minor(story.order) == 0:
-        _add_completion(story, booked_at=payment.booked_at, asked=asked)
+        add_completion(story, booked_at=payment.booked_at, asked=asked)
     return story.told()

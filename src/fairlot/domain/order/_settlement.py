@@ -15,6 +15,7 @@ from fairlot.domain.order.asked import Story, in_business_days, in_days, in_hour
 from fairlot.domain.order.events import (
     DisputeExecuted,
     FundsReleased,
+    OrderCancelled,
     OrderRefunded,
     OrderSettled,
     PerformanceOrdered,
@@ -184,7 +185,9 @@ def add_suspense_returns(story: Story, *, at: dt.datetime, policy: Policy) -> No
 def add_ending(story: Story, *, at: dt.datetime, policy: Policy) -> None:
     """End the order: refunded if nothing of the price stays, else the rest is released and the order is settled."""
     add_release(story, cause="ending", at=at)
-    if net_paid_minor(story.order) == 0:
+    if story.order.credit is not None and story.order.funds.paid_minor == 0:
+        story.add(OrderCancelled(at=at, reason="credit_unpaid"))
+    elif net_paid_minor(story.order) == 0:
         story.add(OrderRefunded(at=at))
     else:
         story.add(OrderSettled(at=at))

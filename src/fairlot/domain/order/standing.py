@@ -9,6 +9,7 @@ from fairlot.domain.calendar import date_in_zone
 from fairlot.domain.order import quantities
 from fairlot.domain.order.state import (
     ENDED_STATUSES,
+    STANDING_CREDITS,
     InspectionStage,
     Order,
     PaymentStatus,
@@ -75,13 +76,27 @@ assert set(_TRIGGERS) == set(InstalmentDue), "every instalment falls due by some
 
 
 def asked_minor(order: Order) -> int:
-    """Return the part of the price asked for so far."""
-    return sum(i.amount_minor for i in terms_of(order).instalments if is_triggered(order, i))
+    """Return the part of the price asked for so far; a credit pays at the end, so never for what was cancelled."""
+    asked = sum(i.amount_minor for i in terms_of(order).instalments if is_triggered(order, i))
+    if order.credit is not None:
+        asked -= quantities.price_of(order, order.cancelled_quantities)
+    return asked
+
+
+def secured_minor(order: Order) -> int:
+    """Return what a bank has promised under a letter of credit that still stands (ruling A17)."""
+    credit = order.credit
+    return credit.amount_minor if credit is not None and credit.status in STANDING_CREDITS else 0
 
 
 def missing_minor(order: Order) -> int:
-    """Return how much of what is asked for is not paid."""
-    return max(0, asked_minor(order) - order.funds.paid_minor)
+    """Return how much of what is asked for is neither paid nor secured by a letter of credit."""
+    return max(0, asked_minor(order) - order.funds.paid_minor - secured_minor(order))
+
+
+def awaits_credit(order: Order) -> bool:
+    """Say whether the price of an order under a letter of credit is still to come: nothing ends before it does."""
+    return order.credit is not None and (secured_minor(order) > 0 or missing_minor(order) > 0)
 
 
 def is_booked_in_time(

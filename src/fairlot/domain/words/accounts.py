@@ -70,6 +70,14 @@ ACCOUNTS: dict[Account, AccountWords] = {
         Words("Owed by the buyer", "买方欠款"),
         Words("Is asked back from the buyer.", "向买方追回。"),
     ),
+    Account.CREDIT_PAID: AccountWords(
+        Words("Paid to the supplier by letter of credit", "信用证已付供应商"),
+        Words("Is with the supplier; it never was here.", "已在供应商处，未经平台。"),
+    ),
+    Account.CREDIT_DRAWN: AccountWords(
+        Words("Drawn on the buyer's letter of credit", "买方信用证已支取"),
+        Words("Is between the buyer and its bank.", "由买方与其银行结算。"),
+    ),
     Account.PLATFORM_COST: AccountWords(
         Words("Borne by the platform", "平台承担"),
         Words("Stays a loss of the platform.", "为平台损失。"),

@@ -98,6 +98,21 @@ CLOCKS: dict[ClockKind, ClockWords] = {
         Words("Nothing has to be done.", "无需操作。"),
         Words("The order is closed; no claim can arise any more.", "订单关闭，不再产生索赔。"),
     ),
+    _K.CREDIT_PRESENTATION: ClockWords(
+        Words("Documents presented", "交单期限"),
+        Words("Present the documents under the letter of credit.", "凭信用证交单。"),
+        Words("The price is due by another way to pay.", "价款须以其他方式支付。"),
+    ),
+    _K.CREDIT_EXAMINATION: ClockWords(
+        Words("Documents examined", "审单期限"),
+        Words("Enter what the bank decided.", "登记银行的决定。"),
+        Words("The price is due by another way to pay.", "价款须以其他方式支付。"),
+    ),
+    _K.CREDIT_WAIVER: ClockWords(
+        Words("Waiver of discrepancies", "放弃不符点的期限"),
+        Words("Accept the documents as they are, or let it be.", "接受不符点，或不作处理。"),
+        Words("The price is due by another way to pay.", "价款须以其他方式支付。"),
+    ),
     _K.ANSWER: ClockWords(
         Words("Supplier's answer", "供应商答复期限"),
         Words(

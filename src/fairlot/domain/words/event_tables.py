@@ -64,7 +64,10 @@ FUNDING: dict[type[e.Event], Words] = {
         "The buyer left {amount_minor} for the next instalment.",
         "买方将 {amount_minor} 留作下一期款项。",
     ),
-    e.OrderCancelled: Words("The order was cancelled by its clock.", "订单因时限届满而取消。"),
+    e.OrderCancelled: Words(
+        "The order was cancelled[unpaid?: it was not paid in time][never_shipped?: nothing was shipped in time][credit_unpaid?: its letter of credit never paid].",
+        "订单取消[unpaid?：未按时付款][never_shipped?：未按时发货][credit_unpaid?：信用证未付款]。",
+    ),
     e.FundsReleased: Words(
         "{amount_minor} was released to the supplier.", "已向供应商放款 {amount_minor}。"
     ),

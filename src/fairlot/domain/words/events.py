@@ -10,12 +10,20 @@ import msgspec
 
 from fairlot.domain.order import events as e
 from fairlot.domain.words.case_event_tables import AFTERMATH, DISPUTE
+from fairlot.domain.words.credit_tables import CREDIT_EVENTS
 from fairlot.domain.words.event_tables import AGREEMENT, FUNDING, GOODS
 from fairlot.domain.words.language import Language, Words
 from fairlot.domain.words.speech import Speech
 from fairlot.domain.words.standing import said
 
-EVENTS: dict[type[e.Event], Words] = {**AGREEMENT, **FUNDING, **GOODS, **DISPUTE, **AFTERMATH}
+EVENTS: dict[type[e.Event], Words] = {
+    **AGREEMENT,
+    **FUNDING,
+    **CREDIT_EVENTS,
+    **GOODS,
+    **DISPUTE,
+    **AFTERMATH,
+}
 
 
 def event_sentence(
@@ -92,6 +100,20 @@ def _chargeback(event: e.ChargebackEnded, _: Language) -> dict[str, Any]:
     return {event.outcome: True}
 
 
+def _mismatches(event: e.CreditAdvised, language: Language) -> dict[str, Any]:
+    return {"mismatches": joined(event.mismatches, language)}
+
+
+def _discrepancies(
+    event: e.DocumentsPresented | e.DocumentsRefused, language: Language
+) -> dict[str, Any]:
+    return {"discrepancies": joined(event.discrepancies, language)}
+
+
+def _reason(event: e.CreditLapsed | e.OrderCancelled, _: Language) -> dict[str, Any]:
+    return {event.reason: True}
+
+
 _PARTS: dict[type[e.Event], Callable[[Any, Language], dict[str, Any]]] = {
     e.VersionProposed: _version,
     e.OfferMade: _offer,
@@ -108,6 +130,11 @@ _PARTS: dict[type[e.Event], Callable[[Any, Language], dict[str, Any]]] = {
     e.InspectionReported: _verdict,
     e.FindingsWaived: _findings,
     e.ChargebackEnded: _chargeback,
+    e.CreditAdvised: _mismatches,
+    e.DocumentsPresented: _discrepancies,
+    e.DocumentsRefused: _discrepancies,
+    e.CreditLapsed: _reason,
+    e.OrderCancelled: _reason,
 }
 
 

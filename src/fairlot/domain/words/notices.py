@@ -9,6 +9,7 @@ import msgspec
 
 from fairlot.domain.party import Role
 from fairlot.domain.words.clocks import CLOCKS
+from fairlot.domain.words.credit_tables import CREDIT_NOTICES
 from fairlot.domain.words.language import Language
 from fairlot.domain.words.notice_case_tables import CASE_NOTICES, MONEY_NOTICES, PLATFORM_NOTICES
 from fairlot.domain.words.notice_shape import NoticeWords
@@ -18,6 +19,7 @@ from fairlot.domain.words.speech import Speech
 NOTICE_WORDS: dict[str, NoticeWords] = {
     **AGREEMENT_NOTICES,
     **GOODS_NOTICES,
+    **CREDIT_NOTICES,
     **CASE_NOTICES,
     **MONEY_NOTICES,
     **PLATFORM_NOTICES,

@@ -12,7 +12,13 @@ import msgspec
 
 from fairlot.domain.calendar import zone_named
 from fairlot.domain.money import amount_text
-from fairlot.domain.order.state import DisputeStatus, OfferKind, Status
+from fairlot.domain.order.state import (
+    CreditMismatch,
+    CreditStatus,
+    DisputeStatus,
+    OfferKind,
+    Status,
+)
 from fairlot.domain.order.terms import DefectClass, Proof
 from fairlot.domain.party import Role
 from fairlot.domain.policy.model import CoverKind, Ground, Rail
@@ -22,7 +28,8 @@ from fairlot.domain.words.standing import said
 # A fact is a string or an integer; these names say which closed lists its word is from.
 LISTS: dict[str, tuple[type[StrEnum], ...]] = {
     "status": (Status,),
-    "stage": (DisputeStatus,),
+    "stage": (DisputeStatus, CreditStatus),
+    "mismatch": (CreditMismatch,),
     "role": (Role,),
     "rail": (Rail,),
     "way": (Rail,),

@@ -9,6 +9,10 @@ from typing import Any
 from fairlot.domain.order.clocks import Waits
 from fairlot.domain.order.state import (
     Condition,
+    CreditDocument,
+    CreditMismatch,
+    CreditStatus,
+    Discrepancy,
     DisputeCause,
     DisputeStatus,
     InspectionStage,
@@ -22,6 +26,12 @@ from fairlot.domain.order.state import (
 from fairlot.domain.order.terms import DefectClass, InstalmentDue, Mode, Party, Proof
 from fairlot.domain.party import Role
 from fairlot.domain.policy.model import CoverKind, Custody, Ground, Rail
+from fairlot.domain.words.credit_lists import (
+    CREDIT_DOCUMENT,
+    CREDIT_MISMATCH,
+    CREDIT_STATUS,
+    DISCREPANCY,
+)
 from fairlot.domain.words.language import Language, Words
 
 STATUS: dict[Status, Words] = {
@@ -225,6 +235,10 @@ TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
     Outcome: OUTCOME,
     Condition: CONDITION,
     Right: RIGHT,
+    CreditStatus: CREDIT_STATUS,
+    CreditMismatch: CREDIT_MISMATCH,
+    Discrepancy: DISCREPANCY,
+    CreditDocument: CREDIT_DOCUMENT,
 }
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from fairlot.domain.order.clocks.case import aftermath_clocks, dispute_clocks
 from fairlot.domain.order.clocks.clock import RANK, Clock, ClockKind, Waits
+from fairlot.domain.order.clocks.credit import credit_clocks
 from fairlot.domain.order.clocks.goods import goods_clocks, resumed
 from fairlot.domain.order.standing import is_booked_in_time
-from fairlot.domain.order.state import Order, Status, is_suspended, open_dispute
+from fairlot.domain.order.state import ON_THE_WAY, Order, Status, is_suspended, open_dispute
 from fairlot.domain.policy.model import Policy
 
 
@@ -40,6 +41,7 @@ def _all_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
     if order.terms is None:
         return
     yield from _money_clocks(order)
+    yield from credit_clocks(order)
     yield from goods_clocks(order, policy)
     dispute = open_dispute(order)
     if dispute is not None:
@@ -86,12 +88,19 @@ def _money_clocks(order: Order) -> Iterator[Clock]:
             due_at=_unless_paid(order, resumed(order, order.payment_until)),
             waits_for=Waits.BUYER,
         )
-    elif order.balance_until is not None and order.status is Status.IN_PRODUCTION:
+    elif order.balance_until is not None and _may_be_in_arrears(order):
         yield Clock(
             kind=ClockKind.BALANCE,
             due_at=_unless_paid(order, resumed(order, order.balance_until)),
             waits_for=Waits.BUYER,
         )
+
+
+def _may_be_in_arrears(order: Order) -> bool:
+    """Goods leave paid; only under a letter of credit the price may turn out unpaid while they are on their way."""
+    if order.status is Status.IN_PRODUCTION:
+        return True
+    return order.credit is not None and order.status in ON_THE_WAY
 
 
 def _unless_paid(order: Order, due_at: dt.datetime) -> dt.datetime:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from fairlot.domain.order.clocks.clock import Clock, ClockKind, Waits
 from fairlot.domain.order.standing import (
+    awaits_credit,
     buyer_collects,
     last_window_end,
     missing_minor,
@@ -142,6 +143,8 @@ def _part_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
     """Release each shipment's price when its own window ends, where the policy says so (ruling A45)."""
     if not policy.money.release_per_shipment or order.status not in ON_THE_WAY:
         return
+    if awaits_credit(order):
+        return
     for shipment in order.shipments:
         until = shipment_window_end(order, shipment, policy)
         if until is not None and not shipment.is_released:
@@ -155,6 +158,8 @@ def _part_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
 
 def _ending_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
     if order.status not in _LEFT:
+        return
+    if awaits_credit(order):
         return
     last = last_window_end(order, policy)
     if last is None:

@@ -16,6 +16,13 @@ from fairlot.domain.order.commands.agreement import (
     RevokeMandate,
     WithdrawVersion,
 )
+from fairlot.domain.order.commands.credit import (
+    PresentDocuments,
+    RecordCreditAdvised,
+    RecordCreditHonoured,
+    RecordDocumentsRefused,
+    WaiveDiscrepancies,
+)
 from fairlot.domain.order.commands.dispute import (
     AcceptOffer,
     AddClaim,
@@ -97,6 +104,11 @@ OrderCommand = (
     | RecordPayment
     | RecordPaymentReversed
     | KeepExcess
+    | RecordCreditAdvised
+    | PresentDocuments
+    | RecordDocumentsRefused
+    | WaiveDiscrepancies
+    | RecordCreditHonoured
     | RecordRefundConfirmed
     | RecordSetOff
     | RecordSupplierRepaid
@@ -185,11 +197,15 @@ __all__ = [
     "OpenDraft",
     "OrderCommand",
     "PostProductionUpdate",
+    "PresentDocuments",
     "ProposeVersion",
     "RecordChargebackEnded",
     "RecordChargebackOpened",
     "RecordCondition",
+    "RecordCreditAdvised",
+    "RecordCreditHonoured",
     "RecordDelivery",
+    "RecordDocumentsRefused",
     "RecordInspectionReport",
     "RecordInspectorPaid",
     "RecordMovement",
@@ -213,6 +229,7 @@ __all__ = [
     "RevokeMandate",
     "SettleDue",
     "SubmitEvidence",
+    "WaiveDiscrepancies",
     "WaiveFindings",
     "WithdrawClaim",
     "WithdrawOffer",

@@ -36,6 +36,15 @@ from fairlot.domain.order.events.agreement import (
     VersionProposed,
     VersionWithdrawn,
 )
+from fairlot.domain.order.events.credit import (
+    CreditAdvised,
+    CreditEvent,
+    CreditHonoured,
+    CreditLapsed,
+    DiscrepanciesWaived,
+    DocumentsPresented,
+    DocumentsRefused,
+)
 from fairlot.domain.order.events.dispute import (
     AnswerLapsed,
     ClaimAdded,
@@ -124,7 +133,9 @@ from fairlot.domain.order.events.goods import (
 )
 from fairlot.domain.order.events.shape import Event
 
-OrderEvent = AgreementEvent | FundingEvent | GoodsEvent | DisputeEvent | AftermathEvent
+OrderEvent = (
+    AgreementEvent | FundingEvent | CreditEvent | GoodsEvent | DisputeEvent | AftermathEvent
+)
 
 __all__ = [
     "AftermathEvent",
@@ -142,10 +153,15 @@ __all__ = [
     "ClaimWithdrawn",
     "ConditionReported",
     "CountedDelivered",
+    "CreditAdvised",
+    "CreditEvent",
+    "CreditHonoured",
+    "CreditLapsed",
     "DecisionAppealed",
     "DecisionClockMoved",
     "DecisionFinal",
     "DecisionMade",
+    "DiscrepanciesWaived",
     "DisputeAnswered",
     "DisputeEscalated",
     "DisputeEvent",
@@ -154,6 +170,8 @@ __all__ = [
     "DisputeInspectionLapsed",
     "DisputeMoot",
     "DisputeOpened",
+    "DocumentsPresented",
+    "DocumentsRefused",
     "EscalationAsked",
     "Event",
     "EvidenceContested",

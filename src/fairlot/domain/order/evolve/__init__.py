@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
-from fairlot.domain.order.events import Event, OrderEvent
+from fairlot.domain.order.events import CreditEvent, Event, OrderEvent
 from fairlot.domain.order.evolve.aftermath import AFTERMATH
 from fairlot.domain.order.evolve.agreement import AGREEMENT
+from fairlot.domain.order.evolve.credit import evolve_credit
 from fairlot.domain.order.evolve.dispute import DISPUTE
 from fairlot.domain.order.evolve.funding import FUNDING
 from fairlot.domain.order.evolve.goods import GOODS
@@ -20,6 +21,7 @@ from fairlot.domain.order.state import EMPTY, Order
 EVOLVE: dict[type[Event], Callable[[Order, Any], Order]] = {
     **AGREEMENT,
     **FUNDING,
+    **dict.fromkeys(get_args(CreditEvent), evolve_credit),
     **GOODS,
     **REFUSED_CLAIMS,
     **DISPUTE,

@@ -60,6 +60,8 @@ def _payment_completed(order: Order, event: PaymentCompleted) -> Order:
     order = with_goods_status(replace(order, status=status))
     return replace(
         order,
+        # What waited for the price of a credit that did not pay acts from now on.
+        resumed_at=order.resumed_at if order.credit is None else event.at,
         payment_completed_at=event.at,
         balance_until=None,
         shipment_date=event.shipment_date,

@@ -100,7 +100,9 @@ def _missing_cancelled(order: Order, event: MissingCancelled) -> Order:
     gone = dict(order.cancelled_quantities)
     for number, quantity in event.quantities.items():
         gone[number] = gone.get(number, 0) + quantity
-    return with_goods_status(replace(order, cancelled_quantities=gone))
+    # Documents under a credit can be presented from now on, for what did leave.
+    resumed_at = order.resumed_at if order.credit is None else event.at
+    return with_goods_status(replace(order, cancelled_quantities=gone, resumed_at=resumed_at))
 
 
 def _with_inspection(order: Order, inspection_id: str, **changes: Any) -> Order:

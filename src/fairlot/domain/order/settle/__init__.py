@@ -31,6 +31,7 @@ from fairlot.domain.order.settle.case import (
     return_judged_effect,
     return_sent_effect,
 )
+from fairlot.domain.order.settle.credit import credit_effect
 from fairlot.domain.order.settle.goods import (
     arrival_effect,
     claim_warning_effect,
@@ -82,6 +83,9 @@ EFFECTS: dict[ClockKind, Effect] = {
     ClockKind.CLAIM_WARNING: claim_warning_effect,
     ClockKind.CLAIM_WINDOW: claim_window_effect,
     ClockKind.CLOSING: closing_effect,
+    ClockKind.CREDIT_PRESENTATION: credit_effect,
+    ClockKind.CREDIT_EXAMINATION: credit_effect,
+    ClockKind.CREDIT_WAIVER: credit_effect,
     ClockKind.ANSWER: answer_effect,
     ClockKind.NEGOTIATION: negotiation_effect,
     ClockKind.MEDIATOR: mediator_effect,

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from fairlot.domain.order.state.credit import (
+    STANDING_CREDITS,
+    Credit,
+    CreditDocument,
+    CreditMismatch,
+    CreditStatus,
+    Discrepancy,
+)
 from fairlot.domain.order.state.dispute import (
     ENDED_DISPUTES,
     Claim,
@@ -61,12 +69,18 @@ __all__ = [
     "ENDED_STATUSES",
     "ON_THE_WAY",
     "OPEN_STATUSES",
+    "STANDING_CREDITS",
     "AwaitedPayment",
     "Chargeback",
     "Claim",
     "ClassCount",
     "Condition",
+    "Credit",
+    "CreditDocument",
+    "CreditMismatch",
+    "CreditStatus",
     "Decision",
+    "Discrepancy",
     "Dispute",
     "DisputeCause",
     "DisputeStatus",

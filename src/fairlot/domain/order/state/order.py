@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from fairlot.domain.order.state.credit import Credit
 from fairlot.domain.order.state.dispute import Claim, Dispute, RefusedClaim
 from fairlot.domain.order.state.goods import GoodsReturn, Inspection, LotChoice, Shipment
 from fairlot.domain.order.state.money import (
@@ -50,6 +51,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     payments: tuple[Payment, ...] = ()
     awaited: tuple[AwaitedPayment, ...] = ()
     funds: Funds = Funds()
+    credit: Credit | None = None
     suspense: tuple[SuspenseItem, ...] = ()
     refunds: tuple[Refund, ...] = ()
     refund_count: int = 0

@@ -138,9 +138,6 @@ class TestServe:
     def test_what_only_this_machine_reaches(self, host: str, *, expected: bool) -> None:
         assert config.is_this_machine(host) is expected
 
-    def test_pages_without_accounts_are_not_shown_to_others(self, fairlot: CommandLine) -> None:
-        assert "know no accounts yet" in fairlot.misused("serve", "--host", "0.0.0.0")
-
 
 class TestHelp:
     def test_every_command_can_be_loaded_and_explains_itself(self, fairlot: CommandLine) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,7 +64,19 @@ def demo(*, port: int, play_only: bool, market: bool, only: str | None) -> None:
         return
     chosen = free_port(port)
     click.echo(f"\nOpen http://127.0.0.1:{chosen}/ and stop with Ctrl-C.")
-    serve_pages(host="127.0.0.1", port=chosen)
+    with _worker_beside():
+        serve_pages(host="127.0.0.1", port=chosen)
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """Run a worker in a process of its own, so that what falls due happens while somebody looks."""
+    command = [sys.executable, "-m", "fairlot.interfaces.cli.main", "worker"]
+    with subprocess.Popen(command) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
 
 
 def _demo_settings() -> config.Settings:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from fairlot.interfaces.web import views
+from fairlot.interfaces.web import demo_clock, views
 
 urlpatterns = [
     path("", views.home),
     path("orders/", views.orders, name="orders"),
     path("orders/<str:order_id>/", views.order, name="order"),
     path("account/", include("fairlot.interfaces.web.account.urls")),
+    path("demo/clock/", demo_clock.step_forward, name="demo-clock"),
     path("healthz", views.health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
 ]

@@ -12,6 +12,7 @@ from fairlot.application.demo_people import DEMO_PASSWORD
 from fairlot.interfaces.web.account.words import account_words
 from fairlot.interfaces.web.viewer import html_language, language_of_page
 from fairlot.interfaces.web.words import page_words
+from fairlot.reading_room import reading_room
 
 
 def on_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -24,5 +25,6 @@ def on_every_page(request: HttpRequest) -> dict[str, Any]:
         "html_lang": html_language(language),
         "me": SimpleLazyObject(lambda: getattr(request, "user", None)),
         "is_demo": is_demo,
+        "demo_now": SimpleLazyObject(lambda: reading_room().clock()),
         "demo_password": DEMO_PASSWORD if is_demo else "",
     }

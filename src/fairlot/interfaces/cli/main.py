@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "sampling": (f"{_HERE}.sampling", "sampling", "Sampling plans, curves and verdicts."),
     "serve": (f"{_HERE}.serving", "serve", "Serve the pages."),
     "upgrade": (f"{_HERE}.keeping", "upgrade", "Bring the tables to this version, or plan it."),
+    "supplier": (f"{_HERE}.supplier", "supplier", "Suppliers: enrol, show, limits, search."),
     "verify": (f"{_HERE}.running", "verify", "Replay and compare everything recorded."),
     "worker": (f"{_HERE}.running", "worker", "Settle what is due, perform what waits."),
 }

@@ -60,6 +60,7 @@ from fairlot.interfaces.api.wire import (
     query_of,
     scoped,
 )
+from fairlot.store.conversation import lift_message, messages_of
 from fairlot.store.keyed_commands import head_seq
 from fairlot.writing_room import WritingRoom, lent_connection, writing_room
 
@@ -257,13 +258,13 @@ def ask(
             command_id=command_id,
             desk=room.desk,
         )
-    return room.desk.ask_order(
-        seen.order_id,
-        domain_command(request, asked, seen),
-        command_id=command_id,
-        actor=actor,
-        expected_seq=version,
+    command = domain_command(request, asked, seen)
+    outcome = room.desk.ask_order(
+        seen.order_id, command, command_id=command_id, actor=actor, expected_seq=version
     )
+    if outcome.is_done and isinstance(asked, ProposeVersion):
+        _note_lifted(seen.order_id, command, asked.message)
+    return outcome
 
 
 def domain_command(request: HttpRequest, asked: msgspec.Struct, seen: SeenOrder) -> c.OrderCommand:
@@ -273,6 +274,7 @@ def domain_command(request: HttpRequest, asked: msgspec.Struct, seen: SeenOrder)
     contract = asked.contract
     refuse_faulty(contract, language_of(request))
     _refuse_other_parties(contract, seen.order)
+    _refuse_unsaid(seen.order_id, asked.message)
     writing_room().reading.files.put([canonical_bytes(contract)], bytes_max=CONTRACT_BYTES_MAX)
     terms = terms_of(contract, buyer_country=asked.buyer_country, order_id=seen.order_id)
     return c.ProposeVersion(terms=terms)
@@ -284,6 +286,24 @@ def _refuse_other_parties(contract: Contract, order: Order) -> None:
         if getattr(contract, side).company_id != company_id:
             reason = f"the order is {company_id}'s"
             raise Declined(Trouble.CONTRACT_INVALID, key=f"{side}.company_id", reason=reason)
+
+
+def _refuse_unsaid(order_id: str, message: int | None) -> None:
+    """Raise Declined where a version is said to be lifted from a message that is not there."""
+    if message is None:
+        return
+    with lent_connection() as connection:
+        found = messages_of(connection, order_id=order_id, after=message - 1, limit=1)
+    if not found or found[0].number != message:
+        raise Declined(Code.UNKNOWN_REFERENCE, reference=str(message))
+
+
+def _note_lifted(order_id: str, command: c.OrderCommand, message: int | None) -> None:
+    assert isinstance(command, c.ProposeVersion), "what is lifted is a version"
+    if message is not None:
+        version_hash = command.terms.version_hash
+        with lent_connection() as connection:
+            lift_message(connection, order_id=order_id, version_hash=version_hash, number=message)
 
 
 def _changed(request: HttpRequest, order_id: str, *, since: int) -> Declined:

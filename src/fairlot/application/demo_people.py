@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -11,6 +13,14 @@ from fairlot.domain.party import Role
 from fairlot.store.people.models import Company, Membership, Person, StaffRole
 
 DEMO_PASSWORD = "harbor-lantern-demo"  # noqa: S105  (shown on the demonstration's own sign-in page)
+
+
+class CompanyKind(StrEnum):
+    """What a company of the demonstration does."""
+
+    TRADE = "trade"
+    SOURCING_AGENT = "sourcing agent"
+    INSPECTION = "inspection"
 
 
 class DemoPerson(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +33,7 @@ class DemoPerson(msgspec.Struct, frozen=True, kw_only=True):
     company_id: str = ""
     legal_name: str = ""
     country: str = ""
+    kind: CompanyKind = CompanyKind.TRADE
 
 
 DEMO_PEOPLE = (
@@ -49,6 +60,39 @@ DEMO_PEOPLE = (
         person_id="per_demo_operator",
         name="Olga Platt",
         email="operator@demo.example",
+    ),
+    DemoPerson(
+        role=Role.AGENT,
+        person_id="per_demo_agent",
+        name="Grace Way",
+        email="agent@demo.example",
+        company_id="com_goodways",
+        legal_name="Goodways Sourcing Ltd",
+        country="HK",
+        kind=CompanyKind.SOURCING_AGENT,
+    ),
+    # The company is named as policies name it.
+    DemoPerson(
+        role=Role.INSPECTOR,
+        person_id="per_demo_inspector",
+        name="Ines Prüfer",
+        email="inspector@demo.example",
+        company_id="SGS",
+        legal_name="SGS",
+        country="CH",
+        kind=CompanyKind.INSPECTION,
+    ),
+    DemoPerson(
+        role=Role.SUPERVISOR,
+        person_id="per_demo_supervisor",
+        name="Sven Rat",
+        email="supervisor@demo.example",
+    ),
+    DemoPerson(
+        role=Role.AUDITOR,
+        person_id="per_demo_auditor",
+        name="Ada Buch",
+        email="auditor@demo.example",
     ),
     # The mediator whom the example trades name.
     DemoPerson(
@@ -83,6 +127,9 @@ def _made(wanted: DemoPerson) -> Person:
         defaults={
             "legal_name": wanted.legal_name,
             "country": wanted.country,
+            "trades": wanted.kind is CompanyKind.TRADE,
+            "is_sourcing_agent": wanted.kind is CompanyKind.SOURCING_AGENT,
+            "is_inspection_company": wanted.kind is CompanyKind.INSPECTION,
             "created_by": person,
         },
     )

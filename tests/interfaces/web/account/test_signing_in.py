@@ -11,6 +11,7 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
+from fairlot.application.demo_people import DEMO_PEOPLE
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.interfaces.web.account import session_ends
@@ -247,7 +248,7 @@ class TestSigningUp:
 
 
 class TestDemonstration:
-    @pytest.mark.parametrize("role", ["buyer", "supplier", "operator", "mediator"])
+    @pytest.mark.parametrize("role", [each.role.value for each in DEMO_PEOPLE])
     def test_one_press_signs_in(self, role: str) -> None:
         client = Client()
         assert f'action="/account/demo/{role}/"' in client.get(SIGN_IN).content.decode()
@@ -265,7 +266,7 @@ class TestDemonstration:
             Client(enforce_csrf_checks=True).post("/account/demo/buyer/").status_code == FORBIDDEN
         )
 
-    @pytest.mark.parametrize("role", ["auditor", "clock", "x"])
+    @pytest.mark.parametrize("role", ["provider", "clock", "x"])
     def test_nobody_else_is_there(self, role: str) -> None:
         assert Client().post(f"/account/demo/{role}/").status_code == NOT_FOUND
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from fairlot import config
-from fairlot.application.demo_people import DEMO_PASSWORD
+from fairlot.application.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from fairlot.interfaces.web.account.words import account_words
 from fairlot.interfaces.web.viewer import html_language, language_of_page
 from fairlot.interfaces.web.words import page_words
@@ -18,13 +18,15 @@ from fairlot.reading_room import reading_room
 def on_every_page(request: HttpRequest) -> dict[str, Any]:
     """Return the words of the page's language, and the person, who may be nobody."""
     language = language_of_page()
+    words = account_words(language)
     is_demo = config.settings().demo
     return {
         "t": page_words(language),
-        "w": account_words(language),
+        "w": words,
         "html_lang": html_language(language),
         "me": SimpleLazyObject(lambda: getattr(request, "user", None)),
         "is_demo": is_demo,
         "demo_now": SimpleLazyObject(lambda: reading_room().clock()),
+        "demo_people": [(each.role.value, words[f"as_{each.role}"]) for each in DEMO_PEOPLE],
         "demo_password": DEMO_PASSWORD if is_demo else "",
     }

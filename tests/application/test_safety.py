@@ -21,6 +21,7 @@ from fairlot.application.safety import (
     settings_findings,
 )
 from fairlot.config import Settings
+from fairlot.smtp_settings import read_mail_server
 from fairlot.store.embedded import Server
 from fairlot.store.secret_keys import new_key, secret_keys
 from tests.support.postgres import Database
@@ -37,6 +38,9 @@ def sound(tmp_path: Path) -> Settings:
         database_url=OWN_DATABASE,
         base_url="https://trade.example",
         allowed_hosts=("trade.example",),
+        mail_server=read_mail_server(
+            "smtp://fairlot:word@mail.example:587?tls=starttls", "Fairlot <trade@trade.example>"
+        ),
     )
     secret_keys(settings)
     return replace(settings, secret_key_file=settings.secrets_dir / "secret-key")
@@ -75,6 +79,7 @@ class TestSettings:
                 "base-url-local",
             ),
             ({"allowed_hosts": ("www.trade.example",)}, "base-url-refused"),
+            ({"mail_server": None}, "mail-missing"),
             ({"database_url": None}, "embedded-in-public"),
             ({"secret_key_file": None}, "key-generated"),
             ({"secret_key_file": None, "secret_key": "a" * 50}, "key-guessable"),

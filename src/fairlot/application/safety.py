@@ -119,6 +119,12 @@ def _address_findings(settings: Settings) -> Iterator[Finding]:
             f"pages do not answer to {host}, the host of FAIRLOT_BASE_URL",
             f"add {host} to FAIRLOT_ALLOWED_HOSTS",
         )
+    if settings.mail_server is None:
+        yield _error(
+            "mail-missing",
+            "nobody could confirm an address, reset a password or be told of a deadline",
+            "set FAIRLOT_SMTP_URL and FAIRLOT_MAIL_FROM",
+        )
     if settings.is_embedded:
         yield Finding(
             name="embedded-in-public",
@@ -182,7 +188,10 @@ def _file_findings(settings: Settings) -> Iterator[Finding]:
 def _secret_paths(settings: Settings) -> list[Path]:
     paths = [settings.secrets_dir, settings.data_dir / "embedded" / "passwords", settings.files_dir]
     paths += sorted(settings.secrets_dir.glob("*")) if _may_look(settings.secrets_dir) else []
-    return [*paths, *filter(None, (settings.secret_key_file, settings.metrics_token_file))]
+    named = filter(None, (settings.secret_key_file, settings.metrics_token_file))
+    # systemd opens its credentials to the service alone, by a list of its own that the mode does not show.
+    credentials = Path(os.environ.get("CREDENTIALS_DIRECTORY") or os.devnull)
+    return [*paths, *(path for path in named if path.parent != credentials)]
 
 
 def _may_look(directory: Path) -> bool:

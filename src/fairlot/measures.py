@@ -42,6 +42,8 @@ class _Measures:
 
 
 _made: list[_Measures] = []
+# Where this process counts, once it shares.
+_shared: list[Path] = []
 
 
 def measures() -> _Measures:
@@ -52,13 +54,16 @@ def measures() -> _Measures:
 
 
 def share(data_dir: Path, *, kind: str) -> None:
-    """Count in files below `data_dir`, so that whichever process is asked answers for all. Before anything is counted."""
-    assert not _made, "something was counted already"
+    """Count in files below `data_dir`, so that whichever process is asked answers for all. Before anything is counted; again is nothing new."""
     directory = data_dir / FOLDER
+    if _shared == [directory]:
+        return
+    assert not _made, "something was counted already"
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Process numbers repeat from one container to the next; with kind and host they do not.
     owner = f"{kind}-{socket.gethostname().replace('_', '-')}"
     _forget_the_dead(directory, owner)
+    _shared.append(directory)
     os.environ[SHARE_VARIABLE] = str(directory)
     values.ValueClass = values.MultiProcessValue(lambda: f"{owner}-{os.getpid()}")  # type: ignore[no-untyped-call]
 

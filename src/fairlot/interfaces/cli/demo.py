@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 import fairlot
-from fairlot import config
+from fairlot import config, measures
 from fairlot.application.handlers import handlers_for
 from fairlot.bootstrap import House, open_house
 from fairlot.clock import system_clock
@@ -53,6 +53,9 @@ EXAMPLE = "power-banks.en.toml"
 def demo(*, port: int, play_only: bool, market: bool, only: str | None) -> None:
     """Play example orders and show them. Nothing here is real money."""
     settings = _demo_settings()
+    if not play_only:
+        # What is played is counted with what the pages count later.
+        measures.share(settings.data_dir, kind="serve")
     lease = embedded.process_lease(settings)
     lease.ensure_running()
     click.echo(f"A database of its own stands in {settings.data_dir}.")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from fairlot.interfaces.web import demo_clock, views
+from fairlot.interfaces.web import demo_clock, suppliers, views
 
 urlpatterns = [
     path("", views.home),
     path("orders/", views.orders, name="orders"),
     path("orders/<str:order_id>/", views.order, name="order"),
+    path("suppliers/", suppliers.search, name="suppliers"),
+    path("suppliers/compare/", suppliers.compare, name="supplier-comparison"),
+    path("suppliers/<str:supplier_id>/", suppliers.profile, name="supplier"),
     path("account/", include("fairlot.interfaces.web.account.urls")),
     path("demo/clock/", demo_clock.step_forward, name="demo-clock"),
     path("healthz", views.health, name="health"),

@@ -1,0 +1,78 @@
+"""The suppliers' pages in a real browser: both languages, wide and narrow, with no fault of access, and without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from fairlot.writing_room import close_writing_rooms, writing_room
+from tests.interfaces.web.test_pages_in_browser import (
+    LANGUAGES,
+    WIDTHS,
+    faults_of_access,
+    overhang,
+)
+from tests.support.fair_of_suppliers import ASSURED, LAPSED, open_fair
+from tests.support.signed_in import sign_in
+
+PATHS = (
+    "/suppliers/",
+    "/suppliers/?what=goods&q=lamp",
+    "/suppliers/?amount=many",
+    "/suppliers/?q=nothing-such",
+    f"/suppliers/{ASSURED}/",
+    f"/suppliers/{LAPSED}/",
+    f"/suppliers/compare/?s={ASSURED}&s={LAPSED}&amount=60000",
+)
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def fair(pages: str) -> Iterator[str]:
+    """The address of pages that show three suppliers."""
+    open_fair(writing_room().desk)
+    yield pages
+    close_writing_rooms()
+
+
+@pytest.fixture(params=[(tag, width) for tag in LANGUAGES for width in WIDTHS], ids=str)
+def window(request: pytest.FixtureRequest, browser: Browser, fair: str) -> Iterator[Page]:
+    """A window in one language and of one width, in which somebody is signed in."""
+    tag, width = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, locale=LANGUAGES[tag], reduced_motion="reduce"
+    )
+    sign_in(context, fair)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_fault_of_access_and_nothing_wider_than_the_window(
+    window: Page, fair: str, path: str
+) -> None:
+    answer = window.goto(fair + path)
+    assert answer is not None
+    assert answer.status == 200
+    assert faults_of_access(window) == []
+    assert overhang(window) <= 0
+    assert window.locator("h1").count() == 1
+
+
+def test_r2_r8_from_a_search_to_a_comparison_without_scripts(browser: Browser, fair: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="en-US")
+    sign_in(context, fair)
+    page = context.new_page()
+    page.goto(fair + "/suppliers/")
+    page.get_by_label("Your order amount").fill("60000")
+    page.get_by_label("Only assured suppliers").check()
+    page.get_by_role("button", name="Find").click()
+    assert page.get_by_text("Nothing matches all of this.").is_visible()
+    page.goto(fair + "/suppliers/?amount=40000")
+    page.get_by_label("Choose to compare").first.check()
+    page.get_by_role("button", name="Compare the chosen ones").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Suppliers side by side"
+    assert page.get_by_text("USD 40,000.00").first.is_visible()
+    context.close()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from msgspec.structs import replace
+
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.state import CreditDocument, Discrepancy, Order, Status
-from fairlot.domain.order.terms import Mode
+from fairlot.domain.order.terms import Instalment, Mode
 from fairlot.domain.party import PROVIDER, Actor
 from tests.exploration.explorer import Choice
 from tests.exploration.starts import BUYER, INSPECTOR, MEDIATOR, SUPPLIER
@@ -90,3 +92,26 @@ def credit_choices() -> tuple[Choice, ...]:
 
 def _unsecured(order: Order) -> bool:
     return order.credit is None or order.status is Status.AGREED
+
+
+def dearer_choices(start: Order) -> tuple[Choice, ...]:
+    """Return a change that costs one piece more, proposed and accepted once."""
+    assert start.terms is not None
+    first, *others = start.terms.lines
+    total = start.terms.total_minor + first.unit_price_minor
+    dearer = replace(
+        start.terms,
+        version_hash="h2",
+        total_minor=total,
+        lines=(replace(first, quantity=first.quantity + 1), *others),
+        instalments=(Instalment(name="full", amount_minor=total),),
+    )
+    grant = c.Grant(enrolled=True, account_verified=True, cover_minor=0)
+    return (
+        choice(SUPPLIER, c.ProposeVersion(terms=dearer), _unchanged),
+        choice(BUYER, c.AcceptVersion(version_hash="h2", grant=grant)),
+    )
+
+
+def _unchanged(order: Order) -> bool:
+    return order.terms is not None and order.terms.version_hash == "h1" and order.proposal is None

@@ -31,6 +31,7 @@ from tests.exploration.choices import (
     choice,
     contested_return_choices,
     credit_choices,
+    dearer_choices,
     paid_once,
 )
 from tests.exploration.explorer import Act, Choice, World
@@ -430,5 +431,5 @@ def _rarer_worlds(edition: str, policy: Policy, start: Order, there: Order) -> I
         by_credit = (*credit_choices(), *goods, *claim_choices(Ground.NOT_RECEIVED))
         yield World(f"{edition}: letter of credit", start, AGREED_AT, policy, by_credit)
     patient = with_awaited_payments(policy)
-    later = (*money_choices(), *plain_goods_choices())
+    later = (*money_choices(), *plain_goods_choices(), *dearer_choices(start))
     yield World(f"{edition}: money that counts later", start, AGREED_AT, patient, later)

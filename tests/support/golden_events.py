@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+import msgspec
+
 from fairlot.domain.audit.canonical import canonical_bytes
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.events import Event, OrderEvent
 from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.state import EMPTY, Discrepancy, Order
-from fairlot.domain.order.terms import Mode
+from fairlot.domain.order.terms import Instalment, Line, Mode
 from tests.support.given import (
     BANK,
     BUYER,
@@ -133,11 +135,27 @@ def _moved() -> Given:
     return here.by(BANK, c.RecordMovement(shipment_id="s1", moved_at=here.now))
 
 
+def _dearer() -> Given:
+    """A change that both agree to costs a tenth more."""
+    here = given().paid()
+    terms = msgspec.structs.replace(
+        here.terms,
+        version_hash="2" * 64,
+        total_minor=1_100_000,
+        lines=(Line(number=1, quantity=1_100, unit_price_minor=1_000),),
+        instalments=(Instalment(name="full", amount_minor=1_100_000),),
+    )
+    grant = c.Grant(enrolled=True, account_verified=True, cover_minor=0)
+    accepted = c.AcceptVersion(version_hash="2" * 64, grant=grant)
+    return here.by(SUPPLIER, c.ProposeVersion(terms=terms)).by(BUYER, accepted)
+
+
 def _extended() -> Given:
     return given().shipped().by(BUYER, c.ExtendArrival(shipment_id="s1"))
 
 
 EXTRA = (
+    _dearer,
     _extended,
     _repaid_in_part,
     _honoured,

@@ -12,7 +12,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.refusals import Code
-from fairlot.domain.order.state import Right, Status
+from fairlot.domain.order.state import ENDED_STATUSES, Right, Status
 from fairlot.domain.order.terms import Instalment, InstalmentDue, Line
 from fairlot.domain.policy.model import Ground
 from tests.support.given import (
@@ -298,6 +298,30 @@ class TestChanges:
         )
         after = here.by(SUPPLIER, dearer).when(BUYER, accept(SECOND, cover_minor=100_000)).granted()
         after.stands(cover_minor=1_100_000, status=Status.IN_PRODUCTION)
+
+    @pytest.mark.parametrize("edition", EDITIONS)
+    def test_r19_a_higher_price_is_due_like_a_balance_and_the_order_still_ends(
+        self, edition: str
+    ) -> None:
+        here = given(edition).paid()
+        dearer = changed(
+            here,
+            lines=(Line(number=1, quantity=1_100, unit_price_minor=1_000),),
+            total_minor=1_100_000,
+            instalments=(Instalment(name="full", amount_minor=1_100_000),),
+        )
+        after = (
+            here.by(SUPPLIER, dearer)
+            .when(BUYER, accept(SECOND))
+            .then(e.ChangeAgreed, e.BalanceFellDue)
+        )
+        assert after.due_at(ClockKind.BALANCE) == after.now + days(30)
+        paid = after.by(BANK, payment(100_000))
+        assert paid.clock(ClockKind.BALANCE) is None
+        assert paid.clock(ClockKind.SHIPMENT_DUE) is not None
+        left = after.quiet()
+        assert left.order.status in ENDED_STATUSES
+        left.stands(held_minor=0)
 
     def test_a37_the_clock_runs_from_the_date_in_force(self) -> None:
         here = given().paid()

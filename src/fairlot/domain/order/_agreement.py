@@ -21,6 +21,7 @@ from fairlot.domain.order.commands import (
     WithdrawVersion,
 )
 from fairlot.domain.order.events import (
+    BalanceFellDue,
     ChangeAgreed,
     MandateGranted,
     MandateRevoked,
@@ -38,7 +39,7 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.evolve.refunds import PRICE_CHANGE
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
-from fairlot.domain.order.standing import missing_minor
+from fairlot.domain.order.standing import missing_minor, terms_of
 from fairlot.domain.order.state import Order, Proposal, Sample, Status
 from fairlot.domain.order.terms import Terms
 
@@ -217,7 +218,24 @@ def _accept_change(
         )
     if story.order.status is Status.AGREED and missing_minor(story.order) == 0:
         story.add(PaymentCompleted(at=asked.now, shipment_date=date, shipment_until=until))
+    _add_balance(story, asked)
     return story.told()
+
+
+def _add_balance(story: Story, asked: Asked) -> None:
+    """What a paid order comes to cost more is due in the balance's days; without a date it would never end."""
+    order = story.order
+    more_minor = missing_minor(order)
+    if order.status is Status.AGREED or more_minor == 0 or order.balance_until is not None:
+        return
+    story.add(
+        BalanceFellDue(
+            at=asked.now,
+            amount_minor=more_minor,
+            currency=terms_of(order).currency,
+            balance_until=in_days(asked.now, asked.policy.clocks.balance_due_days),
+        )
+    )
 
 
 def _first_paid_at(order: Order) -> dt.datetime | None:

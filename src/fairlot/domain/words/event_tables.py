@@ -45,6 +45,10 @@ FUNDING: dict[type[e.Event], Words] = {
         "经 {rail} 收到 {amount_minor}，已记入订单。",
     ),
     e.PaymentCompleted: Words("Everything due so far is paid.", "到期款项已全部付清。"),
+    e.BalanceFellDue: Words(
+        "The change costs {amount_minor} more than is paid; due by {balance_until}.",
+        "变更后尚欠 {amount_minor}，须在 {balance_until} 前支付。",
+    ),
     e.CancellationUndone: Words(
         "A payment made in time came to light; the cancellation is undone.",
         "发现按时付款，取消撤销。",

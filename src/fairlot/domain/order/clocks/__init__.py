@@ -88,19 +88,12 @@ def _money_clocks(order: Order) -> Iterator[Clock]:
             due_at=_unless_paid(order, resumed(order, order.payment_until)),
             waits_for=Waits.BUYER,
         )
-    elif order.balance_until is not None and _may_be_in_arrears(order):
+    elif order.balance_until is not None and order.status in ON_THE_WAY:
         yield Clock(
             kind=ClockKind.BALANCE,
             due_at=_unless_paid(order, resumed(order, order.balance_until)),
             waits_for=Waits.BUYER,
         )
-
-
-def _may_be_in_arrears(order: Order) -> bool:
-    """Goods leave paid; only under a letter of credit the price may turn out unpaid while they are on their way."""
-    if order.status is Status.IN_PRODUCTION:
-        return True
-    return order.credit is not None and order.status in ON_THE_WAY
 
 
 def _unless_paid(order: Order, due_at: dt.datetime) -> dt.datetime:

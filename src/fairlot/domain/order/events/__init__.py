@@ -82,6 +82,7 @@ from fairlot.domain.order.events.dispute import (
 )
 from fairlot.domain.order.events.funding import (
     AwaitedPaymentBounced,
+    BalanceFellDue,
     CancellationUndone,
     ExcessKept,
     FundingEvent,
@@ -143,6 +144,7 @@ __all__ = [
     "AnswerLapsed",
     "ArrivalExtended",
     "AwaitedPaymentBounced",
+    "BalanceFellDue",
     "CancellationUndone",
     "ChangeAgreed",
     "ChargebackEnded",

@@ -29,6 +29,14 @@ class PaymentCompleted(Event, frozen=True, kw_only=True):
     shipment_until: dt.datetime | None
 
 
+class BalanceFellDue(Event, frozen=True, kw_only=True):
+    """A change both sides agreed to costs more than is paid: the difference is due like a balance (ruling A11)."""
+
+    amount_minor: int
+    currency: str
+    balance_until: dt.datetime
+
+
 class CancellationUndone(Event, frozen=True, kw_only=True):
     """A payment booked in time came to light after the order was cancelled as unpaid (ruling A08).
 
@@ -212,6 +220,7 @@ class OrderSettled(Event, frozen=True, kw_only=True):
 FundingEvent = (
     PaymentReceived
     | PaymentCompleted
+    | BalanceFellDue
     | CancellationUndone
     | PaymentSuspended
     | SuspenseReturned

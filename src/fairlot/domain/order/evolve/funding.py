@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
     AwaitedPaymentBounced,
+    BalanceFellDue,
     CancellationUndone,
     Event,
     ExcessKept,
@@ -124,6 +125,10 @@ def _awaited_payment_bounced(order: Order, event: AwaitedPaymentBounced) -> Orde
     return replace(order, awaited=_without_awaited(order, event.payment_id))
 
 
+def _balance_fell_due(order: Order, event: BalanceFellDue) -> Order:
+    return replace(order, balance_until=event.balance_until)
+
+
 def _set_off_sought(order: Order, event: SetOffSought) -> Order:
     asked = tuple(
         replace(s, set_off_asked=True, until=event.seek_until)
@@ -234,6 +239,7 @@ def _reversed(order: Order, event: PaymentReversed) -> Order:
 FUNDING: dict[type[Event], Callable[[Order, Any], Order]] = {
     PaymentReceived: _received,
     PaymentCompleted: _payment_completed,
+    BalanceFellDue: _balance_fell_due,
     CancellationUndone: cancellation_undone,
     PaymentSuspended: _payment_suspended,
     SuspenseReturned: _suspense_returned,

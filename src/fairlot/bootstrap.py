@@ -22,6 +22,7 @@ from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
 from fairlot.domain.policy.model import Policy
 from fairlot.measures import observe_command
+from fairlot.post_room import telling_desk
 from fairlot.providers.by_payee import MoneyByPayee
 from fairlot.providers.null import BatchMoney, NullMessenger, NullMoney
 from fairlot.providers.outward import Payee
@@ -78,7 +79,7 @@ def open_house(settings: Settings, *, clock: Clock | None = None) -> Iterator[Ho
                 policies=policies,
                 files=FileStore(settings.files_dir),
                 clock=clock,
-                desk=desk_of(path, pool.connection, policies),
+                desk=telling_desk(desk_of(path, pool.connection, policies), settings),
             )
         finally:
             path.close()

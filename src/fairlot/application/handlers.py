@@ -253,6 +253,7 @@ def notify(desk: Desk, message: OutboxMessage) -> None:
             key=place.key,
             family=place.family,
             aggregate_id=place.aggregate_id,
+            seq=place.seq,
             kind=data["kind"],
             recipients=tuple(data["recipients"]),
             at=dt.datetime.fromisoformat(data["at"]),

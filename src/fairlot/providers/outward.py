@@ -54,11 +54,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notification(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that somebody has to know. `key` is the same however often it is told."""
+    """Something that somebody has to know. `key` is the same however often it is told; `seq` names the event."""
 
     key: str
     family: str
     aggregate_id: str
+    seq: int
     kind: str
     recipients: Sequence[str]
     at: dt.datetime

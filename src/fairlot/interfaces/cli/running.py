@@ -14,6 +14,7 @@ from fairlot.clock import system_clock
 from fairlot.interfaces.cli.house import REFUSED, as_json, house, say
 from fairlot.interfaces.cli.keeping import refuse_unsafe_start
 from fairlot.logs import write_logs
+from fairlot.post_room import errands
 from fairlot.store import backup as backups
 from fairlot.store import embedded
 from fairlot.store.migrate import migrate as migrate_database
@@ -45,6 +46,7 @@ def worker(*, once: bool) -> None:
             aggregates=opened.aggregates,
             handlers=handlers_for(opened.desk),
             using=opened.desk.path,
+            errands=errands(opened.settings, opened.desk.connect),
         ) as working,
     ):
         refuse_unsafe_start(opened.settings)

@@ -42,10 +42,12 @@ class Worker:
         aggregates: Sequence[Aggregate[Any, Any, Any]],
         handlers: Mapping[str, Handler],
         using: WritePath,
+        errands: Sequence[Callable[[], object]] = (),
     ) -> None:
         self._aggregates = aggregates
         self._handlers = handlers
         self._using = using
+        self._errands = errands
         self._pool = ConnectionPool(
             dsn, min_size=0, max_size=CONCURRENCY + 2, kwargs={"autocommit": True}, open=True
         )
@@ -85,6 +87,8 @@ class Worker:
             if done or self._is_work_queued():
                 asyncio.run(run_what_waits(self._jobs))
             if not done:
+                for errand in self._errands:
+                    self._take_step(errand)
                 self.upkeep()
                 return
         raise AssertionError("effects and commands bring each other about without end")
@@ -99,13 +103,20 @@ class Worker:
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; what is under way is finished first."""
-        ticking = threading.Thread(target=self._tick_until_stopped, name="fairlot-ticks")
-        ticking.start()
+        threads = [threading.Thread(target=self._tick_until_stopped, name="fairlot-ticks")]
+        # Each errand waits for others outside, so each has a thread of its own.
+        threads += [
+            threading.Thread(target=self._run_until_stopped, args=(errand,), name="fairlot-errand")
+            for errand in self._errands
+        ]
+        for thread in threads:
+            thread.start()
         try:
             asyncio.run(run_until_stopped(self._jobs))
         finally:
             self._stopping.set()
-            ticking.join()
+            for thread in threads:
+                thread.join()
 
     def close(self) -> None:
         """Let go of the worker's connections."""
@@ -120,6 +131,10 @@ class Worker:
             ticks += 1
             if self._stopping.wait(TICK_SECONDS):
                 return
+
+    def _run_until_stopped(self, errand: Callable[[], object]) -> None:
+        while not self._stopping.wait(TICK_SECONDS):
+            self._take_step(errand)
 
     def _take_step(self, step: Callable[[], object]) -> None:
         try:
@@ -138,9 +153,10 @@ def worker(
     aggregates: Sequence[Aggregate[Any, Any, Any]],
     handlers: Mapping[str, Handler],
     using: WritePath,
+    errands: Sequence[Callable[[], object]] = (),
 ) -> Iterator[Worker]:
     """Yield a worker and let go of its connections at the end."""
-    made = Worker(dsn, aggregates=aggregates, handlers=handlers, using=using)
+    made = Worker(dsn, aggregates=aggregates, handlers=handlers, using=using, errands=errands)
     try:
         yield made
     finally:

@@ -53,13 +53,14 @@ def message_of(letter: Letter) -> EmailMessage:
     message["From"] = letter.sender
     message["To"] = _address(letter.to)
     message["Subject"] = one_line(letter.subject)
-    message["Content-Language"] = letter.language
     # No answer of an absent person's machine is wanted.
     message["Auto-Submitted"] = "auto-generated"
     if letter.unsubscribe:
         message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
     message.set_content(_text(letter), cte="quoted-printable")
     message.add_alternative(_html(letter), subtype="html", cte="quoted-printable")
+    # Last, for setting the content takes headers of contents away.
+    message["Content-Language"] = letter.language
     return message
 
 

@@ -1,0 +1,64 @@
+"""What telling needs: the desk that tells people and endpoints, and the errands by which mails and webhooks go out."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+
+import msgspec
+
+from fairlot.application.desk import Connect, Desk
+from fairlot.application.mailing import MailDesk
+from fairlot.application.notifying import Telling, tell_of_disabled_webhook
+from fairlot.application.webhooks import WebhookDesk
+from fairlot.clock import system_clock
+from fairlot.config import Settings
+from fairlot.providers.mail.mailer import ConsoleMailer, Mailer, SmtpMailer
+from fairlot.providers.webhook.sender import Sender
+from fairlot.store.secret_keys import secret_keys
+
+logger = logging.getLogger(__name__)
+
+CONSOLE_SENDER = "Fairlot <fairlot@localhost>"
+
+Errand = Callable[[], int]
+"""Does what is due by now and says how much there was; safe beside others doing the same."""
+
+
+def webhook_desk(settings: Settings, lend: Connect) -> WebhookDesk:
+    """Return what webhooks need in any process. They go by the machine's clock, a sandbox's too: receivers compare it."""
+    return WebhookDesk(connect=lend, keys=secret_keys(settings), clock=system_clock)
+
+
+def telling_desk(desk: Desk, settings: Settings) -> Desk:
+    """Return a desk whose messages reach people and endpoints."""
+    telling = Telling(desk, webhook_desk(settings, desk.connect))
+    return msgspec.structs.replace(desk, messenger=telling)
+
+
+def errands(settings: Settings, lend: Connect) -> tuple[Errand, ...]:
+    """Return what a worker does beside orders; each may wait for the outside and holds up no other."""
+    webhooks = webhook_desk(settings, lend)
+    # Plain http to this machine is for trying things out.
+    sender = Sender(loopback_http=settings.demo)
+
+    def deliver() -> int:
+        return webhooks.deliver_due(sender, disabled=tell_of_disabled_webhook)
+
+    mailer, address = _mailer(settings)
+    if mailer is None:
+        logger.warning(
+            "No mail server is named (FAIRLOT_SMTP_URL): notices stay in the pages alone"
+        )
+        return (deliver, webhooks.seal_anew)
+    mails = MailDesk(
+        connect=lend, clock=system_clock, mailer=mailer, sender=address, base_url=settings.base_url
+    )
+    return (deliver, webhooks.seal_anew, mails.send_due)
+
+
+def _mailer(settings: Settings) -> tuple[Mailer | None, str]:
+    if settings.mail_server is not None:
+        return SmtpMailer(settings.mail_server), settings.mail_server.sender
+    return (ConsoleMailer(sys.stdout) if settings.demo else None), CONSOLE_SENDER

@@ -79,6 +79,22 @@ class TestBackup:
         fairlot.done("restore", str(archive))
         assert fairlot.answer("verify")["root"] == before["root"]
 
+    def test_a_restore_that_cannot_begin_says_why(
+        self, fairlot: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        archive = tmp_path / "fairlot.backup"
+        fairlot.done("backup", str(archive))
+        filled = fairlot.run("restore", str(archive))
+        assert filled.exit_code == 1
+        assert "restore into an empty one" in filled.output
+        monkeypatch.setenv("FAIRLOT_OWNER_DATABASE_URL", "postgresql://127.0.0.1:1/none")
+        monkeypatch.setattr(embedded, "_process_lease", None)
+        config.settings.cache_clear()
+        assert fairlot.run("restore", str(archive)).exit_code == 3
+        monkeypatch.setenv("FAIRLOT_OWNER_DATABASE_URL", "mysql://127.0.0.1/none")
+        config.settings.cache_clear()
+        assert "FAIRLOT_OWNER_DATABASE_URL: " in fairlot.misused("restore", str(archive))
+
     def test_a_damaged_archive_is_refused(self, fairlot: CommandLine, tmp_path: Path) -> None:
         archive = tmp_path / "fairlot.backup"
         fairlot.done("backup", str(archive))

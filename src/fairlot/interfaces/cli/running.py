@@ -5,13 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from psycopg import OperationalError
 
 from fairlot import config, measures
 from fairlot.application.handlers import handlers_for
 from fairlot.application.verify import verify as verify_everything
 from fairlot.application.verify_files import file_faults
 from fairlot.clock import system_clock
-from fairlot.interfaces.cli.house import REFUSED, as_json, house, say
+from fairlot.interfaces.cli.house import (
+    REFUSED,
+    DatabaseUnavailableError,
+    as_json,
+    house,
+    say,
+)
 from fairlot.interfaces.cli.keeping import refuse_unsafe_start
 from fairlot.logs import write_logs
 from fairlot.post_room import errands
@@ -111,13 +118,17 @@ def backup(target: Path, *, as_json: bool) -> None:
 @as_json
 def restore(source: Path, *, as_json: bool) -> None:
     """Fill an empty database and the files from an archive, after checking it."""
-    settings = config.settings()
-    lease = embedded.process_lease(settings)
-    lease.ensure_running()
     try:
+        settings = config.settings()
+        lease = embedded.process_lease(settings)
+        lease.ensure_running()
         manifest = backups.restore(source, owner_dsn=lease.owner_dsn, files_dir=settings.files_dir)
+    except config.ConfigError as error:
+        raise click.UsageError(str(error)) from error
     except backups.BackupError as error:
         raise click.ClickException(str(error)) from error
+    except (embedded.EmbeddedError, OperationalError) as error:
+        raise DatabaseUnavailableError(str(error).strip()) from error
     lines = [f"Restored from {source}; run `fairlot verify` next."]
     lines += [
         f"The secret {name} is another one here or none: secrets are never in a backup, bring it yourself."

@@ -316,7 +316,7 @@ class TestChanges:
             .then(e.ChangeAgreed, e.BalanceFellDue)
         )
         assert after.due_at(ClockKind.BALANCE) == after.now + days(30)
-        paid = after.by(BANK, payment(100_000))
+        paid = after.by(BANK, payment(100_000, "p2"))
         assert paid.clock(ClockKind.BALANCE) is None
         assert paid.clock(ClockKind.SHIPMENT_DUE) is not None
         left = after.quiet()

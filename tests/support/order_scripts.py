@@ -298,6 +298,8 @@ def check_books(order: Order, books: Counter[tuple[Account, str]]) -> None:
     currency = order.terms.currency
     funds = order.funds
     assert funds.held_minor >= 0, funds
+    assert funds.returned_minor <= funds.paid_minor + funds.buyer_owes_minor, funds
+    assert all(r.amount_minor >= r.confirmed_minor >= 0 for r in order.refunds), order.refunds
     assert -books[Account.HELD, currency] == funds.held_minor
     for paid_in in (
         {currency} | {r.currency for r in order.refunds} | {i.currency for i in order.suspense}

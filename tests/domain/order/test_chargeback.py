@@ -167,6 +167,17 @@ class TestEnds:
         lost = c.RecordChargebackEnded(chargeback_id="cb2", won=False)
         second.by(BANK, lost).quiet().stands(charged_back_minor=PRICE)
 
+    @pytest.mark.parametrize("edition", EDITIONS)
+    def test_r26_what_a_chargeback_took_does_not_bounce_as_well(self, edition: str) -> None:
+        """R26: found by the scripts of T1 and M1, where the same money left twice and a refund was below zero."""
+        bounce = c.RecordPaymentReversed(payment_id="p1", code="R")
+        open_one = there(edition).by(BANK, opened(300_000))
+        open_one.when(BANK, bounce).refused(Code.ALREADY_REVERSED)
+        lost = open_one.by(BANK, LOST)
+        lost.when(BANK, bounce).refused(Code.ALREADY_REVERSED)
+        lost.stands(charged_back_minor=300_000, buyer_owes_minor=0)
+        open_one.by(BANK, WON).when(BANK, bounce).granted()
+
     def test_a_bounced_card_payment_is_no_money_to_take_back(self) -> None:
         here = given().agreed().by(BANK, payment(BY_CARD, rail="card"))
         here = here.by(BANK, c.RecordPaymentReversed(payment_id="p1", code="R"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from fairlot.domain.order._chargeback import CARD
 from fairlot.domain.order._settlement import excess_cause
 from fairlot.domain.order.asked import Asked
 from fairlot.domain.order.commands import RecordPaymentReversed
 from fairlot.domain.order.events import AwaitedPaymentBounced, OrderEvent, PaymentReversed
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
-from fairlot.domain.order.standing import terms_of
-from fairlot.domain.order.state import Order, PaymentStatus, Refund
+from fairlot.domain.order.standing import standing_payments_minor, terms_of
+from fairlot.domain.order.state import Order, Payment, PaymentStatus, Refund
 
 
 def reverse_payment(
@@ -30,7 +31,8 @@ def reverse_payment(
     payment = next((p for p in order.payments if p.id == command.payment_id), None)
     if payment is None:
         raise Refused(Code.UNKNOWN_REFERENCE, reference=command.payment_id)
-    refuse_if(payment.status is PaymentStatus.REVERSED, Code.ALREADY_REVERSED)
+    is_gone = payment.status is PaymentStatus.REVERSED or _is_charged_back(order, payment)
+    refuse_if(is_gone, Code.ALREADY_REVERSED)
     from_held = min(payment.price_minor, order.funds.held_minor)
     excess = excess_of(order, payment.id)
     from_excess = 0 if excess is None else excess.amount_minor - excess.confirmed_minor
@@ -50,6 +52,16 @@ def reverse_payment(
             currency=terms_of(order).currency,
         ),
     )
+
+
+def _is_charged_back(order: Order, payment: Payment) -> bool:
+    """Say whether chargebacks took, or may take, more than the other card payments hold: no money leaves twice (R26)."""
+    if payment.rail != CARD:
+        return False
+    disputed_minor = order.funds.taken_minor
+    if order.chargeback is not None and order.chargeback.open:
+        disputed_minor += order.chargeback.amount_minor
+    return standing_payments_minor(order, CARD) - payment.amount_minor < disputed_minor
 
 
 def excess_of(order: Order, payment_id: str) -> Refund | None:

@@ -167,7 +167,7 @@ AGREEMENT: dict[Code, Words] = {
         "此处应付仅为 {due_minor}，登记金额不能超出。",
     ),
     Code.ALREADY_REVERSED: Words(
-        "This payment has bounced already and is booked so.",
-        "该笔付款已登记为退票。",
+        "The money of this payment was taken back already and is booked so.",
+        "该笔付款的资金已被收回，并已登记。",
     ),
 }

@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 import yaml
+from prometheus_client.registry import REGISTRY
 
 from fairlot.config import VARIABLES, load
 from fairlot.interfaces.cli.main import COMMANDS
+from fairlot.interfaces.operating.probes import FIGURES
+from fairlot.measures import measures
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
@@ -164,3 +167,25 @@ class TestUnits:
             )
             said = [line for line in judged.stderr.splitlines() if unit.name in line]
             assert said == []
+
+
+class TestPages:
+    def test_every_command_and_variable_on_them_is_there(self) -> None:
+        for page in sorted((ROOT / "docs" / "operate").glob("*.md")):
+            text = page.read_text(encoding="utf-8")
+            for name in re.findall(r"(?:^|`|&& |/bin/)fairlot ([a-z][a-z-]+)", text, re.MULTILINE):
+                assert name in COMMANDS, (page.name, name)
+            for name in re.findall(r"\bFAIRLOT_[A-Z_]+\b", text):
+                assert name in set(VARIABLES) | COMPOSE_VARIABLES, (page.name, name)
+
+    def test_every_figure_to_watch_is_measured(self) -> None:
+        text = (ROOT / "docs" / "operate" / "monitoring.md").read_text(encoding="utf-8")
+        asked = {f"fairlot_{name}" for name in FIGURES} | {
+            "fairlot_database_up",
+            "fairlot_database_seconds",
+        }
+        measures()
+        counted = {metric.name for metric in REGISTRY.collect()}
+        watched = set(re.findall(r"`(fairlot_[a-z_]+)`", text))
+        assert watched
+        assert {name.removesuffix("_total") for name in watched} <= asked | counted

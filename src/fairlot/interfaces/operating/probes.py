@@ -119,13 +119,13 @@ class _DatabaseFigures:
         if found is None:
             return
         yield _gauge("fairlot_database_seconds", "Time of the smallest question.", latency)
-        for name, help_text in _FIGURES.items():
+        for name, help_text in FIGURES.items():
             value: Any = getattr(found, name)
             if value is not None:
                 yield _gauge(f"fairlot_{name}", help_text, float(value))
 
 
-_FIGURES = {
+FIGURES = {
     "deadline_lag_seconds": "Age of the oldest deadline that nobody has settled.",
     "outbox_waiting": "Messages that no worker has taken.",
     "outbox_oldest_seconds": "Age of the oldest of them.",

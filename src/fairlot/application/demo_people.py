@@ -125,14 +125,29 @@ def _made(wanted: DemoPerson) -> Person:
     company, _ = Company.objects.get_or_create(
         id=wanted.company_id,
         defaults={
-            "legal_name": wanted.legal_name,
-            "country": wanted.country,
-            "trades": wanted.kind is CompanyKind.TRADE,
-            "is_sourcing_agent": wanted.kind is CompanyKind.SOURCING_AGENT,
-            "is_inspection_company": wanted.kind is CompanyKind.INSPECTION,
+            **_facts(wanted.legal_name, wanted.country, wanted.kind),
             "created_by": person,
         },
     )
     rights = sorted(right.value for right in MemberRight)
     Membership.objects.create(company=company, person=person, rights=rights)
     return person
+
+
+def found_company(company_id: str, legal_name: str, country: str, kind: CompanyKind) -> None:
+    """Let a company of the demonstration stand among the others, founded by the platform; again changes nothing."""
+    founder = demo_person(Role.OPERATOR)
+    assert founder is not None, "the platform has its person"
+    Company.objects.get_or_create(
+        id=company_id, defaults={**_facts(legal_name, country, kind), "created_by": founder}
+    )
+
+
+def _facts(legal_name: str, country: str, kind: CompanyKind) -> dict[str, object]:
+    return {
+        "legal_name": legal_name,
+        "country": country,
+        "trades": kind is CompanyKind.TRADE,
+        "is_sourcing_agent": kind is CompanyKind.SOURCING_AGENT,
+        "is_inspection_company": kind is CompanyKind.INSPECTION,
+    }

@@ -23,6 +23,7 @@ from fairlot.domain.contract.file_format import from_text
 from fairlot.interfaces.cli.serving import serve_pages
 from fairlot.simulate.plays import BEGINNING, PLAYS
 from fairlot.simulate.stage import MovedClock, Stage
+from fairlot.simulate.world.companies import COMPANIES
 from fairlot.simulate.world.deals import deals
 from fairlot.simulate.world.playing import WORLD_DAYS, play_world, settle_suppliers_in
 from fairlot.store import embedded
@@ -121,7 +122,8 @@ def play_market(settings: config.Settings) -> None:
     clock = MovedClock(today - dt.timedelta(days=WORLD_DAYS))
     click.echo("\nA market of invented companies, played from month to month:")
     with open_house(settings, clock=clock) as house, _worker(house) as work:
-        settle_suppliers_in(house.desk)
+        _found_companies()
+        settle_suppliers_in(house.desk, house.policies)
 
         def make_stage(order_id: str) -> Stage:
             return Stage(
@@ -141,6 +143,23 @@ def play_market(settings: config.Settings) -> None:
         clock.at = today
         work()
     click.echo(f"  {steps} acts on {len(deals())} orders." if steps else "  It stands already.")
+
+
+def _found_companies() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairlot.settings")
+    # Imported here: accounts want Django to be set up before them, and no other step needs either.
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from fairlot.application.demo_people import CompanyKind, found_company  # noqa: PLC0415
+
+    for company in COMPANIES:
+        kind = CompanyKind.TRADE
+        if company.is_sourcing_agent:
+            kind = CompanyKind.SOURCING_AGENT
+        elif company.is_inspection_company:
+            kind = CompanyKind.INSPECTION
+        found_company(company.company_id, company.name, company.country, kind)
 
 
 @contextmanager

@@ -14,8 +14,9 @@ class WorldCompany(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
     template: str = ""
     town: str = ""
-    tier: str = ""
-    limit_minor: int = 0
+    name_zh: str = ""
+    about: str = ""
+    about_zh: str = ""
     is_sourcing_agent: bool = False
     is_inspection_company: bool = False
 
@@ -61,8 +62,9 @@ SUPPLIERS = (
         zone="Asia/Shanghai",
         town="Shenzhen",
         template="electronics",
-        tier="audited",
-        limit_minor=25_000_000,
+        name_zh="深圳亮芯电子有限公司",
+        about="Power banks, speakers and chargers; two SMT lines, 180 people.",
+        about_zh="移动电源、音箱与充电器；两条贴片线，180 人。",
     ),
     WorldCompany(
         company_id="com_yarnriver",
@@ -71,8 +73,9 @@ SUPPLIERS = (
         zone="Asia/Shanghai",
         town="Ningbo",
         template="apparel",
-        tier="audited",
-        limit_minor=18_000_000,
+        name_zh="宁波纱河服饰有限公司",
+        about="Knitted and woven apparel from own dyeing to carton, 240 people.",
+        about_zh="针织与梭织服装，自有染整到装箱，240 人。",
     ),
     WorldCompany(
         company_id="com_oakandpine",
@@ -81,8 +84,9 @@ SUPPLIERS = (
         zone="Asia/Shanghai",
         town="Foshan",
         template="furniture",
-        tier="visited on site",
-        limit_minor=30_000_000,
+        name_zh="佛山橡松家具有限公司",
+        about="Chairs and tables of solid oak and pine, moisture measured on every batch.",
+        about_zh="橡木与松木实木桌椅，每批测含水率。",
     ),
     WorldCompany(
         company_id="com_boxwell",
@@ -91,8 +95,9 @@ SUPPLIERS = (
         zone="Asia/Shanghai",
         town="Dongguan",
         template="packaging",
-        tier="visited on site",
-        limit_minor=15_000_000,
+        name_zh="东莞博维包装有限公司",
+        about="Printed mailer boxes and cartons, FSC paper on request.",
+        about_zh="印刷飞机盒与纸箱，可用 FSC 纸。",
     ),
     WorldCompany(
         company_id="com_littlewheel",
@@ -101,8 +106,9 @@ SUPPLIERS = (
         zone="Asia/Shanghai",
         town="Shantou",
         template="toys",
-        tier="audited",
-        limit_minor=34_000_000,
+        name_zh="汕头小轮玩具有限公司",
+        about="Building blocks and wooden vehicles tested to EN 71.",
+        about_zh="积木与木制车辆，按 EN 71 测试。",
     ),
     WorldCompany(
         company_id="com_steelspoon",
@@ -111,8 +117,9 @@ SUPPLIERS = (
         zone="Asia/Shanghai",
         town="Jieyang",
         template="kitchenware",
-        tier="visited on site",
-        limit_minor=20_000_000,
+        name_zh="揭阳钢匙厨具有限公司",
+        about="Vacuum bottles and cutlery of SUS304, polished in house.",
+        about_zh="SUS304 保温瓶与餐具，自有抛光。",
     ),
 )
 

@@ -35,6 +35,11 @@ OPENING_HOUR = 1
 SHIPS_AFTER_DAYS = 45
 AT_SEA_DAYS = 38
 DEPOSIT_PERCENT = 30
+WORTH_MINOR_MIN = 300_000
+WORTH_STEP_MINOR = 25_000
+WORTHS = 11
+# Goods are ordered by the ten.
+LOT = 10
 PRE_SHIPMENT_FEE_MINOR = 25_000
 DESTINATION_FEE_MINOR = 96_000
 
@@ -60,7 +65,6 @@ class Deal:
         supplier: str,
         edition: str = "escrow-2026",
         language: Language = "en",
-        quantity: int = 0,
         split: bool = False,
         cover_kind: str = "post-delivery",
         ships_after_days: int = SHIPS_AFTER_DAYS,
@@ -71,7 +75,6 @@ class Deal:
         self.edition = edition
         self.buyer_company, self.supplier_company = company(buyer), company(supplier)
         self.language = language
-        self.quantity = quantity
         self.is_split = split
         self.cover_kind = cover_kind
         self.ships_after_days = ships_after_days
@@ -84,7 +87,9 @@ class Deal:
         """Return the deal's contract for the day it began on."""
         made = new_contract(self.supplier_company.template, language=self.language)
         line = made.lines[0]
-        quantity = self.quantity or line.quantity
+        # Between about 3,000.00 and 5,500.00, so that a supplier's limit bears several deals at once.
+        worth_minor = WORTH_MINOR_MIN + self.begun_days_ago % WORTHS * WORTH_STEP_MINOR
+        quantity = worth_minor // line.unit_price_minor // LOT * LOT
         total_minor = quantity * line.unit_price_minor
         shipment = msgspec.structs.replace(
             made.shipment,

@@ -6,20 +6,31 @@ Every step asks under an id of its own: a market that was broken off, or played 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from fairlot.application import suppliers
+from fairlot.application import enrolment
 from fairlot.application.desk import Desk, derived_id
+from fairlot.application.enrolment import AuditFound
+from fairlot.application.queries.supplier_search import limit_rules_of
 from fairlot.application.suppliers import ReceivingDetails
+from fairlot.domain.audit.canonical import content_hash
+from fairlot.domain.contract.template import new_contract
+from fairlot.domain.policy.model import LimitRules, Policy
+from fairlot.domain.supplier.enrolment import DocumentKind, conditions_hash, conditions_now
 from fairlot.providers.wire import PaymentAccount, PaymentBank, PaymentParty, PostalAddress
 from fairlot.simulate.stage import SALT, Stage
 from fairlot.simulate.world.companies import SUPPLIERS, WorldCompany
 from fairlot.simulate.world.deal import OPENING_HOUR, Act, Deal
+from fairlot.store.supplier_listing import Product, Profile, find_profile
 
 # The world begins before the oldest deal.
 WORLD_DAYS = 300
-LIMIT_CURRENCY = "USD"
+CURRENCY = "USD"
+EDITION = "escrow-2026"
+TIER = "audited"
+AUDITED = dt.date(2025, 11, 3)
+SUPPLIERS_PERSON, OPERATORS_PERSON = "per_demo_supplier", "per_demo_operator"
 
 MakeStage = Callable[[str], Stage]
 
@@ -84,35 +95,90 @@ def instant_of(deal: Deal, day: float, today: dt.datetime) -> dt.datetime:
     return opening + dt.timedelta(days=day)
 
 
-def settle_suppliers_in(desk: Desk) -> None:
-    """Enrol every supplier of the market with its limit and a verified account."""
+def settle_suppliers_in(desk: Desk, policies: Mapping[str, Policy]) -> None:
+    """Let every supplier of the market join the programme as any would; who has joined already is left alone."""
+    rules = limit_rules_of(policies, EDITION)
     for supplier in SUPPLIERS:
-        _settle_in(supplier, desk)
+        with desk.connect() as connection:
+            is_there = find_profile(connection, supplier.company_id) is not None
+        if not is_there:
+            _settle_in(supplier, rules, desk)
 
 
-def _settle_in(supplier: WorldCompany, desk: Desk) -> None:
+def _settle_in(supplier: WorldCompany, rules: LimitRules, desk: Desk) -> None:
     company_id = supplier.company_id
-    suppliers.enrol(company_id, tier=supplier.tier, desk=desk)
-    suppliers.set_limit(
-        company_id,
-        limit_minor=supplier.limit_minor,
-        currency=LIMIT_CURRENCY,
-        computation_hash="",
-        command_id=derived_id("world", company_id, "limit"),
-        desk=desk,
-    )
-    known = desk.suppliers.find(company_id)
-    if known is not None and known.account_verified:
-        return
-    named = suppliers.name_account(
+    enrolment.save_profile(_profile(supplier), desk=desk)
+    accepted = conditions_hash(conditions_now())
+    enrolment.accept_conditions(company_id, accepted, person_id=SUPPLIERS_PERSON, desk=desk)
+    for kind in DocumentKind:
+        enrolment.give_document(
+            company_id,
+            kind,
+            _paper(company_id, kind.value),
+            expires_date=None,
+            person_id=SUPPLIERS_PERSON,
+            desk=desk,
+        )
+    named = enrolment.name_account(
         company_id,
         _receiving(supplier),
         salt=SALT,
         command_id=derived_id("world", company_id, "name"),
         desk=desk,
     )
-    command_id = derived_id("world", company_id, "verify")
-    suppliers.verify_account(company_id, named, command_id=command_id, desk=desk)
+    verify_id = derived_id("world", company_id, "verify")
+    enrolment.judge_account(company_id, named, verified=True, command_id=verify_id, desk=desk)
+    enrolment.decide_tier(
+        company_id,
+        TIER,
+        reason="Audited before the market began.",
+        person_id=OPERATORS_PERSON,
+        rules=rules,
+        desk=desk,
+    )
+    enrolment.record_audit(company_id, _audit(company_id), person_id=OPERATORS_PERSON, desk=desk)
+    enrolment.save_product(_product(supplier), desk=desk)
+
+
+def _profile(supplier: WorldCompany) -> Profile:
+    return Profile(
+        company_id=supplier.company_id,
+        name_en=supplier.name,
+        name_zh=supplier.name_zh,
+        about_en=supplier.about,
+        about_zh=supplier.about_zh,
+        country=supplier.country,
+        categories=(supplier.template,),
+    )
+
+
+def _product(supplier: WorldCompany) -> Product:
+    english = new_contract(supplier.template, language="en").lines[0]
+    chinese = new_contract(supplier.template, language="zh").lines[0]
+    return Product(
+        company_id=supplier.company_id,
+        product_id=f"prd_{supplier.template}",
+        name_en=english.article,
+        name_zh=chinese.article,
+        category=supplier.template,
+        unit=english.unit,
+        currency=CURRENCY,
+        price_low_minor=english.unit_price_minor,
+        price_high_minor=english.unit_price_minor * 12 // 10,
+    )
+
+
+def _audit(company_id: str) -> AuditFound:
+    return AuditFound(
+        auditor="Bureau Veritas",
+        audited_date=AUDITED,
+        result="passed",
+        document_hash=_paper(company_id, "audit"),
+    )
+
+
+def _paper(company_id: str, name: str) -> str:
+    return content_hash(f"{company_id}: {name}".encode()).hex()
 
 
 def _receiving(supplier: WorldCompany) -> ReceivingDetails:

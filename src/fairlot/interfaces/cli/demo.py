@@ -151,6 +151,8 @@ def _found_companies() -> None:
     import django  # noqa: PLC0415
 
     django.setup()
+    from django.db import connections  # noqa: PLC0415
+
     from fairlot.application.demo_people import CompanyKind, found_company  # noqa: PLC0415
 
     for company in COMPANIES:
@@ -160,6 +162,8 @@ def _found_companies() -> None:
         elif company.is_inspection_company:
             kind = CompanyKind.INSPECTION
         found_company(company.company_id, company.name, company.country, kind)
+    # The pages' processes open their own.
+    connections.close_all()
 
 
 @contextmanager

@@ -20,6 +20,13 @@ PROOFS: dict[str, list[str]] = {
     "m2-exploration": ["tests.exploration.soak", "--states", "40000"],
     "c1-server-killed": ["tests.concurrency.soak_server_killed", "--rounds", "1000", "--seed", "1"],
     "c2-process-killed": ["tests.concurrency.soak_process_killed", "--trials", "3", "--seed", "1"],
+    "c2-workers-killed": [
+        "tests.concurrency.soak_workers_killed",
+        "--trials",
+        "60",
+        "--seed",
+        "1",
+    ],
     "m4-races": ["tests.concurrency.soak_races", "--trials", "30000", "--seed", "1"],
     "m5-duplicates": ["tests.concurrency.soak_duplicates", "--trials", "10000", "--seed", "1"],
     "t1-scripts": ["tests.domain.order.soak_scripts", "--scripts", "10000", "--seed", "1"],

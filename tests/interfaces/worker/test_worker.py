@@ -248,6 +248,39 @@ class TestOutbox:
         assert heard.keys == ["order:ord_1:3:1"]
 
 
+class TestRunOnce:
+    def test_many_messages_that_wait_for_each_other_are_all_done(
+        self, books: Books, at_work: Worker, heard: Heard
+    ) -> None:
+        """Messages of one aggregate and topic go one after the other; a pass of the queue may end before the last."""
+        books.filled()
+        for _ in range(20):
+            books.ask(PayOut(amount_minor=10))
+        at_work.run_once()
+        assert len(heard.messages) == 20
+
+    def test_what_a_dead_workers_job_brings_about_is_done_as_well(
+        self, books: Books, heard: Heard
+    ) -> None:
+        """Nothing is due and nothing waits, but the job that is taken up leaves a message of its own."""
+        books.filled()
+        books.ask(PayOut(amount_minor=300))
+        with books.database.as_application() as connection:
+            outbox.hand_over(connection, at=books.clock())
+
+        def pay_back(_: OutboxMessage) -> None:
+            books.ask(GiveBack(amount_minor=200), command_id="from the payout")
+
+        with worker(
+            books.database.app_dsn,
+            aggregates=[BOX],
+            handlers={"box.paid_out": pay_back, "box.given_back": heard},
+            using=books.path,
+        ) as made:
+            made.run_once()
+        assert heard.keys == ["order:ord_1:4:1"]
+
+
 class TestRunWorker:
     def test_once_settles_and_performs_what_follows(self, books: Books, heard: Heard) -> None:
         books.filled()

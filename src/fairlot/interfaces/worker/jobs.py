@@ -58,16 +58,29 @@ async def take_up_stalled(app: procrastinate.App, stalled_after_seconds: float) 
 
 
 async def run_what_waits(app: procrastinate.App) -> None:
-    """Run jobs until none is ready."""
+    """Run jobs until none is ready.
+
+    A pass of the queue ends when every job that is left waits for one under way with the same lock, so there are passes
+    until one changes nothing: what is left then is for later, or somebody else's turn.
+    """
     async with app.open_async():
         await take_up_stalled(app, STALLED_AFTER_SECONDS)
-        await app.run_worker_async(
-            wait=False,
-            concurrency=CONCURRENCY,
-            install_signal_handlers=False,
-            listen_notify=False,
-            delete_jobs=DeleteJobCondition.SUCCESSFUL,
-        )
+        before, left = None, await _run_pass(app)
+        while left and left != before:
+            before, left = left, await _run_pass(app)
+
+
+async def _run_pass(app: procrastinate.App) -> set[tuple[int | None, int]]:
+    """Run the queue until it finds nothing more to begin with; return which jobs are left, and how often each was tried."""
+    await app.run_worker_async(
+        wait=False,
+        concurrency=CONCURRENCY,
+        install_signal_handlers=False,
+        listen_notify=False,
+        delete_jobs=DeleteJobCondition.SUCCESSFUL,
+    )
+    jobs = await app.job_manager.list_jobs_async(queue=QUEUE, status="todo")
+    return {(job.id, job.attempts) for job in jobs}
 
 
 async def run_until_stopped(app: procrastinate.App) -> None:

@@ -53,16 +53,19 @@ class Worker:
         )
         self._jobs = make_app(dsn, self.perform)
         self._stopping = threading.Event()
+        self._has_performed = False
 
     def perform(self, place: Place) -> bool:
         """Perform one message of the outbox."""
         with self._pool.connection() as connection:
-            return perform(
+            performed = perform(
                 place,
                 connection=connection,
                 handlers=self._handlers,
                 clock=self._using.clock,
             )
+        self._has_performed = True
+        return performed
 
     def tick(self) -> int:
         """Settle what is due and hand over what waits; return how much there was."""
@@ -84,9 +87,11 @@ class Worker:
         """Do all that there is to do by now, and what follows from it, then return."""
         for _ in range(ROUNDS_MAX):
             done = self.tick()
+            self._has_performed = False
             if done or self._is_work_queued():
                 asyncio.run(run_what_waits(self._jobs))
-            if not done:
+            # What was performed may have left messages of its own, though nothing was due and nothing waited before.
+            if not done and not self._has_performed:
                 for errand in self._errands:
                     self._take_step(errand)
                 self.upkeep()

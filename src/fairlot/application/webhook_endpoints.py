@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import hmac
 import ipaddress
 import secrets
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from fairlot.application.webhook_events import EVENT_TYPES, PING, payload
 from fairlot.application.webhooks import WebhookDesk
 from fairlot.providers.webhook.target import TargetError, is_public, read_url
 from fairlot.store import webhooks as store
+from fairlot.store.notifications import id_for
 from fairlot.store.order_reader import reading
 from fairlot.store.webhooks import Attempt, Delivery, Endpoint
 
@@ -54,23 +56,29 @@ class EndpointDesk(msgspec.Struct, frozen=True, kw_only=True):
     person_id: str
     loopback_http: bool
 
-    def add(self, url: str, event_types: Sequence[str]) -> tuple[Endpoint, str]:
-        """Make an endpoint and return it with its secret, which is never shown again. Raises EndpointError."""
+    def add(self, url: str, event_types: Sequence[str], *, key: str = "") -> tuple[Endpoint, str]:
+        """Make an endpoint and return it with its secret, which is never shown again. Raises EndpointError.
+
+        Asked again with the same key of the owner's, the endpoint and the secret that it has now.
+        """
         self._check(url, event_types)
         secret = secrets.token_bytes(SECRET_BYTES)
         endpoint = Endpoint(
-            endpoint_id=f"whe_{secrets.token_hex(10)}",
+            endpoint_id=id_for("whe", self.company_id, self.person_id, key or secrets.token_hex()),
             company_id=self.company_id,
             url=url,
             event_types=tuple(sorted(set(event_types))),
             created_at=self.webhooks.clock(),
         )
         with self.webhooks.connect() as connection:
-            if len(store.endpoints_of(connection, self.company_id)) >= ENDPOINTS_MAX:
+            known = store.endpoints_of(connection, self.company_id)
+            found = next((one for one in known if one.endpoint_id == endpoint.endpoint_id), None)
+            if found is None and len(known) >= ENDPOINTS_MAX:
                 raise EndpointError(Refused.TOO_MANY, str(ENDPOINTS_MAX))
             sealed = self.webhooks.seal(secret)
             store.add_endpoint(connection, endpoint, secret=sealed, created_by=self.person_id)
-        return endpoint, secret_text(secret)
+            kept = store.find_secret(connection, endpoint.endpoint_id)
+        return found or endpoint, secret_text(self.webhooks.unseal(kept))
 
     def all(self) -> list[Endpoint]:
         """Return the owner's endpoints."""
@@ -90,16 +98,22 @@ class EndpointDesk(msgspec.Struct, frozen=True, kw_only=True):
             store.change_endpoint(connection, endpoint.endpoint_id, url=url, event_types=chosen)
         return msgspec.structs.replace(endpoint, url=url, event_types=chosen)
 
-    def rotate(self, endpoint: Endpoint) -> str:
-        """Make a new secret and return it; the one of before signs as well for a day."""
-        secret = secrets.token_bytes(SECRET_BYTES)
+    def rotate(self, endpoint: Endpoint, *, key: str = "") -> str:
+        """Make a new secret and return it; the one of before signs as well for a day.
+
+        Asked again with the same key of the owner's, the same secret, and the day is not begun anew.
+        """
+        asked = f"{endpoint.endpoint_id}:{key or secrets.token_hex()}".encode()
+        secret = hmac.digest(self.webhooks.keys[0].encode(), b"webhook secret:" + asked, "sha256")
         with self.webhooks.connect() as connection:
-            store.rotate_secret(
-                connection,
-                endpoint.endpoint_id,
-                secret=self.webhooks.seal(secret),
-                earlier_until=self.webhooks.clock() + BOTH_VALID_FOR,
-            )
+            sealed = store.find_secret(connection, endpoint.endpoint_id)
+            if self.webhooks.unseal(sealed) != secret:
+                store.rotate_secret(
+                    connection,
+                    endpoint.endpoint_id,
+                    secret=self.webhooks.seal(secret),
+                    earlier_until=self.webhooks.clock() + BOTH_VALID_FOR,
+                )
         return secret_text(secret)
 
     def disable(self, endpoint: Endpoint) -> None:
@@ -117,11 +131,11 @@ class EndpointDesk(msgspec.Struct, frozen=True, kw_only=True):
         with self.webhooks.connect() as connection:
             store.remove(connection, endpoint.endpoint_id, at=self.webhooks.clock())
 
-    def ping(self, endpoint: Endpoint) -> str:
+    def ping(self, endpoint: Endpoint, *, key: str = "") -> str:
         """Send something of no meaning, and return the id under which its delivery can be watched. Raises EndpointError."""
         self._refuse_disabled(endpoint)
         now = self.webhooks.clock()
-        delivery_id = f"msg_{secrets.token_hex(16)}"
+        delivery_id = id_for("msg", endpoint.endpoint_id, PING, key or secrets.token_hex())
         with self.webhooks.connect() as connection:
             store.add_delivery(
                 connection,
@@ -159,7 +173,7 @@ class EndpointDesk(msgspec.Struct, frozen=True, kw_only=True):
         """Return a page of the log, the latest first."""
         with self.webhooks.connect() as connection, reading(connection, self.company_id or None):
             return store.deliveries_of(
-                connection, endpoint.endpoint_id, limit=min(limit, PAGE_MAX), before=before
+                connection, endpoint.endpoint_id, limit=min(limit, PAGE_MAX + 1), before=before
             )
 
     def attempts(self, endpoint: Endpoint, delivery_id: str) -> list[Attempt]:

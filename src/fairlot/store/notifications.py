@@ -32,6 +32,8 @@ _COLUMNS = (
     "notification_id, person_id, message_key, kind, role, order_id, facts, happened_at, told_at,"
     " read_at, digest_due_at"
 )
+# As text, for connections differ in what they make of it.
+_READ = _COLUMNS.replace("facts", "facts::text")
 
 
 def id_for(prefix: str, *parts: str) -> str:
@@ -106,7 +108,7 @@ def of_person(
     """Return a person's notifications, the latest first; `before` is the place of the last one seen."""
     at, last_id = before or (dt.datetime.max.replace(tzinfo=dt.UTC), "")
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM notification WHERE person_id = %s"
+        f"SELECT {_READ} FROM notification WHERE person_id = %s"
         " AND (told_at, notification_id) < (%s, %s)"
         " AND (read_at IS NULL OR NOT %s)"
         " ORDER BY told_at DESC, notification_id DESC LIMIT %s",
@@ -118,7 +120,7 @@ def of_person(
 def of_mail(connection: psycopg.Connection, mail_id: str) -> list[StoredNotification]:
     """Return what one mail carries, the earliest first."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM notification WHERE mail_id = %s"
+        f"SELECT {_READ} FROM notification WHERE mail_id = %s"
         " ORDER BY happened_at, notification_id",
         [mail_id],
     )
@@ -211,4 +213,4 @@ def _stored(row: tuple[Any, ...]) -> StoredNotification:
         name: value.astimezone(dt.UTC) if isinstance(value, dt.datetime) else value
         for name, value in zip(StoredNotification.__struct_fields__, row, strict=True)
     }
-    return StoredNotification(**values)
+    return StoredNotification(**{**values, "facts": msgspec.json.decode(values["facts"])})

@@ -88,10 +88,11 @@ _ATTEMPT = (
 def add_endpoint(
     connection: psycopg.Connection, endpoint: Endpoint, *, secret: bytes, created_by: str
 ) -> None:
-    """Keep a new endpoint with its sealed secret."""
+    """Keep a new endpoint with its sealed secret, once for its id."""
     connection.execute(
         "INSERT INTO webhook_endpoint (endpoint_id, company_id, url, event_types, secret,"
-        " created_at, created_by) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        " created_at, created_by) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+        " ON CONFLICT (endpoint_id) DO NOTHING",
         [
             endpoint.endpoint_id,
             endpoint.company_id,
@@ -102,6 +103,15 @@ def add_endpoint(
             created_by,
         ],
     )
+
+
+def find_secret(connection: psycopg.Connection, endpoint_id: str) -> bytes:
+    """Return the sealed secret of an endpoint that is there."""
+    row = connection.execute(
+        "SELECT secret FROM webhook_endpoint WHERE endpoint_id = %s", [endpoint_id]
+    ).fetchone()
+    assert row is not None, "the endpoint is there"
+    return bytes(row[0])
 
 
 def endpoints_of(connection: psycopg.Connection, company_id: str) -> list[Endpoint]:

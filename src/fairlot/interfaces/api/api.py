@@ -18,9 +18,11 @@ from fairlot.interfaces.api import (
     conversation,
     enrolment,
     house,
+    notifications,
     orders,
     sampling,
     suppliers,
+    webhooks,
 )
 from fairlot.interfaces.api.auth import ApiKey, BrowserSession
 from fairlot.interfaces.api.document import complete
@@ -67,6 +69,8 @@ api.add_router("", conversation.router)
 api.add_router("", house.router)
 api.add_router("", suppliers.router)
 api.add_router("", enrolment.router)
+api.add_router("", notifications.router)
+api.add_router("", webhooks.router)
 
 
 @api.exception_handler(Declined)

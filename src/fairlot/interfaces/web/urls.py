@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from fairlot.interfaces.web import demo_clock, suppliers, views
+from fairlot.interfaces.web import demo_clock, notifications, suppliers, views
 
 urlpatterns = [
     path("", views.home),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("suppliers/", suppliers.search, name="suppliers"),
     path("suppliers/compare/", suppliers.compare, name="supplier-comparison"),
     path("suppliers/<str:supplier_id>/", suppliers.profile, name="supplier"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.mark_read, name="mark-notifications-read"),
+    path("notifications/mails/", notifications.choose_mails, name="choose-mails"),
     path("account/", include("fairlot.interfaces.web.account.urls")),
     path("demo/clock/", demo_clock.step_forward, name="demo-clock"),
     path("healthz", views.health, name="health"),

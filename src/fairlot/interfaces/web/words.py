@@ -8,6 +8,7 @@ PAGE: dict[str, Words] = {
     "skip": Words("Skip to the content", "跳到正文"),
     "orders": Words("Orders", "订单"),
     "suppliers": Words("Suppliers", "供应商"),
+    "notifications": Words("Notifications", "通知"),
     "language": Words("Language", "语言"),
     "footer": Words(
         "Fairlot shows what its rules decide. Nothing on this page is promised that the claim desk refuses.",

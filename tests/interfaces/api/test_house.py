@@ -79,9 +79,7 @@ def _mt940(reference: str) -> bytes:
 class TestContracts:
     def test_r11_contract_is_assessed_before_anybody_signs(self, fair: Fair) -> None:
         contract = document(terms=())
-        contract["terms"] = [
-            {"id": "battery", "topic": "capacity", "text": "long-lasting battery"}
-        ]
+        contract["terms"] = [{"id": "battery", "topic": "capacity", "text": "long-lasting battery"}]
         found = fair.buyer.post("/contracts/assess", {"contract": contract}).ok()["findings"]
         assert found[0]["label"] == "not_claimable"
         assert "3000 mAh" in found[0]["mend"].replace(",", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +29,7 @@ from fairlot.domain.supplier.enrolment import (
     conditions_now,
 )
 from fairlot.domain.supplier.reports import ReportKind
+from fairlot.interfaces.api.asked import closed
 from fairlot.interfaces.api.auth import caller_of
 from fairlot.interfaces.api.document import declared
 from fairlot.interfaces.api.problems import Declined, Trouble
@@ -59,6 +60,8 @@ BEGINNINGS = {
 }
 Hash = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+
+ReceivingDetailsAsked: Any = closed(ReceivingDetails, suffix="Asked")
 
 router = Router(tags=["Enrolment"])
 
@@ -298,14 +301,15 @@ def record_audit(request: HttpRequest, supplier_id: str) -> HttpResponse:
 @router.post(
     "/suppliers/{supplier_id}/account",
     summary="Name the receiving account",
-    openapi_extra=declared(answer=AccountNamed, body=ReceivingDetails, takes_key=True),
+    openapi_extra=declared(answer=AccountNamed, body=ReceivingDetailsAsked, takes_key=True),
 )
 def name_account(request: HttpRequest, supplier_id: str) -> HttpResponse:
     """Name the account that your company is paid to. Until it is verified there is no badge and no payout (R7)."""
     query_of(request, NoQuery)
     member_for(request, supplier_id, MemberRight.BANK)
     key = idempotency_key(request)
-    details = body_of(request, ReceivingDetails)
+    asked = body_of(request, ReceivingDetailsAsked)
+    details = msgspec.convert(msgspec.to_builtins(asked), ReceivingDetails)
     # The same for the same key, so that asking again names the same account; without our secret nobody knows it.
     salt = salted_hmac("receiving account", f"{supplier_id} {key}", algorithm="sha256").digest()
     hashed = enrolment.name_account(

@@ -52,6 +52,7 @@ class TestValues:
             "FAIRLOT_SECRET_KEY": "k" * 50,
             "FAIRLOT_SECRET_KEY_FILE": str(tmp_path / "key"),
             "FAIRLOT_METRICS_TOKEN_FILE": str(tmp_path / "key"),
+            "FAIRLOT_SANCTIONS_LIST": str(tmp_path / "key"),
             "FAIRLOT_ALLOWED_HOSTS": "trade.example, www.trade.example",
             "FAIRLOT_BASE_URL": "https://trade.example/",
             "FAIRLOT_HOST": "::1",

@@ -15,6 +15,7 @@ from fairlot.application.execute import WritePath
 from fairlot.application.limit_aggregate import LimitAggregate
 from fairlot.application.order_aggregate import OrderAggregate
 from fairlot.application.payout_aggregate import PayoutAggregate, payout_rules
+from fairlot.application.ports import CompanyChecks
 from fairlot.application.reactions import effects_of
 from fairlot.application.sandbox import SandboxClock
 from fairlot.application.suppliers import StoredSuppliers
@@ -26,6 +27,7 @@ from fairlot.post_room import telling_desk
 from fairlot.providers.by_payee import MoneyByPayee
 from fairlot.providers.null import BatchMoney, NullMessenger, NullMoney
 from fairlot.providers.outward import Payee
+from fairlot.providers.screening import LocalList, NoList
 from fairlot.reading_room import policies_at_hand
 from fairlot.store import embedded
 from fairlot.store.connection import connect, refuse_unsafe_database
@@ -79,13 +81,22 @@ def open_house(settings: Settings, *, clock: Clock | None = None) -> Iterator[Ho
                 policies=policies,
                 files=FileStore(settings.files_dir),
                 clock=clock,
-                desk=telling_desk(desk_of(path, pool.connection, policies), settings),
+                desk=telling_desk(
+                    desk_of(path, pool.connection, policies, company_checks(settings)), settings
+                ),
             )
         finally:
             path.close()
 
 
-def desk_of(path: WritePath, lend: Connect, policies: Mapping[str, Policy]) -> Desk:
+def company_checks(settings: Settings) -> CompanyChecks:
+    """Return the operator's list of sanctioned companies, or what says that there is none."""
+    return NoList() if settings.sanctions_list is None else LocalList(settings.sanctions_list)
+
+
+def desk_of(
+    path: WritePath, lend: Connect, policies: Mapping[str, Policy], checks: CompanyChecks
+) -> Desk:
     """Return a desk that borrows connections from `lend`.
 
     Money goes out on paper until a host names its providers: payouts by file, the rest as if it had left.
@@ -107,4 +118,5 @@ def desk_of(path: WritePath, lend: Connect, policies: Mapping[str, Policy]) -> D
             }
         ),
         messenger=NullMessenger(),
+        checks=checks,
     )

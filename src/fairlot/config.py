@@ -37,6 +37,7 @@ VARIABLES: dict[str, str] = {
     "FAIRLOT_BASE_URL": "public address for links in messages; unset: http://HOST:PORT",
     "FAIRLOT_SMTP_URL": "mail server, as smtp://user:password@host:587?tls=starttls; unset: no mails, or a demo's console",
     "FAIRLOT_MAIL_FROM": "sender of mails, as Fairlot <trade@example.com>; goes with FAIRLOT_SMTP_URL",
+    "FAIRLOT_SANCTIONS_LIST": "CSV or JSON file of names that are neither enrolled nor paid; unset: nobody is checked",
     "FAIRLOT_HOST": "address that `fairlot serve` listens on; unset: 127.0.0.1",
     "FAIRLOT_PORT": "port that `fairlot serve` listens on; unset: 8000",
 }
@@ -72,6 +73,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     secret_key: str | None = None
     secret_key_file: Path | None = None
     metrics_token_file: Path | None = None
+    sanctions_list: Path | None = None
     allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
     base_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
@@ -116,6 +118,7 @@ def load(environ: Mapping[str, str], *, working_dir: Path) -> Settings:
         secret_key=_secret_key(environ),
         secret_key_file=_secret_key_file(environ, working_dir),
         metrics_token_file=_readable_file(environ, "FAIRLOT_METRICS_TOKEN_FILE", working_dir),
+        sanctions_list=_readable_file(environ, "FAIRLOT_SANCTIONS_LIST", working_dir),
         allowed_hosts=_hosts(environ),
         base_url=_base_url(environ, default=f"http://{_in_url(host)}:{port}"),
         host=host,

@@ -11,9 +11,10 @@ import threading
 
 import msgspec
 
+from fairlot import config
 from fairlot.application.desk import Desk
 from fairlot.application.execute import WritePath
-from fairlot.bootstrap import desk_of
+from fairlot.bootstrap import company_checks, desk_of
 from fairlot.measures import observe_command
 from fairlot.reading_room import ReadingRoom, reading_room
 from fairlot.store.connection import connect
@@ -59,4 +60,6 @@ def close_writing_rooms() -> None:
 def _opened(dsn: str) -> WritingRoom:
     reading = reading_room()
     path = WritePath(lambda: connect(dsn), clock=reading.clock, observe=observe_command)
-    return WritingRoom(desk=desk_of(path, lent_connection, reading.policies), reading=reading)
+    checks = company_checks(config.settings())
+    desk = desk_of(path, lent_connection, reading.policies, checks)
+    return WritingRoom(desk=desk, reading=reading)

@@ -15,7 +15,7 @@ from fairlot.application.limit_aggregate import LimitAggregate
 from fairlot.application.order_aggregate import OrderAggregate
 from fairlot.application.outcome import Outcome
 from fairlot.application.payout_aggregate import PayoutAggregate
-from fairlot.application.ports import Messenger, MoneyProvider, SupplierFacts
+from fairlot.application.ports import CompanyChecks, Messenger, MoneyProvider, SupplierFacts
 from fairlot.domain.audit.canonical import content_hash
 from fairlot.domain.cover.grants.state import SupplierLimit
 from fairlot.domain.order.events import OrderEvent
@@ -23,6 +23,7 @@ from fairlot.domain.order.state import Order
 from fairlot.domain.party import PROVIDER, Actor
 from fairlot.domain.payout.events import PayoutEvent
 from fairlot.domain.payout.state import PayoutAccount
+from fairlot.providers.screening import NoList
 from fairlot.store.streams import read_stream
 
 # Ids have at most so many characters (`store/sql`); longer ones become a hash.
@@ -52,6 +53,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     suppliers: SupplierFacts
     money: MoneyProvider
     messenger: Messenger
+    checks: CompanyChecks = NoList()
 
     def read_order(self, order_id: str) -> OrderStory:
         """Return an order as it is recorded, without what is due and not yet written."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from fairlot.application import supplier_standing, suppliers
 from fairlot.application.desk import Desk, derived_id
+from fairlot.application.screening import Occasion, refuse_listed
 from fairlot.application.supplier_standing import Known
 from fairlot.application.suppliers import ReceivingDetails
 from fairlot.domain.audit.canonical import content_hash
@@ -100,6 +101,7 @@ def decide_tier(
     now = _now(desk)
     if tier not in {each.name for each in rules.tiers}:
         raise Refused(Code.UNKNOWN_REFERENCE, reference=tier)
+    refuse_listed(company_id, Occasion.ENROLMENT, desk=desk)
     with desk.connect() as connection, connection.transaction():
         supplier_room.lock_supplier(connection, company_id)
         conditions = conditions_now()

@@ -16,6 +16,7 @@ from fairlot.application.cover import align_cover
 from fairlot.application.desk import Desk, derived_id
 from fairlot.application.effects import Handler
 from fairlot.application.outcome import Outcome
+from fairlot.application.screening import Occasion, refuse_listed
 from fairlot.application.suppliers import prepared_account
 from fairlot.application.topics import Topic
 from fairlot.application.transfers import TRANSFER_RAIL, payout_transfer, send
@@ -237,11 +238,14 @@ def pay_inspector(desk: Desk, message: OutboxMessage) -> None:
 
 
 def send_payout(desk: Desk, message: OutboxMessage) -> None:
-    """Send a payout that is still to go."""
+    """Send a payout that is still to go, unless its supplier is listed: then the refusal stays and a person looks."""
     account_id, payout_id = message.place.aggregate_id, message.data["payout_id"]
     account, _ = desk.read_account(account_id)
     known = find_payout(account, payout_id)
     if known is not None and known.is_open:
+        refuse_listed(
+            account.company_id, Occasion.PAYOUT, desk=desk, account_hash=known.account_hash
+        )
         send(desk, payout_transfer(account_id, account, known))
 
 

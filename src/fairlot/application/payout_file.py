@@ -13,12 +13,14 @@ import msgspec
 
 from fairlot.application.desk import Desk, derived_id
 from fairlot.application.payout_aggregate import SENDING
+from fairlot.application.screening import Occasion, is_blocked, screen
 from fairlot.application.suppliers import ReceivingDetails, read_details
-from fairlot.application.transfers import payout_name
+from fairlot.application.transfers import payout_name, payout_transfer, remember
 from fairlot.domain.audit.canonical import canonical_bytes
+from fairlot.domain.order.refusals import Code
 from fairlot.domain.payout.commands import RecordPayoutSent
 from fairlot.domain.payout.events import PayoutInstructed, PayoutSent
-from fairlot.domain.payout.state import PayoutStatus
+from fairlot.domain.payout.state import PayoutStatus, find_payout
 from fairlot.providers.wire import (
     ChargeBearer,
     CreditTransfer,
@@ -33,6 +35,7 @@ from fairlot.providers.wire import (
 )
 from fairlot.store import batches
 from fairlot.store.batches import Batch, BatchItem
+from fairlot.store.screenings import Screening
 from fairlot.store.streams import ids_with_status
 
 # Banks take files of this size; what is over goes into the next.
@@ -95,6 +98,10 @@ def payout_file(
             at = desk.path.clock()
             batch = batches.keep_batch(connection, batch_id, canonical_bytes(header), items, at=at)
     for item in batch.items:
+        account, _ = desk.read_account(item.account_id)
+        known = find_payout(account, item.payout_id)
+        if known is not None:
+            remember(desk, payout_transfer(item.account_id, account, known))
         marked = RecordPayoutSent(payout_id=item.payout_id, batch_id=batch_id)
         command_id = derived_id("batch", batch_id, item.name)
         desk.ask_account(item.account_id, marked, command_id=command_id).unwrap()
@@ -147,6 +154,8 @@ def _unfit(
     details = read_details(instructed.account_hash, desk=desk)
     if details is None:
         return "account_unknown"
+    if is_blocked(_screened(item, instructed, desk)):
+        return Code.COMPANY_LISTED.value
     try:
         write_pain001(
             _file(batch_id, header, at, [(_transfer(item, instructed, details), details)])
@@ -154,6 +163,13 @@ def _unfit(
     except PaymentFileRefused as refused:
         return refused.code
     return None
+
+
+def _screened(item: BatchItem, instructed: PayoutInstructed, desk: Desk) -> Screening:
+    account, _ = desk.read_account(item.account_id)
+    return screen(
+        account.company_id, Occasion.PAYOUT, desk=desk, account_hash=instructed.account_hash
+    )
 
 
 def _written(batch_id: str, batch: Batch, left_out: tuple[LeftOut, ...], desk: Desk) -> PayoutFile:

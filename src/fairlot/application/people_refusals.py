@@ -25,9 +25,7 @@ class PeopleCode(StrEnum):
     COUNTRY_UNKNOWN = "country_unknown"
     KIND_MISSING = "kind_missing"
     ZONE_UNKNOWN = "zone_unknown"
-    LISTED = "listed"
     REASON_MISSING = "reason_missing"
-    NOT_AN_OPERATOR = "not_an_operator"
 
 
 SENTENCES: dict[PeopleCode, Words] = {
@@ -70,14 +68,7 @@ SENTENCES: dict[PeopleCode, Words] = {
         "Choose at least one thing that the company does.", "请至少选择一项公司业务。"
     ),
     PeopleCode.ZONE_UNKNOWN: Words("Choose a time zone from the list.", "请从列表中选择时区。"),
-    PeopleCode.LISTED: Words(
-        "The company's name stands on a sanctions list; nothing is paid out until the platform has cleared it.",
-        "该公司名称出现在制裁名单上；在平台核清之前不予付款。",
-    ),
     PeopleCode.REASON_MISSING: Words("Give a reason.", "请说明理由。"),
-    PeopleCode.NOT_AN_OPERATOR: Words(
-        "Only the platform's operators may do this.", "只有平台运营人员才能这样做。"
-    ),
 }
 
 

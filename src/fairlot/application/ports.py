@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from fairlot.domain.supplier.checks import CheckAnswer
 from fairlot.providers.outward import Answer, Notification, Transfer
 from fairlot.store.suppliers import Supplier
 
@@ -30,3 +32,10 @@ class Messenger(Protocol):
 
     def tell(self, notification: Notification) -> None:
         """Pass a notification on, once for its key."""
+
+
+class CompanyChecks(Protocol):
+    """A way to find out whether a company may be dealt with."""
+
+    def check(self, names: Sequence[str], country: str) -> CheckAnswer:
+        """Say whether one of the names is listed; without a list say that nothing was checked."""

@@ -20,6 +20,7 @@ EXPECTED = {
     "people_membership": TAKES_AWAY,
     "people_staffrole": TAKES_AWAY,
     "people_accesschange": ADDS,
+    "people_screening": ADDS,
     "account_emailaddress": TAKES_AWAY,
     "account_emailconfirmation": TAKES_AWAY,
     "mfa_authenticator": TAKES_AWAY,

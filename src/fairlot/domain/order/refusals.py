@@ -124,6 +124,7 @@ class Code(StrEnum):
     DOCUMENTS_MISSING = "documents_missing"
     PROFILE_MISSING = "profile_missing"
     REPORT_JUDGED = "report_judged"
+    COMPANY_LISTED = "company_listed"
 
 
 class Refused(Exception):  # noqa: N818  (a refusal is an answer, not an error)

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "restore": (f"{_HERE}.running", "restore", "Fill an empty database from an archive."),
     "rotate-key": (f"{_HERE}.keeping", "rotate_key", "Sign with a new key from the next start on."),
     "sampling": (f"{_HERE}.sampling", "sampling", "Sampling plans, curves and verdicts."),
+    "screening": (f"{_HERE}.screening", "screening", "Companies against the sanctions list."),
     "serve": (f"{_HERE}.serving", "serve", "Serve the pages."),
     "upgrade": (f"{_HERE}.keeping", "upgrade", "Bring the tables to this version, or plan it."),
     "supplier": (f"{_HERE}.supplier", "supplier", "Suppliers: enrol, show, limits, search."),

@@ -22,4 +22,9 @@ SUPPLIERS: dict[Code, Words] = {
         "This report has been judged already and stays so. Make a new report of anything new.",
         "该举报已有结论，不再更改。如有新情况，请另行举报。",
     ),
+    Code.COMPANY_LISTED: Words(
+        "The company's name stands on the sanctions list {list_name}. Nothing is paid to it, and it is not enrolled, until "
+        "the platform has looked into it and cleared it.",
+        "该公司名称出现在制裁名单 {list_name} 上。平台核查并放行之前，不予付款，也不予入选。",
+    ),
 }

@@ -300,3 +300,15 @@ def test_a_profile_is_written_before_goods_are_offered(room: Market) -> None:
     enrolment.save_profile(profile(SUPPLIER_ID), desk=room.desk)
     with room.pool.connection() as connection:
         assert find_figures(connection, SUPPLIER_ID) is not None
+
+
+class TestErrand:
+    def test_r3_a_worker_computes_limits_on_their_day_by_itself(self, room: Market) -> None:
+        joined(SUPPLIER_ID, desk=room.desk)
+        room.confirmed("ord_1", TERMS)
+        errand = supplier_standing.SupplierErrand(RULES, room.desk)
+        assert errand() == 1
+        room.pass_time(days=7)
+        passed = [errand() for _ in range(supplier_standing.CALLS_BETWEEN_LOOKS)]
+        assert sum(1 for each in passed if each) == 1
+        assert room.limit().limit_minor == 5_500_000

@@ -40,6 +40,7 @@ from fairlot.store.streams import read_stream
 
 # Who decides what follows from a sum by itself.
 THE_SUM = "limit"
+CALLS_BETWEEN_LOOKS = 30
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -250,3 +251,24 @@ def _end_enrolment(company_id: str, tier: str, at: dt.datetime, desk: Desk) -> N
             decided_at=at,
             decided_by=THE_SUM,
         )
+
+
+class SupplierErrand:
+    """What a worker does for suppliers beside their orders: bring them up to date, and recompute what its day has come for.
+
+    Nobody waits for it, so it looks at every `CALLS_BETWEEN_LOOKS`-th call only; what is read of one supplier is up to date
+    anyway.
+    """
+
+    def __init__(self, rules: LimitRules, desk: Desk) -> None:
+        self._rules = rules
+        self._desk = desk
+        self._calls = 0
+
+    def __call__(self) -> int:
+        """Return how many suppliers were brought up to date."""
+        self._calls += 1
+        if (self._calls - 1) % CALLS_BETWEEN_LOOKS:
+            return 0
+        done = catch_up(rules=self._rules, desk=self._desk)
+        return done + recompute_due(rules=self._rules, desk=self._desk)

@@ -10,10 +10,16 @@ import pytest
 from django.test import Client
 
 from fairlot.interfaces.web.supplier_words import SUPPLIER_PAGE
-from fairlot.writing_room import close_writing_rooms, writing_room
+from fairlot.store.people.models import Company
+from fairlot.store.supplier_room import open_reports
+from fairlot.writing_room import close_writing_rooms, lent_connection, writing_room
+from tests.support.api import company, member, person
 from tests.support.fair_of_suppliers import ASSURED, LAPSED, PLAIN, open_fair
 from tests.support.postgres import Database, django_pointed_at
 from tests.support.signed_in import signed_in
+from tests.support.stored_trades import StoredTrade
+from tests.support.supplier_room import account_named
+from tests.support.trades import TERMS
 
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 CHINESE = {"HTTP_ACCEPT_LANGUAGE": "zh-CN,zh;q=0.9"}
@@ -55,7 +61,7 @@ class TestSearch:
     ) -> None:
         text = text_of(fair, "/suppliers/?what=goods&q=移动电源", CHINESE)
         assert "移动电源 20000毫安" in text
-        assert "USD 5.80 – USD 7.20 每 件" in text
+        assert "USD 5.80 – USD 7.20 每件" in text
         assert "深圳亮芯电子有限公司" in text
 
     @pytest.mark.parametrize("amount", ["many", "-5", "1.001", "1e99", "NaN"])
@@ -77,7 +83,7 @@ class TestProfile:
     def test_r3_r5_badge_limit_record_and_audits_are_on_one_page(self, fair: Client) -> None:
         text = text_of(fair, f"/suppliers/{ASSURED}/", ENGLISH)
         assert "✓ Assured supplier since 20" in text
-        assert "USD 50,000.00 free now USD 50,000.00" in text
+        assert "USD 50,000.00 Free now USD 50,000.00" in text
         assert "Tier (audited) USD 50,000.00" in text
         assert "Counts assured orders made and paid on this platform since" in text
         assert "passed with remarks 2026-05-04 by TÜV Rheinland" in text
@@ -120,3 +126,53 @@ class TestDoor:
 
     def test_both_languages_have_every_word(self) -> None:
         assert all(words.en and words.zh for words in SUPPLIER_PAGE.values())
+
+
+class TestOrdersSupplier:
+    """What an order's page shows of its supplier to the buyer, and the report in one click."""
+
+    ORDER = "ord_shown"
+
+    @pytest.fixture
+    def order(self, fair: Client, shared_database: Database) -> Client:
+        """A buyer's member who looks at an order of the supplier that carries the badge."""
+        del fair
+        if not Company.objects.filter(id="com_buyer").exists():
+            company("com_buyer")
+            member("com_buyer", person_id="per_looker")
+            room = writing_room()
+            account_named("com_supplier", desk=room.desk)
+            trade = StoredTrade(shared_database, self.ORDER, terms=TERMS)
+            trade.proposed()
+            trade.close()
+        client = Client()
+        client.force_login(person("per_looker"))
+        return client
+
+    def test_r7_the_buyer_sees_who_holds_the_account(self, order: Client) -> None:
+        text = text_of(order, f"/orders/{self.ORDER}/", ENGLISH)
+        assert (
+            "Holder of the receiving account Shenzhen Brightcell Electronics Co., Ltd., China"
+            in text
+        )
+        assert "Not verified yet" in text
+        assert "44201502400052500" not in text
+
+    def test_r6_one_click_reports_and_pressing_again_is_the_same_report(
+        self, order: Client
+    ) -> None:
+        for _ in range(2):
+            answer = order.post(f"/orders/{self.ORDER}/report/", follow=True)
+            assert "Reported." in answer.content.decode()
+        with lent_connection() as connection:
+            (made,) = open_reports(connection, limit=10)
+        assert (made.order_id, made.reporter_company_id) == (self.ORDER, "com_buyer")
+
+    def test_r6_who_is_not_the_buyer_has_nothing_to_press(
+        self, order: Client, fair: Client
+    ) -> None:
+        del order
+        text = text_of(fair, f"/orders/{self.ORDER}/?as=supplier", ENGLISH)
+        assert "Report a request" not in text
+        assert fair.post(f"/orders/{self.ORDER}/report/").status_code == 404
+        assert Client().post(f"/orders/{self.ORDER}/report/").status_code == 302

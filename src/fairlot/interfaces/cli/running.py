@@ -9,8 +9,11 @@ from psycopg import OperationalError
 
 from fairlot import config, measures
 from fairlot.application.handlers import handlers_for
+from fairlot.application.queries.supplier_search import limit_rules_of
+from fairlot.application.supplier_standing import SupplierErrand
 from fairlot.application.verify import verify as verify_everything
 from fairlot.application.verify_files import file_faults
+from fairlot.bootstrap import PLATFORM_EDITION
 from fairlot.clock import system_clock
 from fairlot.interfaces.cli.house import (
     REFUSED,
@@ -53,7 +56,10 @@ def worker(*, once: bool) -> None:
             aggregates=opened.aggregates,
             handlers=handlers_for(opened.desk),
             using=opened.desk.path,
-            errands=errands(opened.settings, opened.desk.connect),
+            errands=(
+                *errands(opened.settings, opened.desk.connect),
+                SupplierErrand(limit_rules_of(opened.policies, PLATFORM_EDITION), opened.desk),
+            ),
         ) as working,
     ):
         refuse_unsafe_start(opened.settings)

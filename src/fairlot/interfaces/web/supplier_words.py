@@ -45,8 +45,8 @@ SUPPLIER_PAGE: dict[str, Words] = {
     ),
     "since": Words("since", "自"),
     "limit": Words("Assurance limit", "保障额度"),
-    "free": Words("free now", "当前可用"),
-    "taken": Words("taken by open orders", "未结订单占用"),
+    "free": Words("Free now", "当前可用"),
+    "taken": Words("Taken by open orders", "未结订单占用"),
     "limit_note": Words(
         "Set by the programme from tier, past orders and penalty points, never by the supplier.",
         "由保障计划按等级、历史订单和罚分核定，供应商不能自行设定。",
@@ -81,7 +81,7 @@ SUPPLIER_PAGE: dict[str, Words] = {
     "goods": Words("Goods", "产品"),
     "no_goods": Words("The catalogue is empty.", "暂无产品。"),
     "more_goods": Words("More goods", "更多产品"),
-    "per": Words("per", "每"),
+    "per": Words("per ", "每"),
     "hs_code": Words("HS code", "海关编码"),
     "compare": Words("Compare", "比较"),
     "compare_chosen": Words("Compare the chosen ones", "比较所选"),
@@ -99,6 +99,25 @@ SUPPLIER_PAGE: dict[str, Words] = {
     "tier": Words("Tier", "等级"),
     "to_list": Words("Back to the list", "返回列表"),
     "categories": Words("Categories", "类别"),
+    "holder": Words("Holder of the receiving account", "收款账户持有人"),
+    "holder_is_supplier": Words(
+        "Verified as this supplier's own account.", "已核实为该供应商本公司的账户。"
+    ),
+    "holder_not_verified": Words(
+        "Not verified yet: nothing is paid to it before that.", "尚未核实，核实前不会付款至该账户。"
+    ),
+    "no_holder": Words(
+        "The supplier has named no receiving account yet.", "供应商尚未指定收款账户。"
+    ),
+    "report": Words("Report a request to pay outside", "举报平台外收款要求"),
+    "report_note": Words(
+        "Money paid elsewhere is not protected. Were you asked for it, or told that the platform's payment is against company policy?",
+        "平台外付款不受保障。对方是否要求您在平台外付款，或称公司规定不能使用平台付款？",
+    ),
+    "reported": Words(
+        "Reported. An operator looks at it, and you will read what was found.",
+        "已举报。运营方将处理，并告知您结果。",
+    ),
     "point": Words("What is compared", "比较项目"),
 }
 

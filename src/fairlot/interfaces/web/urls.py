@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from fairlot.interfaces.web import demo_clock, notifications, suppliers, views
+from fairlot.interfaces.web import demo_clock, notifications, supplier_panel, suppliers, views
 
 urlpatterns = [
     path("", views.home),
     path("orders/", views.orders, name="orders"),
     path("orders/<str:order_id>/", views.order, name="order"),
+    path("orders/<str:order_id>/report/", supplier_panel.report, name="order-report"),
     path("suppliers/", suppliers.search, name="suppliers"),
     path("suppliers/compare/", suppliers.compare, name="supplier-comparison"),
     path("suppliers/<str:supplier_id>/", suppliers.profile, name="supplier"),

@@ -24,6 +24,7 @@ from fairlot.domain.words.standing import said
 from fairlot.interfaces.web.account.standing_place import identity_of, named_places, place_of
 from fairlot.interfaces.web.account.words import account_words
 from fairlot.interfaces.web.contract_panel import contract_panel, title_of
+from fairlot.interfaces.web.supplier_panel import supplier_panel
 from fairlot.interfaces.web.viewer import (
     SEEN_AS,
     html_language,
@@ -111,6 +112,7 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
         "order": told,
         "title": title_of(contract) or order_id,
         "contract": contract_panel(contract, view, language),
+        "seller": supplier_panel(view, actors, language),
         "totals": _totals(told, language),
         "role": view.viewer.role.value,
         "roles": [(each.value, said(each, language)) for each in roles] if len(roles) > 1 else [],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import psycopg
@@ -32,7 +32,7 @@ from fairlot.application.webhooks import (
     next_try,
 )
 from fairlot.clock import system_clock
-from fairlot.providers.webhook.sender import Sender
+from fairlot.providers.webhook.sender import Posted, Sender
 from fairlot.store.webhooks import Endpoint, TakenDelivery
 from tests.support.books import MovedClock
 from tests.support.listener import Heard, Listener, Reply, listening
@@ -189,6 +189,36 @@ class TestDelivery:
             office.clock.now += LEASE
         office.deliver()
         assert office.states(endpoint) == ["failed"]
+
+    def test_a_mistake_of_ours_is_not_made_for_ever(self, office: Office) -> None:
+        class Mistaken:
+            tried = 0
+
+            def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Posted:
+                self.tried += 1
+                raise RuntimeError("a mistake")
+
+        endpoint, _ = office.endpoint()
+        office.publish()
+        mistaken = Mistaken()
+        for _ in range(TRIES_MAX):
+            with pytest.raises(RuntimeError):
+                office.desk.deliver_due(mistaken, disabled=office._disabled)
+            office.clock.now += LEASE
+        office.desk.deliver_due(mistaken, disabled=office._disabled)
+        assert mistaken.tried == TRIES_MAX
+        assert office.states(endpoint) == ["failed"]
+
+    def test_a_secret_that_nobody_can_open_is_a_failed_try(
+        self, office: Office, database: Database
+    ) -> None:
+        endpoint, _ = office.endpoint()
+        office.publish()
+        with database.as_owner() as owner:
+            owner.execute("UPDATE webhook_endpoint SET secret = '\\x00'")
+        assert office.deliver() == 1
+        assert office.listener.connections == 0
+        assert office.states(endpoint) == ["waiting"]
 
     def test_workers_side_by_side_send_each_event_once(self, office: Office) -> None:
         office.endpoint()

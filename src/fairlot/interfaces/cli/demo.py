@@ -66,6 +66,7 @@ def demo(*, port: int, play_only: bool, market: bool, only: str | None) -> None:
         play_market(settings)
     if play_only:
         return
+    click.echo(f"\nKeys for programs, such as examples/marketplace.py: {_keep_keys(settings)}")
     chosen = free_port(port)
     click.echo(f"\nOpen http://127.0.0.1:{chosen}/ and stop with Ctrl-C.")
     with _worker_beside():
@@ -145,12 +146,27 @@ def play_market(settings: config.Settings) -> None:
     click.echo(f"  {steps} acts on {len(deals())} orders." if steps else "  It stands already.")
 
 
-def _found_companies() -> None:
+def _keep_keys(settings: config.Settings) -> Path:
+    _set_django_up()
+    from django.db import connections  # noqa: PLC0415
+
+    from fairlot.application.demo_keys import keep_demo_keys  # noqa: PLC0415
+
+    path = keep_demo_keys(settings.data_dir, now=system_clock())
+    connections.close_all()
+    return path
+
+
+def _set_django_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairlot.settings")
     # Imported here: accounts want Django to be set up before them, and no other step needs either.
     import django  # noqa: PLC0415
 
     django.setup()
+
+
+def _found_companies() -> None:
+    _set_django_up()
     from django.db import connections  # noqa: PLC0415
 
     from fairlot.application.demo_people import CompanyKind, found_company  # noqa: PLC0415

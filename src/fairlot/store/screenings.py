@@ -126,5 +126,8 @@ def _is_same(before: Screening, names: Sequence[str], answer: CheckAnswer) -> bo
 
 
 def _screening(row: Sequence[object]) -> Screening:
-    keys = _COLUMNS.replace(" ", "").split(",")
-    return msgspec.convert(dict(zip(keys, row, strict=True)), Screening)
+    found = dict(zip(_COLUMNS.replace(" ", "").split(","), row, strict=True))
+    # A connection that Django lends gives JSON as its text, any other as data.
+    if isinstance(found["matches"], str):
+        found["matches"] = msgspec.json.decode(found["matches"])
+    return msgspec.convert(found, Screening)

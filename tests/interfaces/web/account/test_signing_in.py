@@ -6,6 +6,12 @@ import datetime as dt
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
@@ -174,6 +180,59 @@ class TestSecondFactor:
         client.force_login(person("anna"))
         answer = client.get("/account/2fa/totp/activate/")
         assert answer.headers["Location"].startswith("/account/reauthenticate/")
+
+
+class TestCodes:
+    SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+    def code(self, *, periods: int = 0) -> str:
+        counter = next(iter(yield_hotp_counters_from_time())) + periods
+        return str(format_hotp_value(hotp_value(self.SECRET, counter)))
+
+    def asked_for_a_code(self) -> Client:
+        client = Client()
+        answer = client.post(SIGN_IN, {"login": "anna@example.test", "password": PASSWORD})
+        assert answer.headers["Location"] == "/account/2fa/authenticate/"
+        assert not is_in(client)
+        return client
+
+    @pytest.fixture
+    def anna(self) -> Person:
+        anna = person("anna")
+        TOTP.activate(anna, self.SECRET)
+        return anna
+
+    def test_password_alone_opens_nothing(self, anna: Person) -> None:
+        client = self.asked_for_a_code()
+        client.post("/account/2fa/authenticate/", {"code": "000000"})
+        assert not is_in(client)
+
+    def test_each_code_opens_once(self, anna: Person) -> None:
+        code = self.code()
+        first = self.asked_for_a_code()
+        first.post("/account/2fa/authenticate/", {"code": code})
+        assert is_in(first)
+        second = self.asked_for_a_code()
+        second.post("/account/2fa/authenticate/", {"code": code})
+        assert not is_in(second)
+
+    def test_code_of_another_time_opens_nothing(self, anna: Person) -> None:
+        client = self.asked_for_a_code()
+        client.post("/account/2fa/authenticate/", {"code": self.code(periods=9)})
+        assert not is_in(client)
+
+    def test_new_password_by_mail_leaves_the_second_factor(self, anna: Person) -> None:
+        Client().post("/account/password/reset/", {"email": anna.email})
+        link = re.search(r"https?://\S+", str(mail.outbox[-1].body))
+        assert link is not None
+        client = Client()
+        form = client.get(link[0].split("testserver", 1)[1], follow=True).redirect_chain[-1][0]
+        client.post(
+            form, {"password1": "another quiet harbour", "password2": "another quiet harbour"}
+        )
+        asked = {"login": anna.email, "password": "another quiet harbour"}
+        answer = client.post(SIGN_IN, asked)
+        assert answer.headers["Location"] == "/account/2fa/authenticate/"
 
 
 class TestStrangersLearnNothing:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from allauth.account.views import password_reset_from_key
+from django.urls import include, path, re_path
 
 from fairlot.interfaces.web.account import (
     company_pages,
@@ -42,5 +43,11 @@ urlpatterns = [
         "companies/<str:company_id>/keys/<str:key_id>/revoke/", key_pages.revoke, name="revoke_key"
     ),
     path("invitations/<str:token>/", invitation_page.invitation, name="invitation"),
+    # The library's own address for this knows no ids with an underscore, which all of ours have.
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z_]+)-(?P<key>.+)/$",
+        password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
     path("", include("allauth.urls")),
 ]

@@ -45,9 +45,10 @@ class Fuzzed(msgspec.Struct, kw_only=True):
     failures: list[str] = msgspec.field(default_factory=list)
 
 
-def fuzz(fair: Fair, *, cases: int, number: int, speakers: list[Speaker]) -> Fuzzed:
+def fuzz(
+    fair: Fair, orders: list[str], *, cases: int, number: int, speakers: list[Speaker]
+) -> Fuzzed:
     """Ask each route its share of random requests, well-formed and not, and return what was found."""
-    orders = [fair.at(stage) for stage in STAGES]
     chance = random.Random(number)
     application = get_wsgi_application()
     schema = schemathesis.openapi.from_dict(dict(openapi()))
@@ -76,6 +77,11 @@ def fuzz(fair: Fair, *, cases: int, number: int, speakers: list[Speaker]) -> Fuz
             for run in _runs(operation.as_strategy(mode), judge, share, number):
                 run()
     return found
+
+
+def orders_of(fair: Fair) -> list[str]:
+    """Return an order at each stage."""
+    return [fair.at(stage) for stage in STAGES]
 
 
 def _runs(strategy: Any, judge: Callable[[Any], None], share: int, number: int) -> Iterator[Any]:

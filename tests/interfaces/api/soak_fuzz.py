@@ -23,13 +23,14 @@ def soak(chosen: Chosen) -> Report:
     os.environ["FAIRLOT_DEMO"] = "1"
     with _opened(chosen) as fair:
         from fairlot.interfaces.api import house, limits  # noqa: PLC0415  (needs Django's settings)
-        from tests.support.api_fuzz import fuzz  # noqa: PLC0415
+        from tests.support.api_fuzz import fuzz, orders_of  # noqa: PLC0415
 
         limits.rates = limits.Rates(burst=10**9, per_second=1)
         speakers = [fair.buyer, fair.supplier, fair.operator, fair.mediator]
-        found = fuzz(fair, cases=chosen.trials, number=chosen.seed, speakers=speakers)
+        orders = orders_of(fair)
+        found = fuzz(fair, orders, cases=chosen.trials, number=chosen.seed, speakers=speakers)
         setattr(house, "Me", lambda **_: {"person_id": 7})  # noqa: B010  (the planted fault)
-        planted = fuzz(fair, cases=PLANTED_CASES, number=chosen.seed, speakers=[fair.buyer])
+        planted = fuzz(fair, orders, cases=PLANTED_CASES, number=chosen.seed, speakers=[fair.buyer])
     return Report(
         trials=found.cases,
         failures=len(found.failures),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairlot.interfaces.api.conversation import SIGNATURES
+from fairlot.interfaces.api.conversation import FILE_BYTES_MAX, SIGNATURES
 from tests.support.api import member
 from tests.support.api_trades import Fair, document
 
@@ -96,3 +96,14 @@ class TestFiles:
         path = f"/orders/{fair.begin()}/files"
         fair.buyer.post(f"{path}?name=a.txt", b"a", content_type="text/plain").ok()
         assert member("com_stranger").get(f"{path}/1").code == "unknown_order"
+
+    def test_file_larger_than_a_form_is_taken_and_one_above_the_limit_is_not(
+        self, fair: Fair
+    ) -> None:
+        path = f"/orders/{fair.begin()}/files?name=a.txt"
+        large = b"a" * 3_000_000
+        assert fair.buyer.post(path, large, content_type="text/plain").ok()["size_bytes"] == len(
+            large
+        )
+        refused = fair.buyer.post(path, b"a" * (FILE_BYTES_MAX + 1), content_type="text/plain")
+        assert refused.code == "body_too_large"

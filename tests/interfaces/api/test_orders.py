@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.api import member
 from tests.support.api_trades import HASH, Fair, document
 
 
@@ -177,3 +178,20 @@ class TestBatch:
     def test_more_than_the_limit_is_refused(self, fair: Fair) -> None:
         item = {"order_id": "ord_x", "key": "k", "command": {"type": "ConfirmReceipt"}}
         assert fair.buyer.post("/commands", {"commands": [item] * 101}).code == "body_invalid"
+
+
+def test_outdated_version_tells_the_record_to_nobody_who_may_not_read_it(fair: Fair) -> None:
+    order_id = fair.paid()
+    booking = {"inspection_id": "I1", "company": "SGS", "stage": "pre_shipment", "fee_minor": 100}
+    fair.buyer.command(order_id, "BookInspection", **booking).ok()
+    inspector = member("SGS", inspects=True)
+    assert inspector.get(f"/orders/{order_id}/events").code == "not_permitted"
+    none = {"found": 0}
+    report = {"inspection_id": "I1", "lot": 3000, "critical": none, "major": none, "minor": none}
+    stale = inspector.post(
+        f"/orders/{order_id}/commands",
+        {"type": "RecordInspectionReport", **report},
+        headers={"If-Match": '"1"'},
+    )
+    assert stale.code == "order_changed"
+    assert "changes" not in stale.json

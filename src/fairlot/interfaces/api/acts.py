@@ -13,13 +13,13 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from fairlot.application.access import Identity, MemberRight, may, rights_in
+from fairlot.application.access import Identity, MemberRight, Read, may, rights_in
 from fairlot.application.agreement import accept_version
 from fairlot.application.drafting import CONTRACT_BYTES_MAX, propose_contract
 from fairlot.application.execute_many import execute_many
 from fairlot.application.keys import KeyedOutcome, find_outcomes, keyed_id, keyed_order_id
 from fairlot.application.outcome import Outcome, Outdated
-from fairlot.application.queries.seen import SeenOrder, see_orders
+from fairlot.application.queries.seen import SeenOrder, reader_of, see_orders
 from fairlot.application.queries.spoken_parts import Speaker
 from fairlot.application.turn import Submission
 from fairlot.domain.contract.document import Contract, canonical_bytes
@@ -307,7 +307,7 @@ def _note_lifted(order_id: str, command: c.OrderCommand, message: int | None) ->
 
 
 def _changed(request: HttpRequest, order_id: str, *, since: int) -> Declined:
-    """Return the problem that tells what changed since a version."""
+    """Return the problem that tells what changed since a version, to whom the record is open."""
     seen = see(request, order_id)
     speech = speech_for(request, seen.order)
     speaker = Speaker(
@@ -316,7 +316,8 @@ def _changed(request: HttpRequest, order_id: str, *, since: int) -> Declined:
         zone=speech.zone,
         now=writing_room().reading.clock(),
     )
-    later = (one for one in seen.story if one.seq > since)
+    may_see = reader_of(caller_of(request).identity, seen, Read.EVENTS) is not None
+    later = (one for one in seen.story if may_see and one.seq > since)
     changes = tuple(msgspec.to_builtins(event_answer(one, speaker)) for one in later)
     return Declined(
         Trouble.ORDER_CHANGED, changes=changes, speech=speech, version=seen.version, expected=since

@@ -27,11 +27,12 @@ from fairlot.interfaces.api.wire import (
     query_of,
     refuse_odd,
     scoped,
+    whole_body,
 )
 from fairlot.reading_room import reading_room
 from fairlot.store import conversation
 from fairlot.store.conversation import Message, OrderFile, SentOtherwiseError
-from fairlot.store.files import DamagedFileError, TooLargeError
+from fairlot.store.files import DamagedFileError
 from fairlot.store.order_reader import reading
 from fairlot.writing_room import lent_connection
 
@@ -267,10 +268,7 @@ def add_file(request: HttpRequest, order_id: str) -> HttpResponse:
     _refuse_onlooker(request, actor)
     media_type = request.content_type or ""
     content = _checked(request, media_type, query.name)
-    try:
-        stored = reading_room().files.put([content], bytes_max=FILE_BYTES_MAX)
-    except TooLargeError:
-        raise Declined(Trouble.BODY_TOO_LARGE, most=FILE_BYTES_MAX) from None
+    stored = reading_room().files.put([content], bytes_max=FILE_BYTES_MAX)
     with lent_connection() as connection:
         try:
             number = conversation.add_file(
@@ -296,7 +294,7 @@ def _checked(request: HttpRequest, media_type: str, name: str) -> bytes:
         raise Declined(Trouble.MEDIA_TYPE_UNSUPPORTED, expected=", ".join(MEDIA_TYPES))
     if not FILE_NAME.fullmatch(name):
         raise Declined(Trouble.FILE_REFUSED, reason="its name has a slash or a control character")
-    content = request.body
+    content = whole_body(request, bytes_max=FILE_BYTES_MAX)
     if not content:
         raise Declined(Trouble.FILE_REFUSED, reason="it is empty")
     if media_type in TEXT_TYPES:

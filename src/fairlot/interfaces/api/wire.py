@@ -43,9 +43,15 @@ def body_bytes(request: HttpRequest, *, expected: str, bytes_max: int = BODY_BYT
     """Return the body of the media type expected. Raises Declined."""
     if request.content_type != expected:
         raise Declined(Trouble.MEDIA_TYPE_UNSUPPORTED, expected=expected)
-    if len(request.body) > bytes_max:
+    return whole_body(request, bytes_max=bytes_max)
+
+
+def whole_body(request: HttpRequest, *, bytes_max: int) -> bytes:
+    """Return the body, read no further than one byte beyond what may come. Raises Declined."""
+    body = bytes(request.read(bytes_max + 1))
+    if len(body) > bytes_max:
         raise Declined(Trouble.BODY_TOO_LARGE, most=bytes_max)
-    return request.body
+    return body
 
 
 def body_of(request: HttpRequest, kind: type[ValueT]) -> ValueT:

@@ -19,6 +19,7 @@ from fairlot.application.ports import CompanyChecks
 from fairlot.application.reactions import effects_of
 from fairlot.application.sandbox import SandboxClock
 from fairlot.application.suppliers import StoredSuppliers
+from fairlot.application.suspense_aggregate import SuspenseAggregate, suspense_rules
 from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
 from fairlot.domain.policy.model import Policy
@@ -53,7 +54,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def aggregates(self) -> tuple[Aggregate[Any, Any, Any], ...]:
         """Return everything that has a story of its own."""
-        return (self.desk.orders, self.desk.payouts, self.desk.limits)
+        return (self.desk.orders, self.desk.payouts, self.desk.limits, self.desk.suspense)
 
 
 @contextmanager
@@ -109,11 +110,13 @@ def desk_of(
         orders=OrderAggregate(policies, effects=effects_of),
         payouts=PayoutAggregate(payout_rules(platform), effects=effects_of),
         limits=LimitAggregate(effects=effects_of),
+        suspense=SuspenseAggregate(suspense_rules(platform), effects=effects_of),
         suppliers=StoredSuppliers(lend),
         money=MoneyByPayee(
             {
                 Payee.BUYER: on_paper.send,
                 Payee.INSPECTOR: on_paper.send,
+                Payee.SENDER: on_paper.send,
                 Payee.SUPPLIER: BatchMoney().send,
             }
         ),

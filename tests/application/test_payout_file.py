@@ -48,9 +48,7 @@ NAMESPACE = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
 def waiting(make_market: MakeMarket) -> Market:
     """A market whose payouts wait for a file; refunds and inspectors are paid on paper."""
     paper = NullMoney().send
-    money = MoneyByPayee(
-        {Payee.BUYER: paper, Payee.INSPECTOR: paper, Payee.SUPPLIER: BatchMoney().send}
-    )
+    money = MoneyByPayee(dict.fromkeys(Payee, paper) | {Payee.SUPPLIER: BatchMoney().send})
     return make_market(money=money).enrolled()
 
 

@@ -18,11 +18,19 @@ from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.state import Offer, OfferKind
 from fairlot.domain.order.terms import Party
 from fairlot.domain.payout.events import PayoutEvent, RecoveryTaken
+from fairlot.domain.suspense.events import SuspenseEvent
 from tests.support.market import Market, whole_terms
 from tests.support.trades import Trade
 
 AT = dt.datetime(2027, 1, 4, 2, 0, tzinfo=dt.UTC)
-EVENTS = frozenset({*get_args(OrderEvent), *get_args(PayoutEvent), *get_args(LimitEvent)})
+EVENTS = frozenset(
+    {
+        *get_args(OrderEvent),
+        *get_args(PayoutEvent),
+        *get_args(LimitEvent),
+        *get_args(SuspenseEvent),
+    }
+)
 
 
 def topics(event: Any) -> list[tuple[str, Any]]:

@@ -27,6 +27,7 @@ from fairlot.application.outcome import Outcome
 from fairlot.application.payout_aggregate import PayoutAggregate, payout_rules
 from fairlot.application.reactions import effects_of
 from fairlot.application.suppliers import StoredSuppliers
+from fairlot.application.suspense_aggregate import SuspenseAggregate, suspense_rules
 from fairlot.application.topics import Topic
 from fairlot.domain.order.clocks import Clock, clocks, next_deadline
 from fairlot.domain.order.commands import OrderCommand, SettleDue
@@ -86,6 +87,9 @@ class Office:
                 payout_rules(self.policies[PLATFORM_EDITION]), effects=effects_of
             ),
             limits=LimitAggregate(effects=effects_of),
+            suspense=SuspenseAggregate(
+                suspense_rules(self.policies[PLATFORM_EDITION]), effects=effects_of
+            ),
             suppliers=StoredSuppliers(self._pool.connection),
             money=self.money,
             messenger=NullMessenger(),

@@ -26,6 +26,7 @@ from fairlot.application.payout_aggregate import PayoutAggregate, payout_rules
 from fairlot.application.ports import MoneyProvider
 from fairlot.application.reactions import effects_of
 from fairlot.application.suppliers import ReceivingDetails, StoredSuppliers
+from fairlot.application.suspense_aggregate import SuspenseAggregate, suspense_rules
 from fairlot.application.verify import verify
 from fairlot.domain.cover.grants.state import SupplierLimit
 from fairlot.domain.order import commands as c
@@ -104,6 +105,7 @@ class Market:
             orders=OrderAggregate(policies, effects=effects_of),
             payouts=PayoutAggregate(payout_rules(self.policy), effects=effects_of),
             limits=limits or LimitAggregate(effects=effects_of),
+            suspense=SuspenseAggregate(suspense_rules(self.policy), effects=effects_of),
             suppliers=StoredSuppliers(self.pool.connection),
             money=money or self.null_money,
             messenger=self.messenger,
@@ -210,7 +212,8 @@ class Market:
     def settle(self) -> int:
         """Let happen what is due."""
         changed = 0
-        for aggregate in (self.desk.orders, self.desk.payouts, self.desk.limits):
+        desk = self.desk
+        for aggregate in (desk.orders, desk.payouts, desk.limits, desk.suspense):
             with self.pool.connection() as connection:
                 found = due(connection, aggregate.family, now=self.clock(), limit=1_000)
             ids = [one.aggregate_id for one in found]
@@ -251,7 +254,7 @@ class Market:
 
     def balance(self, account: str, *, family: str | None = None) -> int:
         """Return an account's balance over all orders and accounts, or over one family of them."""
-        families = [family] if family else ["order", "payout"]
+        families = [family] if family else ["order", "payout", "suspense"]
         return sum(
             self.rows(
                 f"SELECT coalesce(sum(amount_minor), 0)::bigint FROM {name}_posting"
@@ -266,7 +269,8 @@ class Market:
         with self.pool.connection() as connection:
             roll_up(connection)
         report = verify(
-            self.database.owner_dsn, (self.desk.orders, self.desk.payouts, self.desk.limits)
+            self.database.owner_dsn,
+            (self.desk.orders, self.desk.payouts, self.desk.limits, self.desk.suspense),
         )
         assert report.is_sound, report.faults
 

@@ -16,6 +16,7 @@ from fairlot.application.order_aggregate import OrderAggregate
 from fairlot.application.outcome import Outcome
 from fairlot.application.payout_aggregate import PayoutAggregate
 from fairlot.application.ports import CompanyChecks, Messenger, MoneyProvider, SupplierFacts
+from fairlot.application.suspense_aggregate import SuspenseAggregate
 from fairlot.domain.audit.canonical import content_hash
 from fairlot.domain.cover.grants.state import SupplierLimit
 from fairlot.domain.order.events import OrderEvent
@@ -23,6 +24,8 @@ from fairlot.domain.order.state import Order
 from fairlot.domain.party import PROVIDER, Actor
 from fairlot.domain.payout.events import PayoutEvent
 from fairlot.domain.payout.state import PayoutAccount
+from fairlot.domain.suspense.events import SuspenseEvent
+from fairlot.domain.suspense.state import Suspended
 from fairlot.providers.screening import NoList
 from fairlot.store.streams import read_stream
 
@@ -50,6 +53,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     orders: OrderAggregate
     payouts: PayoutAggregate
     limits: LimitAggregate
+    suspense: SuspenseAggregate
     suppliers: SupplierFacts
     money: MoneyProvider
     messenger: Messenger
@@ -78,6 +82,20 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
             stream = read_stream(connection, self.limits.family, limit_id)
         limit: SupplierLimit = _fold(self.limits, self.limits.decode(stream.events))
         return limit, len(stream.command_ids)
+
+    def read_suspense(self, suspense_id: str) -> tuple[Suspended, tuple[SuspenseEvent, ...]]:
+        """Return a movement that named no order as it is recorded, and its events."""
+        with self.connect() as connection:
+            stream = read_stream(connection, self.suspense.family, suspense_id)
+        events = tuple(self.suspense.decode(stream.events))
+        state: Suspended = _fold(self.suspense, events)
+        return state, events
+
+    def ask_suspense(
+        self, suspense_id: str, command: Any, *, command_id: str, actor: Actor = PROVIDER
+    ) -> Outcome:
+        """Ask a movement that named no order."""
+        return self._ask(self.suspense, suspense_id, command, command_id, actor)
 
     def ask_order(
         self,

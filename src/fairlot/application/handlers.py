@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fairlot.application import agreement
+from fairlot.application import agreement, suspense
 from fairlot.application.cover import align_cover
 from fairlot.application.desk import Desk, derived_id
 from fairlot.application.effects import Handler
@@ -278,5 +278,7 @@ HANDLERS: dict[Topic, Callable[[Desk, OutboxMessage], Any]] = {
     Topic.BOOK_RECOVERY: book_recovery,
     Topic.BOOK_WRITE_OFF: book_write_off,
     Topic.RESOLVE_RESERVATION: resolve_reservation,
+    Topic.BOOK_ASSIGNED: suspense.book_assigned,
+    Topic.SEND_BACK: suspense.send_money_back,
     Topic.NOTIFY: notify,
 }

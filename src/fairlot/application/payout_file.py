@@ -15,12 +15,12 @@ from fairlot.application.desk import Desk, derived_id
 from fairlot.application.payout_aggregate import SENDING
 from fairlot.application.screening import Occasion, is_blocked, screen
 from fairlot.application.suppliers import ReceivingDetails, read_details
-from fairlot.application.transfers import payout_name
+from fairlot.application.transfers import payout_name, payout_transfer, remember
 from fairlot.domain.audit.canonical import canonical_bytes
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.payout.commands import RecordPayoutSent
 from fairlot.domain.payout.events import PayoutInstructed, PayoutSent
-from fairlot.domain.payout.state import PayoutStatus
+from fairlot.domain.payout.state import PayoutStatus, find_payout
 from fairlot.providers.wire import (
     ChargeBearer,
     CreditTransfer,
@@ -98,6 +98,10 @@ def payout_file(
             at = desk.path.clock()
             batch = batches.keep_batch(connection, batch_id, canonical_bytes(header), items, at=at)
     for item in batch.items:
+        account, _ = desk.read_account(item.account_id)
+        known = find_payout(account, item.payout_id)
+        if known is not None:
+            remember(desk, payout_transfer(item.account_id, account, known))
         marked = RecordPayoutSent(payout_id=item.payout_id, batch_id=batch_id)
         command_id = derived_id("batch", batch_id, item.name)
         desk.ask_account(item.account_id, marked, command_id=command_id).unwrap()

@@ -12,6 +12,7 @@ from fairlot.domain.cover.grants import events as limit
 from fairlot.domain.order import events as order
 from fairlot.domain.order.evolve.refunds import SETTLEMENT
 from fairlot.domain.payout import events as payout
+from fairlot.domain.suspense import events as suspense
 
 Effects = tuple[Effect, ...]
 
@@ -145,4 +146,6 @@ REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     payout.RecoveryTaken: _recovered,
     payout.ReceivableWrittenOff: _written_off,
     limit.ReservationLapsed: _lapsed,
+    suspense.Assigned: lambda _: (Effect(topic=Topic.BOOK_ASSIGNED),),
+    suspense.ReturnDecided: lambda _: (Effect(topic=Topic.SEND_BACK),),
 }

@@ -19,4 +19,6 @@ class Topic(StrEnum):
     BOOK_RECOVERY = "book_recovery"
     BOOK_WRITE_OFF = "book_write_off"
     RESOLVE_RESERVATION = "resolve_reservation"
+    BOOK_ASSIGNED = "book_assigned"
+    SEND_BACK = "send_back"
     NOTIFY = "notify"

@@ -6,12 +6,18 @@ repeats it, changes nothing.
 
 from __future__ import annotations
 
+import msgspec
+
 from fairlot.application.desk import Desk, derived_id
 from fairlot.domain.audit.canonical import canonical_bytes, content_hash
 from fairlot.domain.order import commands as order
 from fairlot.domain.payout import commands as payout
 from fairlot.domain.payout.state import Payout, PayoutAccount
+from fairlot.domain.suspense import commands as suspense
 from fairlot.providers.outward import Answer, Payee, Progress, Transfer
+from fairlot.providers.wire import bank_id_for
+from fairlot.providers.wire.references import compact
+from fairlot.store.suspense import find_sent, keep_sent
 
 # Payouts leave our bank account by transfer; so does money that came in by no single way.
 TRANSFER_RAIL = "wire"
@@ -21,7 +27,39 @@ PAYOUT_NAME_HASH_SIGNS = 26
 
 def send(desk: Desk, transfer: Transfer) -> None:
     """Ask the provider to move the money, once for its key, and book what it answers."""
+    remember(desk, transfer)
     record_answer(desk, transfer, desk.money.send(transfer))
+
+
+def remember(desk: Desk, transfer: Transfer) -> None:
+    """Keep under which id a bank is asked for a transfer, before it is asked."""
+    with desk.connect() as connection:
+        keep_sent(
+            connection,
+            bank_name(transfer),
+            canonical_bytes(transfer),
+            at=desk.path.clock(),
+        )
+
+
+def bank_name(transfer: Transfer) -> str:
+    """Return the id by which banks know a transfer, in the letters and digits alone that all of them leave as they are."""
+    return compact(bank_id_for(transfer_name(transfer)))
+
+
+def transfer_name(transfer: Transfer) -> str:
+    """Return the name that goes to the bank with a transfer: a payout's own, any other's by what it pays."""
+    if transfer.payee is Payee.SUPPLIER:
+        return transfer.key
+    named = content_hash(transfer.key.encode()).hex()
+    return f"{transfer.payee.value[:3]}_{named[:PAYOUT_NAME_HASH_SIGNS]}"
+
+
+def find_transfer(desk: Desk, end_to_end_id: str) -> Transfer | None:
+    """Return the transfer that a bank's entry names by the id we gave it, or None."""
+    with desk.connect() as connection:
+        found = find_sent(connection, compact(end_to_end_id))
+    return None if found is None else msgspec.json.decode(found, type=Transfer)
 
 
 def record_answer(desk: Desk, transfer: Transfer, answer: Answer) -> None:
@@ -36,7 +74,11 @@ def record_answer(desk: Desk, transfer: Transfer, answer: Answer) -> None:
             _ask_order(desk, transfer, refunded)
         case Payee.INSPECTOR if answer.progress is Progress.CONFIRMED:
             _ask_order(desk, transfer, order.RecordInspectorPaid(inspection_id=transfer.reference))
-        case Payee.BUYER | Payee.INSPECTOR:
+        case Payee.SENDER if answer.progress is Progress.CONFIRMED:
+            sent_back = suspense.RecordSentBack(rail=answer.rail)
+            command_id = derived_id(transfer.key, Progress.CONFIRMED.value)
+            desk.ask_suspense(transfer.aggregate_id, sent_back, command_id=command_id).unwrap()
+        case Payee.BUYER | Payee.INSPECTOR | Payee.SENDER:
             # What has not left is still due, and its clock runs.
             return
 

@@ -16,6 +16,7 @@ class Payee(StrEnum):
     BUYER = "buyer"
     SUPPLIER = "supplier"
     INSPECTOR = "inspector"
+    SENDER = "sender"
 
 
 class Transfer(msgspec.Struct, frozen=True, kw_only=True):

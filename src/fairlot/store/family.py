@@ -1,4 +1,4 @@
-"""The three families of tables, one per aggregate; equal in shape, different in the columns of their heads."""
+"""The families of tables, one per aggregate; equal in shape, different in the columns of their heads."""
 
 from __future__ import annotations
 
@@ -66,4 +66,15 @@ LIMIT = Family(
     own_company=f"company_id = {_COMPANY}",
 )
 
-FAMILIES: dict[str, Family] = {family.name: family for family in (ORDER, PAYOUT, LIMIT)}
+# Bank money that named no order is the platform's own affair: no company reads of it.
+SUSPENSE = Family(
+    name="suspense",
+    head_columns=(
+        Column("currency", "text"),
+        Column("amount_minor", "int8"),
+        Column("assigned_order_id", "text"),
+    ),
+    own_company="false",
+)
+
+FAMILIES: dict[str, Family] = {family.name: family for family in (ORDER, PAYOUT, LIMIT, SUSPENSE)}

@@ -30,6 +30,7 @@ class Account(StrEnum):
     GUARANTEE_FUND = "guarantee_fund"
     BUYER_RECEIVABLE = "buyer_receivable"
     PLATFORM_COST = "platform_cost"
+    DUE_SENDER = "due_sender"
     CREDIT_PAID = "credit_paid"
     CREDIT_DRAWN = "credit_drawn"
 
@@ -88,6 +89,10 @@ CHART: dict[Account, AccountNote] = {
     ),
     Account.PLATFORM_COST: AccountNote(
         side=Side.DEBIT, meaning="Losses that nobody else bears, such as a chargeback's fee part."
+    ),
+    Account.DUE_SENDER: AccountNote(
+        side=Side.CREDIT,
+        meaning="Money that named no order, on its way back to who sent it.",
     ),
     Account.CREDIT_PAID: AccountNote(
         side=Side.DEBIT,

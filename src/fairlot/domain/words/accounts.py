@@ -70,6 +70,10 @@ ACCOUNTS: dict[Account, AccountWords] = {
         Words("Owed by the buyer", "买方欠款"),
         Words("Is asked back from the buyer.", "向买方追回。"),
     ),
+    Account.DUE_SENDER: AccountWords(
+        Words("Due to the sender", "应退付款人"),
+        Words("Is sent back to who sent it.", "将退回付款人。"),
+    ),
     Account.CREDIT_PAID: AccountWords(
         Words("Paid to the supplier by letter of credit", "信用证已付供应商"),
         Words("Is with the supplier; it never was here.", "已在供应商处，未经平台。"),

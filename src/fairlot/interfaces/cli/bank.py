@@ -9,8 +9,13 @@ import click
 import msgspec
 
 from fairlot.application.bank_import import import_bank_file
+from fairlot.application.desk import derived_id
+from fairlot.application.outcome import Outcome
 from fairlot.application.payout_file import PayingAccount, payout_file
+from fairlot.application.suspense import assign, assignment_id, send_back, unmatched
 from fairlot.domain.money import amount_text
+from fairlot.domain.order.refusal_words import refusal_sentence
+from fairlot.domain.party import Actor, Role
 from fairlot.interfaces.cli.house import as_json, house, refuse, say
 from fairlot.providers.wire import BankFileRefused, printed, reference_for
 
@@ -37,10 +42,81 @@ def import_statement(file: Path, *, at: str | None, as_json: bool) -> None:
         for row in done.booked
     ]
     lines += [
-        f"left over: {amount_text(row.amount_minor, row.currency)}, {row.why}"
+        f"waits as {row.suspense_id}: {amount_text(row.amount_minor, row.currency)}, {row.why}"
         for row in done.left_over
     ]
+    lines += [
+        f"{row.payee} {row.aggregate_id} {row.reference}: "
+        + ("came back" if row.came_back else "confirmed by the bank")
+        for row in done.confirmed
+    ]
     say(done, as_json=as_json, text="\n".join(lines) or "Nothing came in.")
+
+
+@bank.command("unmatched")
+@as_json
+def unmatched_money(*, as_json: bool) -> None:
+    """List the money that named no order, the oldest first."""
+    with house(None) as opened:
+        queue = unmatched(opened.desk)
+    lines = [
+        f"{row.suspense_id}: {amount_text(row.amount_minor, row.currency)}, {row.why}, goes back after {row.return_at}"
+        for row in queue
+    ]
+    say(queue, as_json=as_json, text="\n".join(lines) or "Nothing waits.")
+
+
+@bank.command("match")
+@click.argument("suspense_id")
+@click.argument("order_id")
+@click.option("--person", default="", help="Who says so.")
+@click.option("--at", default=None, help="The instant it happens; demonstration only.")
+@as_json
+def match_money(
+    suspense_id: str, order_id: str, *, person: str, at: str | None, as_json: bool
+) -> None:
+    """Give unmatched money to an order; asked again it changes nothing."""
+    with house(at) as opened:
+        outcome = assign(
+            suspense_id,
+            order_id,
+            actor=_operator(person),
+            command_id=assignment_id(suspense_id, order_id, opened.desk),
+            desk=opened.desk,
+        )
+    _answer(outcome, as_json=as_json, text=f"{suspense_id} is booked to {order_id}.")
+
+
+@bank.command("return")
+@click.argument("suspense_id")
+@click.option("--person", default="", help="Who says so.")
+@click.option("--at", default=None, help="The instant it happens; demonstration only.")
+@as_json
+def return_money(suspense_id: str, *, person: str, at: str | None, as_json: bool) -> None:
+    """Send unmatched money back to who sent it; asked again it changes nothing."""
+    with house(at) as opened:
+        outcome = send_back(
+            suspense_id,
+            actor=_operator(person),
+            command_id=derived_id("return", suspense_id),
+            desk=opened.desk,
+        )
+    _answer(outcome, as_json=as_json, text=f"{suspense_id} goes back to its sender.")
+
+
+def _operator(person: str) -> Actor:
+    return Actor(role=Role.OPERATOR, person_id=person)
+
+
+def _answer(outcome: Outcome, *, as_json: bool, text: str) -> None:
+    """Say what was done, or refuse with the code, the facts and the sentence."""
+    if outcome.code is not None:
+        facts = dict(outcome.facts)
+        refuse(
+            outcome.code.value, facts, refusal_sentence(outcome.code, facts, "en"), as_json=as_json
+        )
+    events = [type(event).__name__ for event in outcome.events]
+    say({"done": True, "replay": outcome.is_replay, "events": events}, as_json=as_json, text=text)
 
 
 @bank.command()

@@ -1,0 +1,15 @@
+"""Bank money that named no order, what the bank said of it, and the ids under which banks were asked to move money."""
+
+from django.db import migrations
+
+from fairlot.store.family import SUSPENSE
+from fairlot.store.migrate import family_sql, sql_text
+
+
+class Migration(migrations.Migration):
+    dependencies = [("store", "0007_supplier_room")]
+    operations = [
+        migrations.RunSQL("SET LOCAL lock_timeout = '5s'"),
+        migrations.RunSQL(family_sql(SUSPENSE)),
+        migrations.RunSQL(sql_text("bank")),
+    ]

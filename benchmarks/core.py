@@ -20,15 +20,15 @@ from fairlot.domain.order.state import Order
 from fairlot.domain.party import PROVIDER, Actor
 from fairlot.domain.policy.loading import shipped_policies
 from fairlot.domain.policy.model import CoverKind
-from tests.exploration.worlds import (
+from tests.exploration.starts import (
     AGREED_AT,
     BUYER,
     SUPPLIER,
     after_payment,
     agreed,
-    full_payment_choice,
     small_terms,
 )
+from tests.exploration.worlds import full_payment_choice
 
 ROUNDS = 5
 REPEATS = 2_000

@@ -24,7 +24,8 @@ def signed(settings: Settings) -> str:
 
 
 def is_believed(text: str, settings: Settings) -> bool:
-    first, *fallbacks = secret_keys(settings)
+    first, *others = secret_keys(settings)
+    fallbacks: list[bytes | str] = [*others]
     try:
         return signing.Signer(key=first, fallback_keys=fallbacks).unsign(text) == SIGNED
     except signing.BadSignature:

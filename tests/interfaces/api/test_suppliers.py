@@ -330,6 +330,11 @@ class TestR7Account:
         asked = lamp.supplier.post(f"{lamp.path}/account/judgement", {})
         assert asked.code == "not_permitted"
 
+    def test_r7_details_that_no_bank_needs_are_refused(self, lamp: Joining) -> None:
+        details = msgspec.to_builtins(DETAILS)
+        details["holder"]["name"] = "x" * 9_000
+        assert lamp.supplier.post(f"{lamp.path}/account", details).code == "body_too_large"
+
     def test_r7_asking_again_with_the_same_key_names_the_same_account(self, lamp: Joining) -> None:
         details = msgspec.to_builtins(DETAILS)
         first = lamp.supplier.post(f"{lamp.path}/account", details, key="k1").ok()

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from fairlot.domain.ledger.accounts import CHART, Account, Posting, Side
-from fairlot.domain.ledger.journal import TEMPLATES, postings_for
+from fairlot.domain.ledger.journal import postings_for
 from fairlot.domain.order import commands as c
-from fairlot.domain.order.state import OfferKind
-from fairlot.domain.order.terms import Instalment
+from fairlot.domain.order.state import (
+    Condition,
+    CreditDocument,
+    InspectionStage,
+    OfferKind,
+    Outcome,
+)
+from fairlot.domain.order.terms import Instalment, Mode, Proof
 from fairlot.domain.party import PROVIDER
-from tests.support.trades import BUYER, SUPPLIER, Trade, with_terms
+from tests.generated.templates import template_rows
+from tests.support.trades import (
+    BUYER,
+    INSPECTOR,
+    MEDIATOR,
+    NONE_FOUND,
+    OPERATOR,
+    SUPPLIER,
+    Trade,
+    with_terms,
+)
 
 GENERATED = "Generated from the code by `make docs`; do not edit."
 
@@ -21,7 +38,6 @@ def chart_of_accounts() -> str:
         f"| `{account.value}` | {CHART[account].side} | {CHART[account].meaning} |"
         for account in Account
     ]
-    templates = [f"- `{event.__name__}`" for event in TEMPLATES]
     return "\n".join(
         [
             "# Chart of accounts",
@@ -35,11 +51,14 @@ def chart_of_accounts() -> str:
             "|---|---|---|",
             *rows,
             "",
-            "## Events of an order that post",
+            "## Templates of entries",
             "",
-            *templates,
+            "What each debits and credits, as far as its amounts are not zero; an account on both sides stands where its amount",
+            "may have either sign. With figures they stand in [worked-examples.md](worked-examples.md).",
             "",
-            "What each posts, with figures, stands in [worked-examples.md](worked-examples.md).",
+            "| books of | event | template | debit | credit |",
+            "|---|---|---|---|---|",
+            *template_rows(),
             "",
         ]
     )
@@ -106,6 +125,100 @@ def _charged_back() -> Trade:
     return trade
 
 
+def _chargeback_won() -> Trade:
+    trade = _whole().agreed()
+    card = c.RecordPayment(payment_id="p1", rail="card", amount_minor=2_035_440, currency="USD")
+    trade.ask(PROVIDER, card)
+    trade.ask(PROVIDER, c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=2_035_440))
+    won = c.RecordChargebackEnded(chargeback_id="cb1", won=True, network_fee_minor=1_500)
+    trade.ask(PROVIDER, won)
+    return trade
+
+
+def _heard(trade: Trade, decision: c.Decide) -> Trade:
+    """Have the running dispute decided, and let the time to appeal run out."""
+    trade.ask(SUPPLIER, c.Escalate())
+    trade.ask(BUYER, c.Escalate())
+    trade.ask(OPERATOR, c.NameMediator(mediator_id="per_mediator"))
+    trade.wait(days=6)
+    trade.ask(MEDIATOR, decision)
+    trade.wait(days=8)
+    trade.settle()
+    return trade
+
+
+def _inspected_in_the_case() -> Trade:
+    """The buyer advances the fee of an inspection that finds the capacity below what was agreed."""
+    trade = Trade().disputed()
+    booking = c.BookInspection(
+        inspection_id="d1", company="SGS", stage=InspectionStage.DISPUTE, fee_minor=30_000
+    )
+    trade.ask(BUYER, booking)
+    report = c.RecordInspectionReport(
+        inspection_id="d1",
+        lot=3_000,
+        line=1,
+        critical=NONE_FOUND,
+        major=NONE_FOUND,
+        minor=NONE_FOUND,
+        mandatory_failed=("capacity",),
+    )
+    trade.ask(INSPECTOR, report)
+    trade.ask(PROVIDER, c.RecordInspectorPaid(inspection_id="d1"))
+    return trade
+
+
+def _decided_in_part() -> Trade:
+    decision = c.Decide(outcome=Outcome.PARTIAL_REFUND, amount_minor=396_000, reason_hash="e" * 64)
+    return _confirmed_refund(_heard(Trade().disputed(), decision))
+
+
+def _fee_back() -> Trade:
+    decision = c.Decide(outcome=Outcome.PARTIAL_REFUND, amount_minor=600_000, reason_hash="e" * 64)
+    return _confirmed_refund(_heard(_inspected_in_the_case(), decision))
+
+
+def _returned() -> Trade:
+    decision = c.Decide(
+        outcome=Outcome.FULL_REFUND,
+        amount_minor=1_980_000,
+        condition=Condition.RETURN,
+        otherwise_minor=396_000,
+        reason_hash="e" * 64,
+    )
+    trade = _heard(Trade().disputed(), decision)
+    trade.ask(BUYER, c.RecordReturnSent(mode=Mode.SEA, proof_hash="p" * 64, freight_minor=45_000))
+    trade.wait(days=30)
+    trade.ask(PROVIDER, c.RecordReturnArrived(proof_hash="p" * 64))
+    trade.ask(SUPPLIER, c.JudgeReturn())
+    refund_id = trade.order.refunds[0].id
+    trade.ask(PROVIDER, c.RecordSetOff(refund_id=refund_id, taken_minor=45_000))
+    return _confirmed_refund(trade)
+
+
+def _by_credit() -> Trade:
+    trade = _whole().agreed()
+    documents = (CreditDocument.TRANSPORT_DOCUMENT,)
+    trade.ask(
+        PROVIDER,
+        c.RecordCreditAdvised(
+            credit_id="lc1",
+            issuing_bank_bic="DEUTDEFF",
+            amount_minor=1_980_000,
+            currency="USD",
+            latest_shipment_date=dt.date(2027, 3, 15),
+            expiry_date=dt.date(2027, 4, 15),
+            documents=documents,
+        ),
+    )
+    bill = c.RecordShipment(shipment_id="s1", proof=Proof.BILL_OF_LADING, document_hash="b" * 64)
+    trade.ask(SUPPLIER, bill)
+    shown = c.PresentDocuments(amount_minor=1_980_000, documents=documents, document_hash="d" * 64)
+    trade.ask(SUPPLIER, shown)
+    trade.ask(PROVIDER, c.RecordCreditHonoured(payment_id="c1", amount_minor=1_980_000))
+    return trade
+
+
 def _bounced() -> Trade:
     trade = _whole().agreed()
     check = c.RecordPayment(
@@ -123,6 +236,11 @@ DEALS: tuple[tuple[str, Callable[[], Trade]], ...] = (
     ("A dispute settled by a refund of a tenth", _settled),
     ("2017: paid at once, never shipped, refunded by the fund, partly recovered", _guaranteed),
     ("A card payment charged back and lost before shipment", _charged_back),
+    ("A chargeback won: only the network's charge is lost", _chargeback_won),
+    ("A dispute decided by a refund of a fifth", _decided_in_part),
+    ("A refund decided on an inspection: its fee comes back with it", _fee_back),
+    ("Goods returned: the whole price, and the freight out of other payables", _returned),
+    ("A letter of credit honoured: the money never is with us", _by_credit),
     ("An e-check that bounces", _bounced),
 )
 

@@ -333,7 +333,7 @@ class TestR7Account:
     def test_r7_details_that_no_bank_needs_are_refused(self, lamp: Joining) -> None:
         details = msgspec.to_builtins(DETAILS)
         details["holder"]["name"] = "x" * 9_000
-        assert lamp.supplier.post(f"{lamp.path}/account", details).code == "body_too_large"
+        assert lamp.supplier.post(f"{lamp.path}/account", details).code == "body_invalid"
 
     def test_r7_asking_again_with_the_same_key_names_the_same_account(self, lamp: Joining) -> None:
         details = msgspec.to_builtins(DETAILS)

@@ -52,8 +52,6 @@ from fairlot.writing_room import lent_connection, writing_room
 
 DOCUMENT_BYTES_MAX = 10 * 1024 * 1024
 REPORTS_SHOWN_MAX = 200
-# As much as the table of receiving accounts takes.
-DETAILS_BYTES_MAX = 8192
 # Media type -> how such a file begins; a name can lie, the first bytes cannot as easily.
 BEGINNINGS = {
     "application/pdf": b"%PDF-",

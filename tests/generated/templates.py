@@ -24,6 +24,15 @@ ORDER = {"at": AT, "order_id": "o", "currency": "USD", "amount_minor": 5}
 # Seldom in a record with an amount of their own.
 RARE_EVENTS: tuple[o.OrderEvent, ...] = (
     o.ExcessKept(at=AT, refund_id="r", amount_minor=5, currency="USD"),
+    o.RefundFunded(
+        at=AT,
+        refund_id="r",
+        currency="USD",
+        from_payables_minor=5,
+        from_fund_minor=5,
+        cover_used_minor=5,
+        uncovered_minor=0,
+    ),
     o.CancellationUndone(
         at=AT,
         refund_id="r",

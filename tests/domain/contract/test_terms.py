@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from fairlot.domain.contract import vocabulary
+from fairlot.domain.contract.assess import assess
 from fairlot.domain.contract.document import Contract, Term, contract_hash
 from fairlot.domain.contract.file_format import from_toml
 from fairlot.domain.contract.terms import (
@@ -109,3 +110,18 @@ class TestIsClaimable:
     )
     def test_r11_words_alone_are_assessed(self, text: str, *, claimable: bool) -> None:
         assert is_claimable(Term(id="t", topic="capacity", text=text)) is claimable
+
+    def test_r11_the_claim_desk_says_what_the_editor_says(self) -> None:
+        """Programme, section 4: a claim could stand on a weak term, and may fail; on one not claimable it could not."""
+        contract = msgspec.structs.replace(
+            example("en"),
+            terms=(
+                Term(id="strong", topic="capacity", text="Battery capacity at least 3,000 mAh"),
+                Term(id="weak", topic="size", text="Length 120 mm"),
+                Term(id="none", topic="function", text="long-lasting and of good quality"),
+            ),
+        )
+        labels = {finding.term_id: finding.label for finding in assess(contract).findings}
+        assert set(labels.values()) == {"claimable", "weak", "not_claimable"}
+        for fact in terms_of(contract).terms:
+            assert fact.claimable is (labels[fact.id] != "not_claimable")

@@ -227,3 +227,16 @@ class TestKindsOfCover:
         late.when(BUYER, claim(Ground.LATE), after=days(30) + seconds(1)).refused(
             Code.CLAIM_TOO_LATE
         )
+
+
+class TestDestination:
+    """A47: delivery is handing over at the contract's destination: the place, not the port, unless the port is it."""
+
+    def test_a47_arrival_at_the_port_delivers_nothing(self) -> None:
+        here = given().shipped().after(days(30))
+        here.when(BANK, delivery(at_port=True)).refused(Code.NOT_AT_DESTINATION)
+        here.when(BANK, delivery()).then(e.GoodsDelivered)
+
+    def test_a47_it_does_where_the_contract_names_the_port(self) -> None:
+        here = given(destination_is_port=True).shipped().after(days(30))
+        here.when(BANK, delivery(at_port=True)).then(e.GoodsDelivered)

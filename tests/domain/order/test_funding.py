@@ -413,3 +413,15 @@ class TestAwaitedPayments:
 
     def test_no_banking_days_no_wait(self) -> None:
         self.check(self.awaiting(0)).then(e.PaymentReceived, e.PaymentCompleted)
+
+
+class TestFeesOnRefunds:
+    @pytest.mark.parametrize("edition", EDITIONS)
+    def test_a15_the_processors_fee_stays_with_it_when_the_price_goes_back(
+        self, edition: str
+    ) -> None:
+        """A15: nobody shipped, which is not the platform's doing: the price comes back, the card's fee does not."""
+        here = given(edition).paid(1_028_000, rail="card").quiet()
+        here.stands(status=Status.CANCELLED, returned_minor=PRICE)
+        assert here.balance_minor(Account.PROCESSOR_FEE) == -28_000
+        assert sum(refund.amount_minor for refund in here.order.refunds) == PRICE

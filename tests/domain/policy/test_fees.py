@@ -184,7 +184,7 @@ class TestOffers:
             (10**12, "CHF", True),  # No threshold of its own: the remark stands.
         ],
     )
-    def test_a_letter_of_credit_is_remarked_upon_below_its_threshold(
+    def test_a16_a_letter_of_credit_is_remarked_upon_below_its_own_currencys_threshold(
         self, amount_minor: int, currency: str, remarked: bool
     ) -> None:
         offer = offers(amount_minor=amount_minor, currency=currency)["letter of credit"]

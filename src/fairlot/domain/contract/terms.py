@@ -6,10 +6,11 @@ import hashlib
 
 import msgspec
 
-from fairlot.domain.contract.assess_text import assess_text
+from fairlot.domain.contract.assess import assess_term
 from fairlot.domain.contract.document import ApprovedSample, Contract, Term, contract_hash
 from fairlot.domain.contract.document import LateRemedy as AgreedRemedy
 from fairlot.domain.contract.vocabulary import InstalmentDue as DueWords
+from fairlot.domain.contract.vocabulary import Language
 from fairlot.domain.contract.vocabulary import ShipmentProof as ProofWords
 from fairlot.domain.order.terms import (
     DefectClass,
@@ -79,7 +80,7 @@ def terms_of(contract: Contract, *, buyer_country: str = "", order_id: str = "")
         proof=None if shipment.proof is None else PROOFS[shipment.proof],
         destination_is_port=shipment.incoterm in SEA_TERMS
         and shipment.destination == shipment.place,
-        terms=tuple(_term_fact(term) for term in contract.terms),
+        terms=tuple(_term_fact(term, contract.language) for term in contract.terms),
         sampling=_sampling(contract),
         late_remedy=_late_remedy(contract.late_remedy),
         approved_sample_hash=_sample_hash(contract.approved_sample, order_id),
@@ -87,11 +88,12 @@ def terms_of(contract: Contract, *, buyer_country: str = "", order_id: str = "")
     )
 
 
-def is_claimable(term: Term) -> bool:
-    """Say whether a claim could stand on a term: it has a requirement that can be checked, or its words have one."""
-    if term.requirement is not None:
-        return True
-    return assess_text(term.text, kind=term.topic).judgement.label == "claimable"
+def is_claimable(term: Term, *, language: Language = "en") -> bool:
+    """Say whether a claim could stand on a term, by the very assessment that the editor shows before signing.
+
+    On a weak term a claim could stand, and may fail; on one that is not claimable it is refused at the door.
+    """
+    return assess_term(term, language=language).label != "not_claimable"
 
 
 def sample_seal_hash(sample: ApprovedSample) -> str:
@@ -100,11 +102,11 @@ def sample_seal_hash(sample: ApprovedSample) -> str:
     return hashlib.sha256(msgspec.json.encode(record, order="sorted")).hexdigest()
 
 
-def _term_fact(term: Term) -> TermFact:
+def _term_fact(term: Term, language: Language) -> TermFact:
     return TermFact(
         id=term.id,
         topic=term.topic,
-        claimable=is_claimable(term),
+        claimable=is_claimable(term, language=language),
         defect_class=DefectClass(term.defect_class or DefectClass.MAJOR.value),
         mandatory=term.mandatory,
         lines=term.lines,

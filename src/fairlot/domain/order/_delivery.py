@@ -33,6 +33,8 @@ def record_delivery(order: Order, command: RecordDelivery, asked: Asked) -> tupl
     """A proven delivery starts the window; a later proof moves it forward, never back (rulings A42 to A44)."""
     shipment = carried(order, command.shipment_id)
     refuse_if(shipment.delivered_at is not None, Code.ALREADY_ARRIVED)
+    not_there = command.at_port and not terms_of(order).destination_is_port
+    refuse_if(not_there, Code.NOT_AT_DESTINATION)
     delivered_at = _delivered_at(order, command, asked)
     story = Story(order)
     if shipment.dispatched_at is None:

@@ -62,6 +62,7 @@ class Code(StrEnum):
     ALREADY_EXTENDED = "already_extended"
     ALREADY_ARRIVED = "already_arrived"
     WRONG_PROOF = "wrong_proof"
+    NOT_AT_DESTINATION = "not_at_destination"
     COMPANY_NOT_DESIGNATED = "company_not_designated"
     ALREADY_REPORTED = "already_reported"
     REPORT_TOO_LATE = "report_too_late"

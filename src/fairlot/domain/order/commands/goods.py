@@ -108,6 +108,8 @@ class RecordDelivery(Command, frozen=True, kw_only=True):
     document_hash: str
     delivered_at: dt.datetime | None = None
     delivered_date: dt.date | None = None
+    # The document shows the arrival at a port, not the handing over at a place inland (ruling A47).
+    at_port: bool = False
 
 
 class ConfirmReceipt(Command, frozen=True, kw_only=True):

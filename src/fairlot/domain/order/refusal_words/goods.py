@@ -26,6 +26,10 @@ GOODS: dict[Code, Words] = {
         "These goods have arrived already, or count as arrived.",
         "这批货物已到达或视为到达。",
     ),
+    Code.NOT_AT_DESTINATION: Words(
+        "The goods are at a port, and the contract's destination is another place. Record the delivery when they are handed over there.",
+        "货物仅到达港口，而合同目的地并非该港口；请在目的地交付后登记交货。",
+    ),
     Code.WRONG_PROOF: Words(
         "Shipment is proven here by {required}. Record it with that.",
         "本合同以{required}证明发货，请据此登记。",

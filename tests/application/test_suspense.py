@@ -10,6 +10,7 @@ from fairlot.application import suspense
 from fairlot.application.bank_import import Imported, import_bank_file
 from fairlot.application.desk import account_id_for
 from fairlot.application.outcome import Outcome
+from fairlot.application.queries.payouts import payouts_of_order
 from fairlot.application.transfers import bank_name, payout_transfer
 from fairlot.application.verify import verify
 from fairlot.domain.order.refusals import Code
@@ -218,6 +219,24 @@ class TestConfirmations:
             done = imported(market, data)
             assert [row.reference for row in done.confirmed] == [payout.id]
         assert market.account().paid_minor == AMOUNT
+        (told,) = payouts_of_order("ord_1", desk=market.desk)
+        assert (told.amount_minor, told.status) == (AMOUNT, PayoutStatus.CONFIRMED)
+        assert told.confirmed_at == market.clock()
+
+    def test_a_refunds_debit_confirms_it(self, market: Market) -> None:
+        market.agreed("ord_1", whole_terms(AMOUNT, AMOUNT))
+        market.pay("ord_1", AMOUNT + 200_000)
+        market.work()
+        (refund,) = market.order("ord_1").refunds
+        assert refund.confirmed_minor == 0
+        (bank_id,) = [
+            row[0]
+            for row in market.rows("SELECT bank_id FROM sent_transfer")
+            if row[0].startswith("BUY")
+        ]
+        done = imported(market, debit(market, bank_id, 200_000))
+        assert [row.payee for row in done.confirmed] == ["buyer"]
+        assert market.order("ord_1").refunds == ()
 
     def test_another_amount_confirms_nothing(self, market: Market) -> None:
         market.confirmed("ord_1", whole_terms(AMOUNT, AMOUNT))

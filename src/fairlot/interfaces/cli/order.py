@@ -16,12 +16,14 @@ from fairlot.application.drafting import propose_contract
 from fairlot.application.outcome import Outcome
 from fairlot.application.queries.order_view import OrderView, terms_shown
 from fairlot.application.queries.orders import find_order, find_orders
+from fairlot.application.queries.payouts import payouts_of_order
 from fairlot.application.queries.spoken import SpokenOrder, spoken_order
 from fairlot.application.queries.spoken_parts import COMMANDS_BY_NAME
 from fairlot.application.queries.spoken_row import SpokenRow, spoken_row
 from fairlot.bootstrap import House
 from fairlot.domain.contract.file_format import ContractFileError, from_text
 from fairlot.domain.contract.validation import validate
+from fairlot.domain.money import amount_text
 from fairlot.domain.order.commands import AcceptVersion, Grant, OrderCommand
 from fairlot.domain.order.refusal_words import tell_refusal
 from fairlot.domain.order.refusals import Code
@@ -299,6 +301,21 @@ def statement(
         for b in told.bookings
     ]
     say(view.statement, as_json=as_json, text="\n".join(lines))
+
+
+@order.command()
+@click.argument("order_id")
+@as_json
+def payouts(order_id: str, *, as_json: bool) -> None:
+    """Show which payouts carry the money that an order released, and which the bank has confirmed."""
+    with house(None) as opened:
+        found = payouts_of_order(order_id, desk=opened.desk)
+    lines = [
+        f"{row.payout_id}: {amount_text(row.amount_minor, row.currency)}, {row.status.value}"
+        + (f" by the bank on {row.confirmed_at}" if row.confirmed_at else "")
+        for row in found
+    ]
+    say(found, as_json=as_json, text="\n".join(lines) or "Nothing of it is on its way.")
 
 
 @order.command("list")

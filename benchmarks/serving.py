@@ -63,11 +63,11 @@ def status_of(port: int, page: str) -> int | None:
 
 
 @contextlib.contextmanager
-def serving(port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the server for the length of a block."""
+def serving(port: int, environ: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the server for the length of a block, on this benchmark's own directory or as an environment says."""
     server = subprocess.Popen(
         fairlot("serve", "--port", str(port)),
-        env=environment(),
+        env=environ or environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

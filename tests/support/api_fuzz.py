@@ -35,6 +35,9 @@ CHECKS = [
 STAGES = ("proposed", "agreed", "paid", "shipped", "disputed", "completed")
 # Moves time for every request that comes after.
 LEFT_OUT = frozenset({"/api/v1/sandbox/clock"})
+# One address takes some sixty commands, and so that many more cases.
+COMMANDS = "/api/v1/orders/{order_id}/commands"
+COMMAND_WEIGHT = 20
 
 
 class Fuzzed(msgspec.Struct, kw_only=True):
@@ -57,7 +60,8 @@ def fuzz(
     found_operations: list[Any] = list(schema.get_all_operations())
     operations = [result.ok() for result in found_operations]
     operations = [one for one in operations if one.path not in LEFT_OUT]
-    share = -(-cases // (2 * len(operations)))
+    weights = {one.label: COMMAND_WEIGHT if one.path == COMMANDS else 1 for one in operations}
+    part = -(-cases // (2 * sum(weights.values())))
 
     def judge(case: Any) -> None:
         """Send one request as somebody and hold the answer against the document."""
@@ -74,6 +78,7 @@ def fuzz(
 
     for operation in operations:
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            share = part * weights[operation.label]
             for run in _runs(operation.as_strategy(mode), judge, share, number):
                 run()
     return found

@@ -1,4 +1,4 @@
-"""The door itself, around every request below /api/v1: admission, size, and one form for whatever goes wrong."""
+"""The door itself, around every request below /api/v1: its size, and one form for whatever goes wrong."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from fairlot.interfaces.api.limits import admission
+from fairlot.interfaces.api.admission import PREFIX
 from fairlot.interfaces.api.problems import MEDIA_TYPE, Declined, Trouble, problem_response
 
 logger = logging.getLogger(__name__)
 
-PREFIX = "/api/v1/"
 # The largest body of any route; each route has its own, smaller measure.
 ANY_BODY_BYTES_MAX = 32 * 1024 * 1024
 FIRST_ERROR_STATUS = 400
@@ -30,17 +29,12 @@ BY_STATUS = {
 def api_door(
     answer: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Let a request of the API in if there is a place for it, and see that every error leaves as problem details."""
+    """See that a request of the API is of a bearable size, and that every error leaves as problem details."""
 
     def enter(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return answer(request)
-        if not admission.enter():
-            return problem_response(request, Declined(Trouble.TOO_BUSY, seconds=1))
-        try:
-            return _through(request, answer)
-        finally:
-            admission.leave()
+        return _through(request, answer)
 
     return enter
 

@@ -1,6 +1,6 @@
-"""How much this process takes on: so many requests at a time, and so many a second for each key; the rest is told at once.
+"""How often a key may ask: so many requests at once, then so many a second; who asks more often is told when to come back.
 
-Both are counted within one process. Processes share no count, so a key's rate is what one of them grants times their
+It is counted within one process. Processes share no count, so a key's rate is what one of them grants times their
 number, which `docs/operate` states; nothing about money or rights rests on it.
 """
 
@@ -13,28 +13,11 @@ from collections import OrderedDict
 
 from fairlot.interfaces.api.problems import Declined, Trouble
 
-# Requests of the API decided at a time in one process; a thread that finds no place answers 503 at once.
-ADMITTED_MAX = 4
 # A key's requests in one process: this many at once, then so many a second.
 BURST_MAX = 200
 PER_SECOND = 50
 # Keys whose count is kept; the one not seen for longest is forgotten, and begins full again.
 KEYS_KEPT_MAX = 10_000
-
-
-class Admission:
-    """A fixed number of places; whoever finds none is told so and never waits."""
-
-    def __init__(self, places: int) -> None:
-        self._places = threading.BoundedSemaphore(places)
-
-    def enter(self) -> bool:
-        """Take a place if there is one."""
-        return self._places.acquire(blocking=False)
-
-    def leave(self) -> None:
-        """Give a place back."""
-        self._places.release()
 
 
 class Rates:
@@ -60,7 +43,6 @@ class Rates:
         return 0 if granted else max(1, math.ceil((1 - tokens) * (1 / self._per_second)))
 
 
-admission = Admission(ADMITTED_MAX)
 rates = Rates(burst=BURST_MAX, per_second=PER_SECOND)
 
 

@@ -269,13 +269,38 @@ def sentence_of(code: Trouble | Code, facts: Mapping[str, str | int], *, speech:
 
 
 def language_of(request: HttpRequest) -> Language:
-    """Return the language that the request would rather read: English unless it prefers Chinese."""
-    for tag, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()):
+    """Return the language that the request would rather read."""
+    return words_for(request.headers.get("Accept-Language", ""))
+
+
+def words_for(accepted: str) -> Language:
+    """Return the language of an `Accept-Language` header: English unless Chinese comes first."""
+    for tag, _ in parse_accept_lang_header(accepted.lower()):
         if tag.startswith("zh"):
             return "zh"
         if tag == "*" or tag.startswith("en"):
             return "en"
     return "en"
+
+
+def problem_of(trouble: Trouble, facts: Mapping[str, str | int], *, language: Language) -> bytes:
+    """Return the body of a problem of this door's."""
+    return _body(Declined(trouble, facts), Speech(language=language))
+
+
+def _body(declined: Declined, speech: Speech) -> bytes:
+    code = declined.code
+    return msgspec.json.encode(
+        Problem(
+            type=f"urn:fairlot:problem:{code.value}",
+            title=code.value.replace("_", " "),
+            status=status_of(code).value,
+            detail=sentence_of(code, declined.facts, speech=speech),
+            code=code.value,
+            facts=declined.facts,
+            changes=declined.changes,
+        )
+    )
 
 
 def problem_response(request: HttpRequest, declined: Declined) -> HttpResponse:
@@ -286,18 +311,7 @@ def problem_response(request: HttpRequest, declined: Declined) -> HttpResponse:
     )
     code = declined.code
     status = status_of(code)
-    problem = Problem(
-        type=f"urn:fairlot:problem:{code.value}",
-        title=code.value.replace("_", " "),
-        status=status.value,
-        detail=sentence_of(code, declined.facts, speech=speech),
-        code=code.value,
-        facts=declined.facts,
-        changes=declined.changes,
-    )
-    response = HttpResponse(
-        msgspec.json.encode(problem), status=status.value, content_type=MEDIA_TYPE
-    )
+    response = HttpResponse(_body(declined, speech), status=status.value, content_type=MEDIA_TYPE)
     response.headers["Content-Language"] = "zh-Hans" if language == "zh" else "en"
     response.headers["Vary"] = "Accept-Language"
     if status is HTTPStatus.UNAUTHORIZED:

@@ -13,9 +13,10 @@ from fairlot import config, measures
 from fairlot.logs import write_logs
 
 WEB_WORKERS = 2
-BLOCKING_THREADS = 4
+# Twice as many as the API decides requests at a time: the others answer pages, and tell who comes too many at once.
+BLOCKING_THREADS = 8
 # The pages as the server names them; the first is the application itself.
-PAGES = ("fairlot.interfaces.web.wsgi", "fairlot.interfaces.urls")
+PAGES = ("fairlot.interfaces.wsgi", "fairlot.interfaces.urls")
 
 # The server's own lines go where all others go.
 SERVER_LOGS = {"handlers": {}, "loggers": {"_granian": {"handlers": [], "propagate": True}}}
@@ -34,7 +35,7 @@ def serve(*, host: str | None, port: int | None) -> None:
 
 
 def serve_pages(*, host: str, port: int) -> None:
-    """Serve the pages with two processes of four threads; returns when asked to stop."""
+    """Serve the pages with two processes of eight threads; returns when asked to stop."""
     database = ThreadPoolExecutor(max_workers=1).submit(_hold_database)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairlot.settings")
     # Imported here: no other command needs the server, and its processes share what is loaded before they part.

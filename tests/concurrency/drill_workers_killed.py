@@ -40,6 +40,8 @@ PAIRS_OF_ORDERS = 12
 # Past every clock of what was shipped and of what never was.
 DAYS_LATER = 110
 KILLS_A_ROUND = 3
+# A planted fault shows only if a kill falls between its two steps, on a message that moves something.
+PLANTED_ROUNDS_MAX = 30
 # Messages of one round: each order is agreed, paid, told of, and released or refunded.
 MESSAGES_BEFORE_DEATH_MAX = 2 * PAIRS_OF_ORDERS
 # Time goes by: the dead are known to be dead, and what failed on the way is due again.
@@ -76,7 +78,7 @@ class WorkersDrill:
         self.result = Result()
 
     def run(self, *, rounds: int, fault: str = SOUND) -> Result:
-        """Play the control, then so many rounds with kills."""
+        """Play the control, then so many rounds with kills; a planted fault ends them when it is caught."""
         with self.fresh() as database:
             now, _ = made_due(database)
             paper = self._paper("control")
@@ -86,6 +88,8 @@ class WorkersDrill:
             control = _ended(database, paper)
         for number in range(rounds):
             self._round(number, control, fault)
+            if fault != SOUND and self.result.failing:
+                break
         return self.result
 
     def _round(self, number: int, control: _End, fault: str) -> None:

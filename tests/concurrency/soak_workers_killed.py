@@ -6,12 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.concurrency.drill_workers_killed import WorkersDrill
+from tests.concurrency.drill_workers_killed import PLANTED_ROUNDS_MAX, WorkersDrill
 from tests.concurrency.one_worker import DONE_FIRST
 from tests.concurrency.soak import Chosen, Report, run_soak
 
 ROUNDS = 60
-PLANTED_ROUNDS = 3
 NAMED_MAX = 10
 
 
@@ -23,7 +22,7 @@ def soak(chosen: Chosen) -> Report:
         )
     with tempfile.TemporaryDirectory() as name:
         planted = WorkersDrill(chosen.fresh_database, Path(name), seed=chosen.seed).run(
-            rounds=PLANTED_ROUNDS, fault=DONE_FIRST
+            rounds=PLANTED_ROUNDS_MAX, fault=DONE_FIRST
         )
     return Report(
         trials=result.rounds,

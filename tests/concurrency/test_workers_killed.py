@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fairlot.store import embedded
-from tests.concurrency.drill_workers_killed import WorkersDrill
+from tests.concurrency.drill_workers_killed import PLANTED_ROUNDS_MAX, WorkersDrill
 from tests.concurrency.one_worker import DONE_FIRST
 from tests.support.postgres import fresh_database
 
@@ -32,6 +32,6 @@ def test_all_is_done_and_once_though_one_worker_is_killed(drill: WorkersDrill) -
 
 def test_a_worker_that_marks_messages_as_done_first_is_caught(drill: WorkersDrill) -> None:
     """The planted fault."""
-    result = drill.run(rounds=2, fault=DONE_FIRST)
+    result = drill.run(rounds=PLANTED_ROUNDS_MAX, fault=DONE_FIRST)
     assert result.kills_within > 0
     assert result.failing

@@ -132,6 +132,7 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
         "order_acceptance": "select insert",
         "order_message": "select insert update(body, salt, erased_at)",
         "order_file": "select insert",
+        "order_strand": "select insert update(last_no, last_hash)",
         "order_lift": "select insert",
         "sandbox_clock": "select insert update(ahead_seconds)",
     }

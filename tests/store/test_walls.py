@@ -180,6 +180,52 @@ class TestMessages:
                 app.execute("UPDATE order_message SET erased_at = now()")
 
 
+class TestStrands:
+    LATER = TestMessages.INSERT.replace("'ord_1', 1", "'ord_1', 3")
+
+    def test_number_follows_on_the_one_before_it(self, books: Books) -> None:
+        with books.database.as_application() as app:
+            app.execute(TestMessages.INSERT)
+            with pytest.raises(psycopg.errors.ForeignKeyViolation, match="follows on nothing"):
+                app.execute(self.LATER)
+
+    def test_hash_is_not_the_writers_to_choose(self, books: Books) -> None:
+        chosen = TestMessages.INSERT.replace("body_hash)", "body_hash, hash)").replace(
+            "sha256('hello'))", "sha256('hello'), sha256('chosen'))"
+        )
+        with books.database.as_application() as app:
+            app.execute(chosen)
+            row = app.execute("SELECT hash = sha256('chosen') FROM order_message")
+            assert row.fetchone() == (False,)
+
+    def test_the_last_only_moves_on(self, books: Books) -> None:
+        with books.database.as_application() as app:
+            app.execute(
+                "INSERT INTO order_strand (order_id, strand, last_no, last_hash)"
+                " VALUES ('ord_1', 'order_message', 2, sha256('x'))"
+            )
+            for number in (1, 2):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege, match="only grows"):
+                    app.execute("UPDATE order_strand SET last_no = %s", [number])
+            app.execute("UPDATE order_strand SET last_no = 3")
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE order_message SET hash = sha256('x')",
+            "UPDATE order_strand SET order_id = 'ord_2'",
+            "DELETE FROM order_strand",
+            "DELETE FROM order_file",
+        ],
+    )
+    def test_application_is_denied(self, books: Books, statement: str) -> None:
+        with (
+            books.database.as_application() as app,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            app.execute(statement)
+
+
 class TestRowSecurity:
     TABLES = ("order_head", "order_event", "order_posting", "order_message", "order_file")
 

@@ -144,6 +144,9 @@ def _talk(market: Market, one: Pair) -> None:
         conversation.lift_message(
             connection, order_id=one.order_id, version_hash="c" * 64, number=1
         )
+        conversation.erase_message(
+            connection, order_id=one.order_id, number=2, erased_at=market.clock()
+        )
 
 
 def _ship(market: Market, one: Pair) -> None:

@@ -16,12 +16,14 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from fairlot.application.verify import MERELY_TOLD, Fault, verify
+from fairlot.application.faults import Fault
+from fairlot.application.verify import MERELY_TOLD, verify
 from fairlot.store.family import FAMILIES
 from tests.support.market import Market
 
 KINDS = ("head", "event", "posting", "command", "outbox", "rollup")
 SUMS = "account_balance"
+BESIDE = ("order_message", "order_file", "order_strand")
 Columns = Mapping[str, str]
 Row = dict[str, Any]
 
@@ -81,6 +83,7 @@ ADDED = "row added"
 def watched_tables(owner: psycopg.Connection) -> list[Table]:
     """Return every table that verification claims to watch, as the catalogue describes it."""
     names = {f"{family}_{kind}": (kind, family) for family in FAMILIES for kind in KINDS}
+    names |= {name: (name, "order") for name in BESIDE}
     names[SUMS] = (SUMS, "")
     return [
         Table(name, kind, family, _key(owner, name), _columns(owner, name))
@@ -115,13 +118,14 @@ def take_walls_down(owner: psycopg.Connection) -> None:
         name = sql.Identifier(table.name)
         owner.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(name))
         constraints = owner.execute(
-            "SELECT conname FROM pg_constraint WHERE conrelid = %(table)s::regclass AND contype IN ('f', 'c')",
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype IN ('f', 'c')"
+            " AND %(table)s::regclass IN (conrelid, confrelid)",
             {"table": table.name},
         ).fetchall()
-        for (constraint,) in constraints:
+        for holder, constraint in constraints:
             owner.execute(
                 sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(
-                    name, sql.Identifier(constraint)
+                    sql.Identifier(holder), sql.Identifier(constraint)
                 )
             )
     kinds_of_values = owner.execute(
@@ -293,6 +297,9 @@ def is_watched(change: Change) -> bool:
         return False
     if kind == "outbox" and row["topic"] in MERELY_TOLD:
         return False
+    if kind == "order_message" and change.what == "erased_at" and row["erased_at"] is not None:
+        # When a text went is nowhere else.
+        return False
     if kind == "rollup" and change.table.family == "limit":
         # No event of a limit moves money, so that there is nothing to be counted.
         return False
@@ -314,6 +321,8 @@ def _names(faults: Sequence[Fault], change: Change) -> bool:
         for fault in faults
         if (fault.family, fault.aggregate_id) == (table.family, row[table.key[0]])
     ]
+    if table.kind in BESIDE[:2] and change.what not in {ADDED, *table.key}:
+        return any((fault.kind, fault.seq) == (table.name, row[table.key[-1]]) for fault in own)
     if table.kind in {"event", "posting", "outbox"} and change.what != ADDED:
         return any(abs(fault.seq - row["seq"]) <= 1 for fault in own)
     return bool(own)

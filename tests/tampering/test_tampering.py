@@ -13,6 +13,7 @@ from tests.support.market import Market
 from tests.support.postgres import Database
 from tests.support.trading_companies import trade
 from tests.tampering.drill import (
+    BESIDE,
     KINDS,
     UNWATCHED,
     Drill,
@@ -51,7 +52,7 @@ def test_whatever_is_changed_is_named(drill: Drill) -> None:
 def test_every_column_is_watched_or_said_to_be_not(drill: Drill) -> None:
     everything = set(columns_of(drill.changes()))
     assert everything.isdisjoint(UNWATCHED)
-    assert {kind.split(".")[0] for kind in everything} == {*KINDS, "account_balance"}
+    assert {kind.split(".")[0] for kind in everything} == {*KINDS, *BESIDE, "account_balance"}
     said = set(UNWATCHED) - {"rollup.row added"}
     assert said == {
         f"{table.kind}.{column}"

@@ -13,7 +13,7 @@ from django.db.migrations.operations.base import Operation
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.party import Actor, Role
-from fairlot.store import embedded
+from fairlot.store import conversation, embedded, strands
 from fairlot.store.connection import connect
 from fairlot.store.upgrade import (
     Plan,
@@ -28,6 +28,7 @@ from fairlot.store.upgrade import (
 from tests.concurrency.soak import TEST_RUN_SHARE
 from tests.support.market import Market
 from tests.support.postgres import Database
+from tests.support.trades import BEGINNING, BUYER
 from tests.upgrade.drill_upgrade import (
     databases_at_0003,
     faults_of,
@@ -40,6 +41,21 @@ from tests.upgrade.soak_upgrade import PLANTED_STATEMENTS, STATEMENTS_MAX
 Fresh = Callable[[], AbstractContextManager[Database]]
 # An order of the dump that is in production.
 UNDER_WAY = "ord_example_under_way"
+SPEAKING = 3
+SAID = 4
+SAID_BEFORE = f"""
+INSERT INTO order_message (order_id, message_no, author_role, author_company_id, author_person_id, sent_at, body, salt, body_hash)
+SELECT 'ord_' || speaker, said, 'buyer', 'com_1', 'per_1', now() + said * interval '1.000001 second', '价格 ' || said,
+  salt, sha256(salt || convert_to('价格 ' || said, 'UTF8'))
+FROM generate_series(1, {SPEAKING}) AS speaker, generate_series(1, {SAID}) AS said,
+  LATERAL (SELECT substring(sha256(convert_to(speaker || ' ' || said, 'UTF8')) for 16) AS salt) AS salted
+"""
+SHOWN_BEFORE = f"""
+INSERT INTO order_file (order_id, file_no, content_hash, size_bytes, media_type, file_name, purpose, author_role,
+  author_company_id, author_person_id, added_at)
+SELECT 'ord_' || speaker, shown, sha256('x'), 1, 'text/plain', 'a.txt', 'evidence', 'buyer', 'com_1', 'per_1', now()
+FROM generate_series(1, {SPEAKING}) AS speaker, generate_series(1, {SAID}) AS shown
+"""
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +98,27 @@ class TestHistory:
             ).unwrap()
         finally:
             market.close()
+        assert [one for one in faults_of(old) if not one.startswith("root ")] == []
+
+    def test_r47_what_was_said_before_there_were_strands_is_in_them_now(
+        self, old: Database
+    ) -> None:
+        with old.as_owner() as owner:
+            owner.execute(SAID_BEFORE)
+            owner.execute(SHOWN_BEFORE)
+            owner.execute(
+                "UPDATE order_message SET body = NULL, salt = NULL, erased_at = now()"
+                " WHERE order_id = 'ord_1' AND message_no = 2"
+            )
+        upgrade(old.owner_dsn, are_stopped=True)
+        assert [one for one in faults_of(old) if not one.startswith("root ")] == []
+        with old.as_application() as application, application.transaction():
+            heads = [one for one in strands.strand_heads(application) if one.seq == SAID]
+            assert len(heads) == 2 * SPEAKING
+            later = conversation.add_message(
+                application, order_id="ord_1", author=BUYER, sent_at=BEGINNING, body="and now"
+            )
+        assert later.number == SAID + 1
         assert [one for one in faults_of(old) if not one.startswith("root ")] == []
 
     def test_c9_history_touched_by_an_upgrade_is_found(self, old: Database) -> None:

@@ -1,4 +1,4 @@
-"""Replays every story and compares: chain, postings, what commands left, messages to be sent, head, and the sums over all."""
+"""Replays every story and compares: chain, postings, what commands left, what is to be sent, head, sums, and what was said."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Any
 import msgspec
 
 from fairlot.application.aggregate import Aggregate
+from fairlot.application.faults import Fault
 from fairlot.application.topics import Topic
 from fairlot.application.turn import message_rows, posting_rows
+from fairlot.application.verify_strands import strand_faults
 from fairlot.domain.audit.canonical import NotCanonicalError, canonical_bytes
 from fairlot.domain.audit.chain import Record, breaks
 from fairlot.domain.audit.merkle import Head, TreeHash, head_bytes
 from fairlot.store import rollup
 from fairlot.store.records import Story, head_values, snapshot, stories
+from fairlot.store.strands import strand_heads
 
 # More faults than this are counted, not listed.
 FAULTS_LISTED_MAX = 1_000
@@ -22,18 +25,8 @@ FAULTS_LISTED_MAX = 1_000
 MERELY_TOLD = frozenset({Topic.NOTIFY})
 
 
-class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """One place where the records do not agree; `seq` names the event, 0 the aggregate as a whole."""
-
-    family: str
-    aggregate_id: str
-    seq: int
-    kind: str
-    detail: str = ""
-
-
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What verification read and what it found. `root` ties the heads of all aggregates together."""
+    """What verification read and what it found. `root` ties the heads of all aggregates and strands together."""
 
     aggregates: int
     events: int
@@ -62,6 +55,9 @@ def verify(dsn: str, aggregates: Iterable[Aggregate[Any, Any, Any]]) -> Report:
                 if story.head is not None:
                     tree.add(head_bytes(_head_of(story)))
                 found.add(_story_faults(story, aggregate))
+        for head in strand_heads(connection):
+            tree.add(head_bytes(head))
+        found.add(strand_faults(connection))
         summed = rollup.summed(connection)
         found.add(_trial_balance_faults(summed))
         found.add(_balance_faults(rollup.balances(connection), summed))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import psycopg
 
-from fairlot.application.verify import Fault
+from fairlot.application.faults import Fault
 from fairlot.store.connection import connect
 from fairlot.store.files import DamagedFileError, FileStore
 

@@ -1,4 +1,4 @@
-"""Checkpoints: one root over the heads of all streams at a moment; whoever holds it can tell if history was rewritten."""
+"""Checkpoints: one root over the heads of all streams and strands at a moment; whoever holds it can tell if history was rewritten."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import psycopg
 from fairlot.domain.audit.merkle import Head, TreeHash, head_bytes
 from fairlot.store.family import FAMILIES
 from fairlot.store.records import FETCH_ROWS
+from fairlot.store.strands import strand_heads
 
 INTERVAL = dt.timedelta(hours=1)
 
 
 class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
-    """A root as it was taken. Leaves are the heads in the order of families, then of ids."""
+    """A root as it was taken. Leaves are the heads in the order of families, then of ids; strands come last."""
 
     taken_at: dt.datetime
     streams: int
@@ -63,7 +64,7 @@ def find_latest(connection: psycopg.Connection) -> Checkpoint | None:
 
 
 def heads(connection: psycopg.Connection) -> Iterator[Head]:
-    """Yield the heads of all streams in the order of the tree; inside a transaction."""
+    """Yield the heads of all streams and strands in the order of the tree; inside a transaction."""
     for family in FAMILIES.values():
         key = family.id_column
         with connection.cursor(name=f"{family.name}_heads") as cursor:
@@ -73,3 +74,4 @@ def heads(connection: psycopg.Connection) -> Iterator[Head]:
             )
             for stream_id, seq, hashed in cursor:
                 yield Head(family=family.name, stream_id=stream_id, seq=seq, hash=bytes(hashed))
+    yield from strand_heads(connection)

@@ -1,4 +1,4 @@
-"""What the parties of an order say and show: rows beside the chain, numbered per order, with text that can be erased."""
+"""What the parties of an order say and show: strands beside the chain, numbered per order, with text that can be erased."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ from fairlot.store.files import StoredFile
 SALT_BYTES = 16
 # Each time somebody else took the number first; more in a row than this is not chance.
 NUMBERING_TRIES_MAX = 50
+# Kept in the same statement, so that a row and its place as the last of its strand come together or not at all.
+_KEEP_AS_LAST = """
+INSERT INTO order_strand (order_id, strand, last_no, last_hash)
+SELECT order_id, strand, number, hash FROM said
+ON CONFLICT (order_id, strand) DO UPDATE SET last_no = EXCLUDED.last_no, last_hash = EXCLUDED.last_hash
+RETURNING last_no
+"""
 
 
 class SentOtherwiseError(ValueError):
@@ -83,12 +90,14 @@ def add_message(
     number = _insert_numbered(
         connection,
         """
-        INSERT INTO order_message (order_id, message_no, author_role, author_company_id, author_person_id,
-          sent_at, body, salt, body_hash, command_id)
-        SELECT %(order_id)s, coalesce(max(message_no), 0) + 1, %(role)s, %(company)s, %(person)s,
-          %(sent_at)s, %(body)s, %(salt)s, %(hashed)s, %(command_id)s
-        FROM order_message WHERE order_id = %(order_id)s
-        ON CONFLICT DO NOTHING RETURNING message_no
+        WITH said AS (
+          INSERT INTO order_message (order_id, message_no, author_role, author_company_id, author_person_id,
+            sent_at, body, salt, body_hash, command_id)
+          SELECT %(order_id)s, coalesce(max(message_no), 0) + 1, %(role)s, %(company)s, %(person)s,
+            %(sent_at)s, %(body)s, %(salt)s, %(hashed)s, %(command_id)s
+          FROM order_message WHERE order_id = %(order_id)s
+          ON CONFLICT DO NOTHING RETURNING order_id, 'order_message' AS strand, message_no AS number, hash
+        )
         """,
         values,
         earlier="""
@@ -121,12 +130,14 @@ def add_file(
     return _insert_numbered(
         connection,
         """
-        INSERT INTO order_file (order_id, file_no, content_hash, size_bytes, media_type, file_name, purpose,
-          author_role, author_company_id, author_person_id, added_at, command_id)
-        SELECT %(order_id)s, coalesce(max(file_no), 0) + 1, %(content_hash)s, %(size_bytes)s, %(media_type)s,
-          %(file_name)s, %(purpose)s, %(role)s, %(company)s, %(person)s, %(added_at)s, %(command_id)s
-        FROM order_file WHERE order_id = %(order_id)s
-        ON CONFLICT DO NOTHING RETURNING file_no
+        WITH said AS (
+          INSERT INTO order_file (order_id, file_no, content_hash, size_bytes, media_type, file_name, purpose,
+            author_role, author_company_id, author_person_id, added_at, command_id)
+          SELECT %(order_id)s, coalesce(max(file_no), 0) + 1, %(content_hash)s, %(size_bytes)s, %(media_type)s,
+            %(file_name)s, %(purpose)s, %(role)s, %(company)s, %(person)s, %(added_at)s, %(command_id)s
+          FROM order_file WHERE order_id = %(order_id)s
+          ON CONFLICT DO NOTHING RETURNING order_id, 'order_file' AS strand, file_no AS number, hash
+        )
         """,
         {
             **_author(author),
@@ -260,7 +271,7 @@ def _insert_numbered(
                 if not is_same(sent):
                     raise SentOtherwiseError(values["command_id"])
                 return int(sent[0])
-        row = connection.execute(statement, values).fetchone()
+        row = connection.execute(statement + _KEEP_AS_LAST, values).fetchone()
         if row is not None:
             return int(row[0])
     raise AssertionError("no number was free in many tries")

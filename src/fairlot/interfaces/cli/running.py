@@ -30,6 +30,7 @@ from fairlot.store import embedded
 from fairlot.store.migrate import migrate as migrate_database
 
 FAULTS_SHOWN_MAX = 20
+_PLACES = {"order_message": "message", "order_file": "file"}
 
 
 @click.command()
@@ -83,7 +84,8 @@ def verify(*, as_json: bool) -> None:
     read = f"{report.aggregates} stories, {report.events} events, {report.postings} postings"
     lines = [f"{read}; root {report.root.hex()}"]
     lines += [
-        f"{fault.family} {fault.aggregate_id} event {fault.seq}: {fault.kind} {fault.detail}"
+        f"{fault.family} {fault.aggregate_id} {_PLACES.get(fault.kind, 'event')} {fault.seq}:"
+        f" {fault.kind} {fault.detail}"
         for fault in faults[:FAULTS_SHOWN_MAX]
     ]
     lines.append(f"{fault_count} faults." if fault_count else "Nothing disagrees.")

@@ -237,6 +237,28 @@ class TestBank:
         view = fairlot.answer("order", "show", ORDER_ID, "--at", PAID_AT)
         assert (view["status"], view["missing_minor"]) == ("agreed", 94_000)
 
+    def test_money_that_names_no_order_is_placed_or_goes_back(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        agreed(fairlot, contract_file)
+        at = ("--at", PAID_AT)
+        statement = str(EXAMPLES / "statement.camt053.xml")
+        waiting = fairlot.answer("bank", "import", statement, *at)["left_over"]
+        queue = fairlot.answer("bank", "unmatched")
+        assert {row["suspense_id"] for row in queue} == {row["suspense_id"] for row in waiting}
+        assert all(row["sender"] for row in queue)
+        first, second, third = sorted(row["suspense_id"] for row in queue)
+        for _ in range(2):
+            fairlot.done("bank", "match", first, ORDER_ID, *at)
+            fairlot.done("bank", "return", second, *at)
+        assert fairlot.refused("bank", "match", second, ORDER_ID, *at)["refused"] == "wrong_status"
+        unknown = fairlot.refused("bank", "match", third, "ord_none", *at)
+        assert unknown["refused"] == "unknown_order"
+        assert [row["suspense_id"] for row in fairlot.answer("bank", "unmatched")] == [third]
+        again = fairlot.answer("bank", "import", statement, *at)["left_over"]
+        assert [row["suspense_id"] for row in again] == [third]
+        assert fairlot.answer("order", "payouts", ORDER_ID) == []
+
 
 class TestClock:
     def test_what_is_due_within_days_is_listed(

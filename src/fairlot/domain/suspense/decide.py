@@ -91,7 +91,7 @@ def decide(
 
 
 def _check_stands(state: Suspended, status: SuspenseStatus) -> None:
-    refuse_if(state.status is not status, Code.WRONG_STATUS, status=state.status)
+    refuse_if(state.status is not status, Code.WRONG_STATUS, status=state.status.value)
 
 
 def _taken_in(

@@ -160,6 +160,29 @@ def may(
     return None if has_right(identity, actor, command_type) else Code.NOT_PERMITTED
 
 
+def is_anothers_inspection(actor: Actor, inspection_id: str, order: Order) -> bool:
+    """Say whether an inspection company would speak for another one that was booked for the same order."""
+    if actor.role is not Role.INSPECTOR or not inspection_id:
+        return False
+    return any(
+        each.id == inspection_id and each.company != actor.company_id for each in order.inspections
+    )
+
+
+def may_add(identity: Identity, actor: Actor, order: Order) -> bool:
+    """Say whether somebody may add words or files to an order: not an auditor, nor who only follows it."""
+    if not actor.company_id:
+        return actor.role in identity.staff_roles - {Role.AUDITOR}
+    if rights_in(identity, actor.company_id) <= {MemberRight.FOLLOW}:
+        return False
+    if actor.role is not Role.AGENT:
+        return True
+    return any(
+        mandate.agent_id == actor.company_id and set(mandate.rights) > {Right.FOLLOW}
+        for mandate in order.mandates
+    )
+
+
 def has_right(identity: Identity, actor: Actor, command_type: type[c.Command]) -> bool:
     """Say whether a person's rights within the company it acts for allow a command; staff need none."""
     if not actor.company_id:

@@ -28,6 +28,19 @@ class StoredNotification(msgspec.Struct, frozen=True, kw_only=True):
     digest_due_at: dt.datetime | None = None
 
 
+class Hearing(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a person's notifications a key hears: those in its roles, and about its company's orders if it has one."""
+
+    roles: tuple[str, ...]
+    company_id: str = ""
+
+
+_HEARD = """
+ AND (%(roles)s::text[] IS NULL OR role = ANY (%(roles)s::text[]))
+ AND (%(company_id)s = '' OR order_id IN (SELECT order_id FROM order_head
+   WHERE %(company_id)s IN (buyer_company_id, supplier_company_id)
+     OR participant_company_ids @> ARRAY[%(company_id)s]))
+"""
 _COLUMNS = (
     "notification_id, person_id, message_key, kind, role, order_id, facts, happened_at, told_at,"
     " read_at, digest_due_at"
@@ -104,17 +117,33 @@ def of_person(
     limit: int,
     before: tuple[dt.datetime, str] | None = None,
     unread_only: bool = False,
+    hearing: Hearing | None = None,
 ) -> list[StoredNotification]:
     """Return a person's notifications, the latest first; `before` is the place of the last one seen."""
     at, last_id = before or (dt.datetime.max.replace(tzinfo=dt.UTC), "")
     rows = connection.execute(
-        f"SELECT {_READ} FROM notification WHERE person_id = %s"
-        " AND (told_at, notification_id) < (%s, %s)"
-        " AND (read_at IS NULL OR NOT %s)"
-        " ORDER BY told_at DESC, notification_id DESC LIMIT %s",
-        [person_id, at, last_id, unread_only, limit],
+        f"SELECT {_READ} FROM notification WHERE person_id = %(person_id)s"
+        " AND (told_at, notification_id) < (%(at)s, %(last_id)s)"
+        f" AND (read_at IS NULL OR NOT %(unread_only)s) {_HEARD}"
+        " ORDER BY told_at DESC, notification_id DESC LIMIT %(limit)s",
+        {
+            **_heard(person_id, hearing),
+            "at": at,
+            "last_id": last_id,
+            "unread_only": unread_only,
+            "limit": limit,
+        },
     )
     return [_stored(row) for row in rows]
+
+
+def _heard(person_id: str, hearing: Hearing | None) -> dict[str, Any]:
+    """Return whose notifications, and which of them; without a hearing all."""
+    return {
+        "person_id": person_id,
+        "roles": None if hearing is None else list(hearing.roles),
+        "company_id": "" if hearing is None else hearing.company_id,
+    }
 
 
 def of_mail(connection: psycopg.Connection, mail_id: str) -> list[StoredNotification]:
@@ -127,23 +156,32 @@ def of_mail(connection: psycopg.Connection, mail_id: str) -> list[StoredNotifica
     return [_stored(row) for row in rows]
 
 
-def unread_count(connection: psycopg.Connection, person_id: str) -> int:
+def unread_count(
+    connection: psycopg.Connection, person_id: str, *, hearing: Hearing | None = None
+) -> int:
     """Count what a person has not read."""
     row = connection.execute(
-        "SELECT count(*) FROM notification WHERE person_id = %s AND read_at IS NULL", [person_id]
+        "SELECT count(*) FROM notification"
+        f" WHERE person_id = %(person_id)s AND read_at IS NULL {_HEARD}",
+        _heard(person_id, hearing),
     ).fetchone()
     assert row is not None
     return int(row[0])
 
 
 def mark_read(
-    connection: psycopg.Connection, person_id: str, ids: Sequence[str], *, at: dt.datetime
+    connection: psycopg.Connection,
+    person_id: str,
+    ids: Sequence[str],
+    *,
+    at: dt.datetime,
+    hearing: Hearing | None = None,
 ) -> int:
     """Mark a person's own notifications as read and return how many were not yet; those of others stay as they are."""
     done = connection.execute(
-        "UPDATE notification SET read_at = %s"
-        " WHERE person_id = %s AND notification_id = ANY (%s) AND read_at IS NULL",
-        [at, person_id, list(ids)],
+        "UPDATE notification SET read_at = %(at)s WHERE person_id = %(person_id)s"
+        f" AND notification_id = ANY (%(ids)s) AND read_at IS NULL {_HEARD}",
+        {**_heard(person_id, hearing), "at": at, "ids": list(ids)},
     )
     return done.rowcount
 

@@ -13,7 +13,14 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from fairlot.application.access import Identity, MemberRight, Read, may, rights_in
+from fairlot.application.access import (
+    Identity,
+    MemberRight,
+    Read,
+    is_anothers_inspection,
+    may,
+    rights_in,
+)
 from fairlot.application.agreement import accept_version
 from fairlot.application.drafting import CONTRACT_BYTES_MAX, propose_contract
 from fairlot.application.execute_many import execute_many
@@ -210,7 +217,7 @@ def ask_order(request: HttpRequest, order_id: str) -> HttpResponse:
     seen = see(request, order_id)
     version = expected_version(request)
     asked = decoded(body_bytes(request, expected="application/json"), AskedCommand)
-    actor = _capacity(caller_of(request).identity, seen, command_type_of(asked), query.role)
+    actor = _capacity(caller_of(request).identity, seen, asked, query.role)
     if isinstance(actor, Code):
         raise Declined(actor)
     try:
@@ -221,14 +228,16 @@ def ask_order(request: HttpRequest, order_id: str) -> HttpResponse:
 
 
 def _capacity(
-    identity: Identity, seen: SeenOrder, command_type: type[c.Command], role: Role | None
+    identity: Identity, seen: SeenOrder, asked: msgspec.Struct, role: Role | None
 ) -> Actor | Code:
     """Return in which capacity somebody may ask a command, or why in none."""
     why = Code.NOT_PERMITTED
     for actor in seen.actors:
         if role is not None and actor.role is not role:
             continue
-        code = may(identity, actor, command_type, seen.order)
+        if is_anothers_inspection(actor, getattr(asked, "inspection_id", ""), seen.order):
+            continue
+        code = may(identity, actor, command_type_of(asked), seen.order)
         if code is None:
             return actor
         why = code if code is Code.NOT_MANDATED else why
@@ -437,7 +446,7 @@ def _submission(
 ) -> Submission | Code:
     if seen is None:
         return Code.UNKNOWN_ORDER
-    actor = _capacity(identity, seen, command_type_of(item.command), item.role)
+    actor = _capacity(identity, seen, item.command, item.role)
     if isinstance(actor, Code):
         return actor
     return Submission(

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
+from fairlot import config
 from fairlot.application.access import Identity
 from fairlot.application.identity import KeyFacts, identity_of_key, identity_of_person
 from fairlot.clock import system_clock
@@ -46,6 +47,9 @@ class ApiKey(AuthBase):
         if known is None:
             raise Declined(Trouble.UNAUTHENTICATED)
         identity, facts = known
+        if facts.is_sandbox and not config.settings().demo:
+            # Its maker meant it for trials; where money may be real it opens nothing.
+            raise Declined(Trouble.UNAUTHENTICATED)
         take_turn_of_key(facts.key_id)
         return Caller(identity=identity, key=facts)
 

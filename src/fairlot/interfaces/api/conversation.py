@@ -11,7 +11,8 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from fairlot.application.access import MemberRight, Read, rights_in
+from fairlot.application.access import Read, may_add
+from fairlot.application.queries.seen import SeenOrder
 from fairlot.domain.contract.read import read
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Actor, Role
@@ -156,10 +157,9 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _refuse_onlooker(request: HttpRequest, actor: Actor) -> None:
+def _refuse_onlooker(request: HttpRequest, seen: SeenOrder, actor: Actor) -> None:
     """Somebody who only follows the order adds nothing to it; an auditor never does. Raises Declined."""
-    rights = rights_in(caller_of(request).identity, actor.company_id)
-    if actor.role is Role.AUDITOR or (actor.company_id and rights <= {MemberRight.FOLLOW}):
+    if not may_add(caller_of(request).identity, actor, seen.order):
         raise Declined(Code.NOT_PERMITTED)
 
 
@@ -190,9 +190,9 @@ def say(request: HttpRequest, order_id: str) -> HttpResponse:
     """Add a message. It is kept for ever as part of the record, and may become evidence."""
     query = query_of(request, RoleQuery)
     key = idempotency_key(request)
-    _, actor = look(request, order_id, Read.CONVERSATION, role=query.role)
+    seen, actor = look(request, order_id, Read.CONVERSATION, role=query.role)
     asked = body_of(request, NewMessage)
-    _refuse_onlooker(request, actor)
+    _refuse_onlooker(request, seen, actor)
     with lent_connection() as connection:
         try:
             message = conversation.add_message(
@@ -264,8 +264,8 @@ def add_file(request: HttpRequest, order_id: str) -> HttpResponse:
     """Send a file's bytes as the body. It is kept by the hash of its content; its type must be what its bytes say."""
     query = query_of(request, FileQuery)
     key = idempotency_key(request)
-    _, actor = look(request, order_id, Read.FILES, role=query.role)
-    _refuse_onlooker(request, actor)
+    seen, actor = look(request, order_id, Read.FILES, role=query.role)
+    _refuse_onlooker(request, seen, actor)
     media_type = request.content_type or ""
     content = _checked(request, media_type, query.name)
     stored = reading_room().files.put([content], bytes_max=FILE_BYTES_MAX)

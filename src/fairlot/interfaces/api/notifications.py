@@ -9,16 +9,18 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from fairlot.application.access import STAFF_ROLES, MemberRight, rights_in
 from fairlot.application.mailing import told_notice
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
-from fairlot.interfaces.api.auth import caller_of
+from fairlot.interfaces.api.auth import Caller, caller_of
 from fairlot.interfaces.api.document import declared
 from fairlot.interfaces.api.pages import cursor_of, place_of
 from fairlot.interfaces.api.problems import language_of
 from fairlot.interfaces.api.wire import answer, body_of, idempotency_key, query_of
 from fairlot.store import notifications as store
 from fairlot.store.addressees import find_addressee
+from fairlot.store.notifications import Hearing
 from fairlot.writing_room import lent_connection
 
 ROWS_MAX = 100
@@ -77,21 +79,39 @@ class MailWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     digest: bool
 
 
+def _hearing(caller: Caller) -> Hearing | None:
+    """Return what a key hears of all that its maker is told; a signed-in person hears everything."""
+    if caller.key is None:
+        return None
+    identity, company_id = caller.identity, caller.key.company_id
+    if not company_id:
+        return Hearing(roles=tuple(sorted(identity.staff_roles)))
+    follows = MemberRight.FOLLOW in rights_in(identity, company_id)
+    roles = sorted(set(Role) - STAFF_ROLES) if follows else []
+    return Hearing(roles=tuple(roles), company_id=company_id)
+
+
 @router.get(
     "/notifications",
     summary="What you were told",
     openapi_extra=declared(answer=NotificationList, query=NotificationQuery),
 )
 def list_of_notifications(request: HttpRequest) -> HttpResponse:
-    """Your own notifications, the latest first."""
+    """Your own notifications, the latest first; a key hears those of its company's orders or its staff roles alone."""
     query = query_of(request, NotificationQuery)
-    person_id = caller_of(request).identity.person_id
+    caller = caller_of(request)
+    person_id, hearing = caller.identity.person_id, _hearing(caller)
     before = place_of(query.cursor)
     with lent_connection() as connection:
         rows = store.of_person(
-            connection, person_id, limit=query.limit + 1, before=before, unread_only=query.unread
+            connection,
+            person_id,
+            limit=query.limit + 1,
+            before=before,
+            unread_only=query.unread,
+            hearing=hearing,
         )
-        unread_count = store.unread_count(connection, person_id)
+        unread_count = store.unread_count(connection, person_id, hearing=hearing)
         reader = find_addressee(connection, person_id)
     zone = "UTC" if reader is None else reader.zone
     page = rows[: query.limit]
@@ -131,10 +151,13 @@ def mark_notifications_read(request: HttpRequest) -> HttpResponse:
     """Those that are not yours stay as they are; asking twice is as good as once."""
     idempotency_key(request)
     body = body_of(request, MarkRead)
-    person_id = caller_of(request).identity.person_id
+    caller = caller_of(request)
+    person_id, hearing = caller.identity.person_id, _hearing(caller)
     with lent_connection() as connection:
-        marked = store.mark_read(connection, person_id, body.notification_ids, at=system_clock())
-        unread_count = store.unread_count(connection, person_id)
+        marked = store.mark_read(
+            connection, person_id, body.notification_ids, at=system_clock(), hearing=hearing
+        )
+        unread_count = store.unread_count(connection, person_id, hearing=hearing)
     return answer(MarkedRead(marked=marked, unread_count=unread_count))
 
 

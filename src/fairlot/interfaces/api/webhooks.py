@@ -26,6 +26,8 @@ from fairlot.writing_room import lent_connection
 
 PLATFORM = "platform"
 TYPES_MAX = 200
+# What goes out tells of orders; who may not follow them does not say where that goes.
+MANAGES_AND_FOLLOWS = frozenset({MemberRight.MANAGE, MemberRight.FOLLOW})
 
 router = Router(tags=["Webhooks"])
 
@@ -140,7 +142,7 @@ def _owners(identity: Identity) -> tuple[str, ...]:
     companies = tuple(
         each.company_id
         for each in identity.memberships
-        if MemberRight.MANAGE in rights_in(identity, each.company_id)
+        if rights_in(identity, each.company_id) >= MANAGES_AND_FOLLOWS
     )
     return (*companies, "") if Role.OPERATOR in identity.staff_roles else companies
 

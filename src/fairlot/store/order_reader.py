@@ -11,11 +11,13 @@ from contextlib import contextmanager
 
 import msgspec
 import psycopg
+from psycopg import sql
 
 from fairlot.domain.party import Actor, Role
 from fairlot.store.family import COMPANY_SETTING
 
 READER_ROLE = "fairlot_reader"
+READ_ONLY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 class OrderHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,11 +49,14 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
 def reading(connection: psycopg.Connection, company_id: str | None) -> Iterator[None]:
     """Let a block read as one company, or as the platform when None; on one snapshot, and unable to write."""
     with connection.transaction():
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        # One trip for all three: without parameters, statements travel together.
+        settings: list[sql.Composable] = [sql.SQL(READ_ONLY)]
         if company_id is not None:
             assert company_id, "a company has an id"
-            connection.execute("SELECT set_config(%s, %s, true)", [COMPANY_SETTING, company_id])
-            connection.execute(f"SET LOCAL ROLE {READER_ROLE}")
+            company, role = sql.Literal(company_id), sql.Identifier(READER_ROLE)
+            settings.append(sql.SQL("SET LOCAL {} = {}").format(sql.SQL(COMPANY_SETTING), company))
+            settings.append(sql.SQL("SET LOCAL ROLE {}").format(role))
+        connection.execute(sql.SQL("; ").join(settings))
         yield
 
 

@@ -49,7 +49,7 @@ from fairlot.interfaces.api.asked import (
     command_type_of,
     plain_command,
 )
-from fairlot.interfaces.api.auth import caller_of
+from fairlot.interfaces.api.auth import caller_of, refuse_unless_fresh
 from fairlot.interfaces.api.contracts import refuse_faulty
 from fairlot.interfaces.api.document import declared
 from fairlot.interfaces.api.problems import Declined, Trouble, language_of, sentence_of
@@ -74,6 +74,16 @@ from fairlot.writing_room import WritingRoom, lent_connection, writing_room
 BATCH_MAX = 100
 BATCH_BYTES_MAX = 1024 * 1024
 DEFAULT_EDITION = "escrow-2026"
+# They let money go, award it, or let another company act: an open browser alone is not enough.
+WEIGHTY: tuple[type[c.Command], ...] = (
+    c.ConfirmReceipt,
+    c.AcceptOffer,
+    c.ConfirmFulfilled,
+    c.GrantMandate,
+    c.Decide,
+    c.DecideRefusal,
+    c.DecideReturn,
+)
 
 router = Router(tags=["Commands"])
 Key = Annotated[str, msgspec.Meta(pattern=KEY_PATTERN)]
@@ -220,6 +230,7 @@ def ask_order(request: HttpRequest, order_id: str) -> HttpResponse:
     actor = _capacity(caller_of(request).identity, seen, asked, query.role)
     if isinstance(actor, Code):
         raise Declined(actor)
+    _refuse_light(request, asked)
     try:
         outcome = ask(request, seen, asked, actor=actor, key=key, version=version)
     except Outdated:
@@ -242,6 +253,12 @@ def _capacity(
             return actor
         why = code if code is Code.NOT_MANDATED else why
     return why
+
+
+def _refuse_light(request: HttpRequest, asked: msgspec.Struct) -> None:
+    """Raise Declined where a browser asks something weighty and nobody has just said who sits there."""
+    if command_type_of(asked) in WEIGHTY:
+        refuse_unless_fresh(request)
 
 
 def ask(
@@ -449,6 +466,7 @@ def _submission(
     actor = _capacity(identity, seen, item.command, item.role)
     if isinstance(actor, Code):
         return actor
+    _refuse_light(request, item.command)
     return Submission(
         aggregate_id=seen.order_id,
         command_id=scoped(actor, item.key),

@@ -10,6 +10,8 @@ import re
 from typing import Any
 
 import msgspec
+from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
@@ -80,3 +82,13 @@ def caller_of(request: HttpRequest) -> Caller:
     caller = request.auth  # type: ignore[attr-defined]
     assert isinstance(caller, Caller)
     return caller
+
+
+def refuse_unless_fresh(request: HttpRequest) -> None:
+    """Want somebody in a browser to have said just now who they are; a key says it every time. Raises Declined."""
+    if caller_of(request).key is not None:
+        return
+    try:
+        reauthentication_required(lambda _: None)(request)
+    except ReauthenticationRequired:
+        raise Declined(Trouble.REAUTHENTICATION_REQUIRED) from None

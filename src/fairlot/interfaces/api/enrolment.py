@@ -30,7 +30,7 @@ from fairlot.domain.supplier.enrolment import (
 )
 from fairlot.domain.supplier.reports import ReportKind
 from fairlot.interfaces.api.asked import closed
-from fairlot.interfaces.api.auth import caller_of
+from fairlot.interfaces.api.auth import caller_of, refuse_unless_fresh
 from fairlot.interfaces.api.document import declared
 from fairlot.interfaces.api.problems import Declined, Trouble
 from fairlot.interfaces.api.sight import look
@@ -307,6 +307,7 @@ def name_account(request: HttpRequest, supplier_id: str) -> HttpResponse:
     """Name the account that your company is paid to. Until it is verified there is no badge and no payout (R7)."""
     query_of(request, NoQuery)
     member_for(request, supplier_id, MemberRight.BANK)
+    refuse_unless_fresh(request)
     key = idempotency_key(request)
     asked = body_of(request, ReceivingDetailsAsked)
     details = msgspec.convert(msgspec.to_builtins(asked), ReceivingDetails)
@@ -331,6 +332,7 @@ def judge_account(request: HttpRequest, supplier_id: str) -> HttpResponse:
     """Operators: say that the account named is the supplier's own, or that it is not."""
     query_of(request, NoQuery)
     operator_of(request)
+    refuse_unless_fresh(request)
     key = idempotency_key(request)
     asked = body_of(request, JudgeAccount)
     known = enrolment.judge_account(

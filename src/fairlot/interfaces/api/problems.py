@@ -32,6 +32,7 @@ class Trouble(StrEnum):
 
     UNAUTHENTICATED = "unauthenticated"
     CSRF_FAILED = "csrf_failed"
+    REAUTHENTICATION_REQUIRED = "reauthentication_required"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     BODY_INVALID = "body_invalid"
@@ -71,6 +72,13 @@ TROUBLES: dict[Trouble, Row] = {
         Words(
             "A browser's session needs the CSRF token with every change. Reload the page and try again.",
             "浏览器会话的每次更改都需要 CSRF 令牌，请刷新页面后重试。",
+        ),
+    ),
+    Trouble.REAUTHENTICATION_REQUIRED: Row(
+        HTTPStatus.FORBIDDEN,
+        Words(
+            "Confirm at /account/reauthenticate/ who you are, then ask again: this moves money or rights.",
+            "此操作涉及资金或权限，请先在 /account/reauthenticate/ 再次验证身份，然后重试。",
         ),
     ),
     Trouble.NOT_FOUND: Row(

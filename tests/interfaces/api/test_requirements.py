@@ -32,6 +32,27 @@ class TestR15:
         fair.buyer.command(order_id, "ProposeVersion", contract=sealed).ok()
 
 
+class TestR18:
+    def test_r18_kinds_of_cover_are_there_before_the_choice_and_not_after(self, fair: Fair) -> None:
+        order_id = fair.begin()
+        choices = fair.buyer.get(f"/orders/{order_id}/cover").ok()["choices"]
+        found = {
+            one["answer"]["kind"]: (
+                one["answer"]["inspected_at"],
+                one["answer"]["inspection_low_minor"],
+                one["answer"]["inspection_high_minor"],
+            )
+            for one in choices
+        }
+        assert found == {
+            "pre-shipment": ("origin", 20_000, 30_000),
+            "post-delivery": ("destination", 80_000, 120_000),
+        }
+        assert all(one["title"] and one["inspected_at"] for one in choices)
+        agreed = fair.buyer.get(f"/orders/{fair.paid()}/cover").ok()
+        assert agreed["choices"] == []
+
+
 class TestR46:
     def test_r46_from_my_orders_to_a_refund(self, fair: Fair) -> None:
         order_id = fair.delivered()

@@ -72,6 +72,23 @@ class TestOrder:
         assert "By 15 Mar 2027 23:59:59, 70 days left." in text
         assert "Record a shipment" in text
 
+    def test_r18_both_kinds_of_cover_are_shown_before_the_choice(self, client: Client) -> None:
+        text = text_of(client, "/orders/ord_proposed/?as=supplier", **ENGLISH)
+        shown = text[text.index("The kinds of cover to choose from") :]
+        origin, destination = (
+            shown[: shown.index("post-delivery cover")],
+            shown[shown.index("post-delivery cover") :],
+        )
+        assert "pre-shipment cover" in origin
+        assert "where the goods still are, usually USD 200.00 to USD 300.00" in origin
+        assert "where the goods then are, usually USD 800.00 to USD 1,200.00" in destination
+        assert shown.count("in the version on the table") == 1
+        chinese = text_of(client, "/orders/ord_proposed/?as=buyer", **CHINESE)
+        assert "在供应商处，货物尚未发出, 通常 USD 200.00 至 USD 300.00" in chinese
+        assert "在目的地，货物已运抵, 通常 USD 800.00 至 USD 1,200.00" in chinese
+        agreed = text_of(client, "/orders/ord_agreed/?as=buyer", **ENGLISH)
+        assert "The kinds of cover to choose from" not in agreed
+
     def test_r21_it_says_what_is_not_covered_and_why(self, client: Client) -> None:
         text = text_of(client, "/orders/ord_in_production/?as=buyer", **ENGLISH)
         assert "Shipped late Protected" in text

@@ -13,6 +13,7 @@ import msgspec
 from fairlot.application.queries.actions import AWAITED, Action, actions_for
 from fairlot.application.queries.money import Statement, statement_of
 from fairlot.application.queries.recorded import Present, Recorded, present
+from fairlot.domain.cover.choices import CoverChoice, cover_choices
 from fairlot.domain.cover.explain import CoverAnswer, explain_all
 from fairlot.domain.order.clocks import Clock, ClockKind, Waits, clocks
 from fairlot.domain.order.evolve import evolve
@@ -108,6 +109,7 @@ class OrderView(msgspec.Struct, frozen=True, kw_only=True):
     proposal: Proposal | None
     dispute: Dispute | None
     way: tuple[Milepost, ...]
+    choices: tuple[CoverChoice, ...]
     cover: tuple[CoverAnswer, ...]
     turns: tuple[Turn, ...]
     foreseen: tuple[Step, ...]
@@ -156,6 +158,7 @@ def order_view(
         proposal=order.proposal,
         dispute=open_dispute(order) or order.dispute,
         way=_way(standing),
+        choices=_choices(order, policy),
         cover=explain_all(order, now=now, policy=policy),
         turns=_turns(order, policy, viewer, actions),
         foreseen=foreseen,
@@ -170,6 +173,14 @@ def terms_shown(order: Order) -> Terms | None:
     if order.terms is not None:
         return order.terms
     return order.proposal.terms if order.proposal is not None else None
+
+
+def _choices(order: Order, policy: Policy) -> tuple[CoverChoice, ...]:
+    """Return the kinds of cover while one can still be chosen."""
+    if order.status not in {Status.DRAFT, Status.PROPOSED}:
+        return ()
+    proposal = order.proposal
+    return cover_choices(policy, proposed=None if proposal is None else proposal.terms.cover_kind)
 
 
 def _instalments(order: Order) -> tuple[Instalment, ...]:

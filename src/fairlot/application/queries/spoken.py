@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from fairlot.application.queries.order_view import NOTICES, OrderView, next_turn
+from fairlot.application.queries.spoken_choices import SpokenChoice, spoken_choice
 from fairlot.application.queries.spoken_parts import (
     Speaker,
     SpokenAction,
@@ -78,6 +79,7 @@ class SpokenOrder(msgspec.Struct, frozen=True, kw_only=True):
     version_hash: str
     way: tuple[SpokenMilepost, ...]
     instalments: tuple[SpokenInstalment, ...]
+    choices: tuple[SpokenChoice, ...]
     covers: tuple[SpokenCover, ...]
     turns: tuple[SpokenTurn, ...]
     foreseen: tuple[SpokenStep, ...]
@@ -127,6 +129,7 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
         version_hash=view.version_hash,
         way=tuple(spoken_milepost(step, speaker) for step in view.way),
         instalments=tuple(spoken_instalment(part, speaker) for part in view.instalments),
+        choices=tuple(spoken_choice(choice, speaker) for choice in view.choices),
         covers=tuple(spoken_cover(answer, speaker) for answer in view.cover),
         turns=tuple(spoken_turn(turn, speaker) for turn in view.turns),
         foreseen=tuple(

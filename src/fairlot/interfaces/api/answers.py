@@ -19,6 +19,7 @@ from fairlot.application.queries.order_view import (
 )
 from fairlot.application.queries.recorded import Recorded
 from fairlot.application.queries.spoken import headline_of
+from fairlot.application.queries.spoken_choices import spoken_choice
 from fairlot.application.queries.spoken_parts import (
     Speaker,
     speaker_for,
@@ -28,6 +29,7 @@ from fairlot.application.queries.spoken_parts import (
     spoken_step,
     spoken_turn,
 )
+from fairlot.domain.cover.choices import CoverChoice
 from fairlot.domain.cover.explain import CoverAnswer
 from fairlot.domain.order.clocks import Clock, ClockKind, Waits
 from fairlot.domain.order.events import OrderEvent
@@ -201,11 +203,38 @@ class CoverRow(msgspec.Struct, frozen=True, kw_only=True):
     advice: str
 
 
+class ChoiceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of cover: until when what can be claimed, and where and for how much the goods would be inspected."""
+
+    answer: CoverChoice
+    title: str
+    quality: str
+    late: str
+    payment: str
+    inspected_at: str
+    inspection_cost: str
+
+
 class CoverList(msgspec.Struct, frozen=True, kw_only=True):
-    """What is protected now, trouble by trouble."""
+    """What is protected now, trouble by trouble; and the kinds of cover, while one can still be chosen."""
 
     at: Instant
     cover: tuple[CoverRow, ...]
+    choices: tuple[ChoiceRow, ...]
+
+
+def choice_row(found: CoverChoice, speaker: Speaker) -> ChoiceRow:
+    """Tell one kind of cover."""
+    told = spoken_choice(found, speaker)
+    return ChoiceRow(
+        answer=found,
+        title=told.title,
+        quality=told.quality,
+        late=told.late,
+        payment=told.payment,
+        inspected_at=told.inspected_at,
+        inspection_cost=told.inspection_cost,
+    )
 
 
 def cover_row(found: CoverAnswer, speaker: Speaker) -> CoverRow:

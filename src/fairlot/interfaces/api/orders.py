@@ -197,11 +197,15 @@ def deadlines_of_order(request: HttpRequest, order_id: str) -> HttpResponse:
     openapi_extra=declared(answer=answers.CoverList, query=RoleQuery),
 )
 def cover_of_order(request: HttpRequest, order_id: str) -> HttpResponse:
-    """What is covered now, trouble by trouble: how much, until when, by which rule not, and what a claim needs."""
+    """What is covered now, trouble by trouble: how much, until when, by which rule not, what a claim needs.
+
+    Before agreement also the kinds of cover to choose from, with where the goods would be inspected and for how much.
+    """
     view = _view(request, order_id, Read.COVER)[2]
     speaker = speaker_for(view, language_of(request))
     told = tuple(answers.cover_row(found, speaker) for found in view.cover)
-    return answer(answers.CoverList(at=view.at, cover=told))
+    choices = tuple(answers.choice_row(found, speaker) for found in view.choices)
+    return answer(answers.CoverList(at=view.at, cover=told, choices=choices))
 
 
 @router.get(

@@ -30,6 +30,10 @@ _ASSORTMENT = re.compile(
 )
 
 
+# Pieces per size, parted by commas: one requirement.
+_SIZE_RUN = re.compile(r"(?<![\d/])\d\d/\d{1,2}(?:\s*,\s*\d\d/\d{1,2}){2,}")
+
+
 class TextAssessment(msgspec.Struct, frozen=True, kw_only=True):
     """The worth of a text: the weakest part decides the label; `parts` are the distinct requirements in their order."""
 
@@ -47,7 +51,8 @@ def assess_clause(
     whole: Clause, *, kind: str = "", inherited: Property | None = None
 ) -> TextAssessment:
     """Assess a text already read."""
-    groups = [whole] if whole.has("sampling.plan") else requirement_groups(split(whole) or [whole])
+    one = whole.has("sampling.plan") or _SIZE_RUN.search(whole.body)
+    groups = [whole] if one else requirement_groups(split(whole) or [whole])
     head = caption(whole)
     passed_on = inherited
     if head is not None and head.properties():
@@ -123,7 +128,7 @@ def judge(clause: Clause, *, hint: str = "", inherited: Property | None = None) 
     sampling = _sampling(clause)
     if sampling is not None:
         return sampling
-    if _ASSORTMENT.search(clause.body):
+    if _ASSORTMENT.search(clause.body) or _SIZE_RUN.search(clause.body):
         value = clause.raw[clause.start : clause.end].strip()
         return make(
             clause.start,
@@ -248,10 +253,7 @@ def _sampling(clause: Clause) -> Judgement | None:
     if clause.has("sampling.plan"):
         known = (
             clause.has("sampling.level")
-            or any(
-                re.search(r"2859|2828|z1\.4|z1\.9|3951|105e", code.value.lower())
-                for code in clause.all_codes("standard")
-            )
+            or any(code.identified for code in clause.all_codes("standard"))
             or re.search(r"2859|2828|z1\.4", clause.body) is not None
         )
         return make(

@@ -54,6 +54,7 @@ _CHAPTER = re.compile(
 _DIRECTIVE = re.compile(
     r"(?<!\d)(?:\(?(?:eu|ec|eec)\)?\s*(?:no\.?\s*)?)?(?:19|20)?\d{2,4}/\d{1,4}(?:/(?:eu|ec|eec))|\(?(?:eu|ec)\)?\s*(?:no\.?\s*)?\d{2,4}/\d{2,4}"
 )
+_LAMP_LIFE = re.compile(r"(?<![a-z\d])(?:ies\s)?(?:lm|tm)-\d\d(?:-\d\d)?(?!\d)")
 _BOOK = re.compile(r"《[^》]{2,40}》(?:\s*\(?(?:19|20)\d\d\)?版?)?")
 _CLASS = re.compile(
     r"(?<![a-z])(?:ipx?\d[x\d]?k?|ip\dx|ik\d\d|ul\s?94\s?(?:v-?[012]|hb|5va|vtm-\d)|v-[012](?=\D|$)|ista\s*-?\s*\d\w?|upf\s*\d+\+?|class\s+(?:i{1,3}|[a-e]|\d)\b|e[01](?=[\s,)级(]|$)|carb\s*p2|f\*{2,4}|nss|h9|h7|g6)(?![a-z])"
@@ -130,7 +131,7 @@ def _standards(text: str) -> list[Code]:
             Code(start=match.start(), end=end, kind="standard", value=text[match.start() : end].upper().strip(),
                  identified=not partless, rule="standard_not_identified" if partless else "")
         )  # fmt: skip
-    for pattern in (_CFR, _DIRECTIVE, _BOOK, _CHAPTER):
+    for pattern in (_CFR, _DIRECTIVE, _BOOK, _CHAPTER, _LAMP_LIFE):
         found += [
             _code(m, "standard", m[0].upper(), identified=True) for m in pattern.finditer(text)
         ]

@@ -15,8 +15,15 @@ _FIRM_NO_REQUIREMENT = re.compile(
 )
 
 
+# "To follow" without an object means later; "to follow our standard" points to something.
+_FOLLOWS_SOMETHING = re.compile(r"to follow (?:our|your|the|this|buyer|customer)")
+_PRINTED_OR_PROVEN = re.compile(r"印|标|注|喷|打码|print|mark|ink|stamp|label")
+
+
 # Whose mark or drawing it is, and no word about the company itself ("our company logo").
 _OURS = frozenset({"我司", "我们公司", "本公司", "our company"})
+# What may be printed on the goods or hold for a certificate; alone it is how long an offer stands.
+_SHELF_LIFE = frozenset({"有效期", "validity"})
 _NAMED_AFTER_US = ("reference.document", "reference.sample", "reference.picture")
 
 
@@ -29,7 +36,8 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
         or any(code.kind == "date" and code.identified for code in clause.codes)
     )
     kind = hint or kind_of_words(clause)
-    if clause.has("to_be_confirmed.words") and not anchored:
+    later = clause.has("to_be_confirmed.words") and not _FOLLOWS_SOMETHING.search(clause.body)
+    if later and not anchored:
         return make(clause.start, clause.end, kind, ("to_be_confirmed",))
     if _HISTORY.search(clause.body):
         return make(clause.start, clause.end, kind, ("not_a_requirement",))
@@ -97,6 +105,10 @@ def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool) -> bool:
             words[0] in ("model", "型号", "model no", "available", "optional", "亲")
             or not clause.quantities
         )
+    if set(words) <= _SHELF_LIFE and (
+        _PRINTED_OR_PROVEN.search(clause.body) or clause.has("certificate.words")
+    ):
+        return False
     if set(words) <= _OURS and clause.has("branding.marks", "branding.labels", *_NAMED_AFTER_US):
         return False
     if any(_FIRM_NO_REQUIREMENT.search(word) for word in words):

@@ -37,6 +37,12 @@ _DRAWN = re.compile(
 _PAPER_NUMBER = re.compile(
     r"(?:证书|报告)?(?:编号|号码|证号)|(?:with )?(?:number|no\.|nr\.)\s*[a-z\d]"
 )
+_REPORT = re.compile(r"\s*(?:test )?(?:report|certificate)\b|\s*(?:检测|测试)?(?:报告|证书)")
+_STILL_VALID = re.compile(r"valid (?:on|at|until|through)|有效期内")
+# How far a further defect may stand behind its comma ("or a missing handle").
+_NEXT_DEFECT = 8
+# What a test is held under, before what must not happen under it.
+_SCENE = frozenset({"time", "temperature", "pressure"})
 _WITH_CONTENT = re.compile(r"\b(?:with|showing|stating|including)\b|注明|包括|含")
 
 
@@ -83,8 +89,36 @@ def _announces(clause: Clause) -> bool:
         return True
     if _DRAWN.fullmatch(clause.body):
         return True
+    if _sets_scene(clause):
+        return True
     looked_at = clause.has("defect.viewing") and len(clause.quantities) == 1
     return looked_at and not clause.has("defect.gradual", "defect.discrete", "property")
+
+
+def _sets_scene(clause: Clause) -> bool:
+    """Say whether a clause gives only the conditions of a test ("灌水倒置24小时", "upside down at 40 °C")."""
+    judged = (
+        "property",
+        "defect.failures",
+        "defect.absent_before",
+        "pass_criterion.words",
+        "vague",
+    )
+    if not (clause.has("condition.words") and clause.quantities) or clause.has(*judged):
+        return False
+    return all(
+        q.unit is not None and q.unit.quantity in _SCENE and not q.operator and q.tolerance is None
+        for q in clause.quantities
+    )
+
+
+def _continues_denial(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause only names further things that must not be there ("no hole, a missing part or …")."""
+    defects = clause.words("defect.discrete")
+    if not defects or clause.quantities or clause.has("defect.absent_before"):
+        return False
+    follows = defects[0].start - clause.start <= _NEXT_DEFECT
+    return follows and group.has("defect.absent_before") and group.has("defect.discrete")
 
 
 def _details(groups: list[Clause], clause: Clause) -> bool:
@@ -101,7 +135,7 @@ def _details(groups: list[Clause], clause: Clause) -> bool:
 def _belongs(group: Clause, clause: Clause) -> bool:
     own = [prop for _, prop in clause.properties()]
     head = [prop for _, prop in group.properties()]
-    if _completes_composition(group, clause):
+    if _completes_composition(group, clause) or _continues_denial(group, clause):
         return True
     if _separate(group, clause, own, head):
         return False
@@ -185,7 +219,8 @@ def _completes_measure(
 def _completes_paper(group: Clause, clause: Clause) -> bool:
     """Number, issuer, laboratory of a certificate; test standards; further schemes; the year of the Incoterms."""
     body = clause.body.strip(" .")
-    if group.has("certificate.words", "certificate.schemes") and _PAPER_NUMBER.match(body):
+    paper = group.has("certificate.words", "certificate.schemes")
+    if paper and (_PAPER_NUMBER.match(body) or _STILL_VALID.search(body)):
         return True
     if only_standards(clause) and (group.quantities or group.has("property")):
         return not group.has("certificate.schemes")
@@ -214,7 +249,8 @@ def _completes_test(
     group: Clause, clause: Clause, own: list[Property], head: list[Property]
 ) -> bool:
     """Method and conditions of a test."""
-    if own_topic(group, clause):
+    new_sentence = group.text[clause.start - 1] in ".。"
+    if own_topic(group, clause) or (new_sentence and _REPORT.match(clause.body)):
         return False
     if _TEST_OPENING.match(clause.body.strip(" .")) and (group.quantities or group.codes or head):
         return True

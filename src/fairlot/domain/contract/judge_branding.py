@@ -26,7 +26,7 @@ def judge_branding(clause: Clause, *, hint: str) -> Judgement | None:  # noqa: A
     parsed = Parsed(operator="present", value=value)
     if (
         clause.has("vague", "performance.words")
-        and not _PLACED.search(clause.body.replace("印刷", ""))
+        and not _PLACED.search(re.sub("印刷|印得", "", clause.body))
         and not is_identified(clause)
     ):
         rule = "vague_word" if clause.has("vague") else "no_measure"

@@ -17,6 +17,12 @@ _BOUND_REPORT = re.compile(
 )
 
 
+# "The highest European standard" names none.
+_SUPERLATIVE = re.compile(
+    r"(?:highest|strictest|toughest|best)\s[\w ]{0,24}standards?\b|最[高严][^,;]{0,4}标准"
+)
+
+
 def judge_certificate(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge standards named as a requirement, certificates and schemes."""
     standards = clause.all_codes("standard", "class")
@@ -38,6 +44,7 @@ def judge_certificate(clause: Clause, *, hint: str) -> Judgement | None:
     nothing_named = any(
         hit.payload[1] == "standard_not_identified" for hit in clause.words("vague")
     )
+    nothing_named = nothing_named or _SUPERLATIVE.search(clause.body) is not None
     if nothing_named and not standards and not schemes:
         return None
     numbered = bool(_CERTIFICATE_NUMBER.search(_without_standards(clause))) or bool(

@@ -18,6 +18,12 @@ _CERTIFIED_CONTENT = re.compile(
 )
 
 
+# A material named for its look or touch ("cotton feel", 皮质感) is none.
+_LOOK = re.compile(
+    r"[ -](?:feel|feeling|touch|look|like|effect|imitation)\b|般?的?(?:手感|质感|触感|观感)"
+)
+
+
 def value(clause: Clause) -> str:
     return clause.raw[clause.start : clause.end].strip(" ,;。.")
 
@@ -25,7 +31,11 @@ def value(clause: Clause) -> str:
 def composition_shares(clause: Clause) -> list[tuple[str, str, int, int]]:
     """Read "95% cotton 5% spandex" and 棉95% as (fiber, percent, start, end)."""
     fibers = sorted(
-        [*clause.words("material.fibers"), *clause.words("material.families")],
+        [
+            *clause.words("material.fibers"),
+            *clause.words("material.families"),
+            *clause.words("material.polymers"),
+        ],
         key=lambda hit: hit.start,
     )
     found: list[tuple[str, str, int, int]] = []
@@ -80,9 +90,11 @@ def judge_composition(clause: Clause, *, hint: str) -> Judgement | None:  # noqa
         and clause.body.count("100%") + clause.body.count("100 %") <= 1
     ):
         rules.append("contradiction")
-    elif total < 99.5:
+    hidden = clause.has("material.hidden_content")
+    certified = _CERTIFIED_CONTENT.search(clause.body) is not None
+    if total < 99.5 and not (hidden and certified):
         rules.append("material_without_composition")
-    if clause.has("material.hidden_content") and not _CERTIFIED_CONTENT.search(clause.body):
+    if hidden and not certified:
         rules.append("certificate_without_number")
     if clause.has("option.words"):
         rules.append("option_left_open")
@@ -111,6 +123,8 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     grades, polymers = clause.words("material.grades"), clause.words("material.polymers")
     species, families = clause.words("material.species"), clause.words("material.families")
     fibers = clause.words("material.fibers")
+    families = [hit for hit in families if not _LOOK.match(clause.text, hit.end)]
+    fibers = [hit for hit in fibers if not _LOOK.match(clause.text, hit.end)]
     if not (grades or polymers or species or families or fibers):
         if hint == "material" and re.search(r"virgin|全新料|原生料|新料", clause.body):
             return make(

@@ -125,11 +125,15 @@ def _wrong_unit(
     clause: Clause, quantity: Quantity, prop: Property | None, inherited: Property | None
 ) -> Property | None:
     """Return the property whose number carries a unit of another quantity, if the number stands right behind its name."""
-    if quantity.unit is None or (prop is not None and unit_quantity(quantity) in prop.measures):
-        return None
-    if not _alien(unit_quantity(quantity)):
+    if quantity.unit is None or not _alien(unit_quantity(quantity)):
         return None
     heads = [(hit, named) for hit, named in clause.properties() if hit.end <= quantity.start]
+    if prop is not None and unit_quantity(quantity) in prop.measures:
+        measured = unit_quantity(quantity)
+        spoken = any(measured in named.measures for _, named in heads)
+        weighed = heads and heads[-1][1].kind == "weight" and _alien_to_weight(measured)
+        if not heads or (spoken and not weighed):
+            return None
     if heads:
         hit, named = heads[-1]
         without = _WITHOUT.search(clause.text[clause.start : hit.start])
@@ -157,6 +161,11 @@ _GROUPS = (
 def _alien(measured: str) -> bool:
     """Say whether a unit is so plain that it cannot be meant otherwise."""
     return any(measured in group for group in _GROUPS)
+
+
+def _alien_to_weight(measured: str) -> bool:
+    """Say whether a number behind "battery weight" measures the battery and not its weight."""
+    return measured in _GROUPS[2] or measured in _GROUPS[3]
 
 
 def _harmless(clause: Clause, prop: Property | None, kind: str) -> bool:

@@ -82,12 +82,19 @@ def _bilingual_headings(bare: str) -> dict[str, str]:
 _OPENING_OF_PAPER = 26
 
 
+_OPENING_WORD = 2
+# A party that does or gives something, and is not merely named before a colon ("甲方按AQL2.5验货").
+_PARTY_DOES = re.compile(
+    r"(?:甲方|乙方|买方|卖方|供应商|采购商|(?:the )?(?:buyer|seller|supplier))(?!\s*[:(])[^:]{2}"
+)
+
+
 def speaks_of_paper(whole: Clause) -> bool:
     """Say whether the line opens with a word of courtesy or of the document itself."""
     first = min(hit.start for hit in whole.words("no_term_line.words"))
-    if first <= 2:
-        return True
     firm = any(q.operator or q.tolerance for q in whole.quantities)
+    if first <= _OPENING_WORD:
+        return not (_PARTY_DOES.match(whole.body) and (firm or whole.has("sampling.plan")))
     return (
         first <= _OPENING_OF_PAPER
         and not firm

@@ -16,7 +16,7 @@ from fairlot.domain.contract.numbers_of import (
 from fairlot.domain.contract.quantities import Quantity
 
 _SAMPLE_COUNT = re.compile(
-    r"(?:of|抽|取|任取|每批抽|n\s*=)\s*\d+|\d+\s*(?:件|个|只|条|pcs|pieces|samples)\s*(?:取?平均|的平均|average)"
+    r"(?:of|抽|取|任取|每批抽|n\s*=)\s*\d+|\d+\s*(?:件|个|只|条|支|瓶|套|台|双|pcs|pieces|samples|strokes|pumps)[^,;]{0,8}(?:取?平均|的平均|average)"
 )
 
 

@@ -28,6 +28,8 @@ _CURRENCIES = {
 _COUNTED = re.compile(
     r"[\s-]*(?:x\s+)?(?!(?:and|or|to|with|of|in|by|at|from|for|as|max|min|x|without|approx|but|times|tol)\b)(?:per\s(?!iso|en\s|din|astm|gb)|(?!per\b)[a-z]{3,})"
 )
+_HARDNESS_BEFORE = re.compile(r"(hrc|shore\s?[ad]|邵氏\s?[ad]|邵\s?[ad])\s*[::]?\s*$")
+_HARDNESS = {"c": "HRC", "a": "Shore A", "d": "Shore D"}
 _GRADE_BEFORE = re.compile(r"(?:grade|class|level|rating|等级)\s*$")
 
 
@@ -101,7 +103,7 @@ def _next_start(written: NumberText, position: int) -> int | None:
 def _glued_word(written: NumberText, index: int) -> bool:
     """Allow a digit right after letters only where trade glues them: USD3, L30, H10, dia73, x24, SPI9."""
     match = re.search(
-        r"(?<![a-z])(usd|eur|rmb|cny|l|w|h|d|t|x|dia|ra|min|max|spi|s|ac|dc|awg|pcs|aql|cri|ph|qty)\Z",
+        r"(?<![a-z])(usd|eur|rmb|cny|l|w|h|d|t|x|dia|ra|min|max|spi|s|ac|dc|awg|pcs|aql|cri|ph|qty|hrc)\Z",
         written.text[:index],
     )
     return match is not None and match[1] != "s"
@@ -203,6 +205,9 @@ def _unit_before(written: NumberText, start: int) -> Unit | None:
     currency = _CURRENCY.search(written.text, max(0, start - 6), start)
     if currency:
         return units_by_name()[_CURRENCIES[currency[1]]]
+    hardness = _HARDNESS_BEFORE.search(written.text, max(0, start - 9), start)
+    if hardness:
+        return units_by_name()[_HARDNESS[hardness[1][-1]]]
     if _GRADE_BEFORE.search(written.text, max(0, start - 8), start):
         return units_by_name()["grade"]
     return None

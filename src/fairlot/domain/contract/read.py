@@ -220,6 +220,7 @@ def _is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: b
 def _names_a_paper(group: Clause, made: Judgement) -> bool:
     """Say whether nothing but a paper and its number stands there ("Specification CL-80"): a title, no requirement."""
     is_bare = made.property_id == "reference" and not group.has("reference.as_per")
+    is_bare = is_bare and not re.search("为准|govern|binding", group.body)
     return is_bare and len(group.body.split()) <= TITLE_WORDS_MAX
 
 

@@ -14,7 +14,7 @@ from fairlot.domain.contract.numerals import NumberText, number, unit_at
 _PLUS_MINUS = re.compile(r"(?:±|\+\s?/\s?-|\+-|plus\s?(?:/|or)\s?minus|正负)\s*")
 _ASYMMETRIC = re.compile(r"([+-])\s*(?=\d)")
 _LOWER_FIRST = re.compile(
-    r"(?<=[\s(,])-\s*(\d+(?:\.\d+)?)\s*[a-zμ]{0,2}\s*/\s*\+\s*(\d+(?:\.\d+)?)"
+    r"(?<=[\s(,一-鿿])-\s*(\d+(?:\.\d+)?)\s*[a-zμ]{0,2}\s*/\s*\+\s*(\d+(?:\.\d+)?)"
 )
 _ONE_SIDED = re.compile(r"([+-])\s*(\d+(?:\.\d+)?)\s*[a-zμ]{0,2}\s*/\s*0(?![.\d])")
 _FOR_ALL = re.compile(
@@ -87,7 +87,7 @@ def _asymmetric(written: NumberText, known: list[Bound]) -> list[Bound]:
         if (
             match[1] == "-"
             and before
-            and (before[-1].isalnum() or before[-1] in ")°%")
+            and ((before[-1].isascii() and before[-1].isalnum()) or before[-1] in ")°%")
             and not (
                 signed and written.text[signed[-1][1] : match.start()].strip() in ("", "/", ",")
             )

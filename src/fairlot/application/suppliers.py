@@ -71,13 +71,22 @@ def set_limit(
 def name_account(
     company_id: str, details: ReceivingDetails, *, salt: bytes, command_id: str, desk: Desk
 ) -> str:
-    """Name the account a supplier receives to, and return its hash; it takes nothing before it is verified (R7)."""
-    with desk.connect() as connection:
-        account_hash = suppliers.save_receiving_account(
-            connection, company_id=company_id, details=canonical_bytes(details), salt=salt
+    """Name the account a supplier receives to, and return its hash; it takes nothing before it is verified (R7).
+
+    The same command again names the same account, and does not take the place of one named since.
+    """
+    with desk.connect() as connection, connection.transaction():
+        account_hash, is_new = suppliers.save_receiving_account(
+            connection,
+            company_id=company_id,
+            details=canonical_bytes(details),
+            salt=salt,
+            named_by=command_id,
         )
         known = suppliers.find_supplier(connection, company_id) or Supplier(company_id=company_id)
         if known.account_hash != account_hash:
+            if not is_new:
+                return account_hash
             changed = replace(known, account_hash=account_hash, account_verified=False)
             suppliers.save_supplier(connection, changed)
         accounts = ids_of_company(connection, desk.payouts.family, company_id)

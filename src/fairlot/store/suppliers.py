@@ -64,17 +64,31 @@ def suspend_supplier(connection: psycopg.Connection, company_id: str) -> None:
 
 
 def save_receiving_account(
-    connection: psycopg.Connection, *, company_id: str, details: bytes, salt: bytes
-) -> str:
-    """Keep an account's details and return the salted hash by which events know it; the same again changes nothing."""
+    connection: psycopg.Connection,
+    *,
+    company_id: str,
+    details: bytes,
+    salt: bytes,
+    named_by: str,
+) -> tuple[str, bool]:
+    """Keep an account's details; return the salted hash by which events know it, and whether this command named it now.
+
+    The same command of the company's again is the account that it named, whatever salt is brought.
+    """
     assert len(salt) == SALT_BYTES, f"a salt has {SALT_BYTES} bytes"
     account_hash = hashlib.sha256(salt + details).hexdigest()
-    connection.execute(
-        "INSERT INTO receiving_account (account_hash, company_id, details, salt)"
-        " VALUES (%s, %s, %s, %s) ON CONFLICT (account_hash) DO NOTHING",
-        [account_hash, company_id, details, salt],
+    done = connection.execute(
+        "INSERT INTO receiving_account (account_hash, company_id, details, salt, named_by)"
+        " VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        [account_hash, company_id, details, salt, named_by],
     )
-    return account_hash
+    if done.rowcount == 1:
+        return account_hash, True
+    row = connection.execute(
+        "SELECT account_hash FROM receiving_account WHERE company_id = %s AND named_by = %s",
+        [company_id, named_by],
+    ).fetchone()
+    return (account_hash, True) if row is None else (str(row[0]), False)
 
 
 def find_receiving_account(connection: psycopg.Connection, account_hash: str) -> bytes | None:

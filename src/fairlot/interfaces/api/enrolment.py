@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Annotated, Any, Literal
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
 from ninja import Router
 
 from fairlot.application import enrolment
@@ -311,12 +311,10 @@ def name_account(request: HttpRequest, supplier_id: str) -> HttpResponse:
     key = idempotency_key(request)
     asked = body_of(request, ReceivingDetailsAsked)
     details = msgspec.convert(msgspec.to_builtins(asked), ReceivingDetails)
-    # The same for the same key, so that asking again names the same account; without our secret nobody knows it.
-    salt = salted_hmac("receiving account", f"{supplier_id} {key}", algorithm="sha256").digest()
     hashed = enrolment.name_account(
         supplier_id,
         details,
-        salt=salt[:SALT_BYTES],
+        salt=secrets.token_bytes(SALT_BYTES),
         command_id=enrolment.account_command_id(supplier_id, "name", key, canonical_bytes(details)),
         desk=writing_room().desk,
     )

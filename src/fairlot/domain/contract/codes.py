@@ -44,7 +44,7 @@ _FILE = re.compile(
     r"(?:[a-z0-9_][a-z0-9_.()-]*|[一-鿿]{2,12})\.(?:pdf|ai|eps|xlsx?|docx?|dwg|dxf|step|stp|stl|jpe?g|png|psd|cdr|tiff?|svg|zip|igs|csv|pptx?|rar|mp4)(?![a-z])"
 )
 _STANDARD = re.compile(
-    r"(?<![a-z])(?!eur\b)(?P<body>(?:iso/iec|iso|en iso|en|iec|din en iso|din en|din|bs en|bs|nf|astm|aatcc|ansi/bifma|ansi/niosh|ansi|bifma|ul|gb/t|gb|qb/t|qb|fz/t|jb/t|hg/t|sj/t|yy/t|ly/t|jjf|jis|as/nzs|csa|eia|ipc|mil-std|mil|tappi|jgj|db\d\d/t|t/[a-z]+|eu|ec|reach|bfr|ec no\.?|ista|afirm|ppp|cpai|npfa|nfpa|fmvss|ece r?|fips|gost|sn/t|wk/t|bb/t|gh/t|yc/t)"
+    r"(?<![a-z])(?!eur\b)(?P<body>(?:iso/iec|iso|en iso|en|iec|din en iso|din en|din|bs en|bs|nf|astm|aatcc|ansi/bifma|ansi/niosh|ansi|bifma|ul|gb/t|gb|qb/t|qb|fz/t|jb/t|hg/t|sj/t|yy/t|ly/t|jjf|jis|as/nzs|csa|eia|ipc|mil-std|mil|tappi|jgj|db\d\d/t|t/[a-z]+|eu|ec|reach|bfr|ec no\.?|ista|afirm|ppp|cpai|npfa|nfpa|fmvss|ece r?|fips|gost|sn/t|nb/t|hj|cj/t|sb/t|ny/t|jc/t|jt/t|ga/t|yy|wk/t|bb/t|gh/t|yc/t)"
     r"\s*-?\s*(?:[a-z]{1,3}[\s-]?)?\d+(?:[.-]\d+)*(?:-[a-z]\d+[a-z]?)?(?:/\d+)*(?:[a-z]\d*)?(?:[:\s-]\s?(?:19|20)\d\d)?(?:\+a\d+:\d{4})?(?:\s?[~-]\s?\d{4,5}\.\d+(?:-\d{4})?)?)(?P<tail>(?:\s*(?:type|class|source|level|part|section|sec\.|method|procedure|table|clause|grade|no\.|a类|b类|c类|表|第|类|附录|条|部分|c\(\d\)|[a-z]?\d?[a-z]\b|\d+\.\d+(?:\.\d+)*|\(\w+\))\s*[\w.()Ⅱ]*)*)"
 )
 _CFR = re.compile(r"(?<!\d)\d{1,2}\s*cfr\s*(?:part\s*)?\d+(?:\.\d+)?")

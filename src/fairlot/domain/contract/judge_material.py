@@ -20,7 +20,7 @@ _CERTIFIED_CONTENT = re.compile(
 
 # A material named for its look or touch ("cotton feel", 皮质感) is none.
 _LOOK = re.compile(
-    r"[ -](?:feel|feeling|touch|look|like|effect|imitation)\b|般?的?(?:手感|质感|触感|观感)"
+    r"[ -](?:feel|feeling|touch|look|like|effect|imitation)\b(?! (?:fabric|cloth|material|leather|paper|panel|board|upholstery))|般?的?(?:手感|质感|触感|观感)"
 )
 
 

@@ -138,7 +138,7 @@ def _wrong_unit(
         hit, named = heads[-1]
         without = _WITHOUT.search(clause.text[clause.start : hit.start])
         if _HEAD_GAP.match(clause.text, hit.end, quantity.start) and not without:
-            return named if named.id not in ("price", "quantity", "load") else None
+            return named if named.id not in _ANY_UNIT else None
     elif inherited is not None and not clause.text[clause.start : quantity.start].strip(" ,;"):
         return (
             inherited
@@ -156,6 +156,10 @@ _GROUPS = (
     frozenset({"charge", "voltage", "current", "power", "resistance", "frequency", "energy"}),
     frozenset({"color temperature", "temperature", "luminous flux"}),
 )
+
+
+# "Withstands 50 kg" speaks of a load as well as of heat; prices and quantities take every unit.
+_ANY_UNIT = frozenset({"price", "quantity", "load", "heat resistance"})
 
 
 def _alien(measured: str) -> bool:

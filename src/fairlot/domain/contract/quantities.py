@@ -135,7 +135,12 @@ def _phrase(
     _repair(written, run, start, read[1])
     unit, per, end, decimals = run.unit, run.per, run.end, run.decimals
     values, form = run.values, run.form
-    counted = unit is None and not decimals and bool(_COUNTED.match(written.text, end))
+    counted = (
+        unit is None
+        and not decimals
+        and form != "dimensions"
+        and bool(_COUNTED.match(written.text, end))
+    )
     operator, approximate, up_to, start, end = comparator(written, start, end, hits, bounds)
     return Quantity(
         start=start, end=end, values=tuple(values), form=form, unit=unit, per=per, operator=operator,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fairlot.application.access import STAFF_ROLES, Identity, MemberRight
 from fairlot.application.companies import managing_rights, note, words_of
@@ -17,8 +17,8 @@ from fairlot.store.people.ids import hash_of, new_token
 from fairlot.store.people.models import Invitation, Membership, Person, StaffRole
 
 GOOD_FOR = dt.timedelta(hours=24)
-WAITING_MAX = 50
-"""Invitations of one company that may wait at once, so that nobody writes to strangers in our name without end."""
+WRITTEN_MAX = 50
+"""Invitations that one company, or one person, may write in a day, so that nobody writes to strangers in our name without end."""
 
 
 def invite_member(
@@ -37,7 +37,10 @@ def invite_member(
         raise RefusedChange(PeopleCode.MORE_THAN_ONES_OWN)
     if Membership.objects.filter(company_id=company_id, person__email__iexact=email).exists():
         raise RefusedChange(PeopleCode.ALREADY_A_MEMBER)
-    if waiting(company_id, now=now).count() >= WAITING_MAX:
+    # What was withdrawn was written all the same, and whoever founds one company founds another.
+    lately = Invitation.objects.filter(created_at__gt=now - GOOD_FOR)
+    written = lately.filter(Q(company_id=company_id) | Q(invited_by_id=identity.person_id))
+    if written.count() >= WRITTEN_MAX:
         raise RefusedChange(PeopleCode.TOO_MANY_INVITATIONS)
     token = new_token()
     made = Invitation.objects.create(

@@ -59,8 +59,8 @@ SENTENCES: dict[PeopleCode, Words] = {
         "此邀请属于另一个电子邮箱；请用该邮箱登录。",
     ),
     PeopleCode.TOO_MANY_INVITATIONS: Words(
-        "Too many invitations wait already; withdraw some or wait until they run out.",
-        "等待中的邀请过多；请撤回一些，或等其过期。",
+        "Too many invitations were written today; invite again tomorrow.",
+        "今天发出的邀请过多，请明天再试。",
     ),
     PeopleCode.NAME_MISSING: Words("Give a name.", "请填写名称。"),
     PeopleCode.COUNTRY_UNKNOWN: Words("Choose a country.", "请选择国家或地区。"),

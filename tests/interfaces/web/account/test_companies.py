@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from fairlot.application import companies as subject
+from fairlot.application import invitations
 from fairlot.application.access import MemberRight
 from fairlot.application.companies import change_rights
 from fairlot.application.identity import identity_of_key, identity_of_person
@@ -233,6 +234,21 @@ class TestInvitations:
         assert stranger.get("/orders/").status_code == FOUND
         assert signed_in(bao).post(path).status_code == FOUND
         assert rights_of(bao, harbor) == {"follow"}
+
+    def test_strangers_are_not_written_to_without_end(
+        self, anna: Person, harbor: Company, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(invitations, "WRITTEN_MAX", 2)
+        client = signed_in(anna)
+        for number in range(2):
+            assert invited(client, harbor, f"stranger{number}@example.test", "follow")
+            Invitation.objects.update(withdrawn_at=system_clock())
+        assert not invited(client, harbor, "stranger2@example.test", "follow")
+        second = company("second", anna)
+        member(second, anna)
+        assert not invited(client, second, "stranger2@example.test", "follow")
+        Invitation.objects.update(created_at=system_clock() - invitations.GOOD_FOR)
+        assert invited(client, harbor, "stranger2@example.test", "follow")
 
     def test_it_runs_out_and_can_be_withdrawn(self, anna: Person, harbor: Company) -> None:
         client = signed_in(anna)

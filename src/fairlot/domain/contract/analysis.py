@@ -123,6 +123,7 @@ def _inside_name(quantity: Quantity, hits: dict[str, list[Hit]]) -> bool:
 _SHADOWING = {
     "material.species": ("colour.names",),
     "material.families": ("vague", "neutral.words", "material.grades", "material.species", "packaging.plain", "packaging.designed", "colour.names", "property", "category.finish"),
+    "property": ("condition.words",),
     "material.fibers": ("vague", "neutral.words", "material.grades", "colour.names", "defect.absent_before"),
     "colour.names": ("neutral.words", "material.grades", "material.species", "material.families", "defect.gradual", "packaging.plain", "packaging.designed", "property", "defect.failures", "category.finish", "reference.sample", "defect.discrete"),
     "category.finish": ("property", "category.finish", "defect.gradual"),

@@ -18,6 +18,10 @@ _CERTIFIED_CONTENT = re.compile(
 )
 
 
+# A share in a named polymer leaves the polymer as the rest ("30 % glass fiber in PA66").
+_FILLED = re.compile(r"%[^,;%]{0,30}\b(?:in|filled|reinforced)\b|填充|增强")
+
+
 # A material named for its look or touch ("cotton feel", 皮质感) is none.
 _LOOK = re.compile(
     r"[ -](?:feel|feeling|touch|look|like|effect|imitation)\b(?! (?:fabric|cloth|material|leather|paper|panel|board|upholstery))|般?的?(?:手感|质感|触感|观感)"
@@ -92,7 +96,8 @@ def judge_composition(clause: Clause, *, hint: str) -> Judgement | None:  # noqa
         rules.append("contradiction")
     hidden = clause.has("material.hidden_content")
     certified = _CERTIFIED_CONTENT.search(clause.body) is not None
-    if total < 99.5 and not (hidden and certified):
+    filled = clause.has("material.polymers") and _FILLED.search(clause.body)
+    if total < 99.5 and not (hidden and certified) and not filled:
         rules.append("material_without_composition")
     if hidden and not certified:
         rules.append("certificate_without_number")

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from fairlot import config
-from fairlot.application.access import PLATFORM
+from fairlot.application.access import PLATFORM, READERS, Read
 from fairlot.application.queries.order_view import OrderView, order_view
 from fairlot.application.queries.orders import OrderRow, find_contract, policy_of
 from fairlot.application.queries.own_orders import find_own_order, find_own_orders
@@ -115,6 +115,8 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
         "seller": supplier_panel(view, actors, language),
         "totals": _totals(told, language),
         "role": view.viewer.role.value,
+        # The parts that this role may read; the same table as for programs.
+        "reads": {read.value for read in Read if view.viewer.role in READERS[read]},
         "roles": [(each.value, said(each, language)) for each in roles] if len(roles) > 1 else [],
         "covered": [cover for cover in told.covers if cover.state != "none"],
         "uncovered": [cover for cover in told.covers if cover.state == "none"],

@@ -201,6 +201,23 @@ class TestThirdParties:
         assert client.get("/orders/ord_inspected/").status_code == OK
         assert client.get("/orders/ord_other/").status_code == NOT_FOUND
 
+    def test_inspection_company_is_shown_neither_the_money_nor_the_record(
+        self, django_database: Database
+    ) -> None:
+        self.inspected(django_database)
+        ines = person("ines")
+        of = Company.objects.create(
+            id="SGS", legal_name="SGS", country="CH", created_by=ines, is_inspection_company=True
+        )
+        member(of, ines)
+        withheld = {"money", "story", "cover", "foreseen"}
+        parts = re.compile(r'<h2 id="(\w+)"')
+        path = "/orders/ord_inspected/"
+        seen = set(parts.findall(client_of(ines).get(path).content.decode()))
+        whole = set(parts.findall(trader("anna", "com_buyer").get(path).content.decode()))
+        assert withheld <= whole
+        assert whole - seen == withheld
+
     def test_a7_mediator_sees_the_cases_it_was_named_for_and_no_other(
         self, django_database: Database
     ) -> None:

@@ -75,6 +75,9 @@ NOTICES: dict[type[Any], Notice] = {
     order.ClaimWithdrawn: Notice("claim_withdrawn", PARTIES),
     order.AnswerLapsed: Notice("answer_lapsed", PARTIES),
     order.OfferAccepted: Notice("offer_accepted", PARTIES, ("conditional",)),
+    order.SettlementFulfilled: Notice("settlement_fulfilled", PARTIES),
+    order.SettlementLapsed: Notice("settlement_lapsed", PARTIES, ("mediator_until",)),
+    order.DisputeMoot: Notice("dispute_moot", PARTIES, ("reason",)),
     order.DisputeEscalated: Notice("dispute_escalated", EVERYBODY, ("mediator_until", "by_itself")),
     order.MediatorNamed: Notice("mediator_named", HEARING, ("evidence_until",)),
     order.EvidenceRoundClosed: Notice(

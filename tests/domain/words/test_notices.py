@@ -16,6 +16,8 @@ from fairlot.domain.words.notices import NOTICE_WORDS, is_call, tell_notice
 BESIDE_EVENTS = {"webhook_disabled"}
 # What is put beside an event's facts when it is told.
 ADDED = {"currency", "order_id", "unpaid", "never_shipped", "won", "lost", "unanswered"}
+# A reason picks its part of the sentence by its name.
+ADDED |= {"paid", "collected"}
 
 
 def all_words() -> Iterator[tuple[str, Words]]:

@@ -67,6 +67,27 @@ CASE_NOTICES: dict[str, NoticeWords] = {
             "双方已和解[conditional?，尚待条件满足]。",
         ),
     ),
+    "settlement_fulfilled": NoticeWords(
+        Words("What was settled has been done", "和解内容已履行"),
+        Words(
+            "What the parties settled has been done; the dispute has ended.",
+            "双方和解的内容已履行，争议终结。",
+        ),
+    ),
+    "settlement_lapsed": NoticeWords(
+        Words("What was settled was not done", "和解内容逾期未履行"),
+        Words(
+            "What the parties settled was not done in time; the case goes to mediation.[ A mediator is named by {mediator_until}.]",
+            "双方和解的内容逾期未履行，案件进入调解。[调解员须于 {mediator_until} 前指定。]",
+        ),
+    ),
+    "dispute_moot": NoticeWords(
+        Words("The case has ended", "案件终结"),
+        Words(
+            "The case has ended: [paid?what was missing was paid][collected?the goods were collected].",
+            "案件终结：[paid?欠款已付清][collected?货物已提走]。",
+        ),
+    ),
     "dispute_escalated": NoticeWords(
         Words("The case goes to mediation", "案件进入调解"),
         Words(

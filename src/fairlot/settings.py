@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fairlot.interfaces.web.security.security_headers",
     "fairlot.interfaces.api.door.api_door",
+    "fairlot.interfaces.web.door.pages_door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -108,6 +108,17 @@ class TestPage:
         assert not shown[0] & shown[1]
         assert 'rel="next"' not in second
 
+    def test_every_page_says_how_many_are_unread(self, buyer: Client) -> None:
+        assert "Notifications 1 unread" not in text_of(buyer, "/suppliers/", ENGLISH)
+        tell("order_closed", 1)
+        assert "Notifications 1 unread" in text_of(buyer, "/suppliers/", ENGLISH)
+        assert "通知 1 条未读" in text_of(buyer, "/suppliers/", CHINESE)
+        assert "Notifications 1" not in text_of(signed_in(Role.SUPPLIER), "/suppliers/", ENGLISH)
+        assert (
+            b"unread"
+            not in Client().get("/account/login/", headers={"accept-language": "en"}).content
+        )
+
     @pytest.mark.parametrize("query", ["before=x", "before=2027-03-01", "id=%00", "before=&id=y"])
     def test_a_place_that_is_none_is_the_beginning(self, buyer: Client, query: str) -> None:
         tell("order_closed", 1)

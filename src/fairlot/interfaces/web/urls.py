@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from fairlot.interfaces.web import demo_clock, notifications, supplier_panel, suppliers, views
+from fairlot.interfaces.web import (
+    conversation,
+    demo_clock,
+    notifications,
+    supplier_panel,
+    suppliers,
+    views,
+)
 
 urlpatterns = [
     path("", views.home),
     path("orders/", views.orders, name="orders"),
     path("orders/<str:order_id>/", views.order, name="order"),
     path("orders/<str:order_id>/report/", supplier_panel.report, name="order-report"),
+    path("orders/<str:order_id>/messages/", conversation.conversation, name="conversation"),
+    path(
+        "orders/<str:order_id>/messages/<int:number>/report/",
+        conversation.report_message,
+        name="report-message",
+    ),
     path("suppliers/", suppliers.search, name="suppliers"),
     path("suppliers/compare/", suppliers.compare, name="supplier-comparison"),
     path("suppliers/<str:supplier_id>/", suppliers.profile, name="supplier"),

@@ -114,6 +114,7 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
         "contract": contract_panel(contract, view, language),
         "seller": supplier_panel(view, actors, language),
         "totals": _totals(told, language),
+        "may_converse": any(actor.role in READERS[Read.CONVERSATION] for actor in actors),
         "role": view.viewer.role.value,
         # The parts that this role may read; the same table as for programs.
         "reads": {read.value for read in Read if view.viewer.role in READERS[read]},

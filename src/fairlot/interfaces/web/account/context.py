@@ -13,6 +13,8 @@ from fairlot.interfaces.web.account.words import account_words
 from fairlot.interfaces.web.viewer import html_language, language_of_page
 from fairlot.interfaces.web.words import page_words
 from fairlot.reading_room import reading_room
+from fairlot.store.notifications import unread_count
+from fairlot.writing_room import lent_connection
 
 
 def on_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -25,8 +27,15 @@ def on_every_page(request: HttpRequest) -> dict[str, Any]:
         "w": words,
         "html_lang": html_language(language),
         "me": SimpleLazyObject(lambda: getattr(request, "user", None)),
+        "unread_notifications": SimpleLazyObject(lambda: _unread(request)),
         "is_demo": is_demo,
         "demo_now": SimpleLazyObject(lambda: reading_room().clock()),
         "demo_people": [(each.role.value, words[f"as_{each.role}"]) for each in DEMO_PEOPLE],
         "demo_password": DEMO_PASSWORD if is_demo else "",
     }
+
+
+def _unread(request: HttpRequest) -> int:
+    """Return how many notifications wait for the reader; asked only where a page shows it."""
+    with lent_connection() as connection:
+        return unread_count(connection, str(request.user.pk))

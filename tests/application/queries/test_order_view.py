@@ -15,11 +15,12 @@ from fairlot.domain.ledger.accounts import CHART, Account, Side
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.state import Status
+from fairlot.domain.order.terms import Instalment, Line
 from fairlot.domain.party import PROVIDER, Actor
 from fairlot.domain.words.accounts import BY_ITSELF
 from fairlot.domain.words.language import LANGUAGES, Language
 from tests.application.queries.stories import STAGES, at_stage, story_of, view_of
-from tests.support.trades import BUYER, MEDIATOR, OPERATOR, SUPPLIER
+from tests.support.trades import BUYER, MEDIATOR, OPERATOR, SUPPLIER, Trade, with_terms
 
 DAY = dt.timedelta(days=1)
 VIEWERS = (BUYER, SUPPLIER, OPERATOR, MEDIATOR)
@@ -51,6 +52,28 @@ class TestOrderView:
         other = next_turn(view_of(trade, BUYER).turns)
         assert other is not None
         assert not other.is_mine
+
+    @pytest.mark.parametrize("stage", ["proposed", "agreed"])
+    @pytest.mark.parametrize("viewer", [BUYER, SUPPLIER], ids=["buyer", "supplier"])
+    def test_r4_both_see_where_cover_stops_before_agreeing_and_before_paying(
+        self, stage: str, viewer: Actor
+    ) -> None:
+        """30,000 with a limit of 20,000 is covered for 20,000."""
+        terms = with_terms(
+            lines=(Line(number=1, quantity=3_000, unit_price_minor=1_000),),
+            total_minor=3_000_000,
+            covered_minor=2_000_000,
+            instalments=(Instalment(name="whole", amount_minor=3_000_000),),
+        )
+        trade: Trade = getattr(Trade(terms=terms), stage)()
+        assert trade.order.funds.paid_minor == 0
+        for language in LANGUAGES:
+            told = spoken_order(view_of(trade, viewer), language)
+            assert (told.total, told.covered, told.uncovered) == (
+                "USD 30,000.00",
+                "USD 20,000.00",
+                "USD 10,000.00",
+            )
 
     def test_the_way_tells_when_each_step_was_reached(self) -> None:
         trade = at_stage("delivered")

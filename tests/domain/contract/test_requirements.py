@@ -95,6 +95,7 @@ def test_r12_each_of_the_seven_topics_is_missed_when_its_terms_are_struck() -> N
 
 def test_r13_exact_terms_are_claimable() -> None:
     exact: tuple[tuple[str, Topic], ...] = (
+        ("Pantone 19-4052 TCX, ΔE2000 ≤ 2 under D65", "colour"),
         ("Fabric weight 180 gsm ±5%", "weight"),
         ("9-11 stitches per inch", "stitching"),
         ("24 pcs/ctn, 5-ply carton", "packaging"),

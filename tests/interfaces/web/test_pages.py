@@ -89,6 +89,20 @@ class TestOrder:
         agreed = text_of(client, "/orders/ord_agreed/?as=buyer", **ENGLISH)
         assert "The kinds of cover to choose from" not in agreed
 
+    def test_r4_both_see_on_the_page_where_cover_stops(
+        self, stored_orders: Database, client: Client
+    ) -> None:
+        contract = msgspec.structs.replace(example_contract(), covered_minor=1_200_000)
+        terms = keep_contract(reading_room().files, contract)
+        trade = StoredTrade(stored_orders, "ord_part_covered", terms=terms)
+        trade.proposed()
+        trade.close()
+        for role in ("buyer", "supplier"):
+            text = text_of(client, f"/orders/ord_part_covered/?as={role}", **ENGLISH)
+            assert "Price USD 19,800.00" in text
+            assert "Covered amount asked for USD 12,000.00" in text
+            assert "Not covered after release USD 7,800.00" in text
+
     def test_r21_it_says_what_is_not_covered_and_why(self, client: Client) -> None:
         text = text_of(client, "/orders/ord_in_production/?as=buyer", **ENGLISH)
         assert "Shipped late Protected" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
@@ -27,13 +28,40 @@ HEADERS = {
 }
 
 
+API = "/api/"
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+# What is longer carries files; the page that takes them judges its words itself.
+FORM_BYTES_MAX = 1024 * 1024
+NUL = "\0"
+UNREADABLE = "This address or form cannot be read. 无法读取此地址或表单。\n"
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Say whether an address or a form holds what no text has and no table takes; the API judges its own."""
+    if request.path_info.startswith(API):
+        return False
+    given = [request.path_info, *(text for texts in request.GET.lists() for text in texts[1])]
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    is_short = length.isdecimal() and int(length) <= FORM_BYTES_MAX
+    if is_short and request.content_type in FORMS:
+        given += [text for texts in request.POST.lists() for text in texts[1]]
+    return any(NUL in text for text in given)
+
+
 def security_headers(
     answer: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Add the headers to every page; files that never change keep their own word on caching."""
+    """Add the headers to every page; files that never change keep their own word on caching.
+
+    What holds a NUL is turned away here, before a page asks the database for it.
+    """
 
     def add(request: HttpRequest) -> HttpResponse:
-        response = answer(request)
+        if _has_nul(request):
+            plain = "text/plain; charset=utf-8"
+            response = HttpResponse(UNREADABLE, status=HTTPStatus.BAD_REQUEST, content_type=plain)
+        else:
+            response = answer(request)
         if request.path.startswith(SCRIPTED):
             response.headers.setdefault("Content-Security-Policy", POLICY_WITH_PASSKEYS)
         for name, value in HEADERS.items():

@@ -110,7 +110,7 @@ class TestHistory:
                 "UPDATE order_message SET body = NULL, salt = NULL, erased_at = now()"
                 " WHERE order_id = 'ord_1' AND message_no = 2"
             )
-        upgrade(old.owner_dsn, are_stopped=True)
+        upgrade(old.owner_dsn)
         assert [one for one in faults_of(old) if not one.startswith("root ")] == []
         with old.as_application() as application, application.transaction():
             heads = [one for one in strands.strand_heads(application) if one.seq == SAID]

@@ -66,7 +66,9 @@ LIMIT = Family(
     own_company=f"company_id = {_COMPANY}",
 )
 
-# Bank money that named no order is the platform's own affair: no company reads of it.
+# Of such a family no company reads anything.
+NOBODYS = "false"
+# Bank money that named no order is the platform's own affair.
 SUSPENSE = Family(
     name="suspense",
     head_columns=(
@@ -74,7 +76,7 @@ SUSPENSE = Family(
         Column("amount_minor", "int8"),
         Column("assigned_order_id", "text"),
     ),
-    own_company="false",
+    own_company=NOBODYS,
 )
 
 FAMILIES: dict[str, Family] = {family.name: family for family in (ORDER, PAYOUT, LIMIT, SUSPENSE)}

@@ -14,11 +14,12 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from fairlot.store.connection import ensure_application_role, owner_dsn
-from fairlot.store.family import Family
+from fairlot.store.family import NOBODYS, Family
 
 SQL = Path(__file__).parent / "sql"
 # Two that migrate at once wait for each other on this number.
 MIGRATION_LOCK = 7_265_002
+_READERS_GRANT = "GRANT SELECT ON {0}_head, {0}_event, {0}_posting TO fairlot_reader;"
 
 
 def migrate(dsn: str) -> None:
@@ -71,6 +72,9 @@ def family_sql(family: Family) -> str:
         "id": family.id_column,
         "head_updates": "".join(f", {column.name}" for column in family.head_columns),
         "own_company": family.own_company,
+        "readers_grant": ""
+        if family.own_company == NOBODYS
+        else _READERS_GRANT.format(family.name),
     }
     shared = re.sub(r"\{\{(\w+)\}\}", lambda match: names[match[1]], sql_text("family"))
     return sql_text(f"{family.name}_head") + shared

@@ -21,8 +21,5 @@ ALTER TABLE account_balance DROP CONSTRAINT account_balance_family_check;
 ALTER TABLE account_balance ADD CONSTRAINT account_balance_family_check
   CHECK (family IN ('order', 'payout', 'limit', 'suspense'));
 
--- Money that named no order is nobody's to read of but the platform's.
-REVOKE SELECT ON suspense_head, suspense_event, suspense_posting FROM fairlot_reader;
-
 GRANT SELECT, INSERT, UPDATE (entry, erased_at) ON suspense_entry TO fairlot_app;
 GRANT SELECT, INSERT ON sent_transfer TO fairlot_app;

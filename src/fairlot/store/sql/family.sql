@@ -116,7 +116,7 @@ GRANT SELECT, INSERT, UPDATE (seq) ON {{family}}_rollup TO fairlot_app;
 GRANT SELECT, INSERT, UPDATE (
   head_seq, head_hash, recorded_at, next_deadline_at, status{{head_updates}}
 ) ON {{family}}_head TO fairlot_app;
-GRANT SELECT ON {{family}}_head, {{family}}_event, {{family}}_posting TO fairlot_reader;
+{{readers_grant}}
 
 -- Row security: the write path sees all, a reader only what its company takes part in, nobody else anything.
 DO $$

@@ -17,6 +17,7 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
+from fairlot import config
 from fairlot.application.demo_people import DEMO_PEOPLE
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
@@ -226,7 +227,9 @@ class TestCodes:
         link = re.search(r"https?://\S+", str(mail.outbox[-1].body))
         assert link is not None
         client = Client()
-        form = client.get(link[0].split("testserver", 1)[1], follow=True).redirect_chain[-1][0]
+        form = client.get(
+            link[0].removeprefix(config.settings().base_url), follow=True
+        ).redirect_chain[-1][0]
         client.post(
             form, {"password1": "another quiet harbour", "password2": "another quiet harbour"}
         )
@@ -271,6 +274,18 @@ class TestStrangersLearnNothing:
             answers.append((answer.status_code, answer.headers.get("Location")))
         assert answers[0] == answers[1]
 
+    def test_links_in_mails_do_not_follow_the_host_that_was_named(self) -> None:
+        person("anna")
+        stranger = Client(headers={"host": "localhost:6666"})
+        stranger.post("/account/password/reset/", {"email": "anna@example.test"})
+        stranger.post("/account/signup/", {"email": "new@example.test", "password1": PASSWORD})
+        stranger.post("/account/signup/", {"email": "anna@example.test", "password1": PASSWORD})
+        links = [re.findall(r"https?://\S+/account/\S+", str(each.body)) for each in mail.outbox]
+        assert all(links)
+        assert len(links) == 3
+        own = f"{config.settings().base_url}/account/"
+        assert all(link.startswith(own) for found in links for link in found)
+
     def test_guessing_is_slowed_down(self) -> None:
         person("anna")
         texts = []
@@ -291,7 +306,7 @@ class TestSigningUp:
         assert not is_in(client)
         link = re.search(r"https?://\S+", str(mail.outbox[-1].body))
         assert link is not None
-        path = link[0].split("testserver", 1)[1]
+        path = link[0].removeprefix(config.settings().base_url)
         client.get(path)
         assert not is_in(client)
         client.post(path)

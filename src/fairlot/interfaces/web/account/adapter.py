@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils import translation
 
+from fairlot import config
 from fairlot.store.people.models import Person
 
 # What the page itself shows already.
 UNSAID = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
+
+
+def _with_own_links(context: dict[str, Any]) -> dict[str, Any]:
+    """Return what a mail says with each of its links below our own address."""
+    return {
+        name: _own_link(value) if name.endswith("_url") and isinstance(value, str) else value
+        for name, value in context.items()
+    }
+
+
+def _own_link(url: str) -> str:
+    parts = urlsplit(url)
+    return config.settings().base_url + urlunsplit(("", "", parts.path, parts.query, ""))
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -23,11 +38,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             super().add_message(request, *saying, **rest)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write in the reader's language: a known person's own, else that of the page that asked."""
+        """Write in the reader's language: a known person's own, else that of the page that asked.
+
+        Links lead to the address that the operator named, whatever host and port the request was sent to.
+        """
         person = Person.objects.filter(email__iexact=email).only("language").first()
         language = person.language if person else translation.get_language() or "en"
         with translation.override(language):
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, _with_own_links(context))
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  (the library's signature)
         """Begin an account in the language of the page that it was made on."""

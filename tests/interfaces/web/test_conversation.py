@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from playwright.sync_api import Browser, FilePayload, Page
 
 from fairlot.application.attachments import FILE_BYTES_MAX, FileFault, attachment_of
 from fairlot.clock import system_clock
@@ -22,10 +21,9 @@ from fairlot.store import supplier_room
 from fairlot.store.conversation import erase_message, messages_of
 from fairlot.store.people.models import Membership, Person
 from fairlot.writing_room import close_writing_rooms, lent_connection
-from tests.interfaces.web.test_pages_in_browser import LANGUAGES, WIDTHS, faults_of_access, overhang
 from tests.support.people import company, member, person
 from tests.support.postgres import Database
-from tests.support.signed_in import sign_in, signed_in
+from tests.support.signed_in import signed_in
 from tests.support.stored_trades import StoredTrade, example_contract, keep_contract
 from tests.support.trades import BUYER, SUPPLIER
 
@@ -272,31 +270,3 @@ class TestAttachment:
     )
     def test_faults(self, name: str, content: bytes, fault: FileFault) -> None:
         assert attachment_of(name, content) is fault
-
-
-@pytest.fixture(params=[(tag, width) for tag in LANGUAGES for width in WIDTHS], ids=str)
-def window(request: pytest.FixtureRequest, browser: Browser, pages: str) -> Iterator[Page]:
-    """A window in one language and of one width, in which one of the platform's people is signed in."""
-    tag, width = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, locale=LANGUAGES[tag], reduced_motion="reduce"
-    )
-    sign_in(context, pages)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.browser
-@pytest.mark.xdist_group("browser")
-def test_no_fault_of_access_and_nothing_wider_than_the_window(window: Page, pages: str) -> None:
-    window.goto(pages + PATH)
-    window.locator("#body").fill("12,000 boxes, please; " + "w" * 90)
-    window.locator("#files").set_input_files(
-        files=FilePayload(name="a" * 120 + ".png", mimeType="image/png", buffer=PNG)
-    )
-    window.locator(".plain-form button").click()
-    assert window.locator(".notice-success").count() == 1
-    assert window.locator(".talk-files a").count() >= 1
-    assert faults_of_access(window) == []
-    assert overhang(window) <= 0
-    assert window.locator("h1").count() == 1

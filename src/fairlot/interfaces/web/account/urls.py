@@ -12,6 +12,7 @@ from fairlot.interfaces.web.account import (
     key_pages,
     overview,
     standing_place,
+    webhook_pages,
 )
 
 urlpatterns = [
@@ -41,6 +42,43 @@ urlpatterns = [
     path("companies/<str:company_id>/keys/", key_pages.make, name="make_key"),
     path(
         "companies/<str:company_id>/keys/<str:key_id>/revoke/", key_pages.revoke, name="revoke_key"
+    ),
+    path("companies/<str:company_id>/webhooks/", webhook_pages.webhooks, name="webhooks"),
+    path("companies/<str:company_id>/webhooks/add/", webhook_pages.add, name="add_webhook"),
+    path(
+        "companies/<str:company_id>/webhooks/<str:endpoint_id>/",
+        webhook_pages.webhook,
+        name="webhook",
+    ),
+    path(
+        "companies/<str:company_id>/webhooks/<str:endpoint_id>/rotate/",
+        webhook_pages.rotate,
+        name="rotate_webhook",
+    ),
+    path(
+        "companies/<str:company_id>/webhooks/<str:endpoint_id>/ping/",
+        webhook_pages.ping,
+        name="ping_webhook",
+    ),
+    path(
+        "companies/<str:company_id>/webhooks/<str:endpoint_id>/disable/",
+        webhook_pages.disable,
+        name="disable_webhook",
+    ),
+    path(
+        "companies/<str:company_id>/webhooks/<str:endpoint_id>/enable/",
+        webhook_pages.enable,
+        name="enable_webhook",
+    ),
+    path(
+        "companies/<str:company_id>/webhooks/<str:endpoint_id>/remove/",
+        webhook_pages.remove,
+        name="remove_webhook",
+    ),
+    path(
+        "companies/<str:company_id>/webhooks/<str:endpoint_id>/deliveries/<str:delivery_id>/replay/",
+        webhook_pages.replay,
+        name="replay_webhook",
     ),
     path("invitations/<str:token>/", invitation_page.invitation, name="invitation"),
     # The library's own address for this knows no ids with an underscore, which all of ours have.

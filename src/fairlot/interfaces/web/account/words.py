@@ -117,6 +117,7 @@ ACCOUNT: dict[str, Words] = {
     "never_used": Words("never used", "从未使用"),
     "revoke": Words("Revoke", "吊销"),
     "revoked": Words("revoked", "已吊销"),
+    "webhooks": Words("Webhooks", "Webhook 通知"),
     "key_made": Words("Your new key", "新密钥"),
     "key_once": Words(
         "Copy it now: it is shown this one time and kept nowhere.",

@@ -189,7 +189,7 @@ class TestWriting:
             ("", "", b""),
             ("   \n", "", b""),
             ("x" * 16_001, "", b""),
-            ("a\x00b", "", b""),
+            ("a\x07b", "", b""),
             ("look", "a.bin", b"\x7fELF\xff\xfe"),
             ("look", "a.txt", b"a\x00b"),
         ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -12,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from fairlot.application.access import Read, may_add
+from fairlot.application.attachments import FILE_BYTES_MAX, FILE_NAME, SIGNATURES
+from fairlot.application.conversing import MESSAGE_LENGTH_MAX
 from fairlot.application.queries.seen import SeenOrder
 from fairlot.domain.contract.read import read
 from fairlot.domain.order.refusals import Code
@@ -37,23 +38,11 @@ from fairlot.store.files import DamagedFileError
 from fairlot.store.order_reader import reading
 from fairlot.writing_room import lent_connection
 
-MESSAGE_LENGTH_MAX = 16_000
 MESSAGES_MAX = 200
-FILE_BYTES_MAX = 20 * 1024 * 1024
 NUMBER_DIGITS_MAX = 9
-# What a file may be, by how its content begins; nothing here is run or drawn by a browser of its own accord.
-SIGNATURES: dict[str, tuple[bytes, ...]] = {
-    "application/pdf": (b"%PDF-",),
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-    "image/webp": (b"RIFF",),
-    "video/mp4": (b"\x00\x00\x00",),
-    "application/zip": (b"PK\x03\x04",),
-}
 TEXT_TYPES = frozenset({"text/plain", "text/csv"})
 MEDIA_TYPES = (*SIGNATURES, *sorted(TEXT_TYPES))
 PURPOSES = ("evidence", "document", "message", "sample", "report")
-FILE_NAME = re.compile(r"[^\x00-\x1f\x7f/\\]{1,200}")
 
 router = Router(tags=["Conversation and files"])
 

@@ -19,7 +19,7 @@ def pages_door(
 
     def enter(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        is_bearable = length.isdigit() and int(length) <= FORM_BYTES_MAX
+        is_bearable = length.isdecimal() and int(length) <= FORM_BYTES_MAX
         if is_bearable or request.path_info.startswith(API):
             return answer(request)
         return HttpResponse(SENTENCE, status=TOO_LARGE, content_type="text/plain; charset=utf-8")

@@ -142,18 +142,24 @@ def django_database(
 
 @contextlib.contextmanager
 def django_pointed_at(database: Database) -> Iterator[None]:
-    """Let Django's two connections lead to `database` for the length of a block."""
+    """Let Django's two connections lead to `database` for the length of a block, then where they led before."""
     django.setup()
     targets = {"default": database.app_dsn, "owner": database.owner_dsn}
+    before = {alias: connections.settings[alias].get("DSN") for alias in targets}
     for alias, dsn in targets.items():
-        connections[alias].close()
-        connections.settings[alias]["DSN"] = dsn
+        _lead(alias, dsn)
     try:
         yield
     finally:
-        for alias in targets:
-            connections[alias].close()
-            del connections.settings[alias]["DSN"]
+        for alias, dsn in before.items():
+            _lead(alias, dsn)
+
+
+def _lead(alias: str, dsn: str | None) -> None:
+    connections[alias].close()
+    connections.settings[alias].pop("DSN", None)
+    if dsn is not None:
+        connections.settings[alias]["DSN"] = dsn
 
 
 @contextlib.contextmanager

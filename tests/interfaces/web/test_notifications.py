@@ -119,7 +119,7 @@ class TestPage:
             not in Client().get("/account/login/", headers={"accept-language": "en"}).content
         )
 
-    @pytest.mark.parametrize("query", ["before=x", "before=2027-03-01", "id=%00", "before=&id=y"])
+    @pytest.mark.parametrize("query", ["before=x", "before=2027-03-01", "before=&id=y"])
     def test_a_place_that_is_none_is_the_beginning(self, buyer: Client, query: str) -> None:
         tell("order_closed", 1)
         assert "1 unread" in text_of(buyer, f"/notifications/?{query}", ENGLISH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,7 +29,8 @@ from tests.support.postgres import Database, fresh_database
 
 DUMP = Path(__file__).parent / "made_at_0003.sql"
 ROOT_AT_0003 = "ffbda0239eba82e9c9b1fe574c3e5095f3da4693abb27c225d9ede6bb354f389"
-TEMPLATE = "fairlot_at_0003"
+# One for each process: several share a server.
+TEMPLATE = f"fairlot_at_0003_{os.getpid()}"
 ROLES = (Role(name="fairlot_reader", members=("fairlot_app",)),)
 
 Upgrade = Callable[[str], object]

@@ -74,7 +74,7 @@ class TestSearch:
         assert "<script>alert" not in page
         assert "<b>LED</b>" not in fair.get(f"/suppliers/{ASSURED}/").content.decode()
 
-    @pytest.mark.parametrize("place", ["x", "1 2", "9" * 30 + " a b", "1 a b c", "%00 a b"])
+    @pytest.mark.parametrize("place", ["x", "1 2", "9" * 30 + " a b", "1 a b c"])
     def test_a_foreign_place_begins_at_the_first_page(self, fair: Client, place: str) -> None:
         assert "Shenzhen Brightcell" in text_of(fair, f"/suppliers/?from={place}", ENGLISH)
 

@@ -1,8 +1,9 @@
 """How soon the API answers: `python -m benchmarks.api [--json]`.
 
 One request at a time first: reads and commands as multiples of an empty authenticated request, which is one that knows
-who asks and answers a constant. Then 50 requests a second, a quarter of them commands. Then the peak, and three times
-the peak: how much of it is still done, and how soon the rest is told to come back. Client and server share two cores.
+who asks and answers a constant. Then 50 requests a second, a quarter of them commands; how long each took is what the
+server wrote into its log, from the first of its middleware to the last. Then the peak, and three times the peak: how much
+of it is still done, and how soon the rest is told to come back. Client and server share two cores.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from benchmarks.serving import PATIENCE_SECONDS, fairlot, free_port, serving, st
 from benchmarks.serving import environment as serving_environment
 
 FOLDER = ROOT / "api"
+LOG = FOLDER / "serve.log"
 ASKED_EACH = 200
 WARM_UP = 40
 PER_SECOND = 50
@@ -44,10 +46,11 @@ TURNED_AWAY = frozenset({429, 503})
 
 
 class Told(msgspec.Struct, frozen=True):
-    """One answer: its status and how long it took, in milliseconds."""
+    """One answer: its status, how long its client waited, in milliseconds, and the name the server logged it under."""
 
     status: int
     took_ms: float
+    request_id: str
 
 
 class Asker:
@@ -73,12 +76,17 @@ class Asker:
         return self._ask("POST", f"/orders/{next(self._orders)}/commands", COMMAND, headers)
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Told:
-        headers = {**headers, "Authorization": f"Bearer {next(self._keys)}"}
+        request_id = f"bench-{method}-{next(_numbers)}"
+        headers = {
+            **headers,
+            "Authorization": f"Bearer {next(self._keys)}",
+            "X-Request-ID": request_id,
+        }
         began = time.perf_counter()
         self._connection.request(method, f"/api/v1{path}", body, headers)
         answer = self._connection.getresponse()
         answer.read()
-        return Told(answer.status, (time.perf_counter() - began) * 1_000)
+        return Told(answer.status, (time.perf_counter() - began) * 1_000, request_id)
 
 
 _numbers = itertools.count(time.time_ns())
@@ -108,7 +116,7 @@ def served() -> Iterator[tuple[int, dict[str, list[str]]]]:
         text=True,
     )
     port = free_port()
-    with serving(port, environment()):
+    with LOG.open("wb") as log, serving(port, environment(), log=log):
         while status_of(port, "/healthz") is None:
             time.sleep(0.05)
         yield port, json.loads(seeded.stdout.strip().splitlines()[-1])
@@ -124,27 +132,36 @@ def milliseconds(ask: Callable[[], Told]) -> float:
 
 
 def steady(port: int, seed: dict[str, list[str]]) -> tuple[list[float], list[float]]:
-    """Ask at an even rate, a command for every three reads; return how long reads and commands took."""
+    """Ask at an even rate, a command for every three reads; return the server's time for reads and for commands."""
     local = threading.local()
-    reads: list[float] = []
-    commands: list[float] = []
     parts = itertools.cycle(READS)
 
-    def one(number: int) -> None:
+    def one(number: int) -> Told:
         if not hasattr(local, "asker"):
             local.asker = Asker(port, seed)
         is_command = number % 4 == 0
-        told = local.asker.command() if is_command else local.asker.read(next(parts))
+        told: Told = local.asker.command() if is_command else local.asker.read(next(parts))
         assert told.status < 400, told
-        (commands if is_command else reads).append(told.took_ms)
+        return told
 
-    _at_rate(one, per_second=PER_SECOND, seconds=STEADY_SECONDS, clients=PEAK_CLIENTS)
-    return reads, commands
+    told = _at_rate(one, per_second=PER_SECOND, seconds=STEADY_SECONDS, clients=PEAK_CLIENTS)
+    logged = logged_ms()
+    taken = {each.request_id: logged[each.request_id] for each in told}
+    return (
+        [took for name, took in taken.items() if "-GET-" in name],
+        [took for name, took in taken.items() if "-POST-" in name],
+    )
+
+
+def logged_ms() -> dict[str, float]:
+    """Return what the server logged so far: milliseconds by the request's name."""
+    lines = (json.loads(line) for line in LOG.read_text().splitlines() if '"route"' in line)
+    return {line["request_id"]: line["duration_ms"] for line in lines}
 
 
 def _at_rate(
-    ask: Callable[[int], None], *, per_second: float, seconds: float, clients: int
-) -> None:
+    ask: Callable[[int], Told], *, per_second: float, seconds: float, clients: int
+) -> list[Told]:
     began = time.perf_counter()
     with ThreadPoolExecutor(max_workers=clients) as pool:
         waiting = []
@@ -153,8 +170,7 @@ def _at_rate(
             if delay > 0:
                 time.sleep(delay)
             waiting.append(pool.submit(ask, number))
-        for one in waiting:
-            one.result()
+        return [one.result() for one in waiting]
 
 
 def peak(port: int, seed: dict[str, list[str]], clients: int) -> float:
@@ -176,15 +192,15 @@ def overload(
 ) -> tuple[float, float, float]:
     """Ask more than can be done; return what was done a second, the share turned away, and how soon that was told."""
     local = threading.local()
-    told: list[Told] = []
 
-    def one(_: int) -> None:
+    def one(_: int) -> Told:
         if not hasattr(local, "asker"):
             local.asker = Asker(port, seed)
-        told.append(local.asker.read(""))
+        told: Told = local.asker.read("")
+        return told
 
     began = time.perf_counter()
-    _at_rate(one, per_second=per_second, seconds=PEAK_SECONDS, clients=OVERLOAD_CLIENTS)
+    told = _at_rate(one, per_second=per_second, seconds=PEAK_SECONDS, clients=OVERLOAD_CLIENTS)
     took = time.perf_counter() - began
     done = [each for each in told if each.status < 400]
     away = [each for each in told if each.status in TURNED_AWAY]
@@ -219,7 +235,7 @@ def figures(port: int, seed: dict[str, list[str]]) -> list[Figure]:
     reads, commands = steady(port, seed)
     for name, values, most in (("reads", reads, 25), ("commands", commands, 40)):
         value = percentile(values, 0.95)
-        label = f"{name} at {PER_SECOND} requests/s, p95"
+        label = f"{name} at {PER_SECOND} requests/s, server time, p95"
         found.append(
             Figure(name=label, value=value, unit="ms", floor=most, target=most / 2, is_cost=True)
         )

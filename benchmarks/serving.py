@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from benchmarks._server import ROOT
 from benchmarks._table import Figure, show
@@ -63,13 +64,15 @@ def status_of(port: int, page: str) -> int | None:
 
 
 @contextlib.contextmanager
-def serving(port: int, environ: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def serving(
+    port: int, environ: dict[str, str] | None = None, *, log: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run the server for the length of a block, on this benchmark's own directory or as an environment says."""
     server = subprocess.Popen(
         fairlot("serve", "--port", str(port)),
         env=environ or environment(),
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=log or subprocess.DEVNULL,
     )
     try:
         yield server

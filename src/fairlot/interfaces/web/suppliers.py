@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -19,9 +18,9 @@ from fairlot.application.queries.supplier_search import (
     search_suppliers,
 )
 from fairlot.bootstrap import PLATFORM_EDITION
-from fairlot.domain.money import AMOUNT_MINOR_MAX, exponent_of
 from fairlot.domain.policy.model import LimitRules
 from fairlot.domain.words.language import Language
+from fairlot.interfaces.web.amount_field import AmountError, minor_of
 from fairlot.interfaces.web.supplier_rows import (
     article_row,
     compared_row,
@@ -48,10 +47,6 @@ ID_LENGTH_MAX = 64
 COUNTRIES = ("CN", "VN", "IN", "BD", "TR", "PK", "ID", "TH", "MX", "PL", "PT", "IT", "DE", "US")
 
 
-class _AmountError(ValueError):
-    """The amount is no number of its currency."""
-
-
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
     """Find suppliers or goods; every filter stands in the address, so that a search can be kept and sent."""
@@ -71,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context["currency"] = asked["currency"] or rules.currency
     try:
         question = _question(asked, rules)
-    except _AmountError:
+    except AmountError:
         return _show(request, "suppliers/search.html", {**context, "is_bad_amount": True})
     return _show(
         request, "suppliers/search.html", {**context, **_found(request, question, language, rules)}
@@ -111,8 +106,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     if currency not in {rules.currency, *(rate.currency for rate in rules.rates)}:
         currency = rules.currency
     try:
-        amount_minor = _minor(asked["amount"], currency)
-    except _AmountError:
+        amount_minor = minor_of(asked["amount"], currency)
+    except AmountError:
         amount_minor = 0
     compared = profiles.compare(
         chosen, amount_minor=amount_minor, currency=currency, rules=rules, desk=writing_room().desk
@@ -159,29 +154,15 @@ def _found(
 def _question(asked: dict[str, str], rules: LimitRules) -> Question:
     currency = asked["currency"] or rules.currency
     if currency not in {rules.currency, *(rate.currency for rate in rules.rates)}:
-        raise _AmountError(currency)
+        raise AmountError(currency)
     return Question(
         text=asked["q"],
         badge=bool(asked["badge"]),
-        amount_minor=_minor(asked["amount"], currency),
+        amount_minor=minor_of(asked["amount"], currency),
         currency=currency,
         country=asked["country"][:2],
         category=asked["category"][:64],
     )
-
-
-def _minor(text: str, currency: str) -> int:
-    """Return an amount as people write it, in minor units; nothing written is zero. Raises _AmountError."""
-    plain = text.replace(",", "").replace(" ", "")
-    if not plain:
-        return 0
-    try:
-        amount = Decimal(plain).scaleb(exponent_of(currency))
-    except InvalidOperation:
-        raise _AmountError(text) from None
-    if not amount.is_finite() or not 0 <= amount <= AMOUNT_MINOR_MAX or amount % 1:
-        raise _AmountError(text)
-    return int(amount)
 
 
 def _word(place: Place) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -45,6 +46,8 @@ Price = Annotated[int, msgspec.Meta(ge=1, le=AMOUNT_MAX)]
 Named = Annotated[str, msgspec.Meta(max_length=200)]
 Told = Annotated[str, msgspec.Meta(max_length=4000)]
 Category = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+
+Page = TypeVar("Page", searching.SupplierPage, searching.ProductPage)
 
 router = Router(tags=["Suppliers"])
 
@@ -148,16 +151,7 @@ class NewProduct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 )
 def find_suppliers(request: HttpRequest) -> HttpResponse:
     """Search suppliers by words, badge, country, category, and whether their free limit covers your order."""
-    query = query_of(request, SearchQuery)
-    with lent_connection() as connection:
-        page = searching.search_suppliers(
-            connection,
-            _question(query),
-            rules=limit_rules(),
-            now=reading_room().clock(),
-            after=place_of(query.cursor),
-            limit=query.limit,
-        )
+    page = _page_asked_for(request, searching.search_suppliers)
     return answer(SupplierList(suppliers=tuple(page.suppliers), next_cursor=cursor_of(page.after)))
 
 
@@ -168,16 +162,7 @@ def find_suppliers(request: HttpRequest) -> HttpResponse:
 )
 def find_products(request: HttpRequest) -> HttpResponse:
     """Search goods on offer; the filters are their suppliers'."""
-    query = query_of(request, SearchQuery)
-    with lent_connection() as connection:
-        page = searching.search_products(
-            connection,
-            _question(query),
-            rules=limit_rules(),
-            now=reading_room().clock(),
-            after=place_of(query.cursor),
-            limit=query.limit,
-        )
+    page = _page_asked_for(request, searching.search_products)
     return answer(ProductList(products=tuple(page.products), next_cursor=cursor_of(page.after)))
 
 
@@ -347,8 +332,10 @@ def place_of(cursor: str) -> Place | None:
     return place
 
 
-def _question(query: SearchQuery) -> searching.Question:
-    return searching.Question(
+def _page_asked_for(request: HttpRequest, search: Callable[..., Page]) -> Page:
+    """Search for what the address asks for, and return one page of it. Raises Declined."""
+    query = query_of(request, SearchQuery)
+    question = searching.Question(
         text=query.text,
         badge=query.badge,
         amount_minor=query.amount_minor,
@@ -356,6 +343,15 @@ def _question(query: SearchQuery) -> searching.Question:
         country=query.country,
         category=query.category,
     )
+    with lent_connection() as connection:
+        return search(
+            connection,
+            question,
+            rules=limit_rules(),
+            now=reading_room().clock(),
+            after=place_of(query.cursor),
+            limit=query.limit,
+        )
 
 
 def _profile(supplier_id: str) -> SupplierProfile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Annotated
 
 import msgspec
@@ -174,6 +175,15 @@ def _to_change(request: HttpRequest, endpoint_id: str) -> tuple[EndpointDesk, En
     return _found(request, endpoint_id)
 
 
+def _switched(
+    request: HttpRequest, endpoint_id: str, switch: Callable[[EndpointDesk, Endpoint], None]
+) -> HttpResponse:
+    """Switch an endpoint on or off, and answer with it as it is then."""
+    desk, endpoint = _to_change(request, endpoint_id)
+    switch(desk, endpoint)
+    return answer(_found(request, endpoint_id)[1])
+
+
 def _invalid(error: EndpointError) -> Declined:
     return Declined(Trouble.BODY_INVALID, reason=f"{error.code.value} ({error.detail})")
 
@@ -252,9 +262,7 @@ def rotate_webhook_secret(request: HttpRequest, endpoint_id: str) -> HttpRespons
 )
 def disable_webhook(request: HttpRequest, endpoint_id: str) -> HttpResponse:
     """What happens from now on is held until you ask for it."""
-    desk, endpoint = _to_change(request, endpoint_id)
-    desk.disable(endpoint)
-    return answer(_found(request, endpoint_id)[1])
+    return _switched(request, endpoint_id, EndpointDesk.disable)
 
 
 @router.post(
@@ -264,9 +272,7 @@ def disable_webhook(request: HttpRequest, endpoint_id: str) -> HttpResponse:
 )
 def enable_webhook(request: HttpRequest, endpoint_id: str) -> HttpResponse:
     """What was held goes out when you ask for a replay."""
-    desk, endpoint = _to_change(request, endpoint_id)
-    desk.enable(endpoint)
-    return answer(_found(request, endpoint_id)[1])
+    return _switched(request, endpoint_id, EndpointDesk.enable)
 
 
 @router.post(

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-import psycopg
 import pytest
-from psycopg_pool import ConnectionPool
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from fairlot.application import webhooks
@@ -18,7 +14,6 @@ from fairlot.application.notices import NOTICES
 from fairlot.application.webhook_endpoints import (
     BOTH_VALID_FOR,
     ENDPOINTS_MAX,
-    EndpointDesk,
     EndpointError,
     Refused,
 )
@@ -28,92 +23,15 @@ from fairlot.application.webhooks import (
     LEASE,
     RETRY_AFTER,
     TRIES_MAX,
-    WebhookDesk,
     next_try,
 )
-from fairlot.clock import system_clock
-from fairlot.providers.webhook.sender import Posted, Sender
-from fairlot.store.webhooks import Endpoint, TakenDelivery
-from tests.support.books import MovedClock
-from tests.support.listener import Heard, Listener, Reply, listening
+from fairlot.providers.webhook.sender import Posted
+from tests.support.listener import Reply
 from tests.support.postgres import Database
+from tests.support.webhook_office import Office, verified
 
-KEYS = ("k" * 50,)
 NOON = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
-OWNER = "com_buyer"
-
-
-class Office:
-    """One installation with its endpoints and a listener."""
-
-    def __init__(self, database: Database, listener: Listener) -> None:
-        self.listener = listener
-        self.clock = MovedClock(system_clock().replace(microsecond=0))
-        self.pool = ConnectionPool(
-            database.app_dsn, min_size=0, max_size=12, kwargs={"autocommit": True}, open=True
-        )
-        self.desk = WebhookDesk(connect=self.pool.connection, keys=KEYS, clock=self.clock)
-        self.sender = Sender(loopback_http=True)
-        self.told: list[str] = []
-        self._numbers = itertools.count(1)
-
-    def of(self, company_id: str = OWNER) -> EndpointDesk:
-        return EndpointDesk(
-            webhooks=self.desk, company_id=company_id, person_id="per_1", loopback_http=True
-        )
-
-    def endpoint(self, *types: str, company_id: str = OWNER) -> tuple[Endpoint, str]:
-        return self.of(company_id).add(f"{self.listener.url}/in", types)
-
-    def publish(self, kind: str = "order_agreed", *, key: str = "", **data: Any) -> str:
-        key = key or f"order:ord_1:{next(self._numbers)}:0"
-        self.desk.publish(
-            key, family="order", kind=kind, at=self.clock(), companies=(OWNER,), data=data
-        )
-        return key
-
-    def deliver(self) -> int:
-        return self.desk.deliver_due(self.sender, disabled=self._disabled)
-
-    def _disabled(
-        self, connection: psycopg.Connection, taken: TakenDelivery, at: dt.datetime
-    ) -> None:
-        del connection, at
-        self.told.append(taken.endpoint_id)
-
-    def states(self, endpoint: Endpoint) -> list[str]:
-        found = self.of(endpoint.company_id).deliveries(endpoint, limit=100, before=None)
-        return [delivery.state for delivery in found]
-
-    def until_settled(self, endpoint: Endpoint) -> int:
-        """Move the clock from try to try until nothing waits any more; return how many tries that took."""
-        tries = 0
-        while True:
-            tries += self.deliver()
-            found = self.of().deliveries(endpoint, limit=100, before=None)
-            waiting = [each.due_at for each in found if each.due_at is not None]
-            if not waiting:
-                return tries
-            self.clock.now = min(waiting)
-
-
-@pytest.fixture
-def listener() -> Iterator[Listener]:
-    with listening() as listener:
-        yield listener
-
-
-@pytest.fixture
-def office(database: Database, listener: Listener) -> Iterator[Office]:
-    made = Office(database, listener)
-    yield made
-    made.pool.close()
-
-
-def verified(secret: str, heard: Heard) -> Any:
-    """Return what a receiver reads that checks the signature with the public library."""
-    return Webhook(secret).verify(heard.body, heard.headers)
 
 
 class TestDelivery:
@@ -418,33 +336,6 @@ class TestOwner:
         office.publish()
         assert office.deliver() == 0
         assert office.of().all() == []
-
-
-class TestSecrets:
-    def test_tables_hold_no_secret(self, office: Office, database: Database) -> None:
-        _, secret = office.endpoint()
-        office.publish()
-        office.deliver()
-        raw = Webhook(secret)._whsecret
-        with database.as_owner() as owner:
-            kept = owner.execute("SELECT secret FROM webhook_endpoint").fetchall()
-        assert all(raw not in bytes(sealed) for (sealed,) in kept)
-
-    def test_after_the_signing_key_was_rotated_secrets_stay_and_are_sealed_anew(
-        self, office: Office
-    ) -> None:
-        _, secret = office.endpoint()
-        rotated = WebhookDesk(
-            connect=office.pool.connection, keys=("n" * 50, *KEYS), clock=office.clock
-        )
-        assert rotated.seal_anew() == 1
-        assert rotated.seal_anew() == 0
-        office.desk = WebhookDesk(
-            connect=office.pool.connection, keys=("n" * 50,), clock=office.clock
-        )
-        office.publish()
-        office.deliver()
-        assert verified(secret, office.listener.heard[0])
 
 
 def test_of_every_fact_somebody_decided_whether_it_goes_out() -> None:

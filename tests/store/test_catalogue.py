@@ -129,6 +129,7 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
         ),
         "webhook_delivery": "select insert update(state, due_at, tries, attempts, round_began_at)",
         "webhook_attempt": "select insert",
+        "webhook_rotation": "select insert update(secret)",
         "order_acceptance": "select insert",
         "order_message": "select insert update(body, salt, erased_at)",
         "order_file": "select insert",

@@ -15,7 +15,7 @@ GLOBAL_TABLES = frozenset(
     | {"supplier_profile", "supplier_product", "supplier_order", "supplier_computation"}
     | {"supplier_badge", "supplier_report"}
     | {"notification", "notification_wish", "mail"}
-    | {"webhook_endpoint", "webhook_delivery", "webhook_attempt"}
+    | {"webhook_endpoint", "webhook_delivery", "webhook_attempt", "webhook_rotation"}
 )
 # Made and kept by Django, by the library of accounts and by procrastinate; of people nothing belongs to an aggregate,
 # and `tests/store/people` holds the application's rights to them.

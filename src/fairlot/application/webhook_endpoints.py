@@ -103,18 +103,31 @@ class EndpointDesk(msgspec.Struct, frozen=True, kw_only=True):
 
         Asked again with the same key of the owner's, the same secret, and the day is not begun anew.
         """
-        asked = f"{endpoint.endpoint_id}:{key or secrets.token_hex()}".encode()
-        secret = hmac.digest(self.webhooks.keys[0].encode(), b"webhook secret:" + asked, "sha256")
-        with self.webhooks.connect() as connection:
-            sealed = store.find_secret(connection, endpoint.endpoint_id)
-            if self.webhooks.unseal(sealed) != secret:
+        asked_by, now = key or secrets.token_hex(), self.webhooks.clock()
+        fresh = secrets.token_bytes(SECRET_BYTES)
+        with self.webhooks.connect() as connection, connection.transaction():
+            present = self.webhooks.unseal(store.find_secret(connection, endpoint.endpoint_id))
+            was_made_before = present in self._derived_secrets(endpoint, asked_by)
+            kept, is_new = store.keep_rotation(
+                connection,
+                endpoint.endpoint_id,
+                asked_by=asked_by,
+                secret=self.webhooks.seal(present if was_made_before else fresh),
+                made_at=now,
+            )
+            if is_new and not was_made_before:
                 store.rotate_secret(
                     connection,
                     endpoint.endpoint_id,
-                    secret=self.webhooks.seal(secret),
-                    earlier_until=self.webhooks.clock() + BOTH_VALID_FOR,
+                    secret=kept,
+                    earlier_until=now + BOTH_VALID_FOR,
                 )
-        return secret_text(secret)
+        return secret_text(self.webhooks.unseal(kept))
+
+    def _derived_secrets(self, endpoint: Endpoint, asked_by: str) -> tuple[bytes, ...]:
+        """Return what a rotation gave that was asked for before rotations were kept: it followed from the signing key."""
+        asked = b"webhook secret:" + f"{endpoint.endpoint_id}:{asked_by}".encode()
+        return tuple(hmac.digest(key.encode(), asked, "sha256") for key in self.webhooks.keys)
 
     def disable(self, endpoint: Endpoint) -> None:
         """Send nothing more for now; what comes is held."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import msgspec
@@ -107,24 +108,45 @@ class WebhookDesk(msgspec.Struct, frozen=True, kw_only=True):
         return total
 
     def seal_anew(self) -> int:
-        """Seal with the first key what a key of before sealed; return how many endpoints that was."""
+        """Seal with the first key what a key of before sealed; return how many endpoints and rotations that was."""
         with self.connect() as connection:
-            stale = [
-                (endpoint_id, secret, earlier)
-                for endpoint_id, secret, earlier in store.sealed_secrets(connection)
-                if not is_current(secret, keys=self.keys, purpose=SEALED_FOR)
+            endpoints = [
+                each
+                for each in store.sealed_secrets(connection)
+                if not self._are_current(each[1], each[2])
             ]
-            for endpoint_id, secret, earlier in stale:
-                try:
+            rotations = [
+                each
+                for each in store.sealed_rotations(connection)
+                if not self._are_current(each[2])
+            ]
+            for endpoint_id, secret, earlier in endpoints:
+                with self._logged(endpoint_id):
+                    store.put_secrets(
+                        connection,
+                        endpoint_id,
+                        before=secret,
+                        secret=self.seal(self.unseal(secret)),
+                        earlier=None if earlier is None else self.seal(self.unseal(earlier)),
+                    )
+            for endpoint_id, asked_by, secret in rotations:
+                with self._logged(endpoint_id):
                     fresh = self.seal(self.unseal(secret))
-                    fresh_earlier = None if earlier is None else self.seal(self.unseal(earlier))
-                except SealError as error:
-                    logger.error("The secret of %s: %s", endpoint_id, error)  # noqa: TRY400  (the sentence says all)
-                    continue
-                store.put_secrets(
-                    connection, endpoint_id, before=secret, secret=fresh, earlier=fresh_earlier
-                )
-        return len(stale)
+                    store.put_rotation(connection, endpoint_id, asked_by, secret=fresh)
+        return len(endpoints) + len(rotations)
+
+    @contextmanager
+    def _logged(self, endpoint_id: str) -> Iterator[None]:
+        """Go on with the next where a secret cannot be opened."""
+        try:
+            yield
+        except SealError as error:
+            logger.error("The secret of %s: %s", endpoint_id, error)  # noqa: TRY400  (the sentence says all)
+
+    def _are_current(self, *sealed: bytes | None) -> bool:
+        return all(
+            one is None or is_current(one, keys=self.keys, purpose=SEALED_FOR) for one in sealed
+        )
 
     def seal(self, secret: bytes) -> bytes:
         """Seal a secret."""

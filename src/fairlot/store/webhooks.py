@@ -169,6 +169,44 @@ def rotate_secret(
     )
 
 
+def keep_rotation(
+    connection: psycopg.Connection,
+    endpoint_id: str,
+    *,
+    asked_by: str,
+    secret: bytes,
+    made_at: dt.datetime,
+) -> tuple[bytes, bool]:
+    """Keep the sealed secret that a rotation makes, once for the key it was asked by; return the one kept, and whether it is new."""
+    done = connection.execute(
+        "INSERT INTO webhook_rotation (endpoint_id, asked_by, secret, made_at)"
+        " VALUES (%s, %s, %s, %s) ON CONFLICT (endpoint_id, asked_by) DO NOTHING",
+        [endpoint_id, asked_by, secret, made_at],
+    )
+    row = connection.execute(
+        "SELECT secret FROM webhook_rotation WHERE endpoint_id = %s AND asked_by = %s",
+        [endpoint_id, asked_by],
+    ).fetchone()
+    assert row is not None, "it was kept now or before"
+    return bytes(row[0]), done.rowcount == 1
+
+
+def sealed_rotations(connection: psycopg.Connection) -> list[tuple[str, str, bytes]]:
+    """Return the secrets of all rotations as they are kept, for sealing them anew."""
+    rows = connection.execute("SELECT endpoint_id, asked_by, secret FROM webhook_rotation")
+    return [(endpoint_id, asked_by, bytes(secret)) for endpoint_id, asked_by, secret in rows]
+
+
+def put_rotation(
+    connection: psycopg.Connection, endpoint_id: str, asked_by: str, *, secret: bytes
+) -> None:
+    """Replace the sealed form of a rotation's secret, which is never another one."""
+    connection.execute(
+        "UPDATE webhook_rotation SET secret = %s WHERE endpoint_id = %s AND asked_by = %s",
+        [secret, endpoint_id, asked_by],
+    )
+
+
 def sealed_secrets(connection: psycopg.Connection) -> list[tuple[str, bytes, bytes | None]]:
     """Return all secrets as they are kept, for sealing them anew."""
     rows = connection.execute(

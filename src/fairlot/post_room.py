@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import sys
 from collections.abc import Callable
@@ -11,8 +12,9 @@ import msgspec
 from fairlot.application.desk import Connect, Desk
 from fairlot.application.mailing import MailDesk
 from fairlot.application.notifying import Telling, tell_of_disabled_webhook
+from fairlot.application.second_factors import SecondFactors
 from fairlot.application.webhooks import WebhookDesk
-from fairlot.clock import system_clock
+from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
 from fairlot.providers.mail.mailer import ConsoleMailer, Mailer, SmtpMailer
 from fairlot.providers.webhook.sender import Sender
@@ -20,6 +22,8 @@ from fairlot.store.secret_keys import secret_keys
 
 logger = logging.getLogger(__name__)
 
+# Keys change with a restart alone; what another process seals with a key of before meanwhile is found by then.
+SEALED_ANEW_EVERY = dt.timedelta(minutes=10)
 CONSOLE_SENDER = "Fairlot <fairlot@localhost>"
 
 Errand = Callable[[], int]
@@ -46,16 +50,40 @@ def errands(settings: Settings, lend: Connect) -> tuple[Errand, ...]:
     def deliver() -> int:
         return webhooks.deliver_due(sender, disabled=tell_of_disabled_webhook)
 
+    seal_what_is_stale = seldom(
+        lambda: seal_anew(settings, lend), clock=system_clock, every=SEALED_ANEW_EVERY
+    )
     mailer, address = _mailer(settings)
     if mailer is None:
         logger.warning(
             "No mail server is named (FAIRLOT_SMTP_URL): notices stay in the pages alone"
         )
-        return (deliver, webhooks.seal_anew)
+        return (deliver, seal_what_is_stale)
     mails = MailDesk(
         connect=lend, clock=system_clock, mailer=mailer, sender=address, base_url=settings.base_url
     )
-    return (deliver, webhooks.seal_anew, mails.send_due)
+    return (deliver, seal_what_is_stale, mails.send_due)
+
+
+def seal_anew(settings: Settings, lend: Connect) -> int:
+    """Seal with the key that signs whatever a key of before sealed; return how many secrets that was."""
+    seeds = SecondFactors(connect=lend, keys=secret_keys(settings))
+    return webhook_desk(settings, lend).seal_anew() + seeds.seal_anew()
+
+
+def seldom(errand: Errand, *, clock: Clock, every: dt.timedelta) -> Errand:
+    """Return an errand that is run at once and then only now and then, however often it is its turn."""
+    next_at = clock()
+
+    def run() -> int:
+        nonlocal next_at
+        now = clock()
+        if now < next_at:
+            return 0
+        next_at = now + every
+        return errand()
+
+    return run
 
 
 def _mailer(settings: Settings) -> tuple[Mailer | None, str]:

@@ -165,6 +165,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _is_https else "http"
 # https is spoken by a proxy before us, which says whose address a request came from; tries are counted by it.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _is_https else 0
+MFA_ADAPTER = "fairlot.interfaces.web.account.second_factor_seeds.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "fairlot.interfaces.web.account.passkey_form.AddPasskeyForm"}

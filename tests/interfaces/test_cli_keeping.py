@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from fairlot import config
+from fairlot.application.webhooks import SEALED_FOR
 from fairlot.store import embedded
+from fairlot.store.sealed import SealError, seal, unseal
+from fairlot.store.secret_keys import secret_keys
 from tests.support.command_line import CommandLine, point_at
 from tests.support.postgres import Database, fresh_database
 
@@ -96,6 +100,29 @@ class TestRotateKey:
         assert len(kept) == 2
         assert kept[0] not in fairlot.done("rotate-key", "--forget")
         assert (config.settings().secrets_dir / "secret-key").read_text().split() == kept[:1]
+
+    def test_what_a_key_sealed_is_sealed_anew_before_it_is_forgotten(
+        self, fairlot: CommandLine, database: Database
+    ) -> None:
+        secret = secrets.token_bytes(32)
+        sealed = seal(secret, keys=secret_keys(config.settings()), purpose=SEALED_FOR)
+        with database.as_application() as application:
+            application.execute(
+                "INSERT INTO webhook_endpoint (endpoint_id, company_id, url, event_types, secret,"
+                " created_at, created_by) VALUES ('whe_1', 'com_1', 'https://x.example/', '{}', %s,"
+                " now(), 'per_1')",
+                [sealed],
+            )
+        fairlot.done("rotate-key")
+        fairlot.done("rotate-key", "--forget")
+        with database.as_application() as application:
+            row = application.execute("SELECT secret FROM webhook_endpoint").fetchone()
+        assert row is not None
+        keys = secret_keys(config.settings())
+        assert len(keys) == 1
+        assert unseal(bytes(row[0]), keys=keys, purpose=SEALED_FOR) == secret
+        with pytest.raises(SealError):
+            unseal(sealed, keys=keys, purpose=SEALED_FOR)
 
     def test_a_key_of_the_environment_is_left_to_the_operator(
         self, fairlot: CommandLine, monkeypatch: pytest.MonkeyPatch

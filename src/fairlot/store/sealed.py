@@ -48,7 +48,12 @@ def unseal(sealed: bytes, *, keys: Sequence[str], purpose: str) -> bytes:
 
 def is_current(sealed: bytes, *, keys: Sequence[str], purpose: str) -> bool:
     """Say whether the first key sealed it."""
-    return sealed.startswith(ALGORITHM + _name(_derived(keys[0], purpose)))
+    return sealed.startswith(head_of(keys=keys, purpose=purpose))
+
+
+def head_of(*, keys: Sequence[str], purpose: str) -> bytes:
+    """Return how everything begins that the first key seals."""
+    return ALGORITHM + _name(_derived(keys[0], purpose))
 
 
 def _derived(key: str, purpose: str) -> bytes:

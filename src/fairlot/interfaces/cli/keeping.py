@@ -13,7 +13,7 @@ from fairlot.application.safety import (
     refuse_unsafe,
     settings_findings,
 )
-from fairlot.interfaces.cli.house import REFUSED, DatabaseUnavailableError, as_json, say
+from fairlot.interfaces.cli.house import REFUSED, DatabaseUnavailableError, as_json, house, say
 from fairlot.store import embedded
 from fairlot.store import upgrade as upgrades
 from fairlot.store.connection import connect
@@ -82,9 +82,19 @@ def upgrade(*, is_plan: bool, stopped: bool, as_json: bool) -> None:
 @click.option("--forget", is_flag=True, help="Make no new key: forget those of before.")
 @as_json
 def rotate_key(*, forget: bool, as_json: bool) -> None:
-    """Sign with a new key from the next start on, while what the old one signed is still believed."""
+    """Sign with a new key from the next start on, while what the old one signed is still believed.
+
+    Before a key is forgotten, all that it sealed is sealed anew.
+    """
+    settings = _settings()
+    if forget:
+        # Imported here: no other of these commands needs what sends mails and webhooks.
+        from fairlot.post_room import seal_anew  # noqa: PLC0415
+
+        with house(None) as opened:
+            seal_anew(settings, opened.desk.connect)
     try:
-        keys = rotate(_settings(), forget=forget)
+        keys = rotate(settings, forget=forget)
     except RotationError as error:
         raise click.UsageError(str(error)) from error
     said = (

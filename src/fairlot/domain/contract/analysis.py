@@ -9,6 +9,7 @@ import msgspec
 
 from fairlot.domain.contract.codes import Code, find_codes
 from fairlot.domain.contract.lexicon import Hit, Property, shadow, spot
+from fairlot.domain.contract.material_shapes import designations
 from fairlot.domain.contract.quantities import Quantity, read_quantities
 from fairlot.domain.contract.tolerances import Bound
 
@@ -17,7 +18,7 @@ _CAPTION = re.compile(r"\s*[^,;.:]{1,40}?(?::|\s-\s)")
 # Words in quotation marks, as printed on a label; an inch sign has no letter behind it.
 QUOTED = re.compile(r"(?<![\d\w])\"[^\"\d][^\"]{2,80}\"")
 _ARTICLE_CODE = re.compile(
-    r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-[a-z0-9-]*\d[a-z0-9-]*(?![a-z0-9%])|(?<![a-z0-9/])m\d{1,2}(?:x\d+)?(?![a-z0-9])|(?:img|dsc|pic)[_-]?\d+|(?:annex|appendix|attachment|附件|附录)\s*\d+|(?:\b(?:po|order|item|article|batch|lot|contract) (?:no|number|nr)\.?|订单号|合同号|批号|货号)\s*:?\s*\d{3,}|(?<![a-z0-9])(?!(?:usd|eur|rmb|cny|gbp|dia|max|min|spi|awg|pcs|aql|cri|qty|ral|sus|ip|ipx|ph|ac|dc|ra|hv|hrc|img|dsc|iso|en|din|gb|ul|ce|is|id|od|l|w|h|d|t|x|m|s|q|a|b)\d)[a-z]{1,4}\d{3,6}(?![\d%a-z])|(?:rev|revision|version|issue|edition)\.?\s*\d+(?:\.\d+)?|(?:no\.|nr\.|编号|第)\s*\d+\s*(?:号|条|项|页)?(?!\s*(?:次|天|个|件))|\d+号(?=样|封|图|色|稿)|(?:\d|[三四五六七])星级?(?=酒店|宾馆|饭店|品质)|(?<!\d)[4-7][ -]?stars?\b"
+    r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-[a-z0-9-]*\d[a-z0-9-]*(?![a-z0-9%])|(?<![a-z0-9/])m\d{1,2}(?:x\d+)?(?![a-z0-9])|(?:img|dsc|pic)[_-]?\d+|(?:annex|appendix|attachment|附件|附录)\s*\d+|(?:\b(?:po|order|item|article|batch|lot|contract) (?:no|number|nr)\.?|订单号|合同号|批号|货号)\s*:?\s*\d{3,}|(?<![a-z0-9])(?!(?:usd|eur|rmb|cny|gbp|dia|max|min|spi|awg|pcs|aql|cri|qty|ral|sus|ip|ipx|ph|ac|dc|ra|hv|hrc|img|dsc|iso|en|din|gb|ul|ce|is|id|od|l|w|h|d|t|x|m|s|q|a|b)\d)[a-z]{1,4}\d{3,6}(?![\d%a-z])|(?<![\d.,])\d{8,}(?![\d.,]*\s*(?:pcs|件|个|usd|eur))|(?<![a-z])(?:no|nr|number)\.?:?\s(?=[a-z0-9/.-]*\d)[a-z0-9]{2,}[/.-][a-z0-9/.-]{3,}|(?<![a-z])(?:ean|upc|gtin|isbn)-?\s?\d{0,2}(?!\d)|(?:rev|revision|version|issue|edition)\.?\s*\d+(?:\.\d+)?|(?:no\.|nr\.|编号|第)\s*\d+\s*(?:号|条|项|页)?(?!\s*(?:次|天|个|件))|\d+号(?=样|封|图|色|稿)|(?:\d|[三四五六七])星级?(?=酒店|宾馆|饭店|品质)|(?<!\d)[4-7][ -]?stars?\b"
 )
 
 
@@ -77,10 +78,17 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+def _where(hit: Hit) -> int:
+    return hit.start
+
+
 def read_text(raw: str) -> Clause:
     """Read a whole text once."""
     text = shadow(raw)
     hits = spot(text)
+    for category, found in designations(text).items():
+        if found:
+            hits[category] = sorted([*hits.get(category, ()), *found], key=_where)
     codes = find_codes(text)
     masked = [(code.start, code.end) for code in codes if code.kind in _MASKED]
     masked += [(match.start(), match.end()) for match in _ARTICLE_CODE.finditer(text)]

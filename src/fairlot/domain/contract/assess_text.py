@@ -16,10 +16,18 @@ from fairlot.domain.contract.judge_certificate import judge_certificate
 from fairlot.domain.contract.judge_date import judge_date
 from fairlot.domain.contract.judge_material import judge_composition, judge_material
 from fairlot.domain.contract.judge_quantity import judge_quantity
-from fairlot.domain.contract.judge_reference import INCOTERM, judge_colour, judge_reference
+from fairlot.domain.contract.judge_reference import (
+    INCOTERM,
+    is_identified,
+    judge_colour,
+    judge_reference,
+)
+from fairlot.domain.contract.judge_sampling import judge_sampling
+from fairlot.domain.contract.judge_shape import judge_shape
 from fairlot.domain.contract.judge_words import judge_category, judge_presence, judge_vague
 from fairlot.domain.contract.judgement import STRENGTH, Judgement, Parsed, make
 from fairlot.domain.contract.lexicon import Property
+from fairlot.domain.contract.soften import softened
 
 TEXT_CHARACTERS_MAX = 4_000
 _COMPARISON_IS_ADVERTISING = re.compile(
@@ -90,8 +98,6 @@ def _hint(kind: str, index: int) -> str:
 _NO_CHOICE = re.compile(
     r"\bor\s+(?:more|better|less|higher|above|over|lower|below|longer|greater|fewer|under|before|after|up|smaller|shorter|thicker|heavier|newer|later|equal|so)\b|(?:on|and/)\s*or|或以上|或更"
 )
-# A question asks for nothing yet.
-_ASKS = re.compile(r"\?\s*\Z|^\s*(?:can|could|would) you\b|能不能|可不可以|能否|可否|是否可以")
 _CHOICE_KINDS = frozenset({"packaging", "branding", "material", "finish", "colour", "stitching"})
 
 
@@ -99,11 +105,7 @@ def judge_with_options(
     clause: Clause, *, hint: str = "", inherited: Property | None = None
 ) -> Judgement:
     """Judge one requirement and see whether "or" leaves the choice open."""
-    made = judge(clause, hint=hint, inherited=inherited)
-    if _ASKS.search(clause.body) and made.label == "claimable":
-        return make(
-            made.start, made.end, made.kind, ("not_binding",), made.parsed, made.property_id
-        )
+    made = softened(clause, judge(clause, hint=hint, inherited=inherited))
     open_choice = re.search(r"\sor\s|或", _NO_CHOICE.sub("", clause.body))
     if (
         not (open_choice or clause.has("option.words"))
@@ -125,7 +127,7 @@ def judge(clause: Clause, *, hint: str = "", inherited: Property | None = None) 
     apart = excluded(clause, hint)
     if apart is not None:
         return apart
-    sampling = _sampling(clause)
+    sampling = judge_sampling(clause)
     if sampling is not None:
         return sampling
     if _ASSORTMENT.search(clause.body) or _SIZE_RUN.search(clause.body):
@@ -186,7 +188,18 @@ def _measured_or_named(clause: Clause, hint: str, inherited: Property | None) ->
         if judged is not None:
             return judged
     tested = _test_without_level(clause)
-    return number or absence or tested or judge_vague(clause, hint=hint) or _default(clause, hint)
+    return (
+        number
+        or absence
+        or tested
+        or judge_vague(clause, hint=hint)
+        or judge_shape(clause, hint=hint)
+        or _default(clause, hint)
+    )
+
+
+# A test of everything tests nothing ("withstands any storm").
+_BOASTS = re.compile(r"\b(?:worst|any|all|every|toughest|hardest|harshest)\b|任何|各种|一切|再")
 
 
 def _test_without_level(clause: Clause) -> Judgement | None:
@@ -194,8 +207,10 @@ def _test_without_level(clause: Clause) -> Judgement | None:
     procedure = next(
         (prop for _, prop in clause.properties() if prop.way in ("procedure", "rating")), None
     )
-    if procedure is None or not re.search(
-        r"pass|test|surviv|withstand|测试|试验|通过|经受", clause.body
+    if (
+        procedure is None
+        or _BOASTS.search(clause.body)
+        or not re.search(r"pass|test|surviv|withstand|测试|试验|通过|经受", clause.body)
     ):
         return None
     return make(
@@ -238,8 +253,17 @@ def _only_detail(clause: Clause, number: Judgement) -> bool:
     )
 
 
+def _sizes_by_chart(clause: Clause, number: Judgement) -> bool:
+    """Say whether size numbers without unit are read from a chart that nobody can find."""
+    bare = number.kind == "size" and number.parsed is not None and number.parsed.unit is None
+    return bare and clause.has("shape.refers", "reference.document") and not is_identified(clause)
+
+
 def _with_reference(clause: Clause, number: Judgement) -> Judgement:
     """Add what an unclear design beside a packing number leaves open."""
+    if _sizes_by_chart(clause, number):
+        rules = (*(rule for rule in number.rules if rule != "ok"), "unidentified_reference")
+        return make(number.start, number.end, "size", rules, number.parsed, number.property_id)
     designed = number.kind == "packaging" and clause.has("packaging.designed")
     if not designed or clause.code("file") is not None or not clause.has("vague"):
         return number
@@ -247,47 +271,6 @@ def _with_reference(clause: Clause, number: Judgement) -> Judgement:
     return make(number.start, number.end, number.kind, rules, number.parsed, number.property_id)
 
 
-def _sampling(clause: Clause) -> Judgement | None:
-    """Judge acceptance sampling: an AQL needs its level or its standard."""
-    value = clause.raw[clause.start : clause.end].strip(" ,;。.")
-    if clause.has("sampling.plan"):
-        known = (
-            clause.has("sampling.level")
-            or any(code.identified for code in clause.all_codes("standard"))
-            or re.search(r"2859|2828|z1\.4", clause.body) is not None
-        )
-        return make(
-            clause.start,
-            clause.end,
-            "other",
-            () if known else ("missing_sample_size",),
-            Parsed(operator="<=", value=value, unit="AQL"),
-            "sampling",
-        )
-    if clause.has("sampling.open") and not clause.quantities:
-        return make(
-            clause.start,
-            clause.end,
-            "other",
-            ("missing_sample_size",),
-            Parsed(operator="=", value="pass"),
-            "sampling",
-        )
-    return None
-
-
 def _default(clause: Clause, hint: str) -> Judgement:
-    """Nothing known stands here: counted things and things marked as present are decided by looking, the rest by nobody."""
-    if (
-        clause.has("packaging.words")
-        and clause.has("things.present_words")
-        and not clause.has("vague")
-    ):
-        return make(
-            clause.start,
-            clause.end,
-            "packaging",
-            (),
-            Parsed(operator="present", value=clause.raw[clause.start : clause.end].strip()),
-        )
+    """Nothing known stands here, and its shape tells nothing: nobody could decide it."""
     return make(clause.start, clause.end, hint or kind_of_words(clause), ("no_measure",))

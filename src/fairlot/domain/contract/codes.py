@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from fairlot.domain.contract.dates import DATE_WORDS, find_dates
+from fairlot.domain.contract.lexicon import standard_bodies
 
 
 class Code(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,8 +44,13 @@ _DELTA_E = re.compile(
 _FILE = re.compile(
     r"(?:[a-z0-9_][a-z0-9_.()-]*|[一-鿿]{2,12})\.(?:pdf|ai|eps|xlsx?|docx?|dwg|dxf|step|stp|stl|jpe?g|png|psd|cdr|tiff?|svg|zip|igs|csv|pptx?|rar|mp4)(?![a-z])"
 )
+# A body's name as written: a space may be missing, Chinese local and association standards carry letters of their own.
+_BODIES = "|".join(
+    re.escape(body).replace("\\ ", r"[\s-]?")
+    for body in sorted(standard_bodies(), key=len, reverse=True)
+)
 _STANDARD = re.compile(
-    r"(?<![a-z])(?!eur\b)(?P<body>(?:iso/iec|iso|en iso|en|iec|din en iso|din en|din|bs en|bs|nf|astm|aatcc|ansi/bifma|ansi/niosh|ansi|bifma|ul|gb/t|gb|qb/t|qb|fz/t|jb/t|hg/t|sj/t|yy/t|ly/t|jjf|jis|as/nzs|csa|eia|ipc|mil-std|mil|tappi|jgj|db\d\d/t|t/[a-z]+|eu|ec|reach|bfr|ec no\.?|ista|afirm|ppp|cpai|npfa|nfpa|fmvss|ece r?|fips|gost|sn/t|nb/t|hj|cj/t|sb/t|ny/t|jc/t|jt/t|ga/t|yy|wk/t|bb/t|gh/t|yc/t)"
+    r"(?<![a-z])(?!eur\b)(?P<body>(?:" + _BODIES + r"|as(?=\s\d{4}(?!\d))|db\d\d/t|t/[a-z]+)"
     r"\s*-?\s*(?:[a-z]{1,3}[\s-]?)?\d+(?:[.-]\d+)*(?:-[a-z]\d+[a-z]?)?(?:/\d+)*(?:[a-z]\d*)?(?:[:\s-]\s?(?:19|20)\d\d)?(?:\+a\d+:\d{4})?(?:\s?[~-]\s?\d{4,5}\.\d+(?:-\d{4})?)?)(?P<tail>(?:\s*(?:type|class|source|level|part|section|sec\.|method|procedure|table|clause|grade|no\.|a类|b类|c类|表|第|类|附录|条|部分|c\(\d\)|[a-z]?\d?[a-z]\b|\d+\.\d+(?:\.\d+)*|\(\w+\))\s*[\w.()Ⅱ]*)*)"
 )
 _CFR = re.compile(r"(?<!\d)\d{1,2}\s*cfr\s*(?:part\s*)?\d+(?:\.\d+)?")
@@ -56,9 +62,14 @@ _DIRECTIVE = re.compile(
 )
 _LAMP_LIFE = re.compile(r"(?<![a-z\d])(?:ies\s)?(?:lm|tm)-\d\d(?:-\d\d)?(?!\d)")
 _BOOK = re.compile(r"《[^》]{2,40}》(?:\s*\(?(?:19|20)\d\d\)?版?)?")
+_ADDRESS = re.compile(
+    r"https?://[^\s,;]+|\bwww\.[^\s,;]+|(?<![a-z])(?:ean|upc|gtin|isbn)[-\s]?\d{0,2}\s*:?\s*\d{8,14}(?!\d)"
+)
 _CLASS = re.compile(
     r"(?<![a-z])(?:ipx?\d[x\d]?k?|ip\dx|ik\d\d|ul\s?94\s?(?:v-?[012]|hb|5va|vtm-\d)|v-[012](?=\D|$)|ista\s*-?\s*\d\w?|upf\s*\d+\+?|class\s+(?:i{1,3}|[a-e]|\d)\b|e[01](?=[\s,)级(]|$)|carb\s*p2|f\*{2,4}|nss|h9|h7|g6)(?![a-z])"
 )
+# A class of fastness is the level that is asked for, and no test.
+_GRADED_BEFORE = re.compile(r"(?:fastness|fading|wool|pilling|staining|odou?r|smell)[\w ,]{0,12}\Z")
 _VERSION = re.compile(
     r"(?<![a-z])(?:bluetooth|蓝牙|usb|hdmi|wi-?fi|wlan|pcie|nfc|qi|qc|pd|ble|802\.11|displayport|android|usb-c|type-c|zigbee|thunderbolt|5g|sd)\s*(?:v|版本|gen)?\s*\d+(?:\.\d+)?(?:\s*(?:gen\s?\d|ac|ax|[abgn]+|以上|or higher))?"
 )
@@ -135,14 +146,22 @@ def _standards(text: str) -> list[Code]:
         found += [
             _code(m, "standard", m[0].upper(), identified=True) for m in pattern.finditer(text)
         ]
-    found += [_code(m, "class", m[0].upper(), identified=True) for m in _CLASS.finditer(text)]
+    found += [
+        _code(m, "class", m[0].upper(), identified=True)
+        for m in _CLASS.finditer(text)
+        if not _GRADED_BEFORE.search(text[: m.start()])
+    ]
     found += [_code(m, "version", m[0], identified=True) for m in _VERSION.finditer(text)]
     return found
 
 
 def find_codes(text: str) -> list[Code]:
     """Find every coded reference in a shadow text; where two overlap the longer one stays."""
-    found = [_code(m, "file", m[0], identified=True) for m in _FILE.finditer(text)]
+    found = [
+        _code(m, "file", m[0], identified=True)
+        for pattern in (_FILE, _ADDRESS)
+        for m in pattern.finditer(text)
+    ]
     found += _colours(text)
     found += _standards(text)
     found += [

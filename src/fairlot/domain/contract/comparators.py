@@ -15,6 +15,7 @@ _BETWEEN_COMPARATOR = re.compile(
 # A limit that opens a statement reaches over the property that it limits ("Max pallet height 180 cm").
 _OPENING = re.compile(r"(?:^|[,;:(]\s*)(?:max|min|maximum|minimum)\.?\Z")
 _NAMED_PROPERTY = re.compile(r"\s+[a-z]+(?: [a-z]+){0,3}[\s:=]*\Z")
+_CAN_REACH = re.compile(r"(?:可|能|可以)[一-鿿]{0,5}\s*\Z")
 _AFTER_COMPARATOR = re.compile(r"[\s,(]*(?:的)?\Z")
 _BEFORE = (
     ("grammar.at_least_before", ">="),
@@ -39,10 +40,11 @@ def comparator(
     for category, sign in _BEFORE:
         hit = _hit_before(written, start, hits.get(category, ()))
         if hit:
+            boast = sign == "<=" and _reaches(written, hit, start)
             start = hit.start
             approximate |= sign == "~"
-            up_to |= sign == "^"
-            operator = operator or (sign if sign not in "~^" else "")
+            up_to |= sign == "^" or boast
+            operator = operator or (sign if sign not in "~^" and not boast else "")
             break
     else:
         hit = None
@@ -66,7 +68,8 @@ def _hit_before(written: NumberText, start: int, hits: Iterable[Hit]) -> Hit | N
         if hit.end > start:
             continue
         near = start - hit.end <= 16 and _BETWEEN_COMPARATOR.match(written.text, hit.end, start)
-        if near or _limits_what_follows(written.text, hit, start):
+        reached = hit.end < start and _reaches(written, hit, start)
+        if near or reached or _limits_what_follows(written.text, hit, start):
             best = hit
     return best
 
@@ -74,6 +77,11 @@ def _hit_before(written: NumberText, start: int, hits: Iterable[Hit]) -> Hit | N
 def _limits_what_follows(text: str, hit: Hit, start: int) -> bool:
     opens = _OPENING.search(text[: hit.end]) is not None
     return opens and _NAMED_PROPERTY.match(text, hit.end, start) is not None
+
+
+def _reaches(written: NumberText, hit: Hit, start: int) -> bool:
+    """Say whether a superlative only tells what can be reached (最长可燃45小时)."""
+    return _CAN_REACH.match(written.text, hit.end, start) is not None
 
 
 def _hit_after(written: NumberText, end: int, hits: Iterable[Hit]) -> Hit | None:

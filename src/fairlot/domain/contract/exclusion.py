@@ -10,6 +10,10 @@ from fairlot.domain.contract.judgement import Judgement, Parsed, make
 _HISTORY = re.compile(
     r"\d+\s*(?:多)?年(?:了|的?(?:生产)?经验|历史)|做了.{0,6}年|(?:since|established in|founded in)\s+(?:19|20)\d\d|for (?:over |more than )?\d+ years\b(?=.*(?:made|making|produc|export|factory|we ))|(?:have|has) been (?:making|produc|export)|(?:19|20)\d\d年?(?:起|以来|开始)[^,;]{0,5}(?:合作|做|生产|经营|供)|valid(?:ity)?\s*(?:for|until|:)?\s*\d"
 )
+# What somebody offers to do, without being asked.
+_OFFERS = re.compile(
+    r"(?:\A|[\s,])(?:我们|我司|我厂)?(?:可以|可|能)(?:免费|代|帮|给|为|按|替|您|你|客户)+[^,;]{0,4}(?:印|刻|镭|绣|定制|打样|提供|加|做|改|换)"
+)
 _FIRM_NO_REQUIREMENT = re.compile(
     r"moq|reply|回复|minimum order|起订|起批|hs code|编码|税号|capacity of|output|产能|experience|经验|last year|去年|上一批|投诉|complain|we sold|sold|我厂|本公司|我司|our factory|our company|成立|welcome|欢迎|different monitors|属正常|is normal|可定制|可来|article name|model|型号|品名|货号|款号|item no|sku|有效期|suggested retail|建议零售|样品费|打样费"
 )
@@ -24,7 +28,11 @@ _PRINTED_OR_PROVEN = re.compile(r"印|标|注|喷|打码|print|mark|ink|stamp|la
 _OURS = frozenset({"我司", "我们公司", "本公司", "our company"})
 # What may be printed on the goods or hold for a certificate; alone it is how long an offer stands.
 _SHELF_LIFE = frozenset({"有效期", "validity"})
-_NAMED_AFTER_US = ("reference.document", "reference.sample", "reference.picture")
+_NAMED_AFTER_US = (
+    "reference.document", "reference.sample", "reference.picture", "packaging.designed", "packaging.plain",
+)  # fmt: skip
+# An earlier year tells of the past, unless something is to be as it was then.
+_EARLIER = frozenset({"last year", "去年"})
 
 
 def excluded(clause: Clause, hint: str) -> Judgement | None:
@@ -39,7 +47,7 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
     later = clause.has("to_be_confirmed.words") and not _FOLLOWS_SOMETHING.search(clause.body)
     if later and not anchored:
         return make(clause.start, clause.end, kind, ("to_be_confirmed",))
-    if _HISTORY.search(clause.body):
+    if _HISTORY.search(clause.body) or _OFFERS.search(clause.body):
         return make(clause.start, clause.end, kind, ("not_a_requirement",))
     if clause.has("not_a_requirement.words") and _no_requirement(
         clause, fixed=fixed, anchored=anchored
@@ -105,6 +113,8 @@ def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool) -> bool:
             words[0] in ("model", "型号", "model no", "available", "optional", "亲")
             or not clause.quantities
         )
+    if set(words) <= _EARLIER and clause.has("reference.as_per", "shape.governs"):
+        return False
     if set(words) <= _SHELF_LIFE and (
         _PRINTED_OR_PROVEN.search(clause.body) or clause.has("certificate.words")
     ):

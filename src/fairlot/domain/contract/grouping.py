@@ -19,6 +19,7 @@ from fairlot.domain.contract.said_of_others import (
     own_topic,
     passes,
 )
+from fairlot.domain.contract.shared_methods import with_shared_methods
 
 _TEST_OPENING = re.compile(
     r"\s*(?:and\s)?(?:issued by|tested|measured|test|method|per |acc|according|as per|in accordance|viewed|judged|sample|sampling|based on|single|normal|general|level|d65|under d65|within|centred|centered|after|at |on |from |against|date of|on-board|signed|dated|rev|由|出具|按|测试|方法|依|抽|试验|经|试后|参照|居中|一般|正常)"
@@ -58,7 +59,7 @@ def requirement_groups(clauses: list[Clause]) -> list[Clause]:
             groups[-1] = joined(groups[-1], clause)
         else:
             groups.append(clause)
-    return groups
+    return with_shared_methods(groups)
 
 
 def _gather_for_tolerance(groups: list[Clause]) -> None:
@@ -222,7 +223,7 @@ def _completes_paper(group: Clause, clause: Clause) -> bool:
     paper = group.has("certificate.words", "certificate.schemes")
     if paper and (_PAPER_NUMBER.match(body) or _STILL_VALID.search(body)):
         return True
-    if only_standards(clause) and (group.quantities or group.has("property")):
+    if only_standards(clause) and (group.quantities or group.has("property", "performance.words")):
         return not group.has("certificate.schemes")
     if group.has("certificate.words", "certificate.schemes") and _ISSUER.match(clause.body):
         return True

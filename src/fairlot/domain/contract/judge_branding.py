@@ -7,6 +7,7 @@ import re
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.judge_reference import is_identified
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
+from fairlot.domain.contract.numbers_of import is_condition
 
 _QUOTED = re.compile(r"[\"“”「『'‘][^\"“”」』'’]{2,60}[\"“”」』'’]")
 
@@ -75,6 +76,7 @@ def _bare_size(clause: Clause) -> bool:
         and not q.operator
         and q.tolerance is None
         and q.form != "range"
+        and not is_condition(clause, q)
         for q in clause.quantities
     )
 

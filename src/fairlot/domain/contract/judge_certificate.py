@@ -73,7 +73,7 @@ def judge_certificate(clause: Clause, *, hint: str) -> Judgement | None:
         )
     if families or (standards and not identified):
         return make(clause.start, clause.end, "certification", ("standard_not_identified",), parsed)
-    if papers and not clause.has("vague"):
+    if papers and not clause.has("vague", "shape.unnamed"):
         return make(clause.start, clause.end, "certification", ("standard_not_identified",), parsed)
     return None
 

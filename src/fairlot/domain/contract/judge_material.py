@@ -28,6 +28,9 @@ _LOOK = re.compile(
 )
 
 
+_IMITATION = re.compile(r"(?:仿|imitation|like|look of|imitating)\s*\Z")
+
+
 def value(clause: Clause) -> str:
     return clause.raw[clause.start : clause.end].strip(" ,;。.")
 
@@ -128,6 +131,7 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     grades, polymers = clause.words("material.grades"), clause.words("material.polymers")
     species, families = clause.words("material.species"), clause.words("material.families")
     fibers = clause.words("material.fibers")
+    species = [hit for hit in species if not _IMITATION.search(clause.text[: hit.start])]
     families = [hit for hit in families if not _LOOK.match(clause.text, hit.end)]
     fibers = [hit for hit in fibers if not _LOOK.match(clause.text, hit.end)]
     if not (grades or polymers or species or families or fibers):

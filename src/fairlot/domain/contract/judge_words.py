@@ -8,6 +8,7 @@ from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.judge_material import value
 from fairlot.domain.contract.judge_reference import is_identified
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
+from fairlot.domain.contract.lexicon import Hit
 
 
 def judge_category(clause: Clause, *, hint: str) -> Judgement | None:
@@ -75,6 +76,18 @@ def _demands(clause: Clause) -> bool:
     return asks is not None and not clause.has("things.present_words", "defect.absent_before")
 
 
+_INSIDE = re.compile(
+    r"\b(?:in|into|of|to)\s(?:each|every|all|the)\s(?:\w+\s)?\Z|\b(?:on|onto|inside|per)\s(?:each\s|every\s|all\s|the\s)?(?:\w+\s)?\Z|每\Z"
+)
+
+
+def _is_place(clause: Clause, hit: Hit) -> bool:
+    """Say whether a carton is only where something is ("a shoehorn in every box", 每箱, 箱内)."""
+    before = clause.text[clause.start : hit.start]
+    behind = clause.text[hit.end : hit.end + 1]
+    return bool(before.strip() and _INSIDE.search(before)) or behind in ("内", "里", "底", "面")
+
+
 def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge things that must be there: packing, documents, stitches, connectors."""
     parsed = Parsed(operator="present", value=value(clause))
@@ -104,7 +117,7 @@ def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
         )
         return make(clause.start, clause.end, kind, (), parsed, "presence")
     if (
-        clause.has("packaging.plain")
+        any(not _is_place(clause, hit) for hit in clause.words("packaging.plain"))
         and not _demands(clause)
         and hint in ("", "packaging", "other")
         and not vague

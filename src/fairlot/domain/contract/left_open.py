@@ -161,10 +161,29 @@ def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, 
         return False
     if kind in ("price", "quantity") and measured in _ORDERED_BY:
         return False
+    if _names_a_thing(clause, quantity):
+        return False
     if quantity.form == "list" and measured == "frequency":
         return False
     pallet = quantity.form == "dimensions" and _STANDARD_PALLET.search(clause.body)
     return not (pallet and re.search("pallet|托盘|卡板", clause.body))
+
+
+_COUNTED_THING = re.compile(
+    r"\b(?:one|an?|each|every|per|with|\d+)\b|[每一两1-9]|[个只把包袋根支片颗套]"
+)
+# How far the size of a thing may stand from its name ("50 g silica gel", "hex key 4 mm").
+_NAME_REACH = 12
+
+
+def _names_a_thing(clause: Clause, quantity: Quantity) -> bool:
+    """Say whether a bare size only tells which thing is packed with the goods ("one 4 mm hex key", 50g干燥剂)."""
+    if not _COUNTED_THING.search(clause.body):
+        return False
+    return any(
+        0 <= hit.start - quantity.end <= _NAME_REACH or 0 <= quantity.start - hit.end <= 2
+        for hit in clause.words("things.named_by_size")
+    )
 
 
 _TOLERANCE_TALK = re.compile(

@@ -12,12 +12,12 @@ PROCEDURES = frozenset({"procedure", "rating"})
 
 
 _CONDITION_BEFORE = re.compile(
-    r"(?:^|[\s(,])(?:per|at|after|from|under|for|during|in|when|on|against|with|by|without|using|through|every|between|after being|onto|over a|in a|@|viewed from|below neck seam|above|up to)\s+(?:an?\s|the\s|max\.?\s)?(?:[a-z]+\s)?\Z|(?:距|离|距离)[一-鿿]{0,4}\s*\Z|(?:在|经|距|离|于|从|用|以|加|施加|静拉|静压|静置|浸泡|烘|距离|距机身|距下摆|后|时|厚|@|每)\s*\Z"
+    r"(?:^|[\s(,])(?:per|at|after|from|under|for|during|in|when|on|against|with|by|without|using|through|every|between|after being|onto|over a|in a|@|viewed from|below neck seam|above|up to)\s+(?:an?\s|the\s|max\.?\s)?(?:[a-z]+\s)?\Z|(?:距|离|距离)[一-鿿]{0,4}\s*\Z|(?:在|经|距|离|于|从|用|以|加|施加|静拉|静压|静置|浸泡|烘|距离|距机身|距下摆|后|时|厚|@|每|[缝摆颈口边领沿端侧][上下左右]方?)\s*\Z"
 )
 
 
 _CONDITION_AFTER = re.compile(
-    r"\s*(?:时|下|后|水|环境|door|load|charge|discharge|water|ambient|目视|处|负载|倒置|distance|before|前)"
+    r"\s*(?:时|下|后|水|环境|door|load|charge|discharge|water|ambient|目视|处|居中|负载|倒置|distance|before|前)|\s+(?:above|below|from|underneath|off|left of|right of|away|behind)\s+(?!\d)"
 )
 
 
@@ -90,7 +90,10 @@ def has_method(clause: Clause, main: Quantity | None, needed: int) -> bool:
     conditions = len(others) + len(
         [w for w in words if not any(q.start <= w < q.end for q in others)]
     )
-    denied = clause.has("pass_criterion.words") or clause.has("defect.absent_before")
+    limited = clause.has("pass_criterion.limited") and any(
+        q.operator for q in clause.quantities if main is None or q.start != main.start
+    )
+    denied = limited or clause.has("pass_criterion.words", "defect.absent_before")
     if denied or (main is None and clause.has("defect.failures")):
         conditions += 1 if others or words else 0
     return conditions >= needed

@@ -14,6 +14,26 @@ NUMBER = re.compile(
 )
 HAN_NUMBER = re.compile(r"[一二两三四五六七八九十百千万半]{1,6}(?=[一-鿿])")
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_WORD_NUMBERS = {
+    word: value
+    for value, word in enumerate(
+        [
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        start=2,
+    )
+}
+WORD_NUMBER = re.compile(rf"(?<![a-z-])(?:{'|'.join(_WORD_NUMBERS)})(?=\s[a-z])")
 _MULTIPLIER = re.compile(r"\s?(万|千(?!克|瓦|帕|米|伏|欧|焦)|百|k(?![a-z]))")
 _MULTIPLIERS = {"万": 10_000, "千": 1_000, "百": 100, "k": 1_000}
 
@@ -95,6 +115,9 @@ class NumberText:
     def numeral(self, position: int) -> tuple[Decimal, int, bool] | None:
         match = NUMBER.match(self.text, position)
         if not match:
+            word = WORD_NUMBER.match(self.text, position)
+            if word:
+                return Decimal(_WORD_NUMBERS[word[0]]), word.end(), False
             han = HAN_NUMBER.match(self.text, position)
             value = _han_number(han[0]) if han else None
             return (value, han.end(), False) if han and value is not None else None

@@ -10,7 +10,7 @@ import msgspec
 
 from fairlot.domain.contract.comparators import comparator
 from fairlot.domain.contract.lexicon import Hit, Unit, is_latin, units_by_name
-from fairlot.domain.contract.numerals import HAN_NUMBER, NumberText, unit_at
+from fairlot.domain.contract.numerals import HAN_NUMBER, WORD_NUMBER, NumberText, unit_at
 from fairlot.domain.contract.tolerances import Bound, read_bounds
 
 _DIMENSION = re.compile(
@@ -94,6 +94,8 @@ def _next_start(written: NumberText, position: int) -> int | None:
                 before == "." and index > 1 and written.text[index - 2].isdigit()
             ):
                 continue
+            return index
+        if char in "tfsen" and WORD_NUMBER.match(written.text, index):
             return index
         if char in "一二两三四五六七八九十百千半" and _han_ok(written, index):
             return index

@@ -66,7 +66,7 @@ def own_topic(group: Clause, clause: Clause) -> bool:
 
 
 def nothing_own(clause: Clause) -> bool:
-    silent = ("grammar.", "things.present", "condition.", "neutral.")
+    silent = ("grammar.", "things.present", "condition.", "neutral.", "shape.")
     return not (
         clause.quantities
         or clause.codes

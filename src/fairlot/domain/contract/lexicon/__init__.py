@@ -60,6 +60,11 @@ def read_table(name: str) -> dict[str, Any]:
     return tomllib.loads(package.joinpath(name).read_text(encoding="utf-8"))
 
 
+def standard_bodies() -> tuple[str, ...]:
+    """Return the letters of every body whose standards are named by a number."""
+    return tuple(dict.fromkeys(read_table("standards.toml")["bodies"]))
+
+
 def is_latin(char: str) -> bool:
     """Say whether a character is a letter or digit of a script that writes words with spaces between."""
     return char.isascii() and char.isalnum()
@@ -226,16 +231,15 @@ def spot(text: str) -> dict[str, list[Hit]]:
             position += 1
             continue
         key = phrase_key(dashless, position)
-        reach = 0
+        reach, covered = 0, longest_until
         for phrase in table.get(key, ()) or _singular(table, key):
             end = _match_end(dashless, position, phrase)
             if end <= covered_until.get(phrase.category, 0) or not end:
                 continue
-            if end - position == 1 and not latin and end <= longest_until:
+            if end - position == 1 and not latin and end <= max(covered, reach - 1):
                 continue
             covered_until[phrase.category] = end
             reach = max(reach, end)
-            longest_until = max(longest_until, end)
             hits.setdefault(phrase.category, []).append(
                 Hit(position, end, phrase.category, phrase.payload)
             )

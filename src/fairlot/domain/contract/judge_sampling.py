@@ -1,0 +1,37 @@
+"""What acceptance sampling is worth: an AQL needs its level or its standard, a spot check its number."""
+
+from __future__ import annotations
+
+import re
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.judgement import Judgement, Parsed, make
+
+
+def judge_sampling(clause: Clause) -> Judgement | None:
+    """Judge acceptance sampling: an AQL needs its level or its standard."""
+    value = clause.raw[clause.start : clause.end].strip(" ,;。.")
+    if clause.has("sampling.plan"):
+        known = (
+            clause.has("sampling.level")
+            or any(code.identified for code in clause.all_codes("standard"))
+            or re.search(r"2859|2828|z1\.4", clause.body) is not None
+        )
+        return make(
+            clause.start,
+            clause.end,
+            "other",
+            () if known else ("missing_sample_size",),
+            Parsed(operator="<=", value=value, unit="AQL"),
+            "sampling",
+        )
+    if clause.has("sampling.open") and not clause.quantities:
+        return make(
+            clause.start,
+            clause.end,
+            "other",
+            ("missing_sample_size",),
+            Parsed(operator="=", value="pass"),
+            "sampling",
+        )
+    return None

@@ -1,0 +1,187 @@
+"""What words that no list knows are worth: the shape of the sentence and its topic say what kind of thing stands there."""
+
+from __future__ import annotations
+
+import re
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.codes import identifier_near
+from fairlot.domain.contract.judgement import Judgement, Parsed, make
+
+# What a thing named under a topic leaves open when nothing but its name is given.
+_NAME_LEAVES_OPEN = {
+    "material": "material_without_composition",
+    "colour": "colour_without_system",
+    "finish": "category_without_limit",
+}
+_LOOKED_AT = frozenset({"appearance", "finish", "colour", "stitching", "material", "packaging"})
+_DENIED_TOPICS = _LOOKED_AT | {"function", "certification", "size"}
+# A name is short; what goes on for longer is a sentence.
+_NAME_WORDS_MAX = 5
+_NAME_SIGNS_MAX = 10
+_PRAISING_FORM = re.compile(
+    r"\bas\b.+\bas\b|\b(?:very|really|truly|so|too|super|extra|quite|more|most|that|which|to|you|must|should|need|needs|look|looks|feel|feels|any|every|all|whatever)\b"
+    r"|\b\w+(?:est|ful|ous|ive|less|able|ible|ant|ent|conscious|proof|resistant|friendly|looking|grade|quality)\b"
+    r"|[好美佳优足够强妙棒]|要|最|更|心|牢|细|匀|齐|妥|扎实|很|十分|非常|什么|随便|都行|感$|就"
+)
+_VERB_DENIED = re.compile(
+    r"\b(?:not|never|won't|cannot|nor)\b|[不勿](?!得有|能有|可有|允许有|含|准有)"
+)
+_CONTAINS = re.compile(
+    r"\w[ -]free\b|free (?:of|from)|contain|不含|不得含|未添加|不添加|无添加|without added"
+)
+_UNMISTAKABLE = re.compile(
+    r"\b(?:missing|wrong|broken|mixed|torn|misplaced|misspelt|misspelled|incomplete|loose parts|swapped|upside)\b|[缺错漏混断少破反]"
+)
+_PACKED_IN = re.compile(
+    r"\b(?:in|into|inside|with|per)\s(?:an?|one|its|individual|separate|the|their)\s\w+|(?:装|放|入|套|配|用|垫|裹|隔)[一-鿿]{2,}"
+)
+_DEMAND = re.compile(
+    r"\b(?:demands?|needs?|wish(?:es)?|requests?|requirements?|choice|liking|mood)\b|需|需求|要求|喜好|心意"
+)
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
+_CONFORMS = re.compile(
+    r"\b(?:compl(?:y|ies|iant)|conform\w*|approved|certified|certificat\w+|registered|listed|according|suitable for|pass)\b|符合|认证|证书|批准|通过|过|备案|注册|标志|标识"
+)
+
+
+def judge_shape(clause: Clause, *, hint: str) -> Judgement | None:
+    """Judge a clause none of whose content words is known; None where its shape tells nothing."""
+    if clause.has("vague", "performance.words", "process.words"):
+        return None
+    for judge_one in (
+        _identified,
+        _denied,
+        _referred,
+        _event,
+        _named_scheme,
+        _mark,
+        _construction,
+        _container,
+        _name,
+    ):
+        judged = judge_one(clause, hint)
+        if judged is not None:
+            return judged
+    return None
+
+
+def _written(clause: Clause) -> str:
+    return clause.raw[clause.start : clause.end].strip(" ,;。.:")
+
+
+def _identified(clause: Clause, hint: str) -> Judgement | None:
+    """A file, an address or a bar code fits one thing only."""
+    if clause.code("file") is None:
+        return None
+    parsed = Parsed(operator="ref", value=_written(clause))
+    return make(clause.start, clause.end, hint or "other", (), parsed, "reference")
+
+
+def _denied(clause: Clause, hint: str) -> Judgement | None:
+    """Something unknown must not be there or must not happen, or is allowed without a limit."""
+    if hint not in _DENIED_TOPICS:
+        return None
+    denials = clause.words("defect.absent_before")
+    allowed = clause.has("shape.allowed")
+    if not denials and not allowed:
+        return None
+    parsed = Parsed(operator="absent", value=_written(clause))
+    span = clause.start, clause.end
+    if _CONTAINS.search(clause.body):
+        return make(*span, hint, ("missing_test_method",), parsed, "substance")
+    if allowed and not denials:
+        return make(*span, hint, ("appearance_without_criterion",), parsed, "defect")
+    denial = denials[0]
+    if _UNMISTAKABLE.search(clause.text[denial.end : clause.end]) and hint in _LOOKED_AT:
+        return make(*span, hint, (), parsed, "absence")
+    if not clause.text[denial.end : clause.end].strip(" ,.;") and denial.start == clause.start:
+        return None
+    happens = _VERB_DENIED.search(clause.text[denial.start : denial.end])
+    if happens or hint == "function":
+        return make(*span, hint, ("missing_test_method",), parsed, "failure")
+    return make(*span, hint, ("appearance_without_criterion",), parsed, "defect")
+
+
+def _referred(clause: Clause, hint: str) -> Judgement | None:
+    """Something unknown decides: identified where it has a number, a revision or a day, else any would fit."""
+    refers = clause.words("shape.refers")
+    governs = clause.words("shape.governs")
+    if not refers and not governs:
+        return None
+    named = refers[0].end if refers else clause.start
+    end = clause.end if refers else governs[0].start
+    if not clause.text[named:end].strip(" ,.:") or _DEMAND.search(clause.text[named:end]):
+        return None
+    dated = any(code.identified and len(code.value) == 10 for code in clause.all_codes("date"))
+    numbered = identifier_near(clause.text[: clause.end], named, named, end - named) is not None
+    rules = () if dated or numbered else ("unidentified_reference",)
+    parsed = Parsed(operator="ref", value=clause.raw[named:end].strip())
+    return make(clause.start, clause.end, hint or "other", rules, parsed, "reference")
+
+
+def _event(clause: Clause, hint: str) -> Judgement | None:
+    """A shipment before or after something whose day is not known."""
+    if hint != "shipment_date" or not clause.has("shape.event"):
+        return None
+    parsed = Parsed(operator="<", value=_written(clause), unit="date")
+    return make(clause.start, clause.end, hint, ("relative_date",), parsed, "shipment date")
+
+
+def _named_scheme(clause: Clause, hint: str) -> Judgement | None:
+    """A scheme, law or mark that is named, with nothing that binds it to this order."""
+    if hint != "certification" or clause.has("shape.unnamed", "property", "defect.substances"):
+        return None
+    conforms = _CONFORMS.search(clause.body)
+    acronym = _ACRONYM.search(clause.raw, clause.start, clause.end)
+    if not acronym and not conforms:
+        return None
+    rule = "certificate_without_number" if acronym else "standard_not_identified"
+    parsed = Parsed(operator="present", value=_written(clause))
+    return make(clause.start, clause.end, hint, (rule,), parsed)
+
+
+def _mark(clause: Clause, hint: str) -> Judgement | None:
+    """Something is to be put on the goods, and nobody says what it looks like."""
+    if hint not in ("branding", "packaging") or not clause.has("shape.puts_on"):
+        return None
+    if hint == "packaging" and not clause.has("shape.ours"):
+        return None
+    parsed = Parsed(operator="present", value=_written(clause))
+    return make(clause.start, clause.end, hint, ("branding_incomplete",), parsed, "branding")
+
+
+def _construction(clause: Clause, hint: str) -> Judgement | None:
+    """A way of sewing is seen or not seen."""
+    if hint != "stitching" or _PRAISING_FORM.search(clause.body):
+        return None
+    if not clause.has("shape.sewing"):
+        return None
+    parsed = Parsed(operator="present", value=_written(clause))
+    return make(clause.start, clause.end, hint, (), parsed, "presence")
+
+
+def _container(clause: Clause, hint: str) -> Judgement | None:
+    """A wrapping that no list knows: it is there or not, and may be any."""
+    if hint != "packaging" or _PRAISING_FORM.search(clause.body):
+        return None
+    if not _PACKED_IN.search(clause.body) and not clause.has("packaging.plain"):
+        return None
+    parsed = Parsed(operator="present", value=_written(clause))
+    return make(clause.start, clause.end, hint, ("detail_missing",), parsed, "packing")
+
+
+def _name(clause: Clause, hint: str) -> Judgement | None:
+    """A bare name under a topic: a material, a color, a finish that no list knows."""
+    rule = _NAME_LEAVES_OPEN.get(hint)
+    body = clause.body.strip(" .,;:")
+    behind_caption = body.rpartition(":")[2].strip() or body
+    if rule is None or not behind_caption or _PRAISING_FORM.search(behind_caption):
+        return None
+    short = len(behind_caption.split()) <= _NAME_WORDS_MAX
+    if not behind_caption.isascii():
+        short = len(behind_caption) <= _NAME_SIGNS_MAX
+    if not short:
+        return None
+    parsed = Parsed(operator="=", value=_written(clause))
+    return make(clause.start, clause.end, hint, (rule,), parsed, hint)

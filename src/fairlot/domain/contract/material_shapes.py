@@ -1,0 +1,39 @@
+"""Materials that are identified by the shape of their name: designations of metals, and the species of solid wood."""
+
+from __future__ import annotations
+
+import re
+
+from fairlot.domain.contract.lexicon import Hit
+
+# Designations that cannot be anything else: SUS304, 1.4301, 6063-T5, X50CrMoV15, 9Cr18MoV, Q235B, ADC12, DC01, CuZn37.
+_DESIGNATION = re.compile(
+    r"(?<![a-z0-9.])(?:(?:sus|aisi|ss|t|s)[\s-]?[2346]\d\d[a-z]{0,2}|1\.[0-9]\d{3}|\d{4}-[tho]\d{1,3}|x\d+cr[a-z0-9]*|\d{0,2}cr\d+[a-z0-9]*"
+    r"|\d\dmn(?:si\w*|b)?|q[1-4]\d5[a-e]?|adc[\s-]?\d{1,2}|az\d\d[a-e]?|zamak[\s-]?\d+|s[2-4]\d5j[0r]\w?|spc[cde]|secc|sgcc|dc0[1-6]|dx5\dd"
+    r"|cuzn\d+[a-z0-9]*|cusn\d+|tc4|ti-?6al-?4v|440[abc]|vg-?10|zl\d{3}|ly12|5crmov|alsi\d+\w*|en\s?aw-?\d{4}\w*)(?![a-z0-9])"
+)
+_METAL = r"(?:stainless steel|stainless|carbon steel|tool steel|spring steel|steel|alumin(?:i)?um(?: alloy)?|alloy|chromoly|cromoly|titanium|brass|bronze|magnesium|不锈钢|弹簧钢|工具钢|碳钢|钢|铝合金|铝|钛合金|钛|黄铜|镁合金|锌合金)"
+_NUMBER_OF_METAL = r"(?:grade\s)?[a-z]{0,2}-?\d{3,4}[a-z]{0,2}(?:-[th]\d{1,3})?"
+_NO_MEASURE = r"(?![\d.,]*\d)(?!\s*(?:mm|cm|m|g|kg|ml|l|n|v|w|k|lm|pcs|h|x|\*|±|-|~|%|毫米|厘米|克|公斤|米|个|件|小时)(?![a-z]))"
+_METAL_FIRST = re.compile(rf"(?<![a-z]){_METAL}[\s:(]*{_NUMBER_OF_METAL}(?![a-z]){_NO_MEASURE}")
+_NUMBER_FIRST = re.compile(
+    rf"(?<![a-z0-9.-]){_NUMBER_OF_METAL}\s?-?{_METAL}(?![a-z])|(?<![a-z])(?:grade|type)\s\d\s(?:titanium|brass)"
+)
+_SOLID = re.compile(
+    r"\b(?:solid|massive)\s(?!wood|hardwood|softwood|timber|steel|brass|metal|plastic|material|rubber|construction|quality|build|stainless|alumin|copper|iron|bronze|gold|silver|colou?r|core|stitch|weight|base|frame|state|feel|fill|line|black|white|sewing|stitching|seam|work|performance|reputation|grip|and\b|in\b)[a-z]{3,}"
+    r"|(?<![一-鿿])?[一-鿿]{1,3}(?<![实原硬软红杂积圆板方])木(?:实木|整木|原木)"
+)
+
+
+def designations(text: str) -> dict[str, list[Hit]]:
+    """Find what a shadow text identifies by shape, by category of the lexicon."""
+    grades = [
+        Hit(match.start(), match.end(), "material.grades", match[0])
+        for pattern in (_DESIGNATION, _METAL_FIRST, _NUMBER_FIRST)
+        for match in pattern.finditer(text)
+    ]
+    species = [
+        Hit(match.start(), match.end(), "material.species", match[0])
+        for match in _SOLID.finditer(text)
+    ]
+    return {"material.grades": grades, "material.species": species}

@@ -16,6 +16,7 @@ from fairlot.application.access import MemberRight
 from fairlot.clock import system_clock
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.party import Role
+from fairlot.domain.supplier.reports import ReportKind
 from fairlot.interfaces.api.api import api
 from fairlot.interfaces.api.document import MARK, Declared
 from fairlot.store.people.models import ApiKey, Person
@@ -24,6 +25,7 @@ from tests.support.api_trades import HASH, Fair, document
 
 STATES = ("proposed", "paid", "disputed", "completed")
 ABSENT = "ord_absent"
+REPORTED = next(iter(ReportKind)).value
 # The company that the example contract names.
 INSPECTING = "SGS"
 # What a status says of access: y done, r refused as things stand, i not as asked, D denied, A absent, U unknown caller.
@@ -49,6 +51,11 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     def is_of_order(self) -> bool:
         """Say whether the address names an order."""
         return "{order_id}" in self.path
+
+    @property
+    def names_something(self) -> bool:
+        """Say whether the address names anything at all that may be there, be another's, or be absent."""
+        return "{" in self.path
 
 
 def routes() -> Iterator[Route]:
@@ -163,23 +170,77 @@ def msgspec_takes(value: str, pattern: str) -> bool:
 
 
 class Cast:
-    """Everybody who may ask, with the orders at each state that they ask about."""
+    """Everybody who may ask, with the orders at each state that they ask about, and all else that addresses name.
+
+    What is named is there: the endpoint and the key are the buyer's, documents, goods and limit the supplier's.
+    """
 
     def __init__(self, fair: Fair) -> None:
         self.fair = fair
         self.orders = {state: self._order(state) for state in STATES}
         self.names = {
             "number": "1",
-            "key": "matrix",
             "name": "apparel",
             "supplier_id": fair.supplier_id,
-            "content_hash": HASH,
             "product_id": "prd_1",
-            "report_id": "rep_1",
-            "endpoint_id": "whe_1",
-            "delivery_id": "msg_1",
+            **self._joined(),
+            **self._of_the_buyer(),
+        }
+        self.absent = {
+            "number": "1",
+            "name": "absent",
+            "supplier_id": "com_absent",
+            "product_id": "prd_absent",
+            "content_hash": HASH,
+            "report_id": "rep_absent",
+            "endpoint_id": "whe_absent",
+            "delivery_id": "msg_absent",
+            "key": "absent",
         }
         self.speakers = dict(zip(ROLES, self._speakers(), strict=True))
+
+    def _joined(self) -> dict[str, str]:
+        """Let the supplier join the programme as suppliers do, and be reported."""
+        fair, path = self.fair, f"/suppliers/{self.fair.supplier_id}"
+        fair.supplier.ask("PUT", f"{path}/profile", {"name_en": "Lampworks", "country": "CN"}).ok()
+        product = {
+            "name_en": "Lamp",
+            "category": "lighting",
+            "unit": "piece",
+            "currency": "USD",
+            "price_low_minor": 900,
+            "price_high_minor": 1_200,
+        }
+        fair.supplier.ask("PUT", f"{path}/products/prd_1", product).ok()
+        conditions = fair.supplier.get("/enrolment/conditions").ok()
+        hashed = {"conditions_hash": conditions["conditions_hash"]}
+        fair.supplier.ask("PUT", f"{path}/conditions", hashed).ok()
+        tier = conditions["tiers"][0]
+        for kind in tier["documents"]:
+            given = fair.supplier.ask(
+                "PUT",
+                f"{path}/documents?kind={kind}",
+                SAMPLES["application/pdf"],
+                content_type="application/pdf",
+            ).ok()
+        decided = {"tier": tier["name"], "reason": "seen"}
+        fair.operator.ask("PUT", f"{path}/tier", decided).ok()
+        report = fair.buyer.ask(
+            "PUT", f"/orders/{self.orders['completed']}/reports", {"kind": REPORTED, "note": "n"}
+        ).ok()
+        return {"content_hash": given["content_hash"], "report_id": report["report_id"]}
+
+    def _of_the_buyer(self) -> dict[str, str]:
+        made = self.fair.buyer.post("/webhooks", {"url": "https://buyer.example/in"}).ok()
+        endpoint_id = made["endpoint"]["endpoint_id"]
+        pinged = self.fair.buyer.post(f"/webhooks/{endpoint_id}/ping").ok()
+        command = {"type": "RequestProductionUpdate"}
+        self.fair.buyer.post(f"/orders/{self.orders['paid']}/commands", command, key="matrix").ok()
+        return {
+            "endpoint_id": endpoint_id,
+            "delivery_id": pinged["delivery_id"],
+            "key": "matrix",
+        }
 
     def _order(self, state: str) -> str:
         fair = self.fair

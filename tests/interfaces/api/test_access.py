@@ -6,12 +6,14 @@ The table is `tests/golden/api_access.txt`: a route without a row, or a row with
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from django.urls import URLResolver, get_resolver
 
 from fairlot.application.queries.seen import see_orders
 from fairlot.domain.order.refusals import Code
@@ -20,7 +22,7 @@ from fairlot.domain.party import Role
 from fairlot.interfaces.api import limits, sight, wire
 from fairlot.interfaces.api.asked import askable, form_of
 from fairlot.interfaces.api.problems import Declined
-from tests.support.api import Answer
+from tests.support.api import PREFIX, Answer
 from tests.support.api_matrix import (
     ABSENT,
     ROLES,
@@ -38,12 +40,15 @@ from tests.support.api_trades import Fair
 GOLDEN = Path(__file__).parents[2] / "golden/api_access.txt"
 LEGEND = (
     "# Every route of the API, by role and state of the order: y done, r refused as things stand, i not as asked,\n"
-    "# D denied (403), A absent (404), U unknown caller (401). Routes that name no order have one row.\n"
+    "# D denied (403), A absent (404), U unknown caller (401). What else is named is there, the buyer's or the supplier's,\n"
+    "# or absent; routes that name nothing have one row.\n"
 )
 UNREACHED = frozenset({"anonymous", "invalid key", "revoked key", "expired key", "locked person"})
 STRANGERS = ("other company", "other inspector", "other mediator")
-# What moves the sandbox's clock moves it for every other cell of the table.
-LAST = frozenset({"move_clock"})
+# What takes something away takes it from every other cell of the table, and what moves the sandbox's clock moves all.
+LAST = ("end_enrolment", "remove_webhook", "move_clock")
+# What an address names, and strangers may not tell from what is not there.
+PRIVATE = ("{order_id}", "{endpoint_id}", "{content_hash}", "{report_id}", "{key}")
 
 
 @pytest.fixture(autouse=True)
@@ -58,24 +63,29 @@ def cast(shared_fair: Fair) -> Cast:
         return Cast(shared_fair)
 
 
+def _order_of_rows(route: Route) -> tuple[int, str, str]:
+    last = LAST.index(route.name) + 1 if route.name in LAST else 0
+    return last, route.path, route.method
+
+
 def rows(cast: Cast) -> Iterator[str]:
     """Yield the rows of the table as the code answers."""
-    ordered = sorted(routes(), key=lambda one: (one.name in LAST, one.path, one.method))
-    for route in ordered:
-        states = (*STATES, "absent") if route.is_of_order else ("",)
-        for state in states:
+    for route in sorted(routes(), key=_order_of_rows):
+        for state in states_of(route):
+            names = cast.absent if state == "absent" else cast.names
+            order_id = cast.orders.get(state, ABSENT)
             letters = " ".join(
-                letter(
-                    send(
-                        route,
-                        cast.speakers[role],
-                        order_id=cast.orders.get(state, ABSENT),
-                        names=cast.names,
-                    )
-                )
+                letter(send(route, cast.speakers[role], order_id=order_id, names=names))
                 for role in ROLES
             )
             yield f"{letters}  {route.method} {route.path} {state}".rstrip()
+
+
+def states_of(route: Route) -> tuple[str, ...]:
+    """Return in which states what a route names is asked for."""
+    if route.is_of_order:
+        return (*STATES, "absent")
+    return ("there", "absent") if route.names_something else ("",)
 
 
 def test_a1_every_route_role_and_state_is_answered_as_declared(cast: Cast, tmp_path: Path) -> None:
@@ -92,10 +102,26 @@ def test_a1_table_lets_nobody_in_without_an_account_nor_strangers_into_orders() 
     for line in told:
         letters = dict(zip(ROLES, line.split("  ")[0].split(), strict=True))
         assert {letters[role] for role in UNREACHED} <= {"U"} or "conditions" in line, line
-        if "{order_id}" in line:
+        if "{order_id}" in line or "{endpoint_id}" in line:
             assert {letters[role] for role in STRANGERS} == {"A"}, line
-        if line.endswith("absent"):
-            assert set(letters.values()) <= {"U", "A"}, line
+            assert not line.endswith("absent") or set(letters.values()) <= {"U", "A"}, line
+        if "{content_hash}" in line or "{report_id}" in line:
+            assert {letters[role] for role in STRANGERS} == {"D"}, line
+
+
+def _addresses_below(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        address = f"{prefix}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            yield from _addresses_below(pattern.url_patterns, address)
+        else:
+            yield re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", address)
+
+
+def test_a1_no_address_of_the_api_is_answered_past_the_table() -> None:
+    addresses = set(_addresses_below(get_resolver().url_patterns))
+    below = {f"/{each}".removeprefix(PREFIX) for each in addresses if f"/{each}".startswith(PREFIX)}
+    assert below - {route.path for route in routes()} == {"/", "/docs", "/openapi.json"}
 
 
 def test_a1_each_command_is_denied_to_roles_that_the_rules_do_not_name(cast: Cast) -> None:
@@ -118,24 +144,30 @@ def test_a1_each_command_is_denied_to_roles_that_the_rules_do_not_name(cast: Cas
             assert answer.code in {"not_permitted", "not_mandated"}, (command_type, role)
 
 
-def _told(answer: Answer) -> tuple[Any, ...]:
-    """Return all of an answer but the name that every request gets anew."""
+def _told(answer: Answer, names: dict[str, str]) -> tuple[Any, ...]:
+    """Return all of an answer but the name that every request gets anew, and the key that the caller sent itself."""
     headers = {name: value for name, value in answer.headers.items() if name != "X-Request-ID"}
-    return answer.status, answer.body, headers
+    body = answer.body.replace(f'"key":"{names["key"]}"'.encode(), b'"key":"sent"')
+    return answer.status, body, {**headers, "Content-Length": ""}
 
 
 def _told_apart(cast: Cast) -> list[str]:
-    """Return the routes by which a stranger tells a foreign order from one that is not there."""
+    """Return the routes by which a stranger tells what is foreign from what is not there."""
     found = []
     for route in routes():
-        if not route.is_of_order:
+        if not any(name in route.path for name in PRIVATE):
             continue
+        # A supplier's name is public; whether it gave in a document is not.
+        kept_names = {"supplier_id": cast.names["supplier_id"], "number": "1"}
         for name in STRANGERS:
             foreign, absent = (
-                send(route, cast.speakers[name], order_id=order_id, names=cast.names)
-                for order_id in (cast.orders["paid"], ABSENT)
+                send(route, cast.speakers[name], order_id=order_id, names={**names, **kept_names})
+                for order_id, names in (
+                    (cast.orders["paid"], cast.names),
+                    (ABSENT, cast.absent),
+                )
             )
-            if _told(foreign) != _told(absent):
+            if _told(foreign, cast.names) != _told(absent, cast.absent):
                 found.append(f"{route.name} {name}")
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -391,13 +392,11 @@ def list_reports(request: HttpRequest, supplier_id: str) -> HttpResponse:
     query_of(request, NoQuery)
     known_id(supplier_id)
     found: dict[str, Report] = {}
-    identity = caller_of(request).identity
-    for company_id in readings_of(identity):
-        if company_id is None and Role.OPERATOR not in identity.staff_roles:
-            continue
+    for company_id in _readings(request):
         with lent_connection() as connection, reading(connection, company_id):
             for report in supplier_room.reports_of(connection, supplier_id):
-                found[report.report_id] = report
+                if _may_read(company_id, report, supplier_id):
+                    found[report.report_id] = report
     ordered = sorted(found.values(), key=lambda each: (each.reported_at, each.report_id))
     return answer(ReportList(reports=tuple(ordered)))
 
@@ -411,8 +410,10 @@ def list_open_reports(request: HttpRequest) -> HttpResponse:
     """Operators: reports that nobody has judged, the oldest first."""
     query_of(request, NoQuery)
     operator_of(request)
-    with lent_connection() as connection:
-        found = supplier_room.open_reports(connection, limit=REPORTS_SHOWN_MAX)
+    found: list[Report] = []
+    for company_id in _readings(request):
+        with lent_connection() as connection, reading(connection, company_id):
+            found += supplier_room.open_reports(connection, limit=REPORTS_SHOWN_MAX)
     return answer(ReportList(reports=tuple(found)))
 
 
@@ -446,12 +447,29 @@ def _member_or_operator(request: HttpRequest, supplier_id: str) -> str:
     return member_for(request, supplier_id, MemberRight.MANAGE)
 
 
+def _readings(request: HttpRequest) -> Iterator[str | None]:
+    """Yield as what row security lets somebody read here: each of their companies, then, for an operator alone, the platform."""
+    identity = caller_of(request).identity
+    for company_id in readings_of(identity):
+        if company_id is not None or Role.OPERATOR in identity.staff_roles:
+            yield company_id
+
+
+def _may_read(company_id: str | None, report: Report, supplier_id: str) -> bool:
+    """Say whether a company reads a report: its own at once, one of itself when it was judged; the platform all."""
+    if company_id is None or company_id == report.reporter_company_id:
+        return True
+    return company_id == supplier_id and report.status != "open"
+
+
 def _documents(request: HttpRequest, supplier_id: str) -> tuple[Document, ...]:
-    """Read through row security unless an operator asks."""
-    is_operator = Role.OPERATOR in caller_of(request).identity.staff_roles
-    company_id = None if is_operator else supplier_id
-    with lent_connection() as connection, reading(connection, company_id):
-        return tuple(supplier_room.documents(connection, supplier_id))
+    """Return a supplier's documents as whoever asks may read them; row security is told who that is, not whose they are."""
+    found: dict[tuple[str, str], Document] = {}
+    for company_id in _readings(request):
+        with lent_connection() as connection, reading(connection, company_id):
+            for document in supplier_room.documents(connection, supplier_id):
+                found.setdefault((document.kind, document.content_hash), document)
+    return tuple(found.values())
 
 
 def _document(request: HttpRequest) -> bytes:

@@ -287,6 +287,68 @@ class TestChanges:
         assert after.last(e.RefundDecided).seek_until is not None
         after.after(days(2)).settled().stands(fund_paid_minor=50_000, receivable_minor=50_000)
 
+    def test_a11_the_fund_stands_behind_what_a_lower_total_gives_back(self) -> None:
+        """The cover that falls with the total pays that refund, and what is left covers the new total whole."""
+        here = given(GUARANTEE).paid()
+        cheaper = changed(
+            here,
+            lines=(Line(number=1, quantity=1_000, unit_price_minor=400),),
+            total_minor=400_000,
+            covered_minor=400_000,
+            instalments=(Instalment(name="full", amount_minor=400_000),),
+        )
+        after = here.by(SUPPLIER, cheaper).by(BUYER, accept(SECOND)).after(days(2)).settled()
+        after.stands(
+            cover_minor=400_000,
+            fund_paid_minor=600_000,
+            receivable_minor=600_000,
+            uncovered_minor=0,
+            cover_used_minor=0,
+            cover_given_up_minor=0,
+        )
+        told = explain_cover(
+            after.order, claim_on(Ground.NEVER_SHIPPED), now=after.now, policy=after.policy
+        )
+        assert (told.covered, told.amount_minor) == (True, 400_000)
+        after.quiet().stands(fund_paid_minor=1_000_000, uncovered_minor=0)
+
+    def test_a11_with_less_cover_than_the_total_the_fund_pays_no_more_than_was_granted(
+        self,
+    ) -> None:
+        here = given(GUARANTEE, covered_minor=600_000).paid()
+        cheaper = changed(
+            here,
+            lines=(Line(number=1, quantity=1_000, unit_price_minor=500),),
+            total_minor=500_000,
+            covered_minor=500_000,
+            instalments=(Instalment(name="full", amount_minor=500_000),),
+        )
+        after = here.by(SUPPLIER, cheaper).by(BUYER, accept(SECOND)).quiet()
+        after.stands(cover_minor=500_000, fund_paid_minor=600_000, uncovered_minor=400_000)
+
+    @pytest.mark.parametrize("edition", EDITIONS)
+    def test_r45_a_supplier_that_wants_more_for_the_same_is_recorded_as_that(
+        self, edition: str
+    ) -> None:
+        here = given(edition).paid()
+        dearer = changed(
+            here,
+            lines=(Line(number=1, quantity=1_000, unit_price_minor=1_100),),
+            total_minor=1_100_000,
+            instalments=(Instalment(name="full", amount_minor=1_100_000),),
+        )
+        asked = here.when(SUPPLIER, dearer).then(e.VersionProposed, e.PriceDemanded)
+        assert asked.last(e.PriceDemanded).amount_minor == 100_000
+        asked.stands(price_demanded=True, paid_minor=PRICE)
+        here.when(BUYER, dearer).then(e.VersionProposed)
+        more_goods = changed(
+            here,
+            lines=(Line(number=1, quantity=1_200, unit_price_minor=1_000),),
+            total_minor=1_200_000,
+            instalments=(Instalment(name="full", amount_minor=1_200_000),),
+        )
+        here.when(SUPPLIER, more_goods).then(e.VersionProposed).stands(price_demanded=False)
+
     def test_a11_a_higher_price_gets_its_own_grant(self) -> None:
         here = given().paid()
         dearer = changed(

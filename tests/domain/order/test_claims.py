@@ -10,7 +10,7 @@ from fairlot.domain.order import events as e
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Claim, Status, Wish
-from fairlot.domain.order.terms import Party
+from fairlot.domain.order.terms import Incoterm, Party
 from fairlot.domain.policy.model import CoverKind, Ground
 from tests.support.given import (
     BANK,
@@ -156,6 +156,15 @@ class TestNotReceived:
             e.DisputeOpened
         )
 
+    def test_a33_the_date_of_d_terms_is_the_agreed_arrival(self) -> None:
+        here = given(incoterm=Incoterm.DDP).shipped()
+        assert here.due_at(ClockKind.ARRIVAL) > DUE[ESCROW]
+        never_came = claim(Ground.NOT_RECEIVED)
+        here.when(BUYER, never_came, at=DUE[ESCROW]).refused(
+            Code.CLAIM_TOO_EARLY, opens_at=DUE[ESCROW].isoformat()
+        )
+        here.when(BUYER, never_came, at=DUE[ESCROW] + seconds(1)).then(e.DisputeOpened)
+
     def test_a33_an_agreed_arrival_date_comes_first(self) -> None:
         here = given(arrival_date=local("2026-07-20").date()).shipped()
         here.when(BUYER, claim(Ground.NOT_RECEIVED), at=local("2026-07-20 12:00")).granted()
@@ -190,6 +199,27 @@ class TestFraud:
         known = claim(Ground.COUNTERFEIT, known_at=here.now + days(3))
         here.when(BUYER, known, after=days(33)).then(e.DisputeOpened)
         here.when(BUYER, known, after=days(33) + seconds(1)).refused(Code.CLAIM_TOO_LATE)
+
+    @pytest.mark.parametrize("edition", EDITIONS)
+    def test_a31_the_notice_of_a_seizure_is_knowledge(self, edition: str) -> None:
+        here = given(edition).shipped().after(days(3)).by(BANK, SEIZED_AS_FAKE)
+        seized_at = here.now
+        told = explain_cover(
+            here.order, claim_on(Ground.COUNTERFEIT), now=here.now, policy=here.policy
+        )
+        assert told.until == seized_at + days(30)
+        fake = claim(Ground.COUNTERFEIT)
+        here.when(BUYER, fake, at=seized_at + days(30)).then(e.DisputeOpened)
+        here.when(BUYER, fake, at=seized_at + days(30) + seconds(1)).refused(Code.CLAIM_TOO_LATE)
+
+    def test_a31_papers_kept_by_customs_tell_nothing_of_the_goods(self) -> None:
+        here = given().shipped()
+        last = here.now + days(180)
+        kept = here.after(days(3)).by(BANK, SEIZED_FOR_PAPERS)
+        told = explain_cover(
+            kept.order, claim_on(Ground.COUNTERFEIT), now=kept.now, policy=kept.policy
+        )
+        assert told.until == last
 
     def test_a31_at_most_180_days_from_shipment(self) -> None:
         here = given().shipped()

@@ -6,10 +6,11 @@ import datetime as dt
 
 import msgspec
 
-from fairlot.domain.calendar import end_of_date, whole_second
+from fairlot.domain.calendar import whole_second
 from fairlot.domain.order import quantities
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.standing import (
+    agreed_arrival_until,
     is_late,
     missing_minor,
     ready_in_time,
@@ -203,11 +204,9 @@ def _not_received(
     waiting = [s for s in shipments if s.delivered_at is None and s.confirmed_at is None]
     if not waiting:
         raise NotAdmitted(Code.DELIVERY_PROVEN)
-    if terms.arrival_date is not None:
-        opens_at = end_of_date(terms.arrival_date, terms.zone)
-    else:
-        asked = [s.arrival_first_asked_at for s in waiting if s.arrival_first_asked_at]
-        opens_at = min(asked)
+    opens_at = agreed_arrival_until(order)
+    if opens_at is None:
+        opens_at = min(s.arrival_first_asked_at for s in waiting if s.arrival_first_asked_at)
     if now <= opens_at:
         raise NotAdmitted(Code.CLAIM_TOO_EARLY, opens_at=opens_at)
     return _goods_window(order, Ground.NOT_RECEIVED, lines, now, policy, named=named)
@@ -220,14 +219,18 @@ def _fraud_window(
     policy: Policy,
     known_at: dt.datetime | None,
 ) -> ClaimLines:
-    """Fraud is not bound by the kind of cover: 30 days from knowledge, at most 180 from shipment (ruling A31)."""
+    """Fraud is not bound by the kind of cover: 30 days from knowledge, at most 180 from shipment (ruling A31).
+
+    Who has the goods, or the notice of why customs keep them, knows; a buyer may say that it learned later.
+    """
     shipments = shipments_of(order, lines)
     if not shipments:
         raise NotAdmitted(Code.NOTHING_SHIPPED)
     lengths = policy.clocks
     starts = [s.dispatched_at for s in shipments if s.dispatched_at is not None]
     last = max(starts) + dt.timedelta(days=lengths.fraud_shipment_days_max)
-    there = [s.delivered_at or s.confirmed_at for s in shipments]
+    noticed_at = order.seized_at if order.seizure_wrong_goods else None
+    there = [s.delivered_at or s.confirmed_at or noticed_at for s in shipments]
     seen = [instant for instant in there if instant is not None]
     known = max(seen) if len(seen) == len(there) else None
     if known_at is not None:

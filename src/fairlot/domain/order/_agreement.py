@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.order._settlement import add_refund
-from fairlot.domain.order._terms import check_terms, shipment_due
+from fairlot.domain.order._terms import check_terms, demanded_minor, shipment_due
 from fairlot.domain.order.asked import Asked, Story, in_days
 from fairlot.domain.order.commands import (
     AcceptVersion,
@@ -29,6 +29,7 @@ from fairlot.domain.order.events import (
     OrderDrafted,
     OrderEvent,
     PaymentCompleted,
+    PriceDemanded,
     SampleApproved,
     SampleRejected,
     SampleRequested,
@@ -41,7 +42,7 @@ from fairlot.domain.order.evolve.refunds import PRICE_CHANGE
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import missing_minor, terms_of
 from fairlot.domain.order.state import Order, Proposal, Sample, Status
-from fairlot.domain.order.terms import Terms
+from fairlot.domain.order.terms import Party, Terms
 
 SAMPLES_MAX = 20
 MANDATES_MAX = 20
@@ -116,16 +117,24 @@ def reject_sample(order: Order, command: RejectSample, asked: Asked) -> tuple[Or
 
 
 def propose_version(order: Order, command: ProposeVersion, asked: Asked) -> tuple[OrderEvent, ...]:
-    """Propose a first or a changed version; it supersedes every earlier proposal (ruling A07)."""
+    """Propose a first or a changed version; it supersedes every earlier proposal (ruling A07).
+
+    A supplier that wants more for what was agreed is recorded as what it is, and the buyer warned (R45).
+    """
     check_terms(order, command.terms, asked)
-    return (
-        VersionProposed(
-            at=asked.now,
-            terms=command.terms,
-            by=asked.party,
-            expires_at=in_days(asked.now, asked.policy.clocks.proposal_open_days),
-        ),
+    proposed = VersionProposed(
+        at=asked.now,
+        terms=command.terms,
+        by=asked.party,
+        expires_at=in_days(asked.now, asked.policy.clocks.proposal_open_days),
     )
+    more_minor = 0 if order.terms is None else demanded_minor(order.terms, command.terms)
+    if asked.party is not Party.SUPPLIER or more_minor == 0:
+        return (proposed,)
+    demanded = PriceDemanded(
+        at=asked.now, message_hash=command.terms.version_hash, amount_minor=more_minor
+    )
+    return (proposed, demanded)
 
 
 def _standing(order: Order, version_hash: str) -> Proposal:

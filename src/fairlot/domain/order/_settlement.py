@@ -24,7 +24,7 @@ from fairlot.domain.order.events import (
     ReturnOpened,
     SuspenseReturned,
 )
-from fairlot.domain.order.evolve.refunds import SETTLEMENT
+from fairlot.domain.order.evolve.refunds import PRICE_CHANGE, SETTLEMENT
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
 from fairlot.domain.order.state import (
     Condition,
@@ -114,13 +114,18 @@ def excess_refund(
 
 
 def funded(order: Order, seeking: Seeking, *, taken_minor: int, at: dt.datetime) -> RefundFunded:
-    """Return where the sought part of a refund comes from once the supplier's part is known."""
+    """Return where the sought part of a refund comes from once the supplier's part is known.
+
+    Behind a price that was lowered stands the cover that was lowered with it, then what is left (ruling A11).
+    """
     from_payables = taken_minor
     already = from_payables + seeking.from_supplier_minor
     price_left = max(0, seeking.price_minor - already)
     fee_left = max(0, seeking.fee_minor - max(0, already - seeking.price_minor))
-    cover_used = min(price_left, cover_left_minor(order)) if order.enrolled else 0
-    from_fund = cover_used + (fee_left if order.enrolled else 0)
+    given_up = order.cover_given_up_minor if seeking.cause == PRICE_CHANGE else 0
+    given_up_used = min(price_left, given_up)
+    cover_used = min(price_left - given_up_used, cover_left_minor(order)) if order.enrolled else 0
+    from_fund = given_up_used + cover_used + (fee_left if order.enrolled else 0)
     short = price_left + fee_left - from_fund
     return RefundFunded(
         at=at,

@@ -90,6 +90,17 @@ def _check_change(order: Order, agreed: Terms, changed: Terms) -> None:
         )
 
 
+def demanded_minor(agreed: Terms, changed: Terms) -> int:
+    """Return by how much a changed version makes dearer what was agreed; further goods at their price are none of it."""
+    dearer = 0
+    for line in changed.lines:
+        before = agreed.line(line.number)
+        if before is not None:
+            quantity = min(before.quantity, line.quantity)
+            dearer += quantity * (line.unit_price_minor - before.unit_price_minor)
+    return max(0, dearer)
+
+
 def shipment_due(
     terms: Terms, *, start_at: dt.datetime | None
 ) -> tuple[dt.date | None, dt.datetime | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from fairlot.domain.calendar import date_in_zone
+from fairlot.domain.calendar import date_in_zone, end_of_date
 from fairlot.domain.order import quantities
 from fairlot.domain.order.state import (
     ENDED_STATUSES,
@@ -140,6 +140,14 @@ def timely_date(order: Order, shipment: Shipment) -> dt.date | None:
     if shipment.delivered_at is None:
         return None
     return date_in_zone(shipment.delivered_at, terms.zone)
+
+
+def agreed_arrival_until(order: Order) -> dt.datetime | None:
+    """Return until when goods were agreed to arrive; the date of D-terms is one of arrival (rulings A33, A35)."""
+    terms = terms_of(order)
+    if terms.arrival_date is not None:
+        return end_of_date(terms.arrival_date, terms.zone)
+    return order.shipment_until if terms.incoterm in ARRIVAL_TERMS else None
 
 
 def days_late(order: Order, shipment: Shipment) -> int:

@@ -109,6 +109,8 @@ def _changed(order: Order, event: ChangeAgreed) -> Order:
         terms=order.proposal.terms,
         proposal=None,
         cover_minor=event.cover_minor,
+        cover_given_up_minor=order.cover_given_up_minor
+        + max(0, order.cover_minor - event.cover_minor),
         shipment_date=event.shipment_date,
         shipment_until=event.shipment_until,
         shipment_lapsed=order.shipment_lapsed and not moved,

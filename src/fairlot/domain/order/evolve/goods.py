@@ -238,7 +238,7 @@ def _moved(order: Order, event: GoodsMoved) -> Order:
 
 
 def _seized(order: Order, event: GoodsSeized) -> Order:
-    return replace(order, seizure_wrong_goods=event.wrong_goods)
+    return replace(order, seizure_wrong_goods=event.wrong_goods, seized_at=event.at)
 
 
 def _price_demanded(order: Order, _: PriceDemanded) -> Order:

@@ -94,8 +94,22 @@ def refund_decided(order: Order, event: RefundDecided) -> Order:
     )
 
 
+def payment_fee_returned(order: Order, event: PaymentFeeReturned) -> Order:
+    refund = Refund(
+        id=event.refund_id,
+        amount_minor=event.amount_minor,
+        currency=event.currency,
+        cause=PAYMENT_FEE,
+        due_at=event.due_at,
+    )
+    return replace(order, refunds=(*order.refunds, refund), refund_count=order.refund_count + 1)
+
+
 def refund_funded(order: Order, event: RefundFunded) -> Order:
     seeking = tuple(s for s in order.seeking if s.refund_id != event.refund_id)
+    given_up = order.cover_given_up_minor
+    if any(s.refund_id == event.refund_id and s.cause == PRICE_CHANGE for s in order.seeking):
+        given_up -= event.from_fund_minor - event.cover_used_minor
     funds = replace(
         order.funds,
         fund_paid_minor=order.funds.fund_paid_minor + event.from_fund_minor,
@@ -107,7 +121,9 @@ def refund_funded(order: Order, event: RefundFunded) -> Order:
     if not event.chargeback:
         funded = event.from_payables_minor + event.from_fund_minor
         refunds = with_more(order.refunds, event.refund_id, funded)
-    return without_empty(replace(order, funds=funds, refunds=refunds, seeking=seeking))
+    return without_empty(
+        replace(order, funds=funds, refunds=refunds, seeking=seeking, cover_given_up_minor=given_up)
+    )
 
 
 def recovered(order: Order, event: RecoveryBooked) -> Order:

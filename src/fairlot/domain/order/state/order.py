@@ -39,6 +39,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     agreed_at: dt.datetime | None = None
     enrolled: bool = False
     cover_minor: int = 0
+    # What lower totals took off the cover: it still stands behind what they give back (ruling A11).
+    cover_given_up_minor: int = 0
     payment_until: dt.datetime | None = None
     payment_completed_at: dt.datetime | None = None
     cancelled_by_clock: bool = False
@@ -67,6 +69,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     cancelled_quantities: dict[int, int] = {}
     first_dispatched_at: dt.datetime | None = None
     seizure_wrong_goods: bool | None = None
+    seized_at: dt.datetime | None = None
     price_demanded: bool = False
     dispute: Dispute | None = None
     past_disputes: tuple[Dispute, ...] = ()

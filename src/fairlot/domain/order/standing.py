@@ -77,7 +77,11 @@ assert set(_TRIGGERS) == set(InstalmentDue), "every instalment falls due by some
 
 def asked_minor(order: Order) -> int:
     """Return the part of the price asked for so far; a credit pays at the end, so never for what was cancelled."""
-    asked = sum(i.amount_minor for i in terms_of(order).instalments if is_triggered(order, i))
+    # Written out: asked several times per command.
+    asked = 0
+    for instalment in terms_of(order).instalments:
+        if instalment.due is InstalmentDue.AGREEMENT or is_triggered(order, instalment):
+            asked += instalment.amount_minor
     if order.credit is not None:
         asked -= quantities.price_of(order, order.cancelled_quantities)
     return asked

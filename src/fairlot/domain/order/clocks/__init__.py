@@ -25,9 +25,23 @@ def clocks(order: Order, policy: Policy) -> list[Clock]:
     return running
 
 
+def first_clock(order: Order, policy: Policy) -> Clock | None:
+    """Return the clock that acts first, or None where nothing happens by itself."""
+    first = None
+    for clock in _all_clocks(order, policy):
+        if first is None or clock.due_at < first.due_at or _acts_at_once_before(clock, first):
+            first = clock
+    return first
+
+
+def _acts_at_once_before(clock: Clock, other: Clock) -> bool:
+    return clock.due_at == other.due_at and RANK[clock.kind] < RANK[other.kind]
+
+
 def next_deadline(order: Order, policy: Policy) -> dt.datetime | None:
     """Return the earliest instant after which something happens by itself, or None."""
-    return min((clock.due_at for clock in _all_clocks(order, policy)), default=None)
+    first = first_clock(order, policy)
+    return None if first is None else first.due_at
 
 
 def _all_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
@@ -108,4 +122,4 @@ def _unless_paid(order: Order, due_at: dt.datetime) -> dt.datetime:
     return max([due_at, *ends])
 
 
-__all__ = ["RANK", "Clock", "ClockKind", "Waits", "clocks", "next_deadline"]
+__all__ = ["RANK", "Clock", "ClockKind", "Waits", "clocks", "first_clock", "next_deadline"]

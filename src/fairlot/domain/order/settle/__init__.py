@@ -9,7 +9,7 @@ import datetime as dt
 
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.order.asked import Story
-from fairlot.domain.order.clocks import clocks
+from fairlot.domain.order.clocks import first_clock
 from fairlot.domain.order.clocks.clock import ClockKind
 from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.settle.case import (
@@ -59,10 +59,9 @@ from fairlot.domain.policy.model import Policy
 
 def settle_due(order: Order, *, now: dt.datetime, policy: Policy) -> tuple[OrderEvent, ...]:
     """Return the effect of the earliest clock that has run out by `now`, or nothing."""
-    running = clocks(order, policy)
-    if not running or whole_second(now) <= running[0].due_at:
+    clock = first_clock(order, policy)
+    if clock is None or whole_second(now) <= clock.due_at:
         return ()
-    clock = running[0]
     story = Story(order)
     EFFECTS[clock.kind](story, clock, policy)
     assert story.events, f"clock {clock.kind} did nothing"

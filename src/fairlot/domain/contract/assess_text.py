@@ -23,7 +23,7 @@ from fairlot.domain.contract.judge_reference import (
     judge_reference,
 )
 from fairlot.domain.contract.judge_sampling import judge_sampling
-from fairlot.domain.contract.judge_shape import judge_shape
+from fairlot.domain.contract.judge_shape import judge_shape, judge_wrapping
 from fairlot.domain.contract.judge_words import judge_category, judge_presence, judge_vague
 from fairlot.domain.contract.judgement import STRENGTH, Judgement, Parsed, make
 from fairlot.domain.contract.lexicon import Property
@@ -192,6 +192,7 @@ def _measured_or_named(clause: Clause, hint: str, inherited: Property | None) ->
         number
         or absence
         or tested
+        or judge_wrapping(clause, hint=hint)
         or judge_vague(clause, hint=hint)
         or judge_shape(clause, hint=hint)
         or _default(clause, hint)

@@ -10,6 +10,10 @@ from fairlot.domain.contract.judgement import Judgement, Parsed, make
 _HISTORY = re.compile(
     r"\d+\s*(?:多)?年(?:了|的?(?:生产)?经验|历史)|做了.{0,6}年|(?:since|established in|founded in)\s+(?:19|20)\d\d|for (?:over |more than )?\d+ years\b(?=.*(?:made|making|produc|export|factory|we ))|(?:have|has) been (?:making|produc|export)|(?:19|20)\d\d年?(?:起|以来|开始)[^,;]{0,5}(?:合作|做|生产|经营|供)|valid(?:ity)?\s*(?:for|until|:)?\s*\d"
 )
+# Somebody tells of himself and asks for nothing.
+_SPEAKS_OF_ITSELF = re.compile(
+    r"\s*(?:(?:we|i)\s(?!need|want|require|expect|ask|order|request|insist|demand|accept|will|must|cannot|can't|do not|don't)|our\s(?!order|buyer|logo|brand|standard|spec|drawing)|(?:我们|我司|我厂|本厂)(?!要|需|希望|不|只|的))"
+)
 # What somebody offers to do, without being asked.
 _OFFERS = re.compile(
     r"(?:\A|[\s,])(?:我们|我司|我厂)?(?:可以|可|能)(?:免费|代|帮|给|为|按|替|您|你|客户)+[^,;]{0,4}(?:印|刻|镭|绣|定制|打样|提供|加|做|改|换)"
@@ -44,6 +48,8 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
         or any(code.kind == "date" and code.identified for code in clause.codes)
     )
     kind = hint or kind_of_words(clause)
+    if hint == "other" and not anchored and _SPEAKS_OF_ITSELF.match(clause.body):
+        return make(clause.start, clause.end, hint, ("not_a_requirement",))
     later = clause.has("to_be_confirmed.words") and not _FOLLOWS_SOMETHING.search(clause.body)
     if later and not anchored:
         return make(clause.start, clause.end, kind, ("to_be_confirmed",))

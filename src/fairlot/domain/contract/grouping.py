@@ -241,7 +241,7 @@ def _completes_paper(group: Clause, clause: Clause) -> bool:
         return True
     if clause.has("material.food_grade") and group.has("material.polymers", "material.families"):
         return not clause.has("material.polymers", "material.families")
-    if only_schemes(group) and only_schemes(clause):
+    if group.has("certificate.schemes", "certificate.families") and only_schemes(clause):
         return True
     return bool(INCOTERM.search(group.body)) and body.startswith("incoterm")
 

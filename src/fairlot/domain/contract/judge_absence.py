@@ -81,7 +81,9 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     if gradual is not None and (failure is None or gradual.start <= failure.start):
         return _gradual(clause, gradual)
     if failure is not None:
-        rules = () if has_method(clause, None, 2) else ("missing_test_method",)
+        limited = any(q.form == "range" or q.operator for q in clause.quantities)
+        needed = 2 if limited else 3
+        rules = () if has_method(clause, None, needed) else ("missing_test_method",)
         also = ("vague_word",) if rules and clause.has("vague") else ()
         kind = _failure_kind(clause, failure, hint)
         return make(

@@ -13,6 +13,14 @@ from fairlot.domain.contract.lexicon import Hit
 _PERCENT_FIBER = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%\s*(?:of\s+)?")
 
 
+_SHARE_FIRST = re.compile(
+    r"(?P<share>\d{1,3}(?:\.\d+)?)\s*%\s*(?:of\s)?(?P<name>[a-z][a-z-]+(?:\s[a-z]+)?|[一-鿿]{1,5})"
+)
+_NAME_FIRST = re.compile(r"(?P<name>[a-z][a-z-]+|[一-鿿]{1,5})\s*(?P<share>\d{1,3}(?:\.\d+)?)\s*%")
+# What rounding leaves of a whole, in percent.
+_WHOLE_MIN, _WHOLE_MAX = 99.5, 100.5
+
+
 _CERTIFIED_CONTENT = re.compile(
     r"transaction certificate|\btc\b|证书(?:编)?号|certificate no|交易证书|cert\.? no|certificate number|证书[a-z0-9]"
 )
@@ -73,7 +81,21 @@ def composition_shares(clause: Clause) -> list[tuple[str, str, int, int]]:
                     max(match.end(), hit.end),
                 )
             )
-    return found
+    stated = sum(float(percent) for _, percent, _, _ in found)
+    return found if stated >= _WHOLE_MIN else (_unknown_shares(clause) or found)
+
+
+def _unknown_shares(clause: Clause) -> list[tuple[str, str, int, int]]:
+    """Read shares of words that no list knows; two and more that make a whole can be nothing but a composition."""
+    for pattern in (_SHARE_FIRST, _NAME_FIRST):
+        shares = [
+            (clause.raw[m.start("name") : m.end("name")], m["share"], m.start(), m.end())
+            for m in pattern.finditer(clause.text, clause.start, clause.end)
+        ]
+        total = sum(float(percent) for _, percent, _, _ in shares)
+        if len(shares) > 1 and _WHOLE_MIN <= total <= _WHOLE_MAX:
+            return shares
+    return []
 
 
 def _follows(text: str, position: int, hit: Hit) -> bool:

@@ -13,6 +13,8 @@ _NAME_LEAVES_OPEN = {
     "material": "material_without_composition",
     "colour": "colour_without_system",
     "finish": "category_without_limit",
+    "branding": "branding_incomplete",
+    "packaging": "detail_missing",
 }
 _LOOKED_AT = frozenset({"appearance", "finish", "colour", "stitching", "material", "packaging"})
 _DENIED_TOPICS = _LOOKED_AT | {"function", "certification", "size"}
@@ -21,8 +23,14 @@ _NAME_WORDS_MAX = 5
 _NAME_SIGNS_MAX = 10
 _PRAISING_FORM = re.compile(
     r"\bas\b.+\bas\b|\b(?:very|really|truly|so|too|super|extra|quite|more|most|that|which|to|you|must|should|need|needs|look|looks|feel|feels|any|every|all|whatever)\b"
-    r"|\b\w+(?:est|ful|ous|ive|less|able|ible|ant|ent|conscious|proof|resistant|friendly|looking|grade|quality)\b"
+    r"|\b\w*(?:est|ful|ous|ive|less|able|ible|ant|ent|conscious|proof|resistant|friendly|looking|grade|quality|(?<!\bpo)(?<!\bp)(?<!\bfami)ly)\b"
     r"|[好美佳优足够强妙棒]|要|最|更|心|牢|细|匀|齐|妥|扎实|很|十分|非常|什么|随便|都行|感$|就"
+)
+_ANY_MATERIAL = re.compile(r"\b(?:raw )?materials?\Z|材料\Z|料子?\Z|用料")
+_COLOR_SIGN = re.compile(r"[色红绿蓝黄白黑灰紫粉橙棕青金银褐]")
+_TREATED = re.compile(
+    r"finish|coat|plat|lacquer|varnish|paint|enamel|glaz|oil|wax|oxid|dipp?|polish|blast|wash|patina|textur|lamina|anneal|cast|round|chamfer|ground|\b[a-z]+ed\b"
+    r"|处理|漆|镀|涂|膜|釉|[面光角色]\Z|纹|烤|磨|喷|氧化|擦|染|浸|蚀|磷|钝|搪|烫|洗|压|贴"
 )
 _VERB_DENIED = re.compile(
     r"\b(?:not|never|won't|cannot|nor)\b|[不勿](?!得有|能有|可有|允许有|含|准有)"
@@ -36,6 +44,7 @@ _UNMISTAKABLE = re.compile(
 _PACKED_IN = re.compile(
     r"\b(?:in|into|inside|with|per)\s(?:an?|one|its|individual|separate|the|their)\s\w+|(?:装|放|入|套|配|用|垫|裹|隔)[一-鿿]{2,}"
 )
+_PACKED_IN_ONE = re.compile(r"\b(?:in|into)\s(?:an?|one)\s[\w -]+")
 _DEMAND = re.compile(
     r"\b(?:demands?|needs?|wish(?:es)?|requests?|requirements?|choice|liking|mood)\b|需|需求|要求|喜好|心意"
 )
@@ -64,6 +73,15 @@ def judge_shape(clause: Clause, *, hint: str) -> Judgement | None:
         if judged is not None:
             return judged
     return None
+
+
+def judge_wrapping(clause: Clause, *, hint: str) -> Judgement | None:
+    """Judge praise of a thing that the goods come in: it is there or not, however nice ("in a nice sleeve")."""
+    if hint != "packaging" or not clause.has("vague") or not _PACKED_IN_ONE.search(clause.body):
+        return None
+    parsed = Parsed(operator="present", value=_written(clause))
+    rules = ("detail_missing", "vague_word")
+    return make(clause.start, clause.end, hint, rules, parsed, "packing")
 
 
 def _written(clause: Clause) -> str:
@@ -107,15 +125,18 @@ def _referred(clause: Clause, hint: str) -> Judgement | None:
     """Something unknown decides: identified where it has a number, a revision or a day, else any would fit."""
     refers = clause.words("shape.refers")
     governs = clause.words("shape.governs")
-    if not refers and not governs:
+    sealed = clause.words("shape.sealed")
+    if not refers and not governs and not sealed:
         return None
     named = refers[0].end if refers else clause.start
-    end = clause.end if refers else governs[0].start
+    end = clause.end if refers or not governs else governs[0].start
     if not clause.text[named:end].strip(" ,.:") or _DEMAND.search(clause.text[named:end]):
         return None
     dated = any(code.identified and len(code.value) == 10 for code in clause.all_codes("date"))
     numbered = identifier_near(clause.text[: clause.end], named, named, end - named) is not None
     rules = () if dated or numbered else ("unidentified_reference",)
+    if rules and not refers and not governs:
+        return None
     parsed = Parsed(operator="ref", value=clause.raw[named:end].strip())
     return make(clause.start, clause.end, hint or "other", rules, parsed, "reference")
 
@@ -178,10 +199,26 @@ def _name(clause: Clause, hint: str) -> Judgement | None:
     behind_caption = body.rpartition(":")[2].strip() or body
     if rule is None or not behind_caption or _PRAISING_FORM.search(behind_caption):
         return None
-    short = len(behind_caption.split()) <= _NAME_WORDS_MAX
-    if not behind_caption.isascii():
-        short = len(behind_caption) <= _NAME_SIGNS_MAX
-    if not short:
+    if hint in ("packaging", "branding") and clause.body.strip() != clause.text.strip():
+        return None
+    is_latin = behind_caption.isascii()
+    short = (
+        len(behind_caption.split()) <= _NAME_WORDS_MAX
+        if is_latin
+        else len(behind_caption) <= _NAME_SIGNS_MAX
+    )
+    if not short or (behind_caption == body and not _looks_like(body, hint, is_latin=is_latin)):
         return None
     parsed = Parsed(operator="=", value=_written(clause))
     return make(clause.start, clause.end, hint, (rule,), parsed, hint)
+
+
+def _looks_like(body: str, hint: str, *, is_latin: bool) -> bool:
+    """Say whether a name without caption has the form of its topic: praise of "materials" or "colours" has not."""
+    if hint == "material":
+        return _ANY_MATERIAL.search(body) is None
+    if hint == "colour":
+        return _COLOR_SIGN.search(body) is not None if not is_latin else "colours" not in body
+    if hint == "finish":
+        return _TREATED.search(body) is not None
+    return True

@@ -44,6 +44,8 @@ _EXACT_WITHOUT_TOLERANCE = frozenset(
 _ORDERED_BY = frozenset({"share", "money", "count", "length", "mass", "volume", "area"})
 
 
+# Units that only the result of a test carries.
+_RESULTS_OF_TESTS = frozenset({"force", "force per length", "pressure", "sound", "migration"})
 _NATURAL_MINIMUM = frozenset({"cycles", "grade"})
 
 
@@ -101,7 +103,11 @@ def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: s
         and unit_quantity(quantity) != "length"
     ):
         rules.append("missing_sample_size")
-    if prop is not None and prop.way == "sample" and not _sampled(clause):
+    share_of_lot = (
+        prop is None and kind in ("other", "appearance") and unit_quantity(quantity) == "share"
+    )
+    counted = share_of_lot or (prop is not None and prop.way == "sample")
+    if counted and not _sampled(clause):
         rules.append("missing_sample_size")
     if quantity.unit is not None and quantity.unit.name == "container":
         rules.append("detail_missing")
@@ -206,7 +212,8 @@ def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str)
         needs = measured == "cycles" and not clause.has("defect.gradual")
         needs = needs or (prop is None and hint == "function" and measured in ("share", "time"))
         needs = needs or (measured == "temperature" and _holds_for_a_time(clause))
-        needs = needs or measured in ("force", "force per length", "pressure", "sound", "migration")
+        needs = needs or measured in _RESULTS_OF_TESTS
+        needs = needs or (prop is None and hint == "function" and measured == "mass")
         if not needs:
             return []
         return (

@@ -22,6 +22,7 @@ from fairlot.interfaces.api.document import MARK, Declared
 from fairlot.store.people.models import ApiKey, Person
 from tests.support.api import NOBODY, Answer, Speaker, company, key_of, member, person, staff
 from tests.support.api_trades import HASH, Fair, document
+from tests.support.market import DETAILS
 
 STATES = ("proposed", "paid", "disputed", "completed")
 ABSENT = "ord_absent"
@@ -110,6 +111,9 @@ def body_for(route: Route) -> Any:
     if route.name == "ask_many":
         command = {"type": "RequestProductionUpdate"}
         return {"commands": [{"order_id": ABSENT, "key": "k", "command": command}]}
+    if route.name == "name_account":
+        # What no bank could pay to is refused.
+        return msgspec.to_builtins(DETAILS)
     return msgspec.to_builtins(least(route.declared.body), str_keys=True)
 
 

@@ -26,12 +26,15 @@ from fairlot.domain.supplier.enrolment import (
     missing_documents,
 )
 from fairlot.domain.supplier.reports import ReportKind, ReportStatus
+from fairlot.providers.wire import refuse_unpayable
 from fairlot.store import supplier_listing, supplier_room
 from fairlot.store import suppliers as stored
 from fairlot.store.supplier_listing import Product, Profile
 from fairlot.store.supplier_room import Acceptance, Audit, Decision, Document, Report
 
 ID_LENGTH = 24
+DOCUMENT_BYTES_MAX = 10 * 1024 * 1024
+DOCUMENT_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
 class AuditFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,7 +199,13 @@ def save_product(product: Product, *, desk: Desk) -> None:
 def name_account(
     company_id: str, details: ReceivingDetails, *, salt: bytes, command_id: str, desk: Desk
 ) -> str:
-    """Name the designated receiving account; until it is verified the badge is not shown (R7)."""
+    """Name the designated receiving account; until it is verified the badge is not shown (R7).
+
+    Raises PaymentFileRefused for an account that no bank could pay to.
+    """
+    refuse_unpayable(
+        details.holder, details.account, details.bank, place="holder", is_sepa=details.is_sepa
+    )
     hashed = suppliers.name_account(
         company_id, details, salt=salt, command_id=command_id, desk=desk
     )

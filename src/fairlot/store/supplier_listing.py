@@ -208,15 +208,20 @@ def find_product(
 
 
 def products_of(
-    connection: psycopg.Connection, company_id: str, *, after: str, limit: int
+    connection: psycopg.Connection,
+    company_id: str,
+    *,
+    after: str,
+    limit: int,
+    withdrawn_too: bool = False,
 ) -> Sequence[Product]:
-    """Return a page of the articles that a supplier offers, in the order of their ids after one of them."""
+    """Return a page of a supplier's articles on offer, or of all, in the order of their ids after one of them."""
     return rows_as(
         connection,
         Product,
-        f"SELECT {PRODUCT_COLUMNS} FROM supplier_product WHERE company_id = %s AND is_offered"
+        f"SELECT {PRODUCT_COLUMNS} FROM supplier_product WHERE company_id = %s AND (is_offered OR %s)"
         " AND product_id > %s ORDER BY product_id LIMIT %s",
-        [company_id, after, limit],
+        [company_id, withdrawn_too, after, limit],
     )
 
 

@@ -44,3 +44,16 @@ class TestKeyOfAnAccount:
         fair.operator.post(f"{path}/judgement", {**second, "verified": True}).ok()
         stale = fair.operator.post(f"{path}/judgement", {**first, "verified": True})
         assert stale.code == "unknown_reference"
+
+
+class TestPayable:
+    def test_an_account_that_no_bank_could_pay_is_refused_when_it_is_named(
+        self, fair: Fair
+    ) -> None:
+        path = f"/suppliers/{fair.supplier_id}/account"
+        first = fair.supplier.post(path, ASKED, key="one").ok()
+        unfit = {**ASKED, "holder": {**ASKED["holder"], "name": "Oak & Pine"}}
+        refused = fair.supplier.post(path, unfit, key="two")
+        assert refused.code == "body_invalid"
+        assert "holder.name: The character & at position 5" in refused.json["detail"]
+        assert fair.supplier.post(path, ASKED, key="one").ok() == first

@@ -13,7 +13,7 @@ from ninja import Router
 
 from fairlot.application import enrolment
 from fairlot.application.access import MemberRight, Read, rights_in
-from fairlot.application.enrolment import AuditFound, ReportMade
+from fairlot.application.enrolment import DOCUMENT_BYTES_MAX, AuditFound, ReportMade
 from fairlot.application.queries import supplier_profile as profiles
 from fairlot.application.queries.seen import readings_of
 from fairlot.application.queries.supplier_profile import AccountHolder
@@ -33,7 +33,7 @@ from fairlot.domain.supplier.reports import ReportKind
 from fairlot.interfaces.api.asked import closed
 from fairlot.interfaces.api.auth import caller_of, refuse_unless_fresh
 from fairlot.interfaces.api.document import declared
-from fairlot.interfaces.api.problems import Declined, Trouble
+from fairlot.interfaces.api.problems import Declined, Trouble, language_of
 from fairlot.interfaces.api.sight import look
 from fairlot.interfaces.api.suppliers import known_id, limit_rules, member_for, operator_of
 from fairlot.interfaces.api.wire import (
@@ -44,6 +44,7 @@ from fairlot.interfaces.api.wire import (
     idempotency_key,
     query_of,
 )
+from fairlot.providers.wire import PaymentFileRefused
 from fairlot.store import supplier_room
 from fairlot.store.files import DamagedFileError
 from fairlot.store.order_reader import reading
@@ -51,7 +52,6 @@ from fairlot.store.supplier_room import Acceptance, Audit, Document, Report
 from fairlot.store.suppliers import SALT_BYTES
 from fairlot.writing_room import lent_connection, writing_room
 
-DOCUMENT_BYTES_MAX = 10 * 1024 * 1024
 REPORTS_SHOWN_MAX = 200
 # Media type -> how such a file begins; a name can lie, the first bytes cannot as easily.
 BEGINNINGS = {
@@ -312,13 +312,18 @@ def name_account(request: HttpRequest, supplier_id: str) -> HttpResponse:
     key = idempotency_key(request)
     asked = body_of(request, ReceivingDetailsAsked)
     details = msgspec.convert(msgspec.to_builtins(asked), ReceivingDetails)
-    hashed = enrolment.name_account(
-        supplier_id,
-        details,
-        salt=secrets.token_bytes(SALT_BYTES),
-        command_id=enrolment.account_command_id(supplier_id, "name", key, canonical_bytes(details)),
-        desk=writing_room().desk,
-    )
+    command_id = enrolment.account_command_id(supplier_id, "name", key, canonical_bytes(details))
+    try:
+        hashed = enrolment.name_account(
+            supplier_id,
+            details,
+            salt=secrets.token_bytes(SALT_BYTES),
+            command_id=command_id,
+            desk=writing_room().desk,
+        )
+    except PaymentFileRefused as refused:
+        reason = refused.sentence(language_of(request)).rstrip(".。")
+        raise Declined(Trouble.BODY_INVALID, reason=reason) from refused
     return answer(AccountNamed(account_hash=hashed))
 
 

@@ -12,7 +12,7 @@ import click
 
 from fairlot.application import enrolment, supplier_standing
 from fairlot.application.desk import derived_id
-from fairlot.application.enrolment import AuditFound
+from fairlot.application.enrolment import DOCUMENT_BYTES_MAX, AuditFound
 from fairlot.application.queries.supplier_profile import SupplierProfile, supplier_profile
 from fairlot.application.queries.supplier_search import (
     Question,
@@ -35,7 +35,6 @@ from fairlot.store.supplier_search import FoundProduct, FoundSupplier
 # Who acts where somebody sits at the machine itself.
 BY_COMMAND = "per_command_line"
 ROWS_SHOWN_MAX = 50
-DOCUMENT_BYTES_MAX = 10 * 1024 * 1024
 
 
 @click.group()

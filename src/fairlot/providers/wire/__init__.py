@@ -31,6 +31,7 @@ from fairlot.providers.wire.payment_file import (
     PostalAddress,
     Scheme,
 )
+from fairlot.providers.wire.payment_file_checks import refuse_unpayable
 from fairlot.providers.wire.references import is_reference, printed, reference_for
 from fairlot.providers.wire.refusals import BankFileRefused, PaymentFileRefused
 from fairlot.providers.wire.statement import (
@@ -88,6 +89,7 @@ __all__ = [
     "read_mt940",
     "reference_for",
     "references_in",
+    "refuse_unpayable",
     "sort_out",
     "write_pain001",
 ]

@@ -62,6 +62,23 @@ def refuse_unfit(file: PaymentFile) -> None:
         _refuse_batch(batch)
 
 
+def refuse_unpayable(
+    party: PaymentParty,
+    account: PaymentAccount,
+    bank: PaymentBank | None,
+    *,
+    place: str,
+    is_sepa: bool,
+) -> None:
+    """Raise `PaymentFileRefused` for the first thing by which no bank could pay to an account; `place` stands before it."""
+    _refuse_party(party, place, is_sepa=is_sepa)
+    _refuse_account(account, f"{place}_account", is_sepa=is_sepa)
+    if bank is not None:
+        _refuse_bank(bank, f"{place}_bank")
+    elif not is_sepa:
+        raise PaymentFileRefused("bank_missing", place=f"{place}_bank")
+
+
 def _refuse_repeated(public_ids: Iterable[str], place: str) -> None:
     counted = Counter(map(bank_id_for, public_ids))
     for text, count in counted.items():
@@ -90,12 +107,13 @@ def _refuse_batch(batch: CreditTransferBatch) -> None:
 def _refuse_transfer(transfer: CreditTransfer, place: str, *, is_sepa: bool) -> None:
     _refuse_id(transfer.payout_id, f"{place}: payout_id")
     _refuse_amount(transfer, f"{place}: amount_minor", is_sepa=is_sepa)
-    _refuse_party(transfer.creditor, f"{place}: creditor", is_sepa=is_sepa)
-    _refuse_account(transfer.creditor_account, f"{place}: creditor_account", is_sepa=is_sepa)
-    if transfer.creditor_bank is not None:
-        _refuse_bank(transfer.creditor_bank, f"{place}: creditor_bank")
-    elif not is_sepa:
-        raise PaymentFileRefused("bank_missing", place=f"{place}: creditor_bank")
+    refuse_unpayable(
+        transfer.creditor,
+        transfer.creditor_account,
+        transfer.creditor_bank,
+        place=f"{place}: creditor",
+        is_sepa=is_sepa,
+    )
     if transfer.intermediary_bank is not None:
         if is_sepa:
             raise PaymentFileRefused("field_not_sepa", place=place, field="intermediary_bank")

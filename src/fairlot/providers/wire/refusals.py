@@ -224,9 +224,11 @@ class PaymentFileRefused(Exception):  # noqa: N818  (a refusal is a claim, not a
 
     def sentence(self, language: str = "en") -> str:
         """Say why in one sentence, with the field in front, in English ("en") or Chinese ("zh")."""
-        return _position(None, self.place, language) + _fill(
-            _PAYMENT_FILE[self.code], self.facts, language
-        )
+        return _position(None, self.place, language) + self.reason(language)
+
+    def reason(self, language: str = "en") -> str:
+        """Say why in one sentence without the field, for who names it otherwise."""
+        return _fill(_PAYMENT_FILE[self.code], self.facts, language)
 
 
 def _fill(sentences: tuple[str, str], facts: Mapping[str, str | int], language: str) -> str:

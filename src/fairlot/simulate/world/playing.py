@@ -185,7 +185,8 @@ def _receiving(supplier: WorldCompany) -> ReceivingDetails:
     digits = "".join(str(ord(letter) % 10) for letter in supplier.company_id)
     return ReceivingDetails(
         holder=PaymentParty(
-            name=supplier.name,
+            # Banks carry no ampersand.
+            name=supplier.name.replace("&", "and"),
             address=PostalAddress(town=supplier.town, country=supplier.country),
         ),
         account=PaymentAccount(number=f"6222{digits:0<13.13}"),

@@ -18,6 +18,7 @@ from fairlot.application.companies import NewCompany, change_rights, found_compa
 from fairlot.application.invitations import invite_member, waiting, withdraw
 from fairlot.application.people_refusals import RefusedChange
 from fairlot.clock import system_clock
+from fairlot.interfaces.web.account.company_menu import company_menu
 from fairlot.interfaces.web.account.forms import (
     at_minute,
     country_choices,
@@ -90,6 +91,7 @@ def company(request: HttpRequest, company_id: str) -> HttpResponse:
         if manages
         else [],
         "keys": [_key_row(each, words) for each in _keys(identity, of, manages=manages)],
+        **company_menu(request, identity, of),
     }
     return render(request, "account/company.html", context)
 

@@ -6,11 +6,14 @@ from allauth.account.views import password_reset_from_key
 from django.urls import include, path, re_path
 
 from fairlot.interfaces.web.account import (
+    catalogue_pages,
     company_pages,
     demo,
     invitation_page,
     key_pages,
     overview,
+    programme_pages,
+    receiving_account_page,
     standing_place,
     webhook_pages,
 )
@@ -42,6 +45,43 @@ urlpatterns = [
     path("companies/<str:company_id>/keys/", key_pages.make, name="make_key"),
     path(
         "companies/<str:company_id>/keys/<str:key_id>/revoke/", key_pages.revoke, name="revoke_key"
+    ),
+    path("companies/<str:company_id>/programme/", programme_pages.programme, name="programme"),
+    path(
+        "companies/<str:company_id>/programme/conditions/",
+        programme_pages.accept,
+        name="accept_conditions",
+    ),
+    path(
+        "companies/<str:company_id>/programme/documents/",
+        programme_pages.give_document,
+        name="give_document",
+    ),
+    path(
+        "companies/<str:company_id>/programme/account/",
+        receiving_account_page.receiving_account,
+        name="receiving_account",
+    ),
+    path("companies/<str:company_id>/catalogue/", catalogue_pages.catalogue, name="catalogue"),
+    path(
+        "companies/<str:company_id>/catalogue/add/",
+        catalogue_pages.add_article,
+        name="add_article",
+    ),
+    path(
+        "companies/<str:company_id>/catalogue/articles/<str:product_id>/",
+        catalogue_pages.article,
+        name="article",
+    ),
+    path(
+        "companies/<str:company_id>/catalogue/articles/<str:product_id>/withdraw/",
+        catalogue_pages.withdraw_article,
+        name="withdraw_article",
+    ),
+    path(
+        "companies/<str:company_id>/catalogue/articles/<str:product_id>/offer/",
+        catalogue_pages.offer_article,
+        name="offer_article",
     ),
     path("companies/<str:company_id>/webhooks/", webhook_pages.webhooks, name="webhooks"),
     path("companies/<str:company_id>/webhooks/add/", webhook_pages.add, name="add_webhook"),

@@ -16,9 +16,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fairlot import config
-from fairlot.application.access import MemberRight, rights_in
+from fairlot.application.access import rights_in
 from fairlot.application.webhook_endpoints import EndpointDesk, EndpointError
 from fairlot.application.webhook_events import EVENT_TYPES
+from fairlot.interfaces.web.account.company_menu import WEBHOOK_RIGHTS, company_menu
 from fairlot.interfaces.web.account.company_pages import own_company
 from fairlot.interfaces.web.account.forms import at_minute
 from fairlot.interfaces.web.account.standing_place import identity_of
@@ -34,8 +35,6 @@ ROWS_PER_PAGE = 25
 ID_LENGTH_MAX = 64
 URL_LENGTH_MAX = 2000
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,48}")
-# What goes out tells of orders; who may not follow them does not say where that goes.
-NEEDED = frozenset({MemberRight.MANAGE, MemberRight.FOLLOW})
 
 
 @require_GET
@@ -166,7 +165,7 @@ def _desk(request: HttpRequest, company_id: str) -> tuple[Company, EndpointDesk]
     """Return a company with the desk of its endpoints. Raises Http404 for who does not manage them."""
     identity = identity_of(request)
     of = own_company(identity, company_id)
-    if not rights_in(identity, company_id) >= NEEDED:
+    if not rights_in(identity, company_id) >= WEBHOOK_RIGHTS:
         raise Http404
     settings = config.settings()
     desk = EndpointDesk(
@@ -255,5 +254,10 @@ def _show(
     request: HttpRequest, template: str, of: Company, context: dict[str, Any]
 ) -> HttpResponse:
     words = webhook_words(language_of_page())
-    shared = {"company": of, "h": words, "token": secrets.token_urlsafe(24)}
+    shared = {
+        "company": of,
+        "h": words,
+        "token": secrets.token_urlsafe(24),
+        **company_menu(request, identity_of(request), of),
+    }
     return render(request, template, {**shared, **context})

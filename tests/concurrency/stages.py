@@ -335,6 +335,9 @@ _MAKERS: dict[type[c.Command], Callable[[], Situation]] = {
     c.RecordSeizure: lambda: _at(
         Play().shipped(), PROVIDER, c.RecordSeizure(wrong_goods=True, notice_hash=HASH)
     ),
+    c.CancelByPlatform: lambda: _at(
+        Play().in_production(), OPERATOR, c.CancelByPlatform(reason_hash=HASH)
+    ),
     c.RecordPriceDemand: lambda: _at(
         Play().in_production(), BUYER, c.RecordPriceDemand(message_hash=HASH, amount_minor=9_000)
     ),

@@ -26,6 +26,7 @@ from tests.support.given import (
     GUARANTEE,
     HALVES,
     INSPECTOR,
+    OPERATOR,
     SUPERVISOR,
     SUPPLIER,
     Given,
@@ -150,12 +151,25 @@ def _dearer() -> Given:
     return here.by(SUPPLIER, c.ProposeVersion(terms=terms)).by(BUYER, accepted)
 
 
+def _given_up() -> Given:
+    """Paid by card, and cancelled for a fault of the platform."""
+    paid = given().agreed().by(BANK, payment(1_028_000, rail="card"))
+    return paid.by(OPERATOR, c.CancelByPlatform(reason_hash="g"))
+
+
+def _inspector_paid() -> Given:
+    here = given().paid().by(BUYER, booking()).by(INSPECTOR, report())
+    return here.by(BANK, c.RecordInspectorPaid(inspection_id="i1"))
+
+
 def _extended() -> Given:
     return given().shipped().by(BUYER, c.ExtendArrival(shipment_id="s1"))
 
 
 EXTRA = (
     _dearer,
+    _given_up,
+    _inspector_paid,
     _extended,
     _repaid_in_part,
     _honoured,

@@ -259,6 +259,7 @@ BUILDERS: dict[type[c.Command], Builder] = {
         payment_id=_payment(seen.order), code="R01"
     ),
     c.KeepExcess: lambda seen: c.KeepExcess(payment_id=_payment(seen.order)),
+    c.CancelByPlatform: always(c.CancelByPlatform(reason_hash=HASH)),
     c.RecordCreditAdvised: _credit,
     c.PresentDocuments: lambda seen: c.PresentDocuments(
         amount_minor=seen.terms.total_minor, documents=CREDIT_DOCUMENTS, document_hash=HASH

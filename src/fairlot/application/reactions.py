@@ -134,6 +134,9 @@ REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     order.ChangeAgreed: _agreed,
     order.FundsReleased: _credit,
     order.RefundDecided: _refund_decided,
+    order.PaymentFeeReturned: lambda e: _refund(
+        e.refund_id, e.amount_minor, e.currency, rail=e.rail
+    ),
     order.RefundFunded: _refund_funded,
     order.SetOffSought: lambda e: _set_off(e.refund_id, e.amount_minor, e.currency),
     order.SupplierRepaid: lambda e: _refund(e.refund_id, e.amount_minor, e.currency),

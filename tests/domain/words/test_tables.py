@@ -45,7 +45,7 @@ FROM_PARTS: dict[type[e.Event], set[str]] = {
     e.DocumentsPresented: {"discrepancies"},
     e.DocumentsRefused: {"discrepancies"},
     e.CreditLapsed: {"not_presented", "not_waived", "not_honoured", "refused"},
-    e.OrderCancelled: {"unpaid", "never_shipped", "credit_unpaid"},
+    e.OrderCancelled: {"unpaid", "never_shipped", "credit_unpaid", "platform"},
 }
 
 

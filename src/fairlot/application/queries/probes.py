@@ -277,6 +277,7 @@ PROBES: dict[type[c.Command], Probe] = {
         lambda key: c.RecordPaymentReversed(payment_id=key, code=ID)
     ),
     c.KeepExcess: _of_payments(lambda key: c.KeepExcess(payment_id=key)),
+    c.CancelByPlatform: _always(c.CancelByPlatform(reason_hash=HASH)),
     c.RecordCreditAdvised: _credit,
     c.PresentDocuments: _of_credit(
         c.PresentDocuments(amount_minor=1, documents=(), document_hash=HASH)

@@ -88,7 +88,8 @@ CHART: dict[Account, AccountNote] = {
         meaning="What a buyer owes the programme after taking the same money twice.",
     ),
     Account.PLATFORM_COST: AccountNote(
-        side=Side.DEBIT, meaning="Losses that nobody else bears, such as a chargeback's fee part."
+        side=Side.DEBIT,
+        meaning="Losses that nobody else bears: a chargeback's fee part, fees of payments whose order the platform cancelled.",
     ),
     Account.DUE_SENDER: AccountNote(
         side=Side.CREDIT,

@@ -105,6 +105,16 @@ def _refund_decided(event: e.RefundDecided) -> Entry:
     )
 
 
+def _payment_fee_returned(event: e.PaymentFeeReturned) -> Entry:
+    """The processor keeps its fee, so what comes back is the platform's cost."""
+    return entry(
+        "payment_fee_returned",
+        event.currency,
+        (Account.PLATFORM_COST, event.amount_minor, event.rail),
+        (Account.DUE_BUYER, -event.amount_minor),
+    )
+
+
 def _refund_funded(event: e.RefundFunded) -> Entry:
     """The fund's part becomes the supplier's debt in the same entry; what a lost chargeback lacks is our cost."""
     to_buyer = event.from_payables_minor + event.from_fund_minor + event.platform_minor
@@ -219,6 +229,7 @@ TEMPLATES: dict[type[e.Event], Callable[[Any], Entry]] = {
     e.CancellationUndone: _cancellation_undone,
     e.FundsReleased: _funds_released,
     e.RefundDecided: _refund_decided,
+    e.PaymentFeeReturned: _payment_fee_returned,
     e.RefundFunded: _refund_funded,
     e.SupplierRepaid: _supplier_repaid,
     e.RecoveryBooked: _recovery_booked,

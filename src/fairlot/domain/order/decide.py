@@ -13,6 +13,7 @@ from fairlot.domain.calendar import whole_second
 from fairlot.domain.order import (
     _agreement,
     _bounced,
+    _cancelling,
     _chargeback,
     _claims,
     _credit,
@@ -54,6 +55,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.RecordPayment: _funding.record_payment,
     c.RecordPaymentReversed: _bounced.reverse_payment,
     c.KeepExcess: _funding.keep_excess,
+    c.CancelByPlatform: _cancelling.cancel_by_platform,
     c.RecordCreditAdvised: _credit.record_advised,
     c.PresentDocuments: _credit.present_documents,
     c.RecordDocumentsRefused: _credit.refuse_documents,

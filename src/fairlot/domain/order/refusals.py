@@ -58,6 +58,7 @@ class Code(StrEnum):
     # Production, shipment, delivery.
     QUANTITY_EXCEEDED = "quantity_exceeded"
     NOTHING_SHIPPED = "nothing_shipped"
+    ALREADY_SHIPPED = "already_shipped"
     ALREADY_CONFIRMED = "already_confirmed"
     ALREADY_EXTENDED = "already_extended"
     ALREADY_ARRIVED = "already_arrived"

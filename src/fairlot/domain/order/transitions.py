@@ -62,6 +62,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.RecordPayment: Rule(PROVIDER, AFTER_AGREEMENT),
     c.RecordPaymentReversed: Rule(PROVIDER, AFTER_AGREEMENT),
     c.KeepExcess: Rule(BUYER, AGREED_ON, Right.PAY),
+    c.CancelByPlatform: Rule(NAMERS, MAKING),
     c.RecordCreditAdvised: Rule(PROVIDER, UNDER_WAY | {S.AGREED}),
     c.PresentDocuments: Rule(SUPPLIER | PROVIDER, UNDER_WAY),
     c.RecordDocumentsRefused: Rule(PROVIDER, UNDER_WAY),

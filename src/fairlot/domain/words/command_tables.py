@@ -81,6 +81,13 @@ TRADE: dict[type[c.Command], CommandWords] = {
         Words("Keep the overpayment", "保留多付款"),
         Words("Leaves what was paid too much for the next instalment.", "将多付款留作下一期款项。"),
     ),
+    c.CancelByPlatform: CommandWords(
+        Words("Cancel for a fault of the platform", "因平台原因取消"),
+        Words(
+            "Cancels the order before goods have left; the buyer gets everything back, the fee of its payment too.",
+            "在货物发出前取消订单；买方付款全部退还，包括付款手续费。",
+        ),
+    ),
     c.RecordRefundConfirmed: CommandWords(
         Words("Book a refund as sent", "登记退款已发出"),
         Words("Books the bank's confirmation of a refund.", "登记银行对退款的确认。"),

@@ -69,8 +69,8 @@ FUNDING: dict[type[e.Event], Words] = {
         "买方将 {amount_minor} 留作下一期款项。",
     ),
     e.OrderCancelled: Words(
-        "The order was cancelled[unpaid?: it was not paid in time][never_shipped?: nothing was shipped in time][credit_unpaid?: its letter of credit never paid].",
-        "订单取消[unpaid?：未按时付款][never_shipped?：未按时发货][credit_unpaid?：信用证未付款]。",
+        "The order was cancelled[unpaid?: it was not paid in time][never_shipped?: nothing was shipped in time][credit_unpaid?: its letter of credit never paid][platform?: the platform itself was at fault].",
+        "订单取消[unpaid?：未按时付款][never_shipped?：未按时发货][credit_unpaid?：信用证未付款][platform?：平台自身原因]。",
     ),
     e.FundsReleased: Words(
         "{amount_minor} was released to the supplier.", "已向供应商放款 {amount_minor}。"
@@ -78,6 +78,10 @@ FUNDING: dict[type[e.Event], Words] = {
     e.RefundDecided: Words(
         "A refund to the buyer was decided[: {price_minor} of the price][, {fee_minor} of inspection fees and return costs][, {excess_minor} overpaid]; to be sent by {due_at}.",
         "决定向买方退款[：货款 {price_minor}][，检验费与退货费用 {fee_minor}][，多付款 {excess_minor}]，须在 {due_at} 前发出。",
+    ),
+    e.PaymentFeeReturned: Words(
+        "The fee of {amount_minor} for paying by {rail} goes back to the buyer at the platform's cost, by {due_at}.",
+        "以 {rail} 付款的手续费 {amount_minor} 由平台承担退还买方，须在 {due_at} 前发出。",
     ),
     e.RefundFunded: Words(
         "The refund's remainder was funded[: {from_payables_minor} from the supplier's payables][, {from_fund_minor} from the guarantee fund][, {platform_minor} borne by the platform][, {uncovered_minor} uncovered].",

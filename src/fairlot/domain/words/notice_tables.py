@@ -72,8 +72,8 @@ AGREEMENT_NOTICES: dict[str, NoticeWords] = {
     "order_cancelled": NoticeWords(
         Words("The order is cancelled", "订单已取消"),
         Words(
-            "The order was cancelled because its time ran out[unpaid?: it was not paid][never_shipped?: the goods never left].",
-            "订单因时限届满而取消[unpaid?：未付款][never_shipped?：一直未发货]。",
+            "The order was cancelled[unpaid?: it was not paid in time][never_shipped?: the goods did not leave in time][credit_unpaid?: its letter of credit never paid][platform?: the platform itself was at fault].",
+            "订单取消[unpaid?：未按时付款][never_shipped?：未按时发货][credit_unpaid?：信用证未付款][platform?：平台自身原因]。",
         ),
     ),
 }

@@ -52,6 +52,7 @@ from fairlot.domain.order.commands.dispute import (
     WithdrawOffer,
 )
 from fairlot.domain.order.commands.funding import (
+    CancelByPlatform,
     KeepExcess,
     RecordChargebackEnded,
     RecordChargebackOpened,
@@ -104,6 +105,7 @@ OrderCommand = (
     | RecordPayment
     | RecordPaymentReversed
     | KeepExcess
+    | CancelByPlatform
     | RecordCreditAdvised
     | PresentDocuments
     | RecordDocumentsRefused
@@ -171,6 +173,7 @@ __all__ = [
     "ApproveSample",
     "AskInspection",
     "BookInspection",
+    "CancelByPlatform",
     "Command",
     "ConfirmFulfilled",
     "ConfirmReceipt",

@@ -32,6 +32,12 @@ class KeepExcess(Command, frozen=True, kw_only=True):
     payment_id: str
 
 
+class CancelByPlatform(Command, frozen=True, kw_only=True):
+    """Give up an order because of the platform's own fault; the written reason is bound by its hash."""
+
+    reason_hash: str
+
+
 class RecordRefundConfirmed(Command, frozen=True, kw_only=True):
     """Book that a refund left, as the provider confirms."""
 

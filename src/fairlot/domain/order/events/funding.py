@@ -128,6 +128,17 @@ class RefundDecided(Event, frozen=True, kw_only=True):
     inspection_ids: tuple[str, ...] = ()
 
 
+class PaymentFeeReturned(Event, frozen=True, kw_only=True):
+    """The platform caused the cancellation: it gives back what a way to pay cost the buyer (ruling A15)."""
+
+    payment_id: str
+    rail: str
+    refund_id: str
+    amount_minor: int
+    currency: str
+    due_at: dt.datetime
+
+
 class RefundFunded(Event, frozen=True, kw_only=True):
     """Where the part of a refund that was not held came from: the supplier's payables, then the fund, else nobody."""
 
@@ -229,6 +240,7 @@ FundingEvent = (
     | OrderCancelled
     | FundsReleased
     | RefundDecided
+    | PaymentFeeReturned
     | RefundFunded
     | SetOffSought
     | PaymentAwaited

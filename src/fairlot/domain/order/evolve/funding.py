@@ -21,6 +21,7 @@ from fairlot.domain.order.events import (
     OrderSettled,
     PaymentAwaited,
     PaymentCompleted,
+    PaymentFeeReturned,
     PaymentReceived,
     PaymentReversed,
     PaymentSuspended,
@@ -36,6 +37,7 @@ from fairlot.domain.order.evolve.goods import with_goods_status
 from fairlot.domain.order.evolve.refunds import (
     UNPAID,
     cancellation_undone,
+    payment_fee_returned,
     recovered,
     refund_confirmed,
     refund_decided,
@@ -248,6 +250,7 @@ FUNDING: dict[type[Event], Callable[[Order, Any], Order]] = {
     OrderCancelled: _order_cancelled,
     FundsReleased: _funds_released,
     RefundDecided: refund_decided,
+    PaymentFeeReturned: payment_fee_returned,
     RefundFunded: refund_funded,
     PaymentAwaited: _awaited,
     AwaitedPaymentBounced: _awaited_payment_bounced,

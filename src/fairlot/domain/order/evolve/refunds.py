@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
     CancellationUndone,
+    PaymentFeeReturned,
     RecoveryBooked,
     RefundConfirmed,
     RefundDecided,
@@ -13,6 +14,8 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.state import Order, Refund, Seeking, Status
 
+# The cause of a refund of what a way to pay cost, borne by the platform (ruling A15).
+PAYMENT_FEE = "payment_fee"
 # A refund with this cause lowers what counts as paid instead of what was given back.
 PRICE_CHANGE = "price_change"
 # The cause of a refund that both sides settled on: the supplier may pay it itself first (ruling A78).

@@ -14,6 +14,10 @@ GOODS: dict[Code, Words] = {
         "Nothing has been shipped yet as far as the record shows. This opens with a proven shipment.",
         "记录显示尚未发货，有发货凭证后方可进行。",
     ),
+    Code.ALREADY_SHIPPED: Words(
+        "Goods of this order have left. Such an order is no longer cancelled; open the parties' ways: receipt, or a dispute.",
+        "本订单已有货物发出，不能再取消；请由双方确认收货或提起争议。",
+    ),
     Code.ALREADY_CONFIRMED: Words(
         "This has been confirmed already. Nothing more is needed.",
         "此事项已确认，无需重复操作。",

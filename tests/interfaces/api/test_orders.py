@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from fairlot.clock import system_clock
 from tests.support.api import member
 from tests.support.api_trades import HASH, Fair, document
 
@@ -50,6 +53,32 @@ class TestTrade:
         english = fair.buyer.command(order_id, "ConfirmReceipt")
         assert "present status" in english.json["detail"]
         assert english.json["facts"] == {"status": "agreed"}
+
+
+class TestInstants:
+    @pytest.mark.parametrize("offset_hours", [0, 8, -5])
+    @pytest.mark.parametrize("fraction", ["", ".731"])
+    def test_a03_instants_are_taken_as_clients_write_them(
+        self, fair: Fair, offset_hours: int, fraction: str
+    ) -> None:
+        """What counts is the whole second in UTC, whatever offset and fraction it was written with."""
+        arrived = system_clock().replace(microsecond=0) - dt.timedelta(hours=1)
+        there = arrived.astimezone(dt.timezone(dt.timedelta(hours=offset_hours)))
+        text = there.isoformat()[:19] + fraction + there.isoformat()[19:]
+        delivery = {"shipment_id": "S1", "document_hash": HASH, "delivered_at": text}
+        done = fair.operator.command(fair.shipped(), "RecordDelivery", **delivery).ok()
+        told = done["events"][0]["event"]["delivered_at"]
+        assert told == arrived.isoformat().replace("+00:00", "Z")
+        command = {"type": "RecordDelivery", **delivery}
+        item = {"order_id": fair.shipped(), "key": "delivered", "command": command}
+        (outcome,) = fair.operator.post("/commands", {"commands": [item]}).ok()["outcomes"]
+        assert outcome["state"] == "done"
+
+    @pytest.mark.parametrize("text", ["2026-11-20T02:00:00", "2026-11-20", "0001-01-01T00:00:00Z"])
+    def test_what_is_no_instant_is_refused(self, fair: Fair, text: str) -> None:
+        delivery = {"shipment_id": "S1", "document_hash": HASH, "delivered_at": text}
+        asked = fair.operator.command(fair.shipped(), "RecordDelivery", **delivery)
+        assert asked.code == "body_invalid"
 
 
 class TestKeys:

@@ -19,8 +19,10 @@ import msgspec
 from fairlot.application.queries.actions import UNSHOWN
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.order import commands as c
+from fairlot.domain.order.commands.instants import in_whole_seconds
 from fairlot.domain.order.transitions import RULES
 from fairlot.domain.party import Role
+from fairlot.interfaces.api.problems import Declined, Trouble
 from fairlot.interfaces.api.wire import AMOUNT_MAX
 
 TEXT_LENGTH_MAX = 4_000
@@ -136,8 +138,11 @@ def command_type_of(asked: msgspec.Struct) -> type[c.Command]:
 
 
 def plain_command(asked: msgspec.Struct) -> c.OrderCommand:
-    """Return the domain's command with the same content; not for a version proposed or accepted."""
+    """Return the domain's command with the same content; not for a version proposed or accepted. Raises Declined."""
     assert type(asked) not in OWN_FORMS.values(), "a version takes its own way"
-    plain = msgspec.to_builtins(asked, str_keys=True)
-    command: Any = msgspec.convert(plain, FORMS[type(asked)], strict=False)
+    plain = msgspec.to_builtins(asked, builtin_types=(dt.datetime,), str_keys=True)
+    try:
+        command: Any = in_whole_seconds(plain, FORMS[type(asked)])
+    except ValueError as error:
+        raise Declined(Trouble.BODY_INVALID, reason=str(error)) from error
     return cast("c.OrderCommand", command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import json
 import secrets
@@ -25,6 +26,7 @@ from fairlot.domain.contract.file_format import ContractFileError, from_text
 from fairlot.domain.contract.validation import validate
 from fairlot.domain.money import amount_text
 from fairlot.domain.order.commands import AcceptVersion, Grant, OrderCommand
+from fairlot.domain.order.commands.instants import in_whole_seconds
 from fairlot.domain.order.refusal_words import tell_refusal
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Actor, Role
@@ -75,10 +77,11 @@ def command_of(name: str, data: str) -> OrderCommand:
         ungranted = Grant(enrolled=False, account_verified=False, cover_minor=0)
         fields["grant"] = msgspec.to_builtins(ungranted)
     try:
-        command: OrderCommand = msgspec.convert({"type": name, **fields}, OrderCommand)
-    except msgspec.ValidationError as error:
+        read: OrderCommand = msgspec.convert({"type": name, **fields}, OrderCommand)
+        plain = msgspec.to_builtins(read, builtin_types=(dt.datetime,), str_keys=True)
+        return in_whole_seconds(plain, type(read))
+    except (msgspec.ValidationError, ValueError) as error:
         raise click.UsageError(f"{name}: {error}") from error
-    return command
 
 
 def _refuse_unknown_fields(name: str, fields: dict[str, Any]) -> None:

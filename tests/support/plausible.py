@@ -61,6 +61,10 @@ def _sample(order: Order) -> str:
     return order.samples[0].id if order.samples else "a"
 
 
+def _unsent(order: Order) -> str:
+    return next((sample.id for sample in order.samples if not sample.sent), _sample(order))
+
+
 def _propose(seen: Seen) -> c.OrderCommand:
     return c.ProposeVersion(
         terms=msgspec.structs.replace(seen.order.terms or seen.terms, version_hash="3" * 64)
@@ -246,7 +250,7 @@ BUILDERS: dict[type[c.Command], Builder] = {
     c.RevokeMandate: always(c.RevokeMandate(agent_id="com_agent")),
     c.RequestSample: lambda seen: c.RequestSample(sample_id=f"a{len(seen.order.samples)}"),
     c.RecordSampleSent: lambda seen: c.RecordSampleSent(
-        sample_id=_sample(seen.order), seal_hash=HASH
+        sample_id=_unsent(seen.order), seal_hash=HASH
     ),
     c.ApproveSample: lambda seen: c.ApproveSample(sample_id=_sample(seen.order)),
     c.RejectSample: lambda seen: c.RejectSample(sample_id=_sample(seen.order)),

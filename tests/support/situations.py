@@ -37,7 +37,8 @@ MANDATE = c.GrantMandate(agent_id="com_agent", rights=tuple(Right))
 
 def _sampled() -> Given:
     here = given().drafted().by(BUYER, MANDATE, c.RequestSample(sample_id="a"))
-    return here.by(SUPPLIER, c.RecordSampleSent(sample_id="a", seal_hash="9" * 64))
+    here = here.by(SUPPLIER, c.RecordSampleSent(sample_id="a", seal_hash="9" * 64))
+    return here.by(BUYER, c.RequestSample(sample_id="b"))
 
 
 def _changing() -> Given:

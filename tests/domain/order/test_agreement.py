@@ -33,6 +33,7 @@ from tests.support.given import (
     claim,
     claim_on,
     days,
+    delivery,
     given,
     local,
     payment,
@@ -455,6 +456,24 @@ class TestSamples:
         sent.when(BUYER, c.RejectSample(sample_id="a")).then(e.SampleRejected).stands(samples=())
         sent.when(BUYER, c.RejectSample(sample_id="b")).refused(Code.UNKNOWN_REFERENCE)
 
+    def test_r15_no_other_seal_takes_the_place_of_the_one_that_was_sent(self) -> None:
+        sealed, other = (
+            c.RecordSampleSent(sample_id="a", seal_hash=digit * 64) for digit in ("9", "8")
+        )
+        sent = given().drafted().by(BUYER, c.RequestSample(sample_id="a")).by(SUPPLIER, sealed)
+        for here in (sent, sent.by(BUYER, c.ApproveSample(sample_id="a"))):
+            here.when(SUPPLIER, other).refused(Code.REFERENCE_REUSED, reference="a")
+
+    def test_r15_what_points_to_a_sample_rejected_meanwhile_is_not_agreed(self) -> None:
+        here = given(approved_sample_hash="9" * 64).drafted()
+        here = here.by(BUYER, c.RequestSample(sample_id="a"))
+        here = here.by(SUPPLIER, c.RecordSampleSent(sample_id="a", seal_hash="9" * 64))
+        approved = here.by(BUYER, c.ApproveSample(sample_id="a"))
+        proposed = approved.by(BUYER, c.ProposeVersion(terms=here.terms))
+        proposed.when(SUPPLIER, accept()).then(e.OrderAgreed)
+        rejected = proposed.by(BUYER, c.RejectSample(sample_id="a"))
+        rejected.when(SUPPLIER, accept()).refused(Code.SAMPLE_NOT_APPROVED)
+
     def test_each_sample_has_its_own_id_and_there_is_an_end(self) -> None:
         here = given().drafted().by(BUYER, c.RequestSample(sample_id="0"))
         here.when(BUYER, c.RequestSample(sample_id="0")).refused(Code.REFERENCE_REUSED)
@@ -476,6 +495,19 @@ class TestMandates:
         here = given().paid().by(BUYER, c.RevokeMandate(agent_id="com_agent"))
         here.when(AGENT, c.RequestProductionUpdate()).refused(Code.NOT_MANDATED)
         here.when(BUYER, c.RevokeMandate(agent_id="com_agent")).refused(Code.UNKNOWN_REFERENCE)
+
+    def test_r9_who_only_follows_tells_nothing_that_moves_the_buyers_clocks(self) -> None:
+        following = c.GrantMandate(agent_id="com_agent", rights=(Right.FOLLOW,))
+        paid = given().paid().by(BUYER, following)
+        gone = given().shipped().by(BUYER, following)
+        for here, command in (
+            (paid, shipment()),
+            (paid, c.RecordPriceDemand(message_hash="m" * 64)),
+            (gone, delivery()),
+            (gone, c.ExtendArrival(shipment_id="s1")),
+        ):
+            here.when(AGENT, command).refused(Code.NOT_MANDATED)
+            here.when(BUYER, command).granted()
 
     def test_the_supplier_can_not_be_the_agent(self) -> None:
         mandate = c.GrantMandate(agent_id="com_supplier", rights=tuple(Right))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.order._settlement import add_refund
-from fairlot.domain.order._terms import check_terms, demanded_minor, shipment_due
+from fairlot.domain.order._terms import check_sample, check_terms, demanded_minor, shipment_due
 from fairlot.domain.order.asked import Asked, Story, in_days
 from fairlot.domain.order.commands import (
     AcceptVersion,
@@ -98,8 +98,9 @@ def request_sample(order: Order, command: RequestSample, asked: Asked) -> tuple[
 
 
 def send_sample(order: Order, command: RecordSampleSent, asked: Asked) -> tuple[OrderEvent, ...]:
-    """Send a requested sample under its seal."""
-    _sample(order, command.sample_id)
+    """Send a requested sample under its seal, once: no other seal takes the place of the one that is looked at."""
+    sample = _sample(order, command.sample_id)
+    refuse_if(sample.sent, Code.REFERENCE_REUSED, reference=command.sample_id)
     return (SampleSent(at=asked.now, sample_id=command.sample_id, seal_hash=command.seal_hash),)
 
 
@@ -168,6 +169,7 @@ def accept_version(order: Order, command: AcceptVersion, asked: Asked) -> tuple[
     refuse_if(proposal.by is asked.party, Code.OWN_PROPOSAL)
     terms = proposal.terms
     grant = command.grant
+    check_sample(order, terms)
     if order.status is not Status.PROPOSED:
         return _accept_change(order, terms, command, asked)
     refuse_if(not grant.account_verified, Code.ACCOUNT_NOT_VERIFIED)

@@ -42,11 +42,16 @@ def check_terms(order: Order, terms: Terms, asked: Asked) -> None:
         kind=terms.cover_kind,
     )
     _check_dates(order, terms, asked.now)
-    if terms.approved_sample_hash:
-        approved = {s.seal_hash for s in order.samples if s.approved}
-        refuse_if(terms.approved_sample_hash not in approved, Code.SAMPLE_NOT_APPROVED)
+    check_sample(order, terms)
     if order.terms is not None:
         _check_change(order, order.terms, terms)
+
+
+def check_sample(order: Order, terms: Terms) -> None:
+    """Refuse terms that point to a sample which is not approved, or no longer (R15)."""
+    approved = {sample.seal_hash for sample in order.samples if sample.approved}
+    unknown = terms.approved_sample_hash != "" and terms.approved_sample_hash not in approved
+    refuse_if(unknown, Code.SAMPLE_NOT_APPROVED)
 
 
 def _check_instalments(terms: Terms, policy: Policy) -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from fairlot.application import enrolment, supplier_standing
 from fairlot.domain.order.refusals import Code, Refused
+from fairlot.domain.party import Actor
 from fairlot.domain.supplier.enrolment import BadgeFault, DocumentKind
 from fairlot.domain.supplier.limit_sum import redone
 from fairlot.domain.supplier.reports import ReportKind
 from fairlot.store import supplier_room
+from fairlot.store.conversation import add_message
 from fairlot.store.order_reader import reading
 from fairlot.store.supplier_listing import find_figures
 from tests.support.market import SUPPLIER_ID, MakeMarket, Market, whole_terms
@@ -26,6 +28,7 @@ from tests.support.supplier_room import (
     joined,
     profile,
 )
+from tests.support.trades import BUYER, SUPPLIER
 
 TERMS = whole_terms(1_000_000, 600_000)
 
@@ -47,6 +50,11 @@ def report(room: Market, order_id: str = "ord_1", **changes: object) -> supplier
     return enrolment.report_supplier(
         made, reporter_company_id="com_buyer", person_id="per_buyer", desk=room.desk
     )
+
+
+def say(room: Market, author: Actor, body: str) -> None:
+    with room.pool.connection() as connection:
+        add_message(connection, order_id="ord_1", author=author, sent_at=room.clock(), body=body)
 
 
 def judge(room: Market, report_id: str, *, upheld: bool, made_good: bool = False) -> None:
@@ -217,11 +225,22 @@ class TestReports:
     def test_r6_one_click_is_one_report_however_often(self, room: Market) -> None:
         joined(SUPPLIER_ID, desk=room.desk)
         room.proposed("ord_1", TERMS)
-        first = report(room, message_no=3)
+        for body in ("Please pay my cousin.", "He is waiting."):
+            say(room, SUPPLIER, body)
+        first = report(room, message_no=1)
         room.clock.now += dt.timedelta(hours=1)
-        assert report(room, message_no=3) == first
-        assert report(room, message_no=4) != first
+        assert report(room, message_no=1) == first
+        assert report(room, message_no=2) != first
         assert first.company_id == SUPPLIER_ID
+
+    def test_r6_a_report_names_what_the_supplier_said_and_nothing_else(self, room: Market) -> None:
+        joined(SUPPLIER_ID, desk=room.desk)
+        room.proposed("ord_1", TERMS)
+        say(room, BUYER, "Shall I pay your cousin?")
+        for absent in (1, 2):
+            with pytest.raises(Refused) as refused:
+                report(room, message_no=absent)
+            assert refused.value.code is Code.UNKNOWN_REFERENCE
 
     def test_r6_an_upheld_report_gives_points_and_cuts_the_limit_at_once(
         self, room: Market

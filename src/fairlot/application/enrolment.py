@@ -18,6 +18,7 @@ from fairlot.application.suppliers import ReceivingDetails
 from fairlot.domain.audit.canonical import content_hash
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.order.refusals import Code, Refused
+from fairlot.domain.party import Role
 from fairlot.domain.policy.model import LimitRules
 from fairlot.domain.supplier.enrolment import (
     DocumentKind,
@@ -29,6 +30,7 @@ from fairlot.domain.supplier.reports import ReportKind, ReportStatus
 from fairlot.providers.wire import refuse_unpayable
 from fairlot.store import supplier_listing, supplier_room
 from fairlot.store import suppliers as stored
+from fairlot.store.conversation import messages_of
 from fairlot.store.supplier_listing import Product, Profile
 from fairlot.store.supplier_room import Acceptance, Audit, Decision, Document, Report
 
@@ -226,10 +228,15 @@ def judge_account(
 def report_supplier(
     made: ReportMade, *, reporter_company_id: str, person_id: str, desk: Desk
 ) -> Report:
-    """Report the order's supplier, once per order, message and kind, however often it is clicked. Raises Refused."""
+    """Report the order's supplier, once per order, message and kind, however often it is clicked. Raises Refused.
+
+    A message that is named is one that the supplier sent: who judges the report finds it there.
+    """
     order = desk.read_order(made.order_id).order
     if order.supplier_id == "":
         raise Refused(Code.UNKNOWN_ORDER)
+    if made.message_no and not _said_by_supplier(made, desk):
+        raise Refused(Code.UNKNOWN_REFERENCE, reference=str(made.message_no))
     report_id = _id(
         "rep", reporter_company_id, made.order_id, str(made.message_no), made.kind.value
     )
@@ -249,6 +256,15 @@ def report_supplier(
         kept = supplier_room.find_report(connection, order.supplier_id, report_id)
     assert kept is not None, "a report that was made is there"
     return kept
+
+
+def _said_by_supplier(made: ReportMade, desk: Desk) -> bool:
+    with desk.connect() as connection:
+        found = messages_of(connection, order_id=made.order_id, after=made.message_no - 1, limit=1)
+    return any(
+        message.number == made.message_no and message.author_role == Role.SUPPLIER.value
+        for message in found
+    )
 
 
 def judge_report(

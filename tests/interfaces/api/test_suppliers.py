@@ -14,76 +14,10 @@ from fairlot.domain.party import Role
 from fairlot.domain.supplier.limit_sum import computation_bytes, computation_hash
 from fairlot.writing_room import close_writing_rooms
 from tests.support.api import EVERY_RIGHT, NOBODY, Speaker, member, staff
+from tests.support.api_suppliers import LAMP, PDF, PRODUCT, PROFILE, Joining
 from tests.support.api_trades import Fair
 from tests.support.market import DETAILS
 from tests.support.postgres import Database
-
-LAMP = "com_lampworks"
-PDF = b"%PDF-1.7 a document"
-PROFILE = {
-    "name_en": "Ningbo Lampworks",
-    "name_zh": "宁波灯具厂",
-    "about_en": "Desk lamps since 1998.",
-    "country": "CN",
-    "categories": ["lighting"],
-}
-PRODUCT = {
-    "name_en": "Folding desk lamp",
-    "name_zh": "折叠台灯",
-    "category": "lighting",
-    "unit": "piece",
-    "currency": "USD",
-    "price_low_minor": 900,
-    "price_high_minor": 1_200,
-    "hs_code": "940520",
-}
-
-
-class Joining:
-    """A supplier that joins through the API, and the operator who decides."""
-
-    def __init__(self, company_id: str = LAMP) -> None:
-        self.id = company_id
-        self.path = f"/suppliers/{company_id}"
-        self.supplier = member(company_id)
-        self.operator = staff(Role.OPERATOR)
-        self.buyer = member("com_looking")
-
-    def profiled(self, **changes: Any) -> Joining:
-        self.supplier.ask("PUT", f"{self.path}/profile", {**PROFILE, **changes}).ok()
-        return self
-
-    def accepted(self) -> Joining:
-        hashed = self.supplier.get("/enrolment/conditions").ok()["conditions_hash"]
-        body = {"conditions_hash": hashed}
-        self.supplier.ask("PUT", f"{self.path}/conditions", body).ok()
-        return self
-
-    def documented(self, tier: str = "audited") -> Joining:
-        tiers = self.supplier.get("/enrolment/conditions").ok()["tiers"]
-        for kind in next(each["documents"] for each in tiers if each["name"] == tier):
-            self.give(kind).ok()
-        return self
-
-    def give(self, kind: str, content: bytes = PDF, media_type: str = "application/pdf") -> Any:
-        path = f"{self.path}/documents?kind={kind}"
-        return self.supplier.ask("PUT", path, content, content_type=media_type)
-
-    def decide(self, tier: str = "audited") -> Any:
-        return self.operator.ask("PUT", f"{self.path}/tier", {"tier": tier, "reason": "seen"})
-
-    def account(self, *, verified: bool = True) -> Joining:
-        details = msgspec.to_builtins(DETAILS)
-        named = self.supplier.post(f"{self.path}/account", details).ok()
-        self.operator.post(f"{self.path}/account/judgement", {**named, "verified": verified}).ok()
-        return self
-
-    def joined(self, tier: str = "audited") -> Joining:
-        self.profiled().accepted().documented(tier).decide(tier).ok()
-        return self.account()
-
-    def look(self) -> Any:
-        return self.buyer.get(self.path).ok()
 
 
 @pytest.fixture
@@ -270,9 +204,9 @@ class TestR5Record:
 
 
 class TestR6Reports:
-    def report(self, fair: Fair, speaker: Speaker, order_id: str) -> Any:
+    def report(self, fair: Fair, speaker: Speaker, order_id: str, message_no: int = 0) -> Any:
         del fair
-        body = {"kind": "asked_to_pay_outside", "message_no": 2, "note": "wire to my cousin"}
+        body = {"kind": "asked_to_pay_outside", "message_no": message_no, "note": "to my cousin"}
         return speaker.ask("PUT", f"/orders/{order_id}/reports", body)
 
     def test_r6_the_buyer_reports_in_one_step_and_the_operator_judges(self, fair: Fair) -> None:

@@ -51,7 +51,7 @@ NOTICES: dict[type[Any], Notice] = {
         "inspection_booked", (*PARTIES, Role.INSPECTOR), ("inspection_id", "report_due_at")
     ),
     order.InspectionReported: Notice(
-        "inspection_reported", PARTIES, ("inspection_id", "balance_until", "choice_until")
+        "inspection_reported", HEARING, ("inspection_id", "balance_until", "choice_until")
     ),
     order.GoodsReadyNotified: Notice("goods_ready", BUYER, ("balance_until",)),
     order.ShipmentReminded: Notice("shipment_reminder", SUPPLIER, ("days",)),

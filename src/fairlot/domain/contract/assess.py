@@ -12,6 +12,7 @@ from fairlot.domain.contract.analysis import read_text
 from fairlot.domain.contract.assess_text import assess_text
 from fairlot.domain.contract.contradiction import Contradiction, contradictions
 from fairlot.domain.contract.document import Contract, Measure, Presence, Reference, Term
+from fairlot.domain.contract.fee_lines import fee_lines
 from fairlot.domain.contract.judgement import STRENGTH, Judgement, Label, Parsed, make
 from fairlot.domain.contract.lexicon import units_by_name
 from fairlot.domain.contract.numbers_of import PROCEDURES
@@ -217,12 +218,19 @@ def _notes(contract: Contract, language: Language) -> tuple[str, ...]:
         "buyer": {"en": "The buyer", "zh": "买方"},
         "supplier": {"en": "The supplier", "zh": "卖方"},
     }
-    return tuple(
+    declared = tuple(
         book["extra_fee"].format(
             party=party[fee.added_by][language], name=fee.name, amount=fee.amount_minor
         )
         for fee in contract.extra_fees
     )
+    as_goods = tuple(
+        book["fee_line"].format(
+            number=line.number, article=line.article, amount=line.quantity * line.unit_price_minor
+        )
+        for line in fee_lines(contract)
+    )
+    return declared + as_goods
 
 
 def _summary(

@@ -61,7 +61,7 @@ class Case:
         """
         if question.at is None:
             return self.timeline
-        if question.ask == "admits":
+        if question.ask == "admits" or "act" in question.details:
             return tuple(act for act in self.timeline if act.at < question.at)
         return tuple(act for act in self.timeline if act.at <= question.at)
 

@@ -53,6 +53,9 @@ def changed(contract: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str,
         result["lines"] = _lines_for_total(result["lines"], result["total"])
     if result["total"] != contract["total"] and "payment" not in change:
         result["payment"] = _payment_for_total(contract["payment"], result["total"])
+    if "covered_amount" not in change and contract["covered_amount"] == contract["total"]:
+        # Who covers all of a price means all of the changed one.
+        result["covered_amount"] = result["total"]
     result["covered_amount"] = min(result["covered_amount"], result["total"])
     return result
 

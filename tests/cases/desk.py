@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import psycopg
+from msgspec.structs import replace
 from psycopg_pool import ConnectionPool
 
 from fairlot.application import agreement
@@ -37,7 +38,7 @@ from fairlot.domain.order.settle import settle_due
 from fairlot.domain.order.state import Order
 from fairlot.domain.party import CLOCK, Actor
 from fairlot.domain.policy.loading import policy_id, shipped_policies
-from fairlot.domain.policy.model import Policy
+from fairlot.domain.policy.model import DatedRate, Policy
 from fairlot.providers.null import NullMessenger, NullMoney
 from fairlot.store import outbox
 from fairlot.store.family import FAMILIES, Family
@@ -69,7 +70,7 @@ class Office:
     def __init__(self, *, app_dsn: str, owner_dsn: str) -> None:
         self.policies = shipped_policies()
         self.now = BEGINNING
-        by_id = {policy_id(policy): policy for policy in self.policies.values()}
+        self._by_id = {policy_id(policy): policy for policy in self.policies.values()}
         self._pool = ConnectionPool(
             app_dsn,
             min_size=0,
@@ -82,7 +83,7 @@ class Office:
         self.application = Application(
             path=path,
             connect=self._pool.connection,
-            orders=OrderAggregate(by_id, effects=effects_of),
+            orders=OrderAggregate(self._by_id, effects=effects_of),
             payouts=PayoutAggregate(
                 payout_rules(self.policies[PLATFORM_EDITION]), effects=effects_of
             ),
@@ -99,11 +100,28 @@ class Office:
         self.reader = psycopg.connect(owner_dsn, autocommit=True)
         self._numbers = itertools.count(1)
 
-    def desk(self, edition: str) -> Desk:
+    def desk(self, edition: str, currency: str) -> Desk:
         """Return a desk with an order that does not exist yet."""
-        return Desk(
-            self, policy=self.policies[edition], number=f"{os.getpid()}_{next(self._numbers)}"
+        number = f"{os.getpid()}_{next(self._numbers)}"
+        return Desk(self, policy=self.policy(edition, currency), number=number)
+
+    def policy(self, edition: str, currency: str) -> Policy:
+        """Return an edition; for a currency that it has no rate of, with the rate that an operator would add.
+
+        Cases state limits in the order's own currency, so that any rate gives the same cover; one to one rounds nothing.
+        """
+        policy = self.policies[edition]
+        limits = policy.limits
+        known = {limits.currency, *(rate.currency for rate in limits.rates)}
+        if currency in known:
+            return policy
+        rate = DatedRate(
+            currency=currency, from_date=BEGINNING.date(), amount_minor=1, worth_minor=1
         )
+        extended = replace(limits, rates=(*limits.rates, rate))
+        policy = replace(policy, limits=extended)
+        self._by_id[policy_id(policy)] = policy
+        return policy
 
     def perform_waiting(self, *aggregate_ids: str) -> int:
         """Perform, as the worker does, the messages that wait of some aggregates; return how many there were."""

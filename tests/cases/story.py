@@ -19,6 +19,7 @@ from fairlot.domain.order.clocks import clocks, next_deadline
 from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.state import Dispute, Order, open_dispute
 from fairlot.domain.party import Actor, Role
+from fairlot.domain.policy.model import Custody
 from tests.cases.case_file import Act, Case
 from tests.cases.contract import changed, unlisted
 from tests.cases.desk import Desk, Office
@@ -73,19 +74,23 @@ class Story:
     ) -> None:
         self.case = case
         self.edition = case.policy
-        self.desk: Desk = office.desk(case.policy)
+        self.desk: Desk = office.desk(case.policy, case.contract["currency"])
         self.office = office
         self.worker_runs = worker_runs
         self.contract: dict[str, Any] = dict(case.contract)
         self.versions: dict[str, dict[str, Any]] = {}
         self.claimed_words = unlisted(case.contract, tuple(_claimed(case)))
         self.refused: list[str] = []
+        # What other orders of the case got of the limit, and payables that wait for this order's price.
+        self.other_grants: dict[str, CoverGrant] = {}
+        self.payables_waiting: list[int] = []
         self.preparing = True
         self.supplier = SupplierSide(
             office,
             number=self.desk.number,
             currency=case.contract["currency"],
-            holds_payouts=any(act.act in TELLS_OF_PAYOUTS for act in case.timeline),
+            holds_payouts=self.is_held
+            and any(act.act in TELLS_OF_PAYOUTS for act in case.timeline),
         )
         self._acts = acts
         self._outcomes: list[Outcome] = []
@@ -107,6 +112,11 @@ class Story:
                 amount_minor=taken,
                 currency=currency,
             )
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether the price is held; else it is the supplier's at once."""
+        return self.desk.policy.money.custody is Custody.HELD
 
     def play(self, acts: Iterable[Act]) -> None:
         """Play acts that have happened. Raises NotTranslatedError."""
@@ -190,7 +200,7 @@ class Story:
         if edition not in self.office.policies:
             raise NotTranslatedError(f"no edition {edition!r} ships with the product")
         self.edition = edition
-        self.desk.policy = self.office.policies[edition]
+        self.desk.policy = self.office.policy(edition, self.contract["currency"])
 
     def version(self, name: str, change: Mapping[str, Any]) -> dict[str, Any]:
         """Remember a version of the contract under the name the case gives it, and return it."""

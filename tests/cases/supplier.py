@@ -77,8 +77,9 @@ class SupplierSide:
             desk=self._office.application,
         )
 
-    def hold_payouts(self) -> None:
-        """From the agreement on nothing is paid out before the story says so, if it says so at all."""
+    def hold_payouts(self, *, told: bool = False) -> None:
+        """From the agreement on, or once told, nothing is paid out before the story says so, if it says so at all."""
+        self._holds_payouts = self._holds_payouts or told
         if self._holds_payouts:
             suppliers.revoke_account(
                 self.company_id,

@@ -15,7 +15,7 @@ from tests.cases.run import Verdict, run_case
 from tests.support.postgres import Database
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "cases"
-CASES = [*read_cases(GOLDEN / "given.jsonl"), *read_cases(GOLDEN / "own.jsonl")]
+CASES = [case for path in sorted(GOLDEN.glob("*.jsonl")) for case in read_cases(path)]
 
 # Question -> why the expected answer is held to be wrong.
 HELD_WRONG: dict[str, str] = {
@@ -41,6 +41,10 @@ def test_case(opened: Office, case: Case) -> None:
     assert set(told) == {question.id for question in case.questions if question.id in HELD_WRONG}, (
         told
     )
+
+
+def test_every_case_has_a_name_of_its_own() -> None:
+    assert len({case.id for case in CASES}) == len(CASES)
 
 
 def test_nothing_held_wrong_is_forgotten() -> None:

@@ -21,13 +21,15 @@ INSTANT = r"(\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z))?)"
 AFTERWARD = dt.timedelta(days=1)
 CHARGEBACK_LENGTH = dt.timedelta(days=30)
 NOON = dt.time(12)
+# Acts by which goods leave.
+LEAVING = frozenset({"ship_proof", "receipt", "handed_over", "collected"})
 
 Change = Callable[[Case, re.Match[str]], Case]
 
 
 def applied(case: Case, question: Question) -> Case:
     """Return the case as a question's `variant` and `then` tell it. Raises NotTranslatedError."""
-    for name in ("variant", "then"):
+    for name in ("variant", "after", "then"):
         text = question.details.get(name)
         if text:
             case = _told(case, str(text))
@@ -177,8 +179,12 @@ def _shifted(case: Case, length: dt.timedelta) -> Case:
 
 
 def _shipped(case: Case, found: re.Match[str]) -> Case:
+    """The goods left at another instant than told, or leave now."""
     at = moment(found[1], case)
     details = {"document": None, "on_board": at.isoformat()}
+    left = [act for act in case.timeline if act.act in LEAVING]
+    if len(left) == 1:
+        case = dataclasses.replace(case, timeline=tuple(a for a in case.timeline if a not in left))
     return _with(case, Act(at=at, by="supplier", act="ship_proof", details=details))
 
 
@@ -305,7 +311,7 @@ CHANGES = _patterns(
     (rf"(?:the )?buyer escalates (?:on |at )?{INSTANT}", _act("buyer", "escalate")),
     (rf"(?:the balance |the rest )?(?:is |was )?paid (?:on |at )?{INSTANT}", _paid),
     (r"never collected|not collected", _without("collected")),
-    (r"never delivered|not delivered", _without("delivery_proof")),
+    (r"never delivered|not delivered|no delivery is (?:ever )?proven", _without("delivery_proof")),
     (r"never paid|not paid", _without("payment_booked", "card_event", "statement")),
     (r"never sent back|not sent back", _without("return_sent")),
     (r"no inspection(?: report)?", _without("inspection_book", "inspection_report")),

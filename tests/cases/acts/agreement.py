@@ -12,7 +12,7 @@ from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.loading import policy_id
 from tests.cases.case_file import Act
 from tests.cases.contract import terms_of
-from tests.cases.story import BUYER, NotTranslatedError, Player, Story
+from tests.cases.story import BUYER, Player, Story
 from tests.cases.vocabulary import rights
 
 FIRST_VERSION = "h1"
@@ -41,9 +41,10 @@ def _terms_named(act: Act) -> dict[str, Any]:
 def _agree_another(story: Story, act: Act) -> bool:
     """Another order with the same supplier: of it only the limit that it takes matters here."""
     covered = act.details.get("covered_amount", act.details.get("total"))
-    story.supplier.take(
+    name = str(act.details["order"])
+    story.other_grants[name] = story.supplier.take(
         story.desk.policy,
-        order_id=f"{story.desk.order_id}_{act.details['order']}",
+        order_id=f"{story.desk.order_id}_{name}",
         amount_minor=story.contract["covered_amount"] if covered is None else covered,
         currency=story.contract["currency"],
     )
@@ -66,15 +67,20 @@ def _propose(story: Story, actor: Actor, name: str, change: Mapping[str, Any]) -
 def _terms(story: Story, name: str, contract: Mapping[str, Any]) -> Terms:
     """The cover that stands in a version is what the free limit gives when it is written (ruling A24)."""
     covered = contract["covered_amount"]
-    if story.contract["supplier_enrolled"] and story.order.terms is None:
-        covered = story.grant(covered, contract["total"]).cover_minor
+    if story.contract["supplier_enrolled"]:
+        # What was granted stands; only more needs more of the limit (ruling A11).
+        has = story.order.cover_minor
+        more = covered - has
+        covered = has + story.grant(more, more).cover_minor if more > 0 else covered
     return terms_of(contract, version=name, covered_minor=covered, claimed=story.claimed_words)
 
 
 def _accept(story: Story, actor: Actor, name: str) -> None:
-    contract = story.versions.get(name)
-    if contract is None:
-        raise NotTranslatedError(f"no version {name!r} was proposed")
+    if not story.versions:
+        # Where a case tells of no proposal, the version that is accepted lies there from the other side.
+        other = BUYER if actor.role is Role.SUPPLIER else story.supplier.actor
+        _propose(story, other, name, {})
+    contract = story.versions.get(name, story.contract)
     terms = _terms(story, name, contract)
     if story.keep(story.desk.accept(actor, terms.version_hash)).is_done:
         story.contract = contract

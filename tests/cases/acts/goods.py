@@ -101,6 +101,9 @@ def handed_over(story: Story, act: Act) -> bool | None:
         record_movement(
             story, waiting[-1], act.at if not isinstance(moved, str) else instant(moved)
         )
+    elif moved is not None and story.order.shipments:
+        # What is proven to have left has only moved on.
+        return True
     else:
         _ship(story, act, proof=LEAVING_PROOF, handed_over_at=act.at)
     return None

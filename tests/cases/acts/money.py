@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.events import PaymentReceived
+from fairlot.domain.order.standing import missing_minor
 from fairlot.domain.order.state import PaymentStatus
 from tests.cases.case_file import Act
 from tests.cases.story import PROVIDER, NotTranslatedError, Player, Story
@@ -34,6 +35,7 @@ def book_payment(story: Story, act: Act) -> bool:
 
 def _book(story: Story, payment: c.RecordPayment, *, command_id: str = "") -> bool:
     outcome = story.ask(story.actor("provider"), payment, command_id=command_id)
+    _owe_what_waits(story)
     return outcome.is_done and any(
         isinstance(event, PaymentReceived) and event.price_minor > 0 for event in outcome.events
     )
@@ -143,10 +145,26 @@ def payout_event(story: Story, act: Act) -> bool:
 
 
 def supplier_payable(story: Story, act: Act) -> bool:
-    """Another order released money to the supplier, and nothing of it was paid out."""
-    number = len(story.events)
-    story.supplier.owe(f"{story.desk.order_id}_{number}", act.details["amount"])
+    """Another order released money to the supplier, and nothing of it was paid out.
+
+    Where this order's price goes to the supplier at once, it has gone before anything is held back.
+    """
+    story.payables_waiting.append(act.details["amount"])
+    _owe_what_waits(story)
     return True
+
+
+def _owe_what_waits(story: Story) -> None:
+    order = story.order
+    if not story.is_held and (order.terms is None or missing_minor(order) > 0):
+        return
+    if story.payables_waiting and not story.is_held:
+        story.supplier.pay_out(story.desk.order_id)
+        story.supplier.hold_payouts(told=True)
+    while story.payables_waiting:
+        amount = story.payables_waiting.pop(0)
+        number = f"{len(story.events)}_{len(story.payables_waiting)}"
+        story.supplier.owe(f"{story.desk.order_id}_{number}", amount)
 
 
 ACTS: Mapping[str, Player] = {

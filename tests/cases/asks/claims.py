@@ -48,8 +48,6 @@ REMEDY_WORDS: Mapping[Remedy, str] = {
 def admits(asked: Asked) -> Answer:
     """Try the act; where it is refused, say why, and where the order and its dispute stand then."""
     story = asked.story
-    if asked.details.get("after"):
-        raise NotTranslatedError(f"after {asked.details['after']!r}")
     result = story.attempt(asked.act())
     answer: Answer = {"admitted": result.admitted}
     refusal = result.refusal
@@ -148,6 +146,10 @@ def _claim_what_is_asked(asked: Asked) -> None:
         return
     lines = tuple(asked.details.get("lines") or ())
     if failed_inspections(order) and story.ask(BUYER, c.RejectLot()).is_done:
+        return
+    if order.seizure_wrong_goods:
+        seized = Claim(ground=Ground.COUNTERFEIT, lines=lines)
+        story.ask(BUYER, c.OpenDispute(claims=(seized,)))
         return
     named = lines or tuple(line.number for line in order.terms.lines) if order.terms else lines
     late = tuple(line for line in named if is_late(order, line, story.desk.now))

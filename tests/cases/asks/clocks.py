@@ -87,8 +87,13 @@ def notices(asked: Asked) -> Answer:
     to_come = [notice for step in steps for event in step.events for notice in _notices_of(event)]
     if "must_include" in asked.expected:
         wanted = asked.expected["must_include"]
-        kinds = {notice["kind"] for notice in told}
-        return {"must_include": [words for words in wanted if notice_kind(words) in kinds]}
+        kinds = {notice_kind(words) for words in wanted}
+        meant = [notice for notice in told if notice["kind"] in kinds]
+        found = {notice["kind"] for notice in meant}
+        return {
+            "must_include": [words for words in wanted if notice_kind(words) in found],
+            "to": sorted({role for notice in meant for role in notice["recipients"]}),
+        }
     words = asked.expected.get("what", asked.expected.get("says"))
     if words is None:
         meant = [n for n in to_come if n["kind"] in REMINDERS] or [

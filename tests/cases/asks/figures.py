@@ -16,6 +16,11 @@ from tests.cases.vocabulary import SAMPLE_POLICIES, plain
 
 CLASSES = ("critical", "major", "minor")
 PARTS_PER_MILLION = 1_000_000
+# Ruling A67: Clopper and Pearson's interval is the binomial's exact one.
+METHOD_WORDS = {
+    "binomial": ["clopper", "binomial"],
+    "hypergeometric": ["hypergeometric"],
+}
 
 
 def fees(asked: Asked) -> Answer:
@@ -149,7 +154,7 @@ def interval(asked: Asked) -> Answer:
         "low": estimate.lower_parts_per_million / PARTS_PER_MILLION,
         "high": estimate.upper_parts_per_million / PARTS_PER_MILLION,
         "level": float(estimate.confidence),
-        "method": estimate.method,
+        "method": METHOD_WORDS[estimate.method],
         "tolerance": asked.expected.get("tolerance"),
     }
 

@@ -131,7 +131,14 @@ def grant(asked: Asked) -> Answer:
             "cover": covered,
             "uncovered": total - covered,
             "shown_before": {"cover": covered, "uncovered": total - covered},
-            "sum_of_grants": story.supplier.granted_minor(),
+            **_sums(story),
+        }
+    agreed = story.other_grants.get(name)
+    if agreed is not None:
+        return {
+            "cover": agreed.cover_minor,
+            "uncovered": agreed.uncovered_minor,
+            **_sums(story),
         }
     found = _ANOTHER_ORDER.search(name)
     if found is None:
@@ -143,6 +150,13 @@ def grant(asked: Asked) -> Answer:
         "uncovered": told.uncovered_minor,
         "sum_of_grants": story.supplier.granted_minor() + told.taken_minor,
     }
+
+
+def _sums(story: Story) -> Answer:
+    """Return what all orders take together, and what the second of them got."""
+    together = story.supplier.granted_minor()
+    second = next((told.cover_minor for told in story.other_grants.values()), None)
+    return {"sum_of_grants": together, "sum_of_grants_at_most": together, "second": second}
 
 
 def split(asked: Asked) -> Answer:

@@ -14,6 +14,7 @@ from fairlot.domain.order.commands import AcceptOffer, Decide, WithdrawClaim
 from fairlot.domain.order.events import (
     FundsReleased,
     OfferAccepted,
+    PaymentSuspended,
     RefundConfirmed,
     RefundDecided,
     ShipmentRecorded,
@@ -86,7 +87,7 @@ def _released_at(story: Story) -> dt.datetime | None:
 
 
 def _suspense(story: Story) -> dict[str, int]:
-    waiting: dict[str, int] = {}
+    waiting = {event.currency: 0 for event in story.events if isinstance(event, PaymentSuspended)}
     for item in story.order.suspense:
         waiting[item.currency] = waiting.get(item.currency, 0) + item.amount_minor
     return waiting
@@ -165,7 +166,14 @@ def _flags(story: Story) -> list[str]:
     return flags
 
 
+def _next(story: Story) -> dict[str, Any] | None:
+    """Return the clock that runs out next; what it is called is for people."""
+    running = story.desk.clocks()
+    return {"clock": running[0].kind.value, "at": running[0].due_at} if running else None
+
+
 READERS: Mapping[str, Reader] = {
+    "next": _next,
     "since": _since,
     "flags": _flags,
     "order": lambda story: [story.order.status.value.replace("_", " ")],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils import translation
 
@@ -51,3 +53,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         """Begin an account in the language of the page that it was made on."""
         user.language = translation.get_language() or "en"
         return super().save_user(request, user, form, commit=commit)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner, and hash a password as a new account would: else a quick answer tells that there is one."""
+        make_password(token_urlsafe())
+        super().send_account_already_exists_mail(email)

@@ -136,6 +136,7 @@ LANGUAGE_COOKIE_NAME = f"{_cookie_prefix}fairlot_language"
 LANGUAGE_COOKIE_SECURE = _is_https
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+KNOWN_BROWSER_COOKIE_NAME = f"{_cookie_prefix}fairlot_known"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Attempts are counted for all processes together.

@@ -1,7 +1,7 @@
 """How often a key may ask: so many requests at once, then so many a second; who asks more often is told when to come back.
 
 It is counted within one process. Processes share no count, so a key's rate is what one of them grants times their
-number, which `docs/operate` states; nothing about money or rights rests on it.
+number, which `docs/operate/accounts.md` states; nothing about money or rights rests on it (docs/decisions/0030).
 """
 
 from __future__ import annotations

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.hashers import make_password
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from fairlot import config
+from fairlot.interfaces.web.account.known_browsers import counted_as, remember
 from fairlot.store.people.models import Person
 
 # What the page itself shows already.
@@ -58,3 +59,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         """Tell the owner, and hash a password as a new account would: else a quick answer tells that there is one."""
         make_password(token_urlsafe())
         super().send_account_already_exists_mail(email)
+
+    def post_login(self, request: HttpRequest, user: Person, **rest: Any) -> HttpResponse:
+        """Know this browser again."""
+        response: HttpResponse = super().post_login(request, user, **rest)
+        remember(response, user.email)
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count by address and browser. The library counts by the host that was asked for too, which a guesser names."""
+        return counted_as(request, credentials.get("email", ""))

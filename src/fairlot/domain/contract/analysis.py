@@ -17,6 +17,10 @@ _MASKED = ("colour", "coordinates", "standard", "class", "version", "file", "dat
 _CAPTION = re.compile(r"\s*[^,;.:]{1,40}?(?::|\s-\s)")
 # Words in quotation marks, as printed on a label; an inch sign has no letter behind it.
 QUOTED = re.compile(r"(?<![\d\w])\"[^\"\d][^\"]{2,80}\"")
+# Where a price and a count meet in one breath ("EUR 11.40 per piece for 2,400 pcs").
+_PRICE_AND_COUNT = re.compile(
+    r"(?<=[a-z\d])\s(?:for|at|@)\s(?=(?:usd|eur|us\$|\$|€|rmb)\s?\d)|(?:(?<=per piece)|(?<=/pc)|(?<=each)|(?<=/pcs)|(?<=hamburg)|(?<=\d))\sfor\s(?=\d[\d,.]*\s?(?:pcs|pieces|sets|pairs|units)\b)"
+)
 _ARTICLE_CODE = re.compile(
     r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-[a-z0-9-]*\d[a-z0-9-]*(?![a-z0-9%])|(?<![a-z0-9/])m\d{1,2}(?:x\d+)?(?![a-z0-9])|(?:img|dsc|pic)[_-]?\d+|(?:annex|appendix|attachment|附件|附录)\s*\d+|(?:\b(?:po|order|item|article|batch|lot|contract) (?:no|number|nr)\.?|订单号|合同号|批号|货号)\s*:?\s*\d{3,}|(?<![a-z0-9])(?!(?:usd|eur|rmb|cny|gbp|dia|max|min|spi|awg|pcs|aql|cri|qty|ral|sus|ip|ipx|ph|ac|dc|ra|hv|hrc|img|dsc|iso|en|din|gb|ul|ce|is|id|od|l|w|h|d|t|x|m|s|q|a|b)\d)[a-z]{1,4}\d{3,6}(?![\d%a-z])|(?<![\d.,])\d{8,}(?![\d.,]*\s*(?:pcs|件|个|usd|eur))|(?<![a-z])(?:no|nr|number)\.?:?\s(?=[a-z0-9/.-]*\d)[a-z0-9]{2,}[/.-][a-z0-9/.-]{3,}|(?<![a-z])(?:ean|upc|gtin|isbn)-?\s?\d{0,2}(?!\d)|(?:rev|revision|version|issue|edition)\.?\s*\d+(?:\.\d+)?|(?:no\.|nr\.|编号|第)\s*\d+\s*(?:号|条|项|页)?(?!\s*(?:次|天|个|件))|\d+号(?=样|封|图|色|稿)|(?:\d|[三四五六七])星级?(?=酒店|宾馆|饭店|品质)|(?<!\d)[4-7][ -]?stars?\b"
 )
@@ -131,7 +135,7 @@ def _inside_name(quantity: Quantity, hits: dict[str, list[Hit]]) -> bool:
 _SHADOWING = {
     "material.species": ("colour.names",),
     "material.families": ("vague", "neutral.words", "material.grades", "material.species", "packaging.plain", "packaging.designed", "colour.names", "property", "category.finish"),
-    "property": ("condition.words",),
+    "property": ("condition.words", "neutral.words"),
     "material.fibers": ("vague", "neutral.words", "material.grades", "colour.names", "defect.absent_before"),
     "colour.names": ("neutral.words", "material.grades", "material.species", "material.families", "defect.gradual", "packaging.plain", "packaging.designed", "property", "defect.failures", "category.finish", "reference.sample", "defect.discrete"),
     "category.finish": ("property", "category.finish", "defect.gradual"),
@@ -228,6 +232,8 @@ def split(clause: Clause) -> list[Clause]:
             depth = max(0, depth - 1)
         elif depth == 0 and _is_cut(raw, text, index):
             cuts.append(index)
+    cuts += [match.start() for match in _PRICE_AND_COUNT.finditer(text, clause.start, clause.end)]
+    cuts.sort()
     inside = [code for code in clause.codes if code.kind in ("file", "date", "coordinates")]
     cuts = [cut for cut in cuts if not any(code.start <= cut < code.end for code in inside)]
     quoted = [match.span() for match in QUOTED.finditer(text, clause.start, clause.end)]

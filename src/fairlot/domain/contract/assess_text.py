@@ -22,7 +22,7 @@ from fairlot.domain.contract.judge_reference import (
     judge_colour,
     judge_reference,
 )
-from fairlot.domain.contract.judge_sampling import judge_sampling
+from fairlot.domain.contract.judge_sampling import judge_sampling, speaks_of_sampling
 from fairlot.domain.contract.judge_shape import judge_shape, judge_wrapping
 from fairlot.domain.contract.judge_words import judge_category, judge_presence, judge_vague
 from fairlot.domain.contract.judgement import STRENGTH, Judgement, Parsed, make
@@ -59,7 +59,7 @@ def assess_clause(
     whole: Clause, *, kind: str = "", inherited: Property | None = None
 ) -> TextAssessment:
     """Assess a text already read."""
-    one = whole.has("sampling.plan") or _SIZE_RUN.search(whole.body)
+    one = speaks_of_sampling(whole) or _SIZE_RUN.search(whole.body)
     groups = [whole] if one else requirement_groups(split(whole) or [whole])
     head = caption(whole)
     passed_on = inherited

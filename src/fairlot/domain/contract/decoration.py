@@ -45,6 +45,10 @@ _PRAISE_OF_PROPERTY = {
 }
 
 
+_CONTENT = re.compile(r"content|含量|含绒|成分")
+_NEUTRAL = re.compile(r"neutral|中性")
+
+
 def without_decoration(
     groups: list[Clause], judged: list[Judgement], *, keep_praise: bool = False
 ) -> list[Judgement]:
@@ -95,6 +99,8 @@ def _praises(group: Clause, part: Judgement, others: list[tuple[Clause, Judgemen
         pattern = _PRAISE_OF_PROPERTY.get(other.property_id)
         if pattern is not None and pattern.search(word):
             return True
+        if _NEUTRAL.search(word) and other.kind == "branding":
+            return True
         vague_kind = part.property_id.removeprefix("vague ")
         if part.property_id.startswith("vague ") and other.kind in _HOLDS_FOR.get(vague_kind, ()):
             return True
@@ -116,9 +122,17 @@ def _is_completed_later(
     """Say whether a finish or a nominal value gets its figure in a clause behind it."""
     if part.rules == ("category_without_limit",):
         return any(c.start >= group.end and other.kind == "finish" for c, other in others)
+    if part.rules == ("material_without_composition",):
+        return any(_gives_share(group, clause, other) for clause, other in others)
     if part.rules == ("missing_tolerance",):
         return any(_limits(group, clause, other) for clause, other in others)
     return False
+
+
+def _gives_share(group: Clause, clause: Clause, other: Judgement) -> bool:
+    """Say whether a later clause gives the share that a material's name leaves open (填充白鸭绒,绒子含量≥90%)."""
+    shared = other.parsed is not None and other.parsed.unit == "%" and other.label == "claimable"
+    return clause.start >= group.end and shared and _CONTENT.search(clause.body) is not None
 
 
 def _limits(group: Clause, clause: Clause, other: Judgement) -> bool:

@@ -16,7 +16,7 @@ _CHAT_SHORT = re.compile(
     re.IGNORECASE,
 )
 _NUMBERING = re.compile(
-    r"\s*(?:>+\s*)*(?:[-*•·–]\s+|\(?\d{1,2}(?:\.\d{1,2})+\.?\s+|\(?\d{1,2}[.)、)]\s*(?!\d)|[(\(][一二三四五六七八九十\d]+[)\)]\s*|[一二三四五六七八九十]+、\s*|[A-H][.)]\s+|(?:article|section)\s+\d+\s*[-:]?\s*|\d{1,2}\s{2,})",
+    r"\s*(?:>+\s*)*(?:[-*•·–]\s+|\(?\d{1,2}(?:\.\d{1,2})+\.?\s+|\(?\d{1,2}[.)、)]\s*(?!\d)|[(\(][一二三四五六七八九十\d]+[)\)]\s*|[一二三四五六七八九十]+、\s*|[A-H][.)]\s+|[A-H]\d{1,2}[.)]?\s+|(?:article|section)\s+\d+\s*[-:]?\s*|\d{1,2}\s{2,})",
     re.IGNORECASE,
 )
 _CELLS = re.compile(r"\s{2,}|\s*\|\s*|\t+")
@@ -35,7 +35,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     speaker: str
-    quoted: bool
+    depth: int
     numbered: bool
     indented: bool
 
@@ -56,7 +56,7 @@ def lines_of(text: str) -> list[Line]:
     for number, row in enumerate(text.split("\n"), start=1):
         start, end = offset, offset + len(row.rstrip())
         offset += len(row) + 1
-        quoted = row.lstrip().startswith(">")
+        depth = _quotes(row)
         speaker = ""
         chat = _CHAT.match(row) or _CHAT_SHORT.match(row)
         if chat:
@@ -70,10 +70,15 @@ def lines_of(text: str) -> list[Line]:
             start += 1
         if start < end:
             found.append(
-                Line(number=number, start=start, end=end, speaker=speaker, quoted=quoted,
+                Line(number=number, start=start, end=end, speaker=speaker, depth=depth,
                      numbered=bool(numbering), indented=row[:1] in " \t")
             )  # fmt: skip
     return found
+
+
+def _quotes(row: str) -> int:
+    """Count the quotation marks of mail before a line."""
+    return len(row) - len(row.lstrip(" >")) - row[: len(row) - len(row.lstrip(" >"))].count(" ")
 
 
 def is_chat(lines: list[Line]) -> bool:

@@ -8,7 +8,11 @@ from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 
 _HISTORY = re.compile(
-    r"\d+\s*(?:多)?年(?:了|的?(?:生产)?经验|历史)|做了.{0,6}年|(?:since|established in|founded in)\s+(?:19|20)\d\d|for (?:over |more than )?\d+ years\b(?=.*(?:made|making|produc|export|factory|we ))|(?:have|has) been (?:making|produc|export)|(?:19|20)\d\d年?(?:起|以来|开始)[^,;]{0,5}(?:合作|做|生产|经营|供)|valid(?:ity)?\s*(?:for|until|:)?\s*\d"
+    r"\d+\s*(?:多)?年(?:了|的?(?:生产)?经验|历史)|做[^,;]{0,8}\d+年|做了.{0,6}年|(?:since|established in|founded in)\s+(?:19|20)\d\d|for (?:over |more than )?\d+ years\b(?=.*(?:made|making|produc|export|factory|we ))|(?:have|has) been (?:making|produc|export)|(?:19|20)\d\d年?(?:起|以来|开始)[^,;]{0,5}(?:合作|做|生产|经营|供)|valid(?:ity)?\s*(?:for|until|:)?\s*\d"
+)
+# What a supplier wants sold at least.
+_LEAST_ORDER = re.compile(
+    r"\bmin(?:imum)?\.?\s[\w ]{0,12}\d[\d,]*\s?\w*\s(?:per|each|/)\s?(?:design|colou?r|style|model|sku|item|print|order)|起批|起做|起定"
 )
 # Somebody tells of himself and asks for nothing.
 _SPEAKS_OF_ITSELF = re.compile(
@@ -53,6 +57,8 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
     later = clause.has("to_be_confirmed.words") and not _FOLLOWS_SOMETHING.search(clause.body)
     if later and not anchored:
         return make(clause.start, clause.end, kind, ("to_be_confirmed",))
+    if hint == "quantity" and _LEAST_ORDER.search(clause.body):
+        return make(clause.start, clause.end, kind, ("not_a_requirement",))
     if _HISTORY.search(clause.body) or _OFFERS.search(clause.body):
         return make(clause.start, clause.end, kind, ("not_a_requirement",))
     if clause.has("not_a_requirement.words") and _no_requirement(

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.going_on import goes_on
 from fairlot.domain.contract.judge_material import composition_shares
 from fairlot.domain.contract.judge_reference import INCOTERM, is_identified
 from fairlot.domain.contract.lexicon import Property
@@ -40,10 +41,10 @@ _PAPER_NUMBER = re.compile(
 )
 _REPORT = re.compile(r"\s*(?:test )?(?:report|certificate)\b|\s*(?:检测|测试)?(?:报告|证书)")
 _STILL_VALID = re.compile(r"valid (?:on|at|until|through)|有效期内")
-# How far a further defect may stand behind its comma ("or a missing handle").
-_NEXT_DEFECT = 8
 # What a test is held under, before what must not happen under it.
 _SCENE = frozenset({"time", "temperature", "pressure"})
+# How goods are looked at.
+_VIEWED = frozenset({"length", "illuminance", "time", "angle"})
 _WITH_CONTENT = re.compile(r"\b(?:with|showing|stating|including)\b|注明|包括|含")
 
 
@@ -92,7 +93,14 @@ def _announces(clause: Clause) -> bool:
         return True
     if _sets_scene(clause):
         return True
-    looked_at = clause.has("defect.viewing") and len(clause.quantities) == 1
+    looked_at = (
+        clause.has("defect.viewing")
+        and bool(clause.quantities)
+        and all(
+            q.unit is not None and q.unit.quantity in _VIEWED and not q.operator
+            for q in clause.quantities
+        )
+    )
     return looked_at and not clause.has("defect.gradual", "defect.discrete", "property")
 
 
@@ -113,15 +121,6 @@ def _sets_scene(clause: Clause) -> bool:
     )
 
 
-def _continues_denial(group: Clause, clause: Clause) -> bool:
-    """Say whether a clause only names further things that must not be there ("no hole, a missing part or …")."""
-    defects = clause.words("defect.discrete")
-    if not defects or clause.quantities or clause.has("defect.absent_before"):
-        return False
-    follows = defects[0].start - clause.start <= _NEXT_DEFECT
-    return follows and group.has("defect.absent_before") and group.has("defect.discrete")
-
-
 def _details(groups: list[Clause], clause: Clause) -> bool:
     """A finish named after an identified artwork, or a matter governed by a sealed sample, leaves nothing open."""
     identified = any(group.code("file") is not None for group in groups)
@@ -136,7 +135,9 @@ def _details(groups: list[Clause], clause: Clause) -> bool:
 def _belongs(group: Clause, clause: Clause) -> bool:
     own = [prop for _, prop in clause.properties()]
     head = [prop for _, prop in group.properties()]
-    if _completes_composition(group, clause) or _continues_denial(group, clause):
+    if _completes_composition(group, clause):
+        return True
+    if goes_on(group, clause, own, head):
         return True
     if _separate(group, clause, own, head):
         return False
@@ -241,7 +242,7 @@ def _completes_paper(group: Clause, clause: Clause) -> bool:
         return True
     if clause.has("material.food_grade") and group.has("material.polymers", "material.families"):
         return not clause.has("material.polymers", "material.families")
-    if group.has("certificate.schemes", "certificate.families") and only_schemes(clause):
+    if only_schemes(group) and only_schemes(clause):
         return True
     return bool(INCOTERM.search(group.body)) and body.startswith("incoterm")
 

@@ -134,6 +134,10 @@ def _gradual(clause: Clause, hit: Hit) -> Judgement:
         for q in clause.quantities
     )
     light = clause.has("defect.viewing") and bool(clause.quantities)
+    tested = has_method(clause, None, 4)
+    if tested and not (sized or light):
+        kind = next((prop.kind for _, prop in clause.properties()), "function")
+        return make(clause.start, clause.end, kind, (), parsed, "failure")
     if sized or light or is_identified(clause) or clause.code("standard"):
         return make(clause.start, clause.end, "appearance", (), parsed, "defect")
     rules = ["appearance_without_criterion"]

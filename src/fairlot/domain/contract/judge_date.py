@@ -9,6 +9,9 @@ from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 from fairlot.domain.contract.quantities import Quantity
 
+_PART_OF_MONTH = re.compile(
+    r"\bin (?:early|mid|late|the)\b|\bend of\b|上旬|中旬|下旬|月初|月底|月中"
+)
 _PERIOD_FROM_DATE = re.compile(r"(?:from|after|起|of|within|之日|\()")
 
 
@@ -25,7 +28,7 @@ def judge_date(clause: Clause, *, hint: str) -> Judgement | None:
     shipping = hint == "shipment_date" or clause.has("date.ship_words", "date.events")
     if not shipping and hint:
         return None
-    if not shipping and not (dates and _deadline(clause)):
+    if not shipping and not (dates and (_deadline(clause) or _PART_OF_MONTH.search(clause.body))):
         return None
     seasons = clause.words("date.holidays")
     if not dates and not periods and not seasons:

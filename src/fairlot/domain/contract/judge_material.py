@@ -177,6 +177,9 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     parsed = Parsed(operator="=", value=value(clause))
     if not identified and not families and not fibers:
         return None
+    boxed = clause.has("packaging.plain", "packaging.designed") and hint != "material"
+    if boxed and vague and not identified:
+        return None
     if clause.has("option.words") or re.search(r"\s(?:or|and/or)\s|或", clause.body):
         return make(clause.start, clause.end, "material", ("option_left_open", *vague), parsed)
     if clause.has("material.hidden_content") and not _CERTIFIED_CONTENT.search(clause.body):

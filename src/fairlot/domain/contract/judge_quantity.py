@@ -82,7 +82,10 @@ def _currency_open(clause: Clause, hint: str) -> list[str]:
 
 def _colors_by_name(clause: Clause, quantity: Quantity, hint: str) -> bool:
     """Say whether the number only counts or shares colors that are given by name."""
-    counted = quantity.unit is not None and quantity.unit.name == "colours"
+    counted = quantity.unit is not None and (
+        quantity.unit.name == "colours"
+        or (quantity.unit.discrete and list(quantity.values) == [1] and not clause.has("property"))
+    )
     return clause.has("colour.names") and not clause.codes and (hint == "colour" or counted)
 
 

@@ -18,6 +18,10 @@ INCOTERM = re.compile(
 _ALTERNATIVE = re.compile(r"\s(?:or|and/or)\s|或")
 
 
+# A number of one's own with its revision fits one paper only ("EMB-07 rev A", KJ-118第B版).
+_REVISED = re.compile(
+    r"(?<![a-z0-9])[a-z]{1,6}[-_ ]?\d+[a-z0-9-]*\s*(?:,\s*)?(?:(?:rev(?:ision)?\.?|issue|version|ver\.?|v)\s*[a-z0-9]+(?![a-z])|(?:第\s*)?[a-z0-9一二三四五六七八九]{1,2}\s?版)"
+)
 _WITHIN_LOT = re.compile(
     r"within|between|inside|any two|same|one set|lot|batch|同批|同缸|任意|之间|同色|同一|against|vs\.?|pantone|ral|sample|封样|样"
 )
@@ -67,7 +71,7 @@ def reference_hits(clause: Clause) -> list[Hit]:
 
 def is_identified(clause: Clause) -> bool:
     """Say whether a reference here fits only one thing: a file, a number, a revision, or a day with year beside it."""
-    if clause.code("file") is not None:
+    if clause.code("file") is not None or _REVISED.search(clause.body):
         return True
     for hit in reference_hits(clause):
         for code in clause.all_codes("date"):

@@ -7,11 +7,22 @@ import re
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 
+_BY_CLASS = re.compile(r"(?:critical|major|minor|致命|严重|主要|次要|轻微)[\s:=为]{0,3}\d")
+
+
+def speaks_of_sampling(clause: Clause) -> bool:
+    """Say whether acceptance limits stand here: an AQL, or figures per class of defect beside a plan."""
+    if clause.has("sampling.plan"):
+        return True
+    return len(_BY_CLASS.findall(clause.body)) > 1 and bool(
+        clause.has("sampling.level") or clause.all_codes("standard")
+    )
+
 
 def judge_sampling(clause: Clause) -> Judgement | None:
     """Judge acceptance sampling: an AQL needs its level or its standard."""
     value = clause.raw[clause.start : clause.end].strip(" ,;。.")
-    if clause.has("sampling.plan"):
+    if speaks_of_sampling(clause):
         known = (
             clause.has("sampling.level")
             or any(code.identified for code in clause.all_codes("standard"))

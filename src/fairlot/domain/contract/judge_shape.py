@@ -32,6 +32,22 @@ _TREATED = re.compile(
     r"finish|coat|plat|lacquer|varnish|paint|enamel|glaz|oil|wax|oxid|dipp?|polish|blast|wash|patina|textur|lamina|anneal|cast|round|chamfer|ground|\b[a-z]+ed\b"
     r"|处理|漆|镀|涂|膜|釉|[面光角色]\Z|纹|烤|磨|喷|氧化|擦|染|浸|蚀|磷|钝|搪|烫|洗|压|贴"
 )
+# What denies a thing and not an act.
+_NOT_THERE = frozenset(
+    {
+        "no",
+        "without",
+        "free of",
+        "free from",
+        "no visible",
+        "无",
+        "没有",
+        "不得有",
+        "不能有",
+        "不可有",
+        "不允许有",
+    }
+)
 _VERB_DENIED = re.compile(
     r"\b(?:not|never|won't|cannot|nor)\b|[不勿](?!得有|能有|可有|允许有|含|准有)"
 )
@@ -48,6 +64,7 @@ _PACKED_IN_ONE = re.compile(r"\b(?:in|into)\s(?:an?|one)\s[\w -]+")
 _DEMAND = re.compile(
     r"\b(?:demands?|needs?|wish(?:es)?|requests?|requirements?|choice|liking|mood)\b|需|需求|要求|喜好|心意"
 )
+_TIME = re.compile(r"\b(?:years?|months?|days?|yrs?)\b|[年月天]")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
 _CONFORMS = re.compile(
     r"\b(?:compl(?:y|ies|iant)|conform\w*|approved|certified|certificat\w+|registered|listed|according|suitable for|pass)\b|符合|认证|证书|批准|通过|过|备案|注册|标志|标识"
@@ -63,6 +80,7 @@ def judge_shape(clause: Clause, *, hint: str) -> Judgement | None:
         _denied,
         _referred,
         _event,
+        _warranty,
         _named_scheme,
         _mark,
         _construction,
@@ -98,9 +116,15 @@ def _identified(clause: Clause, hint: str) -> Judgement | None:
 
 def _denied(clause: Clause, hint: str) -> Judgement | None:
     """Something unknown must not be there or must not happen, or is allowed without a limit."""
-    if hint not in _DENIED_TOPICS:
-        return None
     denials = clause.words("defect.absent_before")
+    opens = (
+        bool(denials)
+        and denials[0].payload in _NOT_THERE
+        and not clause.text[clause.start : denials[0].start].strip(" ,;:")
+    )
+    if hint not in _DENIED_TOPICS and not (hint == "" and opens):
+        return None
+    hint = hint or "appearance"
     allowed = clause.has("shape.allowed")
     if not denials and not allowed:
         return None
@@ -147,6 +171,14 @@ def _event(clause: Clause, hint: str) -> Judgement | None:
         return None
     parsed = Parsed(operator="<", value=_written(clause), unit="date")
     return make(clause.start, clause.end, hint, ("relative_date",), parsed, "shipment date")
+
+
+def _warranty(clause: Clause, hint: str) -> Judgement | None:
+    """A time of warranty whose start nobody names."""
+    if not clause.has("shape.warranty") or not _TIME.search(clause.body):
+        return None
+    parsed = Parsed(operator=">=", value=_written(clause))
+    return make(clause.start, clause.end, hint or "other", ("relative_date",), parsed, "warranty")
 
 
 def _named_scheme(clause: Clause, hint: str) -> Judgement | None:

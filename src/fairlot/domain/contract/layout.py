@@ -58,11 +58,12 @@ def is_heading(content: str, line: Line) -> bool:
     bare = content.strip(" :")
     if _RULE_LINE.match(content):
         return True
-    if re.search(r"\d|[,;,;。=<>≥≤]", bare) or len(bare) > 40 or line.speaker:
+    if re.search(r"\d|[,;,;。=<>≥≤|\t]", bare) or len(bare) > 40 or line.speaker:
         return False
     letters = re.sub(r"[^A-Za-z]", "", bare)
     if letters and letters.isupper() and len(letters) > 3:
-        return True
+        named = spot(heading_words(bare))
+        return not ("certificate.schemes" in named or "certificate.families" in named)
     return (
         bool(heading_kind(bare))
         and len(bare) <= 28
@@ -89,9 +90,33 @@ _PARTY_DOES = re.compile(
 )
 
 
+# What one says before one speaks of the goods.
+_COURTESY = frozenset(
+    {
+        "thanks",
+        "thank you",
+        "hi",
+        "hello",
+        "dear",
+        "good day",
+        "好的",
+        "收到",
+        "谢谢",
+        "感谢",
+        "你好",
+        "您好",
+    }
+)
+
+
 def speaks_of_paper(whole: Clause) -> bool:
     """Say whether the line opens with a word of courtesy or of the document itself."""
-    first = min(hit.start for hit in whole.words("no_term_line.words"))
+    opening = min(whole.words("no_term_line.words"), key=lambda hit: hit.start)
+    first = opening.start
+    if opening.payload in _COURTESY and (
+        whole.code("colour") or any(q.unit is not None or q.operator for q in whole.quantities)
+    ):
+        return False
     firm = any(q.operator or q.tolerance for q in whole.quantities)
     if first <= _OPENING_WORD:
         return not (_PARTY_DOES.match(whole.body) and (firm or whole.has("sampling.plan")))
@@ -101,6 +126,25 @@ def speaks_of_paper(whole: Clause) -> bool:
         and all(code.kind == "date" for code in whole.codes)
         and not whole.has("date.ship_words", "property")
     )
+
+
+_NAMED_KINDS = (
+    ("branding", ("branding.labels", "branding.marks")),
+    ("packaging", ("packaging.designed", "packaging.plain", "things.documents")),
+    ("colour", ("colour.words",)),
+    ("certification", ("certificate.words", "certificate.schemes")),
+)
+
+
+def caption_kind(caption: str) -> str:
+    """Name the topic of a caption: a known heading, else what its words are."""
+    kind = heading_kind(caption)
+    if kind:
+        return kind
+    named = spot(heading_words(caption))
+    kind = next((kind for kind, names in _NAMED_KINDS if any(name in named for name in names)), "")
+    prop = named.get("property", [])
+    return kind or (str(prop[-1].payload.kind) if prop else "")
 
 
 def caption_excludes(caption: str) -> bool:

@@ -103,9 +103,7 @@ def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: s
         and unit_quantity(quantity) != "length"
     ):
         rules.append("missing_sample_size")
-    share_of_lot = (
-        prop is None and kind in ("other", "appearance") and unit_quantity(quantity) == "share"
-    )
+    share_of_lot = prop is None and kind == "other" and unit_quantity(quantity) == "share"
     counted = share_of_lot or (prop is not None and prop.way == "sample")
     if counted and not _sampled(clause):
         rules.append("missing_sample_size")

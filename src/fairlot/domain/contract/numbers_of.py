@@ -96,7 +96,7 @@ def has_method(clause: Clause, main: Quantity | None, needed: int) -> bool:
     denied = limited or clause.has("pass_criterion.words", "defect.absent_before")
     if denied or (main is None and clause.has("defect.failures")):
         conditions += 1 if others or words else 0
-    return conditions >= needed
+    return conditions >= needed and (bool(others) or len(words) > needed)
 
 
 def _describes_test(clause: Clause, quantity: Quantity, main: Quantity | None) -> bool:
@@ -128,6 +128,10 @@ def main_quantity(
         score += 3 if quantity.operator or quantity.tolerance else 0
         score += 2 if quantity.unit is not None else 0
         score -= 5 if is_condition(clause, quantity) else 0
+        single = (
+            list(quantity.values) == [1] and len(clause.quantities) > 1 and not quantity.operator
+        )
+        score -= 3 if single and measured == "count" else 0
         score -= 2 if _is_label_number(clause, quantity) else 0
         ranked.append((-score, index, quantity, prop))
     if not ranked:

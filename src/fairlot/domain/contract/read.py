@@ -18,9 +18,11 @@ from fairlot.domain.contract.document_lines import (
     lines_of,
 )
 from fairlot.domain.contract.grouping import requirement_groups
+from fairlot.domain.contract.judge_sampling import speaks_of_sampling
 from fairlot.domain.contract.judgement import Judgement, Label, Parsed
 from fairlot.domain.contract.layout import (
     caption_excludes,
+    caption_kind,
     caption_property,
     half_width,
     heading_kind,
@@ -29,12 +31,13 @@ from fairlot.domain.contract.layout import (
     topic_hint,
 )
 from fairlot.domain.contract.lexicon import Hit
+from fairlot.domain.contract.proposing import is_term
 from fairlot.domain.contract.reading import ProposedTerm, Reading, latest, trim
+from fairlot.domain.contract.tables import table_cells
 
 DOCUMENT_CHARACTERS_MAX = 400_000
 # From this length on a clause is a sentence of prose and not an entry of a specification.
 SENTENCE = 40
-TITLE_WORDS_MAX = 3
 
 
 REQUIRED_TOPICS = (
@@ -62,11 +65,13 @@ def read(text: str) -> Reading:
     context = _Context()
     found: list[ProposedTerm] = []
     speakers: dict[int, Line] = {}
+    tabled = table_cells(text, lines)
     for line in lines:
-        for term in _line_terms(text, line, context, chat=chat):
+        for term in _line_terms(text, line, context, tabled, chat=chat):
             found.append(term)
             speakers[term.start] = line
-    if chat or any(line.quoted for line in lines):
+    found = [_in_context(term, context) for term in found]
+    if chat or any(line.depth for line in lines):
         found = latest(found, speakers, newest_last=chat)
     present = {term.kind for term in found if term.rules[0] != "to_be_confirmed"}
     return Reading(
@@ -75,7 +80,9 @@ def read(text: str) -> Reading:
     )
 
 
-def _line_terms(text: str, line: Line, context: _Context, *, chat: bool) -> list[ProposedTerm]:
+def _line_terms(
+    text: str, line: Line, context: _Context, tabled: dict[int, list[Cell]], *, chat: bool
+) -> list[ProposedTerm]:
     content = text[line.start : line.end]
     if is_heading(content, line):
         context.section = heading_kind(content)
@@ -86,7 +93,7 @@ def _line_terms(text: str, line: Line, context: _Context, *, chat: bool) -> list
     if whole.has("no_term_line.words") and speaks_of_paper(whole):
         return []
     found: list[ProposedTerm] = []
-    for cell in cells_of(text, line):
+    for cell in tabled.get(line.number, ()) if line.number in tabled else cells_of(text, line):
         if cell.caption and caption_excludes(cell.caption):
             continue
         found += _cell_terms(text, line, cell, whole, context, asked=chat and is_question(content))
@@ -97,16 +104,18 @@ def _cell_terms(
     text: str, line: Line, cell: Cell, whole: Clause, context: _Context, *, asked: bool
 ) -> list[ProposedTerm]:
     view = whole.view(cell.start - line.start, cell.end - line.start)
-    captioned = heading_kind(cell.caption) if cell.caption else ""
-    inherited = caption_property(cell.caption)
+    captioned = caption_kind(cell.caption) if cell.caption else ""
+    tabled = cell.content == cell.start and cell.start != line.start
+    inherited = None if tabled else caption_property(cell.caption)
     _note_general_rules(view, context)
     if _PAYMENT.search(view.body) and "%" in view.body:
         return [_payment(text, line, view)]
-    groups = [view] if view.has("sampling.plan") else requirement_groups(split(view))
+    groups = [view] if speaks_of_sampling(view) else requirement_groups(split(view))
     judged: list[Judgement] = []
     for index, group in enumerate(groups):
         hint = topic_hint(group, captioned, context.section, index)
         judged.append(judge_with_options(group, hint=hint, inherited=inherited))
+    judged = _under_caption(judged, captioned)
     kept = without_decoration(groups, judged, keep_praise=True)
     found: list[ProposedTerm] = []
     for group, made in zip(groups, judged, strict=True):
@@ -114,19 +123,52 @@ def _cell_terms(
             asked_in_passing(group, line)
             or _TAKEN_BACK.search(group.body)
             or made not in kept
-            or not _is_term(group, made, captioned or context.section, line, asked=asked)
+            or not is_term(group, made, captioned or context.section, line, asked=asked)
         ):
             continue
         if made.rules[0] == "vague_word" and _praises_several(group):
             found += [_praise(text, line, hit) for hit in group.words("vague")]
             continue
-        found.append(_proposal(text, line, group, made, context))
+        found.append(_proposal(text, line, group, made))
     return found
+
+
+# What stands under a caption of packing or marking is packing or marking, whatever it measures.
+_STRONG_CAPTIONS = frozenset({"packaging", "branding"})
+_UNDER_THEM = frozenset(
+    {
+        "material",
+        "size",
+        "weight",
+        "quantity",
+        "function",
+        "appearance",
+        "capacity",
+        "finish",
+        "other",
+        "packaging",
+    }
+)
+# Praise of this kind may be meant of anything.
+_OF_ANYTHING = frozenset({"function", "other", "appearance"})
+
+
+def _under_caption(judged: list[Judgement], captioned: str) -> list[Judgement]:
+    """Give each judgement the topic of its line: of the caption, and for praise of the requirement before it."""
+    named: list[Judgement] = []
+    for made in judged:
+        kind = made.kind
+        if captioned in _STRONG_CAPTIONS and kind in _UNDER_THEM:
+            kind = captioned
+        elif made.rules[0] == "vague_word" and kind in _OF_ANYTHING:
+            kind = named[-1].kind if named and named[-1].parsed is not None else kind
+        named.append(msgspec.structs.replace(made, kind=kind))
+    return named
 
 
 # What a sentence itself declares to be over.
 _TAKEN_BACK = re.compile(
-    r"作废|取消了|不算数|不算了|no longer valid|\bvoid\b|\bcancel+ed\b|\bsuperseded\b|\bobsolete\b"
+    r"作废|取消了|不要了|不用了|不做了|去掉|免了|不算数|不算了|no longer valid|\bvoid\b|\bcancel+ed\b|\bsuperseded\b|\bobsolete\b"
 )
 
 
@@ -183,64 +225,15 @@ def _payment(text: str, line: Line, view: Clause) -> ProposedTerm:
     )
 
 
-_PROPOSED_RULES = frozenset(
-    {
-        "vague_word",
-        "no_measure",
-        "process_not_goods",
-        "to_be_confirmed",
-        "wrong_unit",
-        "up_to_no_floor",
-        "standard_not_identified",
-    }
+# A deviation without a size holds for the sizes stated elsewhere ("长宽±1cm", "size tolerance: ±1 cm").
+_TOLERANCE_OF_ALL = re.compile(
+    r"(?:尺寸|规格|长宽高?|长度?|宽度?)(?:的)?(?:公差|允差)?[:：]?[一-鿿]{0,4}\s*±|(?:size|dimensions?|dimensional) tolerances?|tolerance (?:of|on|for) (?:all )?(?:sizes|dimensions)|dimensions[^.;]{0,40}tolerance"
 )
-
-
-def _is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: bool) -> bool:
-    body = group.body.strip(" .,;:()")
-    if len(body) < 2 and not group.has("colour.names"):
-        return False
-    first = made.rules[0]
-    if first == "not_a_requirement":
-        return False
-    if first == "to_be_confirmed" and made.kind == "other":
-        return False
-    if _names_a_paper(group, made):
-        return False
-    if made.label == "not_claimable":
-        return _is_empty_promise(group, made, topic, line)
-    named = bool(group.properties()) or made.property_id not in ("", "reference")
-    if first == "missing_unit" and not named and topic in ("", "other", "price"):
-        return False
-    if asked and made.kind not in ("quantity", "price", "shipment_date"):
-        return False
-    return made.parsed is not None
-
-
-def _names_a_paper(group: Clause, made: Judgement) -> bool:
-    """Say whether nothing but a paper and its number stands there ("Specification CL-80"): a title, no requirement."""
-    is_bare = made.property_id == "reference" and not group.has("reference.as_per")
-    is_bare = is_bare and not re.search("为准|govern|binding", group.body)
-    return is_bare and len(group.body.split()) <= TITLE_WORDS_MAX
-
-
-def _is_empty_promise(group: Clause, made: Judgement, topic: str, line: Line) -> bool:
-    """Say whether praise, a performance word or a promise is put forward as a term of the order."""
-    first = made.rules[0]
-    if first == "no_measure":
-        return group.has("performance.words", "no_level.words")
-    if first != "vague_word":
-        return first in _PROPOSED_RULES
-    if line.speaker and made.kind == "other":
-        return False
-    longest = max((hit.end - hit.start for hit in group.words("vague")), default=0)
-    placed = bool(topic) or line.numbered
-    return placed or longest >= 8 or longest * 2 >= len(group.body.strip(" .,;:()"))
 
 
 def _note_general_rules(view: Clause, context: _Context) -> None:
     if re.search(
-        r"all dimensions|dimensions in mm|unless (?:noted|stated|specified)|未注公差|尺寸单位|单位[::]?\s*mm|一般公差",
+        r"all dimensions|dimensions in mm|unless (?:otherwise )?(?:noted|stated|specified|indicated)|general tolerance|未注[^:;]{0,6}公差|尺寸单位|单位[::]?\s*mm|一般公差",
         view.body,
     ):
         context.unit_given = context.unit_given or bool(
@@ -249,20 +242,23 @@ def _note_general_rules(view: Clause, context: _Context) -> None:
         context.tolerance_given = context.tolerance_given or any(
             b.plus is not None for b in view.bounds
         )
+    if _TOLERANCE_OF_ALL.search(view.body) and any(b.plus is not None for b in view.bounds):
+        context.tolerance_given = True
 
 
-def _proposal(
-    text: str, line: Line, group: Clause, made: Judgement, context: _Context
-) -> ProposedTerm:
+def _in_context(term: ProposedTerm, context: _Context) -> ProposedTerm:
+    """Let what the paper says of all its sizes hold for each: the unit, the tolerance."""
+    if term.kind not in ("size", "packaging"):
+        return term
+    dropped = {"missing_unit"} if context.unit_given else set()
+    dropped |= {"missing_tolerance"} if context.tolerance_given and term.kind == "size" else set()
+    rules = tuple(rule for rule in term.rules if rule not in dropped) or ("ok",)
+    label: Label = "claimable" if rules == ("ok",) else term.label
+    return msgspec.structs.replace(term, rules=rules, label=label)
+
+
+def _proposal(text: str, line: Line, group: Clause, made: Judgement) -> ProposedTerm:
     start, end = trim(text, line.start + group.start, line.start + group.end)
-    rules = made.rules
-    if made.kind in ("size", "packaging"):
-        dropped = {"missing_unit"} if context.unit_given else set()
-        dropped |= (
-            {"missing_tolerance"} if context.tolerance_given and made.kind == "size" else set()
-        )
-        rules = tuple(rule for rule in rules if rule not in dropped) or ("ok",)
-    label: Label = "claimable" if rules == ("ok",) else made.label
     days = made.parsed is not None and made.parsed.unit in ("d", "week") and not made.property_id
     return ProposedTerm(
         start=start,
@@ -270,8 +266,8 @@ def _proposal(
         line=line.number,
         text=text[start:end],
         kind="shipment_date" if days else made.kind,
-        label=label,
-        rules=rules,
+        label=made.label,
+        rules=made.rules,
         parsed=made.parsed,
         property_id=made.property_id,
     )

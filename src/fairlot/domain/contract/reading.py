@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
-from fairlot.domain.contract.document_lines import (
-    Line,
-)
+from fairlot.domain.contract.document_lines import Line
 from fairlot.domain.contract.judgement import Label, Parsed
+from fairlot.domain.contract.lexicon import shadow
 
 
 class ProposedTerm(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,44 +40,56 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_SUPERSEDING = ("quantity", "price", "shipment_date", "size")
+# Of these an order has one; a further word on them replaces the earlier one.
+_ONE_PER_ORDER = frozenset({"quantity", "price", "shipment_date", "weight"})
+_CHANGED_IN_TALK = _ONE_PER_ORDER | {"size"}
+_ALL_OFFERED = re.compile(r"都有|都可|都行|可选")
+# What comes on top of an order, or divides it, replaces nothing.
+_BESIDE = re.compile(
+    r"加|另|每色|每款|每码|其中|extra|per colou?r|per style|surcharge|spare|of which|each colou?r|deposit"
+)
+_WORD = re.compile(r"[a-z]{4,}|[一-鿿]{2}")
+_COMMON_WORDS = frozenset(
+    {"about", "with", "each", "must", "than", "less", "more", "least", "piece", "pieces", "from"}
+)
 
 
 def latest(
     found: list[ProposedTerm], speakers: dict[int, Line], *, newest_last: bool
 ) -> list[ProposedTerm]:
-    """In a conversation only the last word on quantity, price, date and length counts; quoted mail is older than its answer."""
-    kept: list[ProposedTerm] = []
-    ordered = sorted(found, key=lambda term: term.start)
-    for term in ordered:
-        if term.kind not in _SUPERSEDING or not newest_last:
-            if (
-                newest_last
-                or not speakers[term.start].quoted
-                or not _answered(term, ordered, speakers)
-            ):
-                kept.append(term)
-            continue
-        later = [
-            other
-            for other in ordered
-            if other.line > term.line
-            and other.kind == term.kind
-            and _strength(other) >= _strength(term)
-        ]
-        if not later:
-            kept.append(term)
-    return kept
+    """Keep the last word on every matter: in a chat what is said later, in a mail thread what is quoted less deeply."""
+
+    def is_newer(other: ProposedTerm, term: ProposedTerm) -> bool:
+        if newest_last:
+            later = other.line > term.line and _strength(other) >= _strength(term)
+            return later and term.kind in _CHANGED_IN_TALK
+        return speakers[other.start].depth < speakers[term.start].depth
+
+    return [
+        term
+        for term in sorted(found, key=lambda term: term.start)
+        if not any(is_newer(other, term) and _replaces(other, term) for other in found)
+    ]
 
 
 def _strength(term: ProposedTerm) -> int:
     return {"claimable": 2, "weak": 1, "not_claimable": 0}[term.label]
 
 
-def _answered(term: ProposedTerm, terms: list[ProposedTerm], speakers: dict[int, Line]) -> bool:
-    return any(
-        other.kind == term.kind
-        and other.property_id == term.property_id
-        and not speakers[other.start].quoted
-        for other in terms
-    )
+def _replaces(other: ProposedTerm, term: ProposedTerm) -> bool:
+    """Say whether two terms speak of the same matter, so that the newer one counts."""
+    if other.kind != term.kind or other.parsed is None or not other.parsed.value:
+        return False
+    if _BESIDE.search(shadow(other.text)) or "payment" in (other.property_id, term.property_id):
+        return False
+    if term.kind == "weight":
+        return term.parsed is not None and other.parsed.unit == term.parsed.unit
+    if term.kind in _ONE_PER_ORDER:
+        return True
+    if term.kind == "size" and _ALL_OFFERED.search(term.text):
+        return True
+    return other.property_id == term.property_id and bool(_words(other) & _words(term))
+
+
+def _words(term: ProposedTerm) -> set[str]:
+    return set(_WORD.findall(shadow(term.text))) - _COMMON_WORDS

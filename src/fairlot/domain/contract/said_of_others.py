@@ -16,7 +16,8 @@ def only_schemes(clause: Clause) -> bool:
         *clause.all_codes("standard"),
     ]
     covered = sum({(hit.start, hit.end): hit.end - hit.start for hit in named}.values())
-    return bool(named) and covered + 4 >= len(clause.body.strip(" ,;."))
+    behind_caption = clause.body.rpartition(":")[2].strip(" ,;.")
+    return bool(named) and covered + 4 >= len(behind_caption)
 
 
 def only_standards(clause: Clause) -> bool:

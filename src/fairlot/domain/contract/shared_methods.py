@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.numbers_of import PROCEDURES
+
+# The two ways in which one test is done.
+_TWO_WAYS = re.compile(
+    r"\b(?:dry|wet|warp|weft|length|width|change|staining)\b|干|湿|经|纬|变色|沾色"
+)
 
 
 def with_shared_methods(groups: list[Clause]) -> list[Clause]:
@@ -15,7 +22,8 @@ def with_shared_methods(groups: list[Clause]) -> list[Clause]:
         tested = {prop.id for _, prop in first.properties() if prop.way in PROCEDURES}
         again = {prop.id for _, prop in second.properties() if prop.way in PROCEDURES}
         own, others = first.all_codes("standard"), second.all_codes("standard")
-        alike = tested & again and first.quantities and second.quantities
+        alike = bool(tested & again and first.quantities and second.quantities)
+        alike = alike and all(_TWO_WAYS.search(part.body) for part in (first, second))
         if not alike or bool(own) == bool(others) or ";" in first.text[first.start : second.end]:
             continue
         lacking = index if others else index + 1

@@ -108,6 +108,7 @@ def shadow(text: str) -> str:
 def _phrases(language: str) -> list[_Phrase]:
     data = read_table(f"{language}.toml")
     data.pop("heading")  # Looked up whole, never spotted inside a sentence.
+    data.pop("column")
     found: list[_Phrase] = []
     kinds = {entry["id"]: entry for entry in read_table("en.toml")["property"]}
     for entry in data.pop("property"):

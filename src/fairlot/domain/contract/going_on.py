@@ -1,0 +1,99 @@
+"""Clauses that go on with the requirement before them: lists, further sizes, steps of a treatment, counts of defects."""
+
+from __future__ import annotations
+
+import re
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.lexicon import Property
+
+# A list goes on to its end ("no leather, fur or feathers").
+_NAMES_ON = re.compile(
+    r"\s*(?:[\w-]+\s){1,3}(?:or|nor)\s+(?!(?:better|more|less|higher|equivalent|similar)\b)[\w-]+"
+)
+# By how much a thing may stand off its place.
+_STRAYS = re.compile(
+    r"\b(?:offset|misalign\w*|mismatch|out of line|deviation)\b|偏移|错位|偏差|错开|偏位"
+)
+# An alternative belongs to what it is an alternative of.
+_OR = re.compile(r"\s*(?:or|或者|或)\s*(?!(?:else|otherwise)\b)[a-z一-鿿]")
+# What is done to the goods in a test.
+_HANDLED = frozenset({"time", "temperature", "angle", "mass", "force", "pressure", "cycles"})
+# How far a further defect may stand behind its comma ("or a missing handle").
+_NEXT_DEFECT = 8
+
+
+def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Property]) -> bool:
+    """Say whether a clause goes on with what the group began: an alternative, a list, a size, a test, a count, a place."""
+    if _OR.match(clause.body) or _goes_on_in_size(group, clause, own, head):
+        return True
+    if _continues_denial(group, clause) or _strays(group, clause):
+        return True
+    return _tests_what_follows(group, clause) or _counts_defects(group, clause)
+
+
+def _strays(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause only limits how far what stands before may be off its place."""
+    limited = any(q.operator for q in clause.quantities)
+    return limited and not group.quantities and _STRAYS.search(clause.body) is not None
+
+
+def _continues_denial(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause only names further things that must not be there ("no hole, a missing part or …")."""
+    named_on = _NAMES_ON.match(clause.body) and not clause.quantities
+    if named_on and group.has("defect.absent_before") and not group.quantities:
+        return True
+    defects = clause.words("defect.discrete")
+    if not defects or clause.quantities or clause.has("defect.absent_before"):
+        return False
+    follows = defects[0].start - clause.start <= _NEXT_DEFECT
+    return follows and group.has("defect.absent_before") and group.has("defect.discrete")
+
+
+def _only_handled(clause: Clause) -> bool:
+    """Say whether a clause only tells what is done to the goods ("180 °C for 30 min", 压5kg放1小时)."""
+    return bool(clause.quantities) and all(
+        q.unit is not None
+        and q.unit.quantity in _HANDLED
+        and not q.operator
+        and q.tolerance is None
+        for q in clause.quantities
+    )
+
+
+def _tests_what_follows(group: Clause, clause: Clause) -> bool:
+    """Say whether the group is the treatment and the clause what must not come of it, or a further step."""
+    if group.has("property") or clause.has("property") or not _only_handled(group):
+        return False
+    hot = any(q.unit is not None and q.unit.quantity == "temperature" for q in group.quantities)
+    if hot and _only_handled(clause):
+        return True
+    denied = clause.has("pass_criterion.words") or (
+        clause.has("defect.absent_before") and clause.has("defect.failures", "defect.gradual")
+    )
+    return denied and not clause.quantities and len(group.quantities) > 1
+
+
+def _counts_defects(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause only limits how many of the defects before it may be there ("max. 2 per piece")."""
+    counts = [q for q in clause.quantities if q.operator and (q.unit is None or q.unit.discrete)]
+    alone = not clause.has("property", "packaging.words", "defect.absent_before")
+    return bool(counts) and alone and group.has("defect.gradual") and bool(group.quantities)
+
+
+def _goes_on_in_size(
+    group: Clause, clause: Clause, own: list[Property], head: list[Property]
+) -> bool:
+    """Say whether a clause gives a further bare dimension, or the thickness of the coating before it."""
+    if not clause.quantities or clause.codes or clause.has("branding.marks", "packaging.words"):
+        return False
+    bare = [
+        q.unit.name for q in clause.quantities if q.unit is not None and q.unit.quantity == "length"
+    ]
+    if len(bare) != len(clause.quantities):
+        return False
+    if not own and group.has("category.finish") and not (group.quantities or group.codes):
+        return all(name in ("µm", "丝") for name in bare)
+    sizes = own and head and all(prop.id == "size" for prop in (*own, *head))
+    every = (*group.quantities, *clause.quantities)
+    return bool(sizes and group.quantities) and not any(q.operator or q.tolerance for q in every)

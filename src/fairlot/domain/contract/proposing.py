@@ -1,0 +1,65 @@
+"""Which judgements of a paper are put forward as terms: requirements and empty promises, no titles, no courtesy."""
+
+from __future__ import annotations
+
+import re
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.document_lines import Line
+from fairlot.domain.contract.judgement import Judgement
+
+_PROPOSED_RULES = frozenset(
+    {
+        "vague_word",
+        "no_measure",
+        "process_not_goods",
+        "to_be_confirmed",
+        "wrong_unit",
+        "up_to_no_floor",
+        "standard_not_identified",
+    }
+)
+TITLE_WORDS_MAX = 3
+
+
+def is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: bool) -> bool:
+    body = group.body.strip(" .,;:()")
+    if len(body) < 2 and not group.has("colour.names"):
+        return False
+    first = made.rules[0]
+    if first == "not_a_requirement":
+        return False
+    if first == "to_be_confirmed" and made.kind == "other":
+        return False
+    if _names_a_paper(group, made):
+        return False
+    if made.label == "not_claimable":
+        return _is_empty_promise(group, made, topic, line)
+    named = bool(group.properties()) or made.property_id not in ("", "reference")
+    if first == "missing_unit" and not named and topic in ("", "other", "price"):
+        return False
+    if asked and made.kind not in ("quantity", "price", "shipment_date"):
+        return False
+    return made.parsed is not None
+
+
+def _names_a_paper(group: Clause, made: Judgement) -> bool:
+    """Say whether nothing but a paper and its number stands there ("Specification CL-80"): a title, no requirement."""
+    is_bare = made.property_id == "reference" and not group.has("reference.as_per")
+    is_bare = is_bare and not re.search("为准|govern|binding", group.body)
+    return is_bare and len(group.body.split()) <= TITLE_WORDS_MAX
+
+
+def _is_empty_promise(group: Clause, made: Judgement, topic: str, line: Line) -> bool:
+    """Say whether praise, a performance word or a promise is put forward as a term of the order."""
+    first = made.rules[0]
+    if first == "no_measure":
+        return group.has("performance.words", "no_level.words")
+    if first != "vague_word":
+        return first in _PROPOSED_RULES
+    if line.speaker and made.kind == "other":
+        return False
+    longest = max((hit.end - hit.start for hit in group.words("vague")), default=0)
+    placed = bool(topic) or line.numbered
+    share = 2 if group.body.isascii() else 3
+    return placed or longest >= 8 or longest * share >= len(group.body.strip(" .,;:()"))

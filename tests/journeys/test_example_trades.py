@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pytest
 from lxml import etree
 
 from fairlot import config
+from fairlot.interfaces.cli.demo import PORTS_TRIED_MAX
 from fairlot.simulate.plays import DEFECTIVE_ID, FULFILLED_ID
 from fairlot.store.embedded import EmbeddedServer
 from tests.support.command_line import CommandLine, point_at
@@ -58,6 +60,15 @@ def totals_of(fairlot: CommandLine, order_id: str) -> dict[str, Any]:
     (totals,) = fairlot.answer("order", "statement", order_id)["totals"]
     assert isinstance(totals, dict)
     return totals
+
+
+class TestPort:
+    def test_mails_lead_to_the_port_that_was_free(self, fairlot: CommandLine) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            fairlot.done("demo", "--play-only", "--only", FULFILLED_ID, "--port", str(port))
+        led_to = int(config.settings().base_url.rpartition(":")[2])
+        assert port < led_to <= port + PORTS_TRIED_MAX
 
 
 class TestFulfilled:

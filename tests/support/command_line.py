@@ -66,6 +66,8 @@ def point_at(
     environment.setenv("FAIRLOT_OWNER_DATABASE_URL", url_of(database.owner_dsn))
     environment.setenv("FAIRLOT_DATA_DIR", str(data_dir))
     environment.setenv("FAIRLOT_DEMO", "1" if demo else "0")
+    # `fairlot demo` sets it for the processes it starts; after the test it is as it was before.
+    environment.setenv("FAIRLOT_PORT", "8000")
     environment.setattr(embedded, "_process_lease", None)
     config.settings.cache_clear()
 

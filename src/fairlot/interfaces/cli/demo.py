@@ -37,7 +37,12 @@ EXAMPLE = "power-banks.en.toml"
 
 @click.command()
 @click.option(
-    "--port", type=int, default=DEMO_PORT, help="Port of the pages; the next free one is taken."
+    "--port",
+    type=int,
+    default=DEMO_PORT,
+    envvar="FAIRLOT_PORT",
+    show_default=True,
+    help="Port of the pages; the next free one is taken.",
 )
 @click.option("--play-only", is_flag=True, help="Play the orders and end, without serving.")
 @click.option(
@@ -53,7 +58,8 @@ EXAMPLE = "power-banks.en.toml"
 )
 def demo(*, port: int, play_only: bool, market: bool, only: str | None) -> None:
     """Play example orders and show them. Nothing here is real money."""
-    settings = _demo_settings()
+    chosen = free_port(port)
+    settings = _demo_settings(port=chosen)
     if not play_only:
         # What is played is counted with what the pages count later.
         measures.share(settings.data_dir, kind="serve")
@@ -67,7 +73,6 @@ def demo(*, port: int, play_only: bool, market: bool, only: str | None) -> None:
     if play_only:
         return
     click.echo(f"\nKeys for programs, such as examples/marketplace.py: {_keep_keys(settings)}")
-    chosen = free_port(port)
     click.echo(f"\nOpen http://127.0.0.1:{chosen}/ and stop with Ctrl-C.")
     with _worker_beside():
         serve_pages(host="127.0.0.1", port=chosen)
@@ -84,9 +89,10 @@ def _worker_beside() -> Iterator[None]:
             process.terminate()
 
 
-def _demo_settings() -> config.Settings:
-    """Let this process and those it starts use the demonstration's own directory."""
+def _demo_settings(*, port: int) -> config.Settings:
+    """Let this process and those it starts use the demonstration's own directory, and name its pages in their mails."""
     os.environ["FAIRLOT_DEMO"] = "1"
+    os.environ["FAIRLOT_PORT"] = str(port)
     if not os.environ.get("FAIRLOT_DATA_DIR") and not os.environ.get("DATABASE_URL"):
         os.environ["FAIRLOT_DATA_DIR"] = str(Path.cwd() / "var" / DEMO_FOLDER)
     config.settings.cache_clear()

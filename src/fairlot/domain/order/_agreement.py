@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.order._settlement import add_refund
 from fairlot.domain.order._terms import check_sample, check_terms, demanded_minor, shipment_due
+from fairlot.domain.order._waterfall import add_refund
 from fairlot.domain.order.asked import Asked, Story, in_days
 from fairlot.domain.order.commands import (
     AcceptVersion,

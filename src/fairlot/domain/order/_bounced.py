@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fairlot.domain.order._chargeback import CARD
-from fairlot.domain.order._settlement import excess_cause
+from fairlot.domain.order._waterfall import excess_cause
 from fairlot.domain.order.asked import Asked
 from fairlot.domain.order.commands import RecordPaymentReversed
 from fairlot.domain.order.events import AwaitedPaymentBounced, OrderEvent, PaymentReversed

@@ -8,7 +8,8 @@ from fairlot.domain.order import quantities
 from fairlot.domain.order._chargeback import CARD
 from fairlot.domain.order._fees import fees_of_failed
 from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._settlement import add_refund, add_suspense_returns
+from fairlot.domain.order._settlement import add_suspense_returns
+from fairlot.domain.order._waterfall import add_refund
 from fairlot.domain.order.asked import Asked, Story, in_business_days
 from fairlot.domain.order.commands import CancelByPlatform
 from fairlot.domain.order.events import OrderCancelled, OrderEvent, PaymentFeeReturned

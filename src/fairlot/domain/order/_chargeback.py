@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.order._settlement import SET_OFF_ANSWER_HOURS_MAX, add_ending, add_execution
+from fairlot.domain.order._settlement import add_ending, add_execution
+from fairlot.domain.order._waterfall import SET_OFF_ANSWER_HOURS_MAX
 from fairlot.domain.order.asked import Asked, Story, in_days, in_hours
 from fairlot.domain.order.commands import RecordChargebackEnded, RecordChargebackOpened
 from fairlot.domain.order.events import ChargebackEnded, ChargebackOpened, OrderEvent

@@ -7,8 +7,9 @@ import datetime as dt
 from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
 from fairlot.domain.money import AMOUNT_MINOR_MAX
 from fairlot.domain.order._bounced import excess_of
-from fairlot.domain.order._settlement import add_release, excess_refund
+from fairlot.domain.order._settlement import add_release
 from fairlot.domain.order._terms import shipment_due
+from fairlot.domain.order._waterfall import excess_refund
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.commands import KeepExcess, RecordPayment
 from fairlot.domain.order.events import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fairlot.domain.money import split_by_weights
 from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._settlement import funded
+from fairlot.domain.order._waterfall import funded
 from fairlot.domain.order.asked import Asked, Story, in_business_days
 from fairlot.domain.order.commands import (
     RecordInspectorPaid,

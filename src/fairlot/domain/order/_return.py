@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.money import AMOUNT_MINOR_MAX
-from fairlot.domain.order._settlement import add_ending, add_refund
+from fairlot.domain.order._settlement import add_ending
+from fairlot.domain.order._waterfall import add_refund
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.commands import (
     ContestReturn,

@@ -1,17 +1,13 @@
-"""Decisions about money leaving an order: refunds by the waterfall, releases, and how the order ends.
-
-Who pays a refund: what is held, then what the supplier is owed and has not been paid, then the guarantee fund up to
-the cover (programme, section 5; rulings A20 to A22, A27). Inspection fees that come back are on top of the cover.
-"""
+"""Decisions about money leaving an order: what is carried out, what is released, and how the order ends."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from fairlot.domain.order import quantities
-from fairlot.domain.order._fees import failed_and_unreturned, returnable_fee_minor
 from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order.asked import Story, in_business_days, in_days, in_hours
+from fairlot.domain.order._waterfall import add_refund
+from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.events import (
     DisputeExecuted,
     FundsReleased,
@@ -19,125 +15,19 @@ from fairlot.domain.order.events import (
     OrderRefunded,
     OrderSettled,
     PerformanceOrdered,
-    RefundDecided,
-    RefundFunded,
     ReturnOpened,
     SuspenseReturned,
 )
-from fairlot.domain.order.evolve.refunds import PRICE_CHANGE, SETTLEMENT
-from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
+from fairlot.domain.order.evolve.refunds import SETTLEMENT
+from fairlot.domain.order.standing import net_paid_minor, terms_of
 from fairlot.domain.order.state import (
     Condition,
     Decision,
     Dispute,
     DisputeCause,
     OfferKind,
-    Order,
-    Seeking,
 )
 from fairlot.domain.policy.model import Policy
-
-# How long a refund waits for word of the supplier's other payables before the fund pays; they answer within seconds.
-SET_OFF_ANSWER_HOURS_MAX = 24
-
-
-def add_refund(
-    story: Story,
-    *,
-    cause: str,
-    price_minor: int,
-    at: dt.datetime,
-    policy: Policy,
-    inspection_ids: tuple[str, ...] = (),
-    costs_minor: int = 0,
-) -> None:
-    """Decide a refund of part of the price, of named inspections' fees and of a return's costs, each once.
-
-    Nothing due adds nothing.
-    """
-    order = story.order
-    price_minor = min(price_minor, net_paid_minor(order))
-    currency = terms_of(order).currency
-    inspections = tuple(i for i in failed_and_unreturned(order) if i.id in inspection_ids)
-    fee_minor = costs_minor + sum(returnable_fee_minor(i, currency, policy) for i in inspections)
-    if price_minor + fee_minor == 0:
-        return
-    from_held_minor = min(order.funds.held_minor, price_minor + fee_minor)
-    seek_until = None
-    if from_held_minor < price_minor + fee_minor:
-        seek_until = _seek_until(order, cause, at, policy)
-    story.add(
-        RefundDecided(
-            at=at,
-            refund_id=refund_id_for(order),
-            cause=cause,
-            currency=currency,
-            price_minor=price_minor,
-            fee_minor=fee_minor,
-            excess_minor=0,
-            from_held_minor=from_held_minor,
-            due_at=in_business_days(order, at, policy.clocks.refund_sent_business_days, policy),
-            seek_until=seek_until,
-            inspection_ids=tuple(i.id for i in inspections),
-        )
-    )
-
-
-def _seek_until(order: Order, cause: str, at: dt.datetime, policy: Policy) -> dt.datetime:
-    """After a settlement the supplier itself has its days to pay (ruling A78); else only an answer is awaited."""
-    if cause == SETTLEMENT:
-        days = policy.clocks.supplier_repays_business_days
-        return in_business_days(order, at, days, policy)
-    return in_hours(at, SET_OFF_ANSWER_HOURS_MAX)
-
-
-def excess_cause(payment_id: str) -> str:
-    """Return the cause of the refund by which a payment's excess goes back."""
-    return f"excess:{payment_id}"
-
-
-def excess_refund(
-    order: Order, *, payment_id: str, amount_minor: int, at: dt.datetime, policy: Policy
-) -> RefundDecided:
-    """Return the event by which an overpayment goes back."""
-    return RefundDecided(
-        at=at,
-        refund_id=refund_id_for(order),
-        cause=excess_cause(payment_id),
-        currency=terms_of(order).currency,
-        price_minor=0,
-        fee_minor=0,
-        excess_minor=amount_minor,
-        from_held_minor=0,
-        due_at=in_business_days(order, at, policy.clocks.refund_sent_business_days, policy),
-    )
-
-
-def funded(order: Order, seeking: Seeking, *, taken_minor: int, at: dt.datetime) -> RefundFunded:
-    """Return where the sought part of a refund comes from once the supplier's part is known.
-
-    Behind a price that was lowered stands the cover that was lowered with it, then what is left (ruling A11).
-    """
-    from_payables = taken_minor
-    already = from_payables + seeking.from_supplier_minor
-    price_left = max(0, seeking.price_minor - already)
-    fee_left = max(0, seeking.fee_minor - max(0, already - seeking.price_minor))
-    given_up = order.cover_given_up_minor if seeking.cause == PRICE_CHANGE else 0
-    given_up_used = min(price_left, given_up)
-    cover_used = min(price_left - given_up_used, cover_left_minor(order)) if order.enrolled else 0
-    from_fund = given_up_used + cover_used + (fee_left if order.enrolled else 0)
-    short = price_left + fee_left - from_fund
-    return RefundFunded(
-        at=at,
-        refund_id=seeking.refund_id,
-        currency=terms_of(order).currency,
-        from_payables_minor=from_payables,
-        from_fund_minor=from_fund,
-        cover_used_minor=cover_used,
-        uncovered_minor=0 if seeking.chargeback else short,
-        platform_minor=short if seeking.chargeback else 0,
-        chargeback=seeking.chargeback,
-    )
 
 
 def add_release(story: Story, *, cause: str, at: dt.datetime) -> None:

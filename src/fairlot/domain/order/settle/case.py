@@ -10,12 +10,8 @@ from fairlot.domain.order._fees import fees_of_failed
 from fairlot.domain.order._hearing import add_overdue_clock
 from fairlot.domain.order._ids import dispute_id_for
 from fairlot.domain.order._return import add_judgement, add_return_refund
-from fairlot.domain.order._settlement import (
-    add_ending,
-    add_execution,
-    add_money,
-    add_refund,
-)
+from fairlot.domain.order._settlement import add_ending, add_execution, add_money
+from fairlot.domain.order._waterfall import add_refund
 from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.case import decision_by_rule
 from fairlot.domain.order.clocks.clock import Clock

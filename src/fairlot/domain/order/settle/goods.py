@@ -7,12 +7,8 @@ from fairlot.domain.order._fees import fees_of_failed, fees_of_failed_on
 from fairlot.domain.order._hearing import add_overdue_clock
 from fairlot.domain.order._ids import refund_id_for
 from fairlot.domain.order._mediation import HEARD
-from fairlot.domain.order._settlement import (
-    add_part_release,
-    add_refund,
-    add_release,
-    add_suspense_returns,
-)
+from fairlot.domain.order._settlement import add_part_release, add_release, add_suspense_returns
+from fairlot.domain.order._waterfall import add_refund
 from fairlot.domain.order._windows import claim_until_for
 from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.clocks.clock import Clock

@@ -5,12 +5,8 @@ from __future__ import annotations
 from fairlot.domain.order._chargeback import chargeback_ended
 from fairlot.domain.order._funding import add_payment
 from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._settlement import (
-    SET_OFF_ANSWER_HOURS_MAX,
-    add_refund,
-    add_suspense_returns,
-    funded,
-)
+from fairlot.domain.order._settlement import add_suspense_returns
+from fairlot.domain.order._waterfall import SET_OFF_ANSWER_HOURS_MAX, add_refund, funded
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_hours
 from fairlot.domain.order.clocks.clock import Clock
 from fairlot.domain.order.commands import RecordPayment

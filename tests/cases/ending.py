@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from fairlot.domain.order.commands import RecordCreditHonoured
-from fairlot.domain.order.standing import missing_minor, secured_minor
-from fairlot.domain.order.state import CreditStatus, Inspection, Order, is_suspended, open_dispute
-from tests.cases.story import PROVIDER, Story
+from fairlot.domain.order.state import Inspection, Order, is_suspended, open_dispute
+from tests.cases.story import Story
 
 # Each turn ends a clock or moves money; an order has far fewer of both.
 TURNS_MAX = 500
@@ -53,17 +51,8 @@ def let_provider_act(story: Story) -> None:
     for _ in range(TURNS_MAX):
         story.run_worker()
         story.supplier.confirm_payouts()
-        _let_the_bank_honour(story)
+        story.let_the_bank_honour()
         if not story.supplier.confirm_to_others(story.desk.order_id):
             return
         story.desk.forget()
     raise AssertionError("the provider does not come to rest")
-
-
-def _let_the_bank_honour(story: Story) -> None:
-    """A bank pays for documents that comply, or whose discrepancies were waived."""
-    credit = story.order.credit
-    if credit is not None and credit.status in {CreditStatus.PRESENTED, CreditStatus.WAIVED}:
-        due = missing_minor(story.order) + secured_minor(story.order)
-        amount = min(due, credit.amount_minor)
-        story.ask(PROVIDER, RecordCreditHonoured(payment_id="credit", amount_minor=amount))

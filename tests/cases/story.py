@@ -17,7 +17,8 @@ from fairlot.domain.cover.limit import CoverGrant
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import clocks, next_deadline
 from fairlot.domain.order.events import OrderEvent
-from fairlot.domain.order.state import Dispute, Order, open_dispute
+from fairlot.domain.order.standing import missing_minor, secured_minor
+from fairlot.domain.order.state import CreditStatus, Dispute, Order, open_dispute
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.model import Custody
 from tests.cases.case_file import Act, Case
@@ -222,13 +223,32 @@ class Story:
         self.desk.run_worker(self.supplier.account_id, self.supplier.limit_id)
 
     def wait_until(self, instant: dt.datetime) -> None:
-        """Let time go by; a worker that is there settles every clock when it runs out."""
+        """Let time go by; a worker that is there settles every clock when it runs out.
+
+        A bank that no case tells of honours documents that comply in the last second that it has to examine them.
+        """
         while self.worker_runs:
             next_at = next_deadline(self.order, self.desk.policy)
             if next_at is None or next_at + ONE_SECOND >= instant:
                 break
+            credit = self.order.credit
+            if credit is not None and credit.examine_until == next_at:
+                self.desk.move_to(max(self.desk.now, next_at))
+                self.let_the_bank_honour()
+                if self.order.credit != credit:
+                    continue
             self.run_clocks()
         self.desk.move_to(max(instant, self.desk.now))
+
+    def let_the_bank_honour(self) -> None:
+        """A bank pays for documents that comply, or whose discrepancies were waived."""
+        credit = self.order.credit
+        if credit is not None and credit.status in {CreditStatus.PRESENTED, CreditStatus.WAIVED}:
+            due = missing_minor(self.order) + secured_minor(self.order)
+            amount = min(due, credit.amount_minor)
+            self.desk.ask(
+                PROVIDER, c.RecordCreditHonoured(payment_id="credit", amount_minor=amount)
+            )
 
     def run_clocks(self) -> bool:
         """Move to just after the next deadline and let the worker run; say whether there was one."""

@@ -62,8 +62,9 @@ def _ship(
     handed_over_date: dt.date | None = None,
 ) -> None:
     mode = act.details.get("mode")
+    known = (*story.order.shipments, *story.order.unproven)
     command = c.RecordShipment(
-        shipment_id=act.details.get("shipment") or f"s{len(story.order.shipments) + 1}",
+        shipment_id=act.details.get("shipment") or f"s{len(known) + 1}",
         proof=proof,
         document_hash=DOCUMENT_HASH,
         quantities=_quantities(story, act.details.get("lines")),

@@ -19,10 +19,12 @@ from fairlot.domain.party import Role
 from fairlot.domain.supplier.reports import ReportKind
 from fairlot.interfaces.api.api import api
 from fairlot.interfaces.api.document import MARK, Declared
+from fairlot.providers.wire.sample_statement import SampleEntry
 from fairlot.store.people.models import ApiKey, Person
 from tests.support.api import NOBODY, Answer, Speaker, company, key_of, member, person, staff
 from tests.support.api_trades import HASH, Fair, document
 from tests.support.market import DETAILS
+from tests.support.statements import DAY, build_statement
 
 STATES = ("proposed", "paid", "disputed", "completed")
 ABSENT = "ord_absent"
@@ -187,8 +189,10 @@ class Cast:
             "name": "apparel",
             "supplier_id": fair.supplier_id,
             "product_id": "prd_1",
+            "company_id": INSPECTING,
             **self._joined(),
             **self._of_the_buyer(),
+            "suspense_id": self._unmatched(),
         }
         self.absent = {
             "number": "1",
@@ -199,7 +203,9 @@ class Cast:
             "report_id": "rep_absent",
             "endpoint_id": "whe_absent",
             "delivery_id": "msg_absent",
+            "company_id": "Absent-Inspection",
             "key": "absent",
+            "suspense_id": "sus_absent",
         }
         self.speakers = dict(zip(ROLES, self._speakers(), strict=True))
 
@@ -245,6 +251,14 @@ class Cast:
             "delivery_id": pinged["delivery_id"],
             "key": "matrix",
         }
+
+    def _unmatched(self) -> str:
+        """Let money come in by bank that names no order."""
+        entry = SampleEntry(amount_minor=700, booked_date=DAY, remittance_text="for the lamps")
+        done = self.fair.operator.post(
+            "/bank/statements", build_statement(entry), content_type="application/xml"
+        ).ok()
+        return str(done["left_over"][0]["suspense_id"])
 
     def _order(self, state: str) -> str:
         fair = self.fair

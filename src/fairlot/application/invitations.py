@@ -151,6 +151,19 @@ def _has_lost_its_ground(invitation: Invitation) -> bool:
         person__is_active=True,
         company__closed_at=None,
     ).first()
-    if inviter is None or MemberRight.MANAGE.value not in inviter.rights:
+    if inviter is None:
+        return not _is_the_platforms(invitation)
+    if MemberRight.MANAGE.value not in inviter.rights:
         return True
     return not set(invitation.rights) <= set(inviter.rights)
+
+
+def _is_the_platforms(invitation: Invitation) -> bool:
+    """Say whether an operator invites the first to come into a company that the platform entered."""
+    if Membership.objects.filter(company_id=invitation.company_id).exists():
+        return False
+    return StaffRole.objects.filter(
+        person_id=invitation.invited_by_id,
+        role=Role.OPERATOR.value,
+        person__is_active=True,
+    ).exists()

@@ -26,6 +26,10 @@ class PeopleCode(StrEnum):
     KIND_MISSING = "kind_missing"
     ZONE_UNKNOWN = "zone_unknown"
     REASON_MISSING = "reason_missing"
+    COMPANY_ID_MALFORMED = "company_id_malformed"
+    COMPANY_ID_TAKEN = "company_id_taken"
+    ADDRESS_MALFORMED = "address_malformed"
+    NO_SUCH_OPERATOR = "no_such_operator"
 
 
 SENTENCES: dict[PeopleCode, Words] = {
@@ -69,6 +73,20 @@ SENTENCES: dict[PeopleCode, Words] = {
     ),
     PeopleCode.ZONE_UNKNOWN: Words("Choose a time zone from the list.", "请从列表中选择时区。"),
     PeopleCode.REASON_MISSING: Words("Give a reason.", "请说明理由。"),
+    PeopleCode.COMPANY_ID_MALFORMED: Words(
+        "A chosen id has up to 64 letters, digits, points, dashes and underscores, begins with a letter or digit, "
+        "and not as ids do that Fairlot draws itself (com_, per_, key_, ord_).",
+        "自定编号最多 64 个字符，可含字母、数字、点、连字符和下划线，须以字母或数字开头，"
+        "且不得使用 Fairlot 自动生成编号的前缀（com_、per_、key_、ord_）。",
+    ),
+    PeopleCode.COMPANY_ID_TAKEN: Words(
+        "This id is another company's, has members already, or is the buyer or supplier of an order; choose another.",
+        "该编号属于其他公司、已有成员，或是某订单的买方或供应商；请另选编号。",
+    ),
+    PeopleCode.ADDRESS_MALFORMED: Words("Give an e-mail address.", "请填写电子邮箱。"),
+    PeopleCode.NO_SUCH_OPERATOR: Words(
+        "No operator of the platform has this e-mail address.", "没有使用该电子邮箱的平台运营人员。"
+    ),
 }
 
 

@@ -18,6 +18,7 @@ from fairlot.interfaces.api import (
     conversation,
     enrolment,
     house,
+    inspection_companies,
     notifications,
     orders,
     sampling,
@@ -67,6 +68,7 @@ api.add_router("", contracts.router)
 api.add_router("", sampling.router)
 api.add_router("", conversation.router)
 api.add_router("", house.router)
+api.add_router("", inspection_companies.router)
 api.add_router("", suppliers.router)
 api.add_router("", enrolment.router)
 api.add_router("", notifications.router)

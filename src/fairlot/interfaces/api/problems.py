@@ -15,6 +15,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from fairlot.application.people_refusals import SENTENCES, PeopleCode
 from fairlot.domain.order.refusal_words import tell_refusal
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.words.language import Language, Words
@@ -224,6 +225,19 @@ MALFORMED = frozenset(
 )
 
 
+# Of people and companies: what is malformed whatever there is.
+MALFORMED_CHANGES = frozenset(
+    {
+        PeopleCode.NAME_MISSING,
+        PeopleCode.COUNTRY_UNKNOWN,
+        PeopleCode.COMPANY_ID_MALFORMED,
+        PeopleCode.ADDRESS_MALFORMED,
+    }
+)
+
+ProblemCode = Trouble | Code | PeopleCode
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What went wrong. `detail` is a sentence that a person can act on; programs go by `code` and `facts`.
 
@@ -244,7 +258,7 @@ class Declined(Exception):  # noqa: N818  (a refusal is an answer, not an error)
 
     def __init__(
         self,
-        code: Trouble | Code,
+        code: ProblemCode,
         known: Mapping[str, str | int] | None = None,
         *,
         changes: tuple[Mapping[str, Any], ...] = (),
@@ -258,10 +272,13 @@ class Declined(Exception):  # noqa: N818  (a refusal is an answer, not an error)
         self.speech = speech
 
 
-def status_of(code: Trouble | Code) -> HTTPStatus:
+def status_of(code: ProblemCode) -> HTTPStatus:
     """Return the status with which a code is answered."""
     if isinstance(code, Trouble):
         return TROUBLES[code].status
+    if isinstance(code, PeopleCode):
+        is_malformed = code in MALFORMED_CHANGES
+        return HTTPStatus.UNPROCESSABLE_ENTITY if is_malformed else HTTPStatus.CONFLICT
     if code in ABSENT:
         return HTTPStatus.NOT_FOUND
     if code in DENIED:
@@ -269,10 +286,12 @@ def status_of(code: Trouble | Code) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if code in MALFORMED else HTTPStatus.CONFLICT
 
 
-def sentence_of(code: Trouble | Code, facts: Mapping[str, str | int], *, speech: Speech) -> str:
+def sentence_of(code: ProblemCode, facts: Mapping[str, str | int], *, speech: Speech) -> str:
     """Return the sentence of a code in the language of `speech`."""
     if isinstance(code, Trouble):
         return speech.words(TROUBLES[code].words, facts)
+    if isinstance(code, PeopleCode):
+        return speech.words(SENTENCES[code], facts)
     return tell_refusal(code, facts, speech)
 
 

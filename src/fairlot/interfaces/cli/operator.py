@@ -9,7 +9,7 @@ import click
 from fairlot import config
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
-from fairlot.interfaces.cli.house import as_json, house, say
+from fairlot.interfaces.cli.house import as_json, house, refuse, say
 
 ROLES = ("operator", "supervisor", "mediator", "auditor")
 
@@ -34,11 +34,7 @@ def operator() -> None:
 def add(email: str, roles: tuple[str, ...], *, as_json: bool) -> None:
     """Print a link that lets EMAIL in as the platform's; it works once, within 24 hours."""
     with house(None):
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairlot.settings")
-        # Imported here: no other command needs accounts, and Django wants to be set up before them.
-        import django  # noqa: PLC0415
-
-        django.setup()
+        _set_up_accounts()
         from django.core.exceptions import ValidationError  # noqa: PLC0415
         from django.core.validators import validate_email  # noqa: PLC0415
         from django.urls import reverse  # noqa: PLC0415
@@ -53,3 +49,49 @@ def add(email: str, roles: tuple[str, ...], *, as_json: bool) -> None:
         link = config.settings().base_url + reverse("invitation", args=[token])
     text = f"Send this link to {email}; it works once, within 24 hours:\n{link}"
     say({"email": email, "roles": roles, "link": link}, as_json=as_json, text=text)
+
+
+@operator.command("inspection-company")
+@click.argument("company_id")
+@click.option("--name", required=True, help="The company's legal name.")
+@click.option("--country", required=True, help="Two letters, such as CH.")
+@click.option("--manager", required=True, help="E-mail address of whoever is to manage it.")
+@click.option("--by", required=True, help="E-mail address of the operator who enters it.")
+@as_json
+def inspection_company(
+    company_id: str, *, name: str, country: str, manager: str, by: str, as_json: bool
+) -> None:
+    """Enter an inspection company under the id that an edition names, such as SGS, and print its first manager's link.
+
+    Again, until somebody has come: a new link, and the earlier one ends.
+    """
+    with house(None):
+        _set_up_accounts()
+        from django.urls import reverse  # noqa: PLC0415
+
+        from fairlot.application.inspection_companies import (  # noqa: PLC0415
+            InspectionCompany,
+            enter_inspection_company,
+            operator_with_address,
+        )
+        from fairlot.application.people_refusals import RefusedChange  # noqa: PLC0415
+
+        wanted = InspectionCompany(
+            company_id=company_id, legal_name=name, country=country, manager_email=manager
+        )
+        try:
+            person_id = operator_with_address(by)
+            token = enter_inspection_company(wanted, by=person_id, now=system_clock())
+        except RefusedChange as refused:
+            refuse(refused.code.value, refused.facts, refused.sentence("en"), as_json=as_json)
+        link = config.settings().base_url + reverse("invitation", args=[token])
+    text = f"Send this link to {manager}; it works once, within 24 hours:\n{link}"
+    say({"company_id": company_id, "link": link}, as_json=as_json, text=text)
+
+
+def _set_up_accounts() -> None:
+    """Let Django be set up: no other command needs accounts."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairlot.settings")
+    import django  # noqa: PLC0415
+
+    django.setup()

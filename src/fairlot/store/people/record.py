@@ -36,6 +36,19 @@ def has_open_orders(company_id: str) -> bool:
     return bool(row[0])
 
 
+def is_party(company_id: str) -> bool:
+    """Say whether any order has a company as its buyer or supplier."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM order_head"
+            " WHERE buyer_company_id = %(company)s OR supplier_company_id = %(company)s)",
+            {"company": company_id},
+        )
+        row = cursor.fetchone()
+    assert row is not None
+    return bool(row[0])
+
+
 def acts_of(person_id: str, company_ids: Sequence[str]) -> list[Act]:
     """Return what a person did on the orders of companies, the oldest first, up to a limit."""
     with connection.cursor() as cursor:

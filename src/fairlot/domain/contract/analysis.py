@@ -160,14 +160,36 @@ def _numbering(text: str, hit: Hit) -> bool:
     )
 
 
+# Letters before a running number are somebody's own ("golden sample GS-07").
+_PART_OF_NUMBER = re.compile(r"-\d{1,3}(?!\d)")
 _ORDINARY_WORDS = frozenset(
-    {"wrap", "reach", "carb", "seedling", "form a", "form e", "red", "step"}
+    {
+        "wrap",
+        "reach",
+        "carb",
+        "seedling",
+        "form a",
+        "form e",
+        "red",
+        "step",
+        "bis",
+        "nom",
+        "doc",
+        "marine",
+        "erp",
+        "epa",
+        "cosmos",
+        "s mark",
+        "energy label",
+    }
 )
 
 
 def _ordinary(raw: str, text: str, hit: Hit) -> bool:
     """Say whether a scheme's name in small letters is only an English word ("bubble wrap", "can reach")."""
     word = text[hit.start : hit.end]
+    if _PART_OF_NUMBER.match(text, hit.end):
+        return True
     return word in _ORDINARY_WORDS and raw[hit.start : hit.end] == word
 
 

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from fairlot.domain.contract.analysis import Clause, caption, read_text, split
+from fairlot.domain.contract.clashes import clashing
 from fairlot.domain.contract.decoration import without_decoration
 from fairlot.domain.contract.exclusion import excluded, kind_of_words
 from fairlot.domain.contract.grouping import requirement_groups
@@ -69,6 +70,11 @@ def assess_clause(
         judge_with_options(group, hint=_hint(kind, index), inherited=passed_on)
         for index, group in enumerate(groups)
     ]
+    clash = clashing(groups)
+    if clash is not None:
+        made = judged[clash]
+        rules = ("contradiction", *(rule for rule in made.rules if rule != "ok"))
+        judged[clash] = make(made.start, made.end, made.kind, rules, made.parsed, made.property_id)
     kept = without_decoration(groups, judged)
     weakest = min(kept, key=lambda part: STRENGTH[part.label])
     first = next((part for part in kept if part.parsed is not None), weakest)

@@ -16,6 +16,8 @@ _BETWEEN_COMPARATOR = re.compile(
 _OPENING = re.compile(r"(?:^|[,;:(]\s*)(?:max|min|maximum|minimum)\.?\Z")
 _NAMED_PROPERTY = re.compile(r"\s+[a-z]+(?: [a-z]+){0,3}[\s:=]*\Z")
 _CAN_REACH = re.compile(r"(?:可|能|可以)[一-鿿]{0,5}\s*\Z")
+# A limit behind a comma closes what it limits; else it opens the next ("20 cm ±1 cm, minimum height 22 cm").
+_ENDS = re.compile(r"\s*(?:[,;.)]|\Z)")
 _AFTER_COMPARATOR = re.compile(r"[\s,(]*(?:的)?\Z")
 _BEFORE = (
     ("grammar.at_least_before", ">="),
@@ -87,5 +89,7 @@ def _reaches(written: NumberText, hit: Hit, start: int) -> bool:
 def _hit_after(written: NumberText, end: int, hits: Iterable[Hit]) -> Hit | None:
     for hit in hits:
         if end <= hit.start <= end + 3 and _AFTER_COMPARATOR.match(written.text, end, hit.start):
-            return hit
+            parted = "," in written.text[end : hit.start]
+            if not parted or _ENDS.match(written.text, hit.end):
+                return hit
     return None

@@ -17,6 +17,9 @@ _STRAYS = re.compile(
 )
 # An alternative belongs to what it is an alternative of.
 _OR = re.compile(r"\s*(?:or|或者|或)\s*(?!(?:else|otherwise)\b)[a-z一-鿿]")
+# How goods are looked at.
+_VIEWED = frozenset({"length", "illuminance", "time", "angle"})
+_WRONG = re.compile(r"\s*(?:missing|wrong|broken|torn|loose)\b|\s*[缺错漏断]")
 # What is done to the goods in a test.
 _HANDLED = frozenset({"time", "temperature", "angle", "mass", "force", "pressure", "cycles"})
 # How far a further defect may stand behind its comma ("or a missing handle").
@@ -29,7 +32,39 @@ def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Prope
         return True
     if _continues_denial(group, clause) or _strays(group, clause):
         return True
+    if _only_viewed(group, clause) or _lists_rejects(group, clause) or _dates(group, clause):
+        return True
     return _tests_what_follows(group, clause) or _counts_defects(group, clause)
+
+
+def _only_viewed(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause only tells from where the defects before it are looked at (30cm目视)."""
+    if not clause.has("defect.viewing") or not clause.quantities:
+        return False
+    if clause.has("property", "defect.absent_before") or not group.has("defect.gradual"):
+        return False
+    return all(
+        q.unit is not None and q.unit.quantity in _VIEWED and not q.operator
+        for q in clause.quantities
+    )
+
+
+def _lists_rejects(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause ends a list of defects with the word that forbids them ("missing rivets, holes = reject")."""
+    if group.quantities or clause.quantities or group.has("defect.absent_before"):
+        return False
+    named = group.has("defect.discrete") or _WRONG.match(group.body) is not None
+    return named and clause.has("defect.discrete") and clause.has("defect.absent_before")
+
+
+def _dates(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause is only the day from which the period before it runs."""
+    codes = clause.all_codes("date")
+    if len(codes) != 1 or not codes[0].identified or group.all_codes("date"):
+        return False
+    rest = clause.body.replace(clause.text[codes[0].start : codes[0].end], "").strip(" .,;()")
+    periods = [q for q in group.quantities if q.unit is not None and q.unit.quantity == "time"]
+    return not rest and bool(periods)
 
 
 def _strays(group: Clause, clause: Clause) -> bool:

@@ -99,8 +99,11 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
 
 def _discrete(clause: Clause, hint: str) -> Judgement | None:
     """Judge unmistakable things that must not be there, forbidden packing and marks, and allowed defects."""
-    discrete = _absent_target(clause, "defect.discrete") or _absent_target(
-        clause, "defect.materials_absent"
+    discrete = (
+        _absent_target(clause, "defect.discrete")
+        or _absent_target(clause, "defect.materials_absent")
+        or _absent_target(clause, "material.families")
+        or _absent_target(clause, "material.polymers")
     )
     unknown = discrete is None and hint in ("branding", "packaging")
     praise = clause.has("vague", "performance.words", "defect.gradual")

@@ -46,7 +46,8 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
         if clause.has("not_binding.words"):
             parsed = parsed_quantity(quantity, operator="=")
             return make(clause.start, clause.end, hint or "other", ("not_binding",), parsed)
-        if not (hint or quantity.operator or quantity.tolerance is not None):
+        counted = quantity.counted and not clause.has("certificate.schemes", "certificate.words")
+        if not (hint or quantity.operator or counted or quantity.tolerance is not None):
             return None
     wrong = _wrong_unit(clause, quantity, prop, inherited)
     if wrong is not None:

@@ -187,7 +187,7 @@ def _named_scheme(clause: Clause, hint: str) -> Judgement | None:
         return None
     conforms = _CONFORMS.search(clause.body)
     acronym = _ACRONYM.search(clause.raw, clause.start, clause.end)
-    if not acronym and not conforms:
+    if not acronym and (not conforms or _DEMAND.search(clause.body)):
         return None
     rule = "certificate_without_number" if acronym else "standard_not_identified"
     parsed = Parsed(operator="present", value=_written(clause))

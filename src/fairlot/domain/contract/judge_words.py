@@ -92,7 +92,8 @@ def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge things that must be there: packing, documents, stitches, connectors."""
     parsed = Parsed(operator="present", value=value(clause))
     vague = ("vague_word",) if clause.has("vague") else ()
-    if clause.has("packaging.designed") and hint in ("", "packaging", "branding", "other"):
+    designed = any(not _is_place(clause, hit) for hit in clause.words("packaging.designed"))
+    if designed and hint in ("", "packaging", "branding", "other"):
         rules = () if is_identified(clause) else ("detail_missing", *vague)
         return make(clause.start, clause.end, "packaging", rules, parsed, "packing")
     if clause.has("things.documents"):

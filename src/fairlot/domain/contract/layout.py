@@ -147,6 +147,15 @@ def caption_kind(caption: str) -> str:
     return kind or (str(prop[-1].payload.kind) if prop else "")
 
 
+# Captions under which nothing is required of the goods.
+_NO_TERMS_UNDER = frozenset(
+    {
+        "sample", "samples", "样品", "loading", "loading qty", "loading quantity", "container loading", "loadability",
+        "装柜量", "装柜数", "装柜数量", "production capacity", "supply ability", "产能", "valid", "validity", "有效期", "报价有效期",
+    }
+)  # fmt: skip
+
+
 def caption_excludes(caption: str) -> bool:
     """Say whether a caption announces no term: minimum order, samples, article numbers."""
     words = heading_words(caption)
@@ -155,7 +164,7 @@ def caption_excludes(caption: str) -> bool:
     named = spot(words)
     if "not_a_requirement.words" in named or "no_term_line.words" in named:
         return True
-    return words in ("sample", "samples", "样品")
+    return words in _NO_TERMS_UNDER
 
 
 def caption_property(caption: str) -> Property | None:

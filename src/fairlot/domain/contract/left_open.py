@@ -52,6 +52,8 @@ _NATURAL_MINIMUM = frozenset({"cycles", "grade"})
 def quantity_kind(clause: Clause, quantity: Quantity, prop: Property | None, hint: str) -> str:
     """Name the topic of a number: packing units first, then its property, then what its unit measures."""
     measured = unit_quantity(quantity)
+    if hint == "finish" and measured == "length" and prop is None:
+        return hint
     if quantity.per in _PACK_UNITS or (
         quantity.unit is not None and quantity.unit.quantity == "layers"
     ):
@@ -94,6 +96,8 @@ def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: s
         quantity.form == "list"
         and re.search(r"\sor\s|或", clause.text[quantity.start : quantity.end])
     ):
+        rules.append("option_left_open")
+    if kind == "price" and quantity.form == "range" and clause.has("shape.refers"):
         rules.append("option_left_open")
     if clause.has("not_binding.words"):
         rules.append("not_binding")
@@ -143,6 +147,8 @@ def _lacks_unit(quantity: Quantity, prop: Property | None) -> bool:
 def _exact_by_nature(quantity: Quantity, measured: str, prop: Property | None) -> bool:
     """What is counted is exact; ratings, grades and test results are minima."""
     discrete = quantity.unit is not None and quantity.unit.discrete
+    if prop is None and measured in _RESULTS_OF_TESTS:
+        return True
     if discrete or measured in _EXACT_WITHOUT_TOLERANCE or measured in _NATURAL_MINIMUM:
         return True
     if prop is None:

@@ -26,8 +26,10 @@ _CURRENCIES = {
     "cny": "CNY", "rmb": "CNY", "¥": "CNY", "人民币": "CNY", "美元": "USD", "美金": "USD",
 }  # fmt: skip
 _COUNTED = re.compile(
-    r"[\s-]*(?:x\s+)?(?!(?:and|or|to|with|of|in|by|at|from|for|as|max|min|x|without|approx|but|times|tol)\b)(?:per\s(?!iso|en\s|din|astm|gb)|(?!per\b)[a-z]{3,})"
+    r"[\s-]*(?:x\s+)?(?!(?:high|wide|long|thick|deep|tall|broad|and|or|to|with|of|in|by|at|from|for|as|max|min|x|without|approx|but|times|tol)\b)(?:per\s(?!iso|en\s|din|astm|gb)|(?!per\b)[a-z]{3,})"
 )
+_SMALLER_TIME = re.compile(r"\s?(?P<count>\d{1,2})\s?(?P<unit>秒|分钟|分|sec|s|min)(?![a-z])")
+_PARTS_OF_TIME = frozenset({"h", "min", "points"})
 _HARDNESS_BEFORE = re.compile(r"(hrc|shore\s?[ad]|邵氏\s?[ad]|邵\s?[ad])\s*[::]?\s*$")
 _HARDNESS = {"c": "HRC", "a": "Shore A", "d": "Shore D"}
 _GRADE_BEFORE = re.compile(r"(?:grade|class|level|rating|等级)\s*$")
@@ -135,6 +137,7 @@ def _phrase(
     while _extend(written, run, start, bounds):
         pass
     _repair(written, run, start, read[1])
+    _compound_time(written, run)
     unit, per, end, decimals = run.unit, run.per, run.end, run.decimals
     values, form = run.values, run.form
     counted = (
@@ -206,6 +209,18 @@ def _join(written: NumberText, end: int, start: int) -> tuple[str, int] | None:
                 return "range", match.end()
             return form, match.end()
     return None
+
+
+def _compound_time(written: NumberText, run: _Run) -> None:
+    """Read 4分30秒 and "1 h 30 min" as one time in the smaller unit."""
+    named = run.unit.name if run.unit is not None else ""
+    smaller = _SMALLER_TIME.match(written.text, run.end) if named in _PARTS_OF_TIME else None
+    if smaller is None or run.form != "single":
+        return
+    seconds = smaller["unit"] in ("秒", "s", "sec")
+    parts = {"h": 3600 if seconds else 60, "min": 60, "points": 60}[named]
+    run.values = [run.values[0] * parts + Decimal(smaller["count"])]
+    run.unit, run.end = units_by_name()["s" if seconds else "min"], smaller.end()
 
 
 def _unit_before(written: NumberText, start: int) -> Unit | None:

@@ -16,7 +16,7 @@ def only_schemes(clause: Clause) -> bool:
         *clause.all_codes("standard"),
     ]
     covered = sum({(hit.start, hit.end): hit.end - hit.start for hit in named}.values())
-    behind_caption = clause.body.rpartition(":")[2].strip(" ,;.")
+    behind_caption = clause.body.replace("|", ":").rpartition(":")[2].strip(" ,;.")
     return bool(named) and covered + 4 >= len(behind_caption)
 
 

@@ -207,6 +207,39 @@ class TestGoingBack:
         assert status(market, suspense_id) is SuspenseStatus.GOING_BACK
 
 
+class TestReturnAfterRefusal:
+    def test_a_return_refused_while_it_was_assigned_can_be_asked_again_after(
+        self, market: Market
+    ) -> None:
+        suspense_id = waiting_id(market)
+
+        def asked() -> Outcome:
+            return suspense.send_back(
+                suspense_id,
+                actor=OPERATOR,
+                command_id=suspense.return_id(suspense_id, market.desk),
+                desk=market.desk,
+            )
+
+        market.desk.ask_suspense(
+            suspense_id, commands.Assign(order_id="ord_none"), command_id="a", actor=OPERATOR
+        )
+        assert asked().code is Code.WRONG_STATUS
+        undo = commands.UndoAssignment(order_id="ord_none", code="unknown_order")
+        market.desk.ask_suspense(suspense_id, undo, command_id="u")
+        assert asked().is_done
+        assert asked().is_replay
+        assert status(market, suspense_id) is SuspenseStatus.GOING_BACK
+
+    def test_the_queue_is_read_page_by_page(self, market: Market) -> None:
+        for number in range(3):
+            imported(market, stray(market, text=f"stray {number}"))
+        whole = suspense.unmatched(market.desk)
+        first = suspense.unmatched(market.desk, limit=2)
+        rest = suspense.unmatched(market.desk, after=first[-1].suspense_id, limit=2)
+        assert first + rest == whole
+
+
 class TestConfirmations:
     def test_a_debit_with_the_payouts_id_confirms_it_once(self, market: Market) -> None:
         market.confirmed("ord_1", whole_terms(AMOUNT, AMOUNT))

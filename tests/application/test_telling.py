@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from fairlot.application.bank_import import import_bank_file
 from fairlot.application.mailing import LEASE, RETRY_AFTER, MailDesk
 from fairlot.application.notifying import Telling, next_digest, tell_of_disabled_webhook
 from fairlot.application.webhook_endpoints import EndpointDesk
@@ -18,6 +19,7 @@ from fairlot.domain.party import Role
 from fairlot.providers.mail.letter import Letter
 from fairlot.providers.mail.mailer import SmtpMailer
 from fairlot.providers.outward import Notification
+from fairlot.providers.wire.sample_statement import SampleEntry
 from fairlot.smtp_settings import MailServer
 from fairlot.store import mail_queue, notifications
 from fairlot.store.notifications import StoredNotification
@@ -25,6 +27,7 @@ from fairlot.store.webhooks import TakenDelivery
 from tests.support.mail_server import HANG_UP, MailHouse, mail_house
 from tests.support.market import Market, whole_terms
 from tests.support.postgres import Database
+from tests.support.statements import build_statement
 from tests.support.trades import BUYER
 
 BASE_URL = "https://trade.example"
@@ -172,6 +175,21 @@ class TestPeople:
         agreed.tell("dispute_escalated", Role.BUYER, Role.OPERATOR, facts={"by_itself": True})
         (one,) = [each for each in agreed.told("per_anna") if each.kind == "dispute_escalated"]
         assert one.role == "operator"
+
+    def test_money_without_an_order_calls_on_operators_alone(self, agreed: Post) -> None:
+        entry = SampleEntry(
+            amount_minor=700, booked_date=agreed.clock().date(), remittance_text="for the lamps"
+        )
+        (row,) = import_bank_file(build_statement(entry), desk=agreed.market.desk).left_over
+        agreed.market.work()
+        (told,) = agreed.told("per_ops")
+        assert (told.kind, told.order_id, told.role) == ("suspense_taken_in", "", "operator")
+        assert told.facts["amount_minor"] == 700
+        assert told.facts["why"] == row.why
+        for person_id in ("per_anna", "per_mei", "per_bank", "per_else"):
+            assert "suspense_taken_in" not in agreed.kinds(person_id)
+        agreed.mails.send_due()
+        assert "Money came in that names no order" in agreed.subjects()
 
     def test_the_facts_that_are_told_have_their_currency(self, agreed: Post) -> None:
         agreed.tell("missing_cancelled", Role.BUYER, facts={"amount_minor": 700})

@@ -193,6 +193,16 @@ def has_right(identity: Identity, actor: Actor, command_type: type[c.Command]) -
     return needed in rights_in(identity, actor.company_id)
 
 
+def reads_platform(identity: Identity) -> bool:
+    """Say whether somebody looks at what is the platform's own affair, such as money that names no order."""
+    return bool(identity.staff_roles & PLATFORM)
+
+
+def runs_platform(identity: Identity) -> bool:
+    """Say whether somebody decides on the platform's own affairs."""
+    return Role.OPERATOR in identity.staff_roles
+
+
 def rights_in(identity: Identity, company_id: str) -> frozenset[MemberRight]:
     """Return what somebody may do for a company; nothing for a company that is not theirs."""
     found = (each.rights for each in identity.memberships if each.company_id == company_id)

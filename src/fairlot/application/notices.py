@@ -13,9 +13,11 @@ from fairlot.domain.order import events as order
 from fairlot.domain.order.terms import Party
 from fairlot.domain.party import Role
 from fairlot.domain.payout import events as payout
+from fairlot.domain.suspense import events as suspense
 
 BUYER, SUPPLIER = (Role.BUYER,), (Role.SUPPLIER,)
 PARTIES = (Role.BUYER, Role.SUPPLIER)
+OPERATOR = (Role.OPERATOR,)
 PLATFORM = (Role.OPERATOR, Role.SUPERVISOR)
 EVERYBODY = (*PARTIES, *PLATFORM)
 HEARING = (*PARTIES, Role.MEDIATOR)
@@ -120,6 +122,10 @@ NOTICES: dict[type[Any], Notice] = {
     payout.PlatformBreached: Notice(
         "platform_breached", (*SUPPLIER, *PLATFORM), ("clock", "due_at", "payout_id")
     ),
+    suspense.TakenIn: Notice(
+        "suspense_taken_in", OPERATOR, ("amount_minor", "currency", "why", "return_at")
+    ),
+    suspense.PlatformBreached: Notice("platform_breached", PLATFORM, ("clock", "due_at")),
     limit.LimitSet: Notice("limit_set", SUPPLIER, ("limit_minor", "currency")),
 }
 

@@ -85,6 +85,9 @@ class Telling:
         aggregate_id = notification.aggregate_id
         if notification.family == self._desk.orders.family.name:
             return self._read_order(told, notification)
+        if notification.family == self._desk.suspense.family.name:
+            # Money that names no order is no company's yet.
+            return told, {"suspense_id": aggregate_id, "seq": notification.seq}, ()
         if notification.family == self._desk.payouts.family.name:
             company_id = self._desk.read_account(aggregate_id)[0].company_id
         else:

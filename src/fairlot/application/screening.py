@@ -17,6 +17,7 @@ from fairlot.store import screenings
 from fairlot.store.screenings import Screening
 
 SHOWN_MAX = 500
+REASON_LENGTH_MAX = 2000
 
 
 class Occasion(StrEnum):
@@ -39,6 +40,10 @@ def screen(company_id: str, occasion: Occasion, *, desk: Desk, account_hash: str
     names = sorted({each for each in (name, holder) if each})
     answer = desk.checks.check(names, country)
     with desk.connect() as connection:
+        before = screenings.find_screening(connection, company_id)
+        if answer.state is CheckState.NOT_CHECKED and before is not None and is_blocked(before):
+            # Where there is no list any more, what it found stands until somebody clears it.
+            return before
         return screenings.keep_screening(
             connection,
             company_id,
@@ -63,13 +68,21 @@ def refuse_listed(
         raise Refused(Code.COMPANY_LISTED, company_id=company_id, list_name=found.list_name)
 
 
-def clear(company_id: str, *, reason: str, by: str, desk: Desk) -> bool:
-    """Let a listed company pass, with the reason kept; False where nothing stands against it. Raises RefusedChange."""
-    if not reason.strip():
+def clear(company_id: str, *, reason: str, by: str, desk: Desk, number: int | None = None) -> bool:
+    """Let a listed company pass, with the reason kept; False where nothing stands against it. Raises RefusedChange.
+
+    With the `number` of the match that was looked at, a match that came since is not cleared unseen.
+    """
+    if not reason.strip() or len(reason) > REASON_LENGTH_MAX:
         raise RefusedChange(PeopleCode.REASON_MISSING)
     with desk.connect() as connection:
         return screenings.clear_screening(
-            connection, company_id, by=by, reason=reason.strip(), at=desk.path.clock()
+            connection,
+            company_id,
+            by=by,
+            reason=reason.strip(),
+            at=desk.path.clock(),
+            number=number,
         )
 
 

@@ -70,10 +70,12 @@ def find_suspended(transaction_key: str, desk: Desk) -> SuspenseStatus:
     return desk.read_suspense(suspense_id_for(transaction_key))[0].status
 
 
-def unmatched(desk: Desk) -> tuple[Unmatched, ...]:
-    """Return the queue: what waits for a person, the oldest first."""
+def unmatched(
+    desk: Desk, *, after: str = "", limit: int = entries.QUEUE_MAX
+) -> tuple[Unmatched, ...]:
+    """Return the queue: what waits for a person, the oldest first, after one of them."""
     with desk.connect() as connection:
-        ids = entries.waiting_ids(connection)
+        ids = entries.waiting_ids(connection, after=after, limit=limit)
         kept = {one: entries.find_entry(connection, one) for one in ids}
     return tuple(_shown(one, kept[one], desk) for one in ids)
 
@@ -116,6 +118,13 @@ def assignment_id(suspense_id: str, order_id: str, desk: Desk) -> str:
     _, events = desk.read_suspense(suspense_id)
     tries = sum(isinstance(event, AssignmentUndone) for event in events)
     return derived_id("assign", suspense_id, order_id, str(tries))
+
+
+def return_id(suspense_id: str, desk: Desk) -> str:
+    """Return the id under which a return is asked: another one once an order refused the money meanwhile."""
+    _, events = desk.read_suspense(suspense_id)
+    tries = sum(isinstance(event, AssignmentUndone) for event in events)
+    return derived_id("return", suspense_id, str(tries))
 
 
 def send_back(suspense_id: str, *, actor: Actor, command_id: str, desk: Desk) -> Outcome:

@@ -17,6 +17,7 @@ from fairlot.domain.cover.grants.events import LimitEvent
 from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.state import Order, open_dispute
 from fairlot.domain.payout.events import PayoutEvent
+from fairlot.domain.suspense.events import SuspenseEvent
 
 PING = "webhook.ping"
 
@@ -28,7 +29,7 @@ PUBLIC_FACTS = frozenset(
     | {"limit_minor", "mediator_until", "negotiation_until", "order_id", "outcome", "owed_minor"}
     | {"payment_until", "payout_id", "reason", "refund_id", "refusal_id", "report_due_at"}
     | {"return_at", "sample_id", "send_until", "shipment_id", "shipment_until"}
-    | {"uncovered_minor", "until", "usable_at", "version_hash", "waive_until"}
+    | {"uncovered_minor", "until", "usable_at", "version_hash", "waive_until", "why"}
 )
 """Facts of notices that go out; all are ids, codes of closed lists, amounts and instants."""
 
@@ -42,7 +43,12 @@ def event_type(family: str, kind: str) -> str:
 
 
 def _all_types() -> Iterator[str]:
-    families: dict[str, Any] = {"order": OrderEvent, "payout": PayoutEvent, "limit": LimitEvent}
+    families: dict[str, Any] = {
+        "order": OrderEvent,
+        "payout": PayoutEvent,
+        "limit": LimitEvent,
+        "suspense": SuspenseEvent,
+    }
     for family, union in families.items():
         members = set(get_args(union)) or {union}
         for event, notice in NOTICES.items():

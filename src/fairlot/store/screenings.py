@@ -15,6 +15,7 @@ from fairlot.domain.supplier.checks import CheckAnswer, CheckState, Listed
 class Screening(msgspec.Struct, frozen=True, kw_only=True):
     """The latest check of a company: its state, when, against which list, and whether a match was cleared."""
 
+    number: int
     company_id: str
     names: tuple[str, ...]
     occasion: str
@@ -29,14 +30,14 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _COLUMNS = (
-    "company_id, names, occasion, state, checked_at, list_name, list_hash, matches,"
+    "number, company_id, names, occasion, state, checked_at, list_name, list_hash, matches,"
     " cleared_at, cleared_by, cleared_reason"
 )
 _LATEST = (
     f"SELECT {_COLUMNS} FROM people_screening WHERE company_id = %s ORDER BY number DESC LIMIT 1"  # noqa: S608  (constants)
 )
 _STANDING = (
-    f"SELECT {_COLUMNS} FROM (SELECT DISTINCT ON (company_id) number, {_COLUMNS}"  # noqa: S608  (constants)
+    f"SELECT {_COLUMNS} FROM (SELECT DISTINCT ON (company_id) {_COLUMNS}"  # noqa: S608  (constants)
     " FROM people_screening ORDER BY company_id, number DESC) AS latest"
     " WHERE state = ANY (%s) ORDER BY number DESC LIMIT %s"
 )
@@ -97,14 +98,20 @@ def keep_screening(
 
 
 def clear_screening(
-    connection: psycopg.Connection, company_id: str, *, by: str, reason: str, at: dt.datetime
+    connection: psycopg.Connection,
+    company_id: str,
+    *,
+    by: str,
+    reason: str,
+    at: dt.datetime,
+    number: int | None = None,
 ) -> bool:
-    """Say that the latest match is another company or allowed; False where there is none to clear."""
+    """Say that the latest match is another company or allowed; False where there is none, or not of that number."""
     done = connection.execute(
         "UPDATE people_screening SET cleared_at = %s, cleared_by = %s, cleared_reason = %s"
         " WHERE number = (SELECT max(number) FROM people_screening WHERE company_id = %s)"
-        " AND state = 'match' AND cleared_at IS NULL",
-        [at, by, reason, company_id],
+        " AND state = 'match' AND cleared_at IS NULL AND number = coalesce(%s, number)",
+        [at, by, reason, company_id, number],
     )
     return done.rowcount == 1
 

@@ -36,12 +36,16 @@ def erase_entry(connection: psycopg.Connection, suspense_id: str, *, at: dt.date
     )
 
 
-def waiting_ids(connection: psycopg.Connection) -> Sequence[str]:
-    """Return what waits for a person, the oldest first, up to QUEUE_MAX."""
+def waiting_ids(
+    connection: psycopg.Connection, *, after: str = "", limit: int = QUEUE_MAX
+) -> Sequence[str]:
+    """Return what waits for a person, the oldest first; after one of them, waiting still or not any more."""
     rows = connection.execute(
-        "SELECT suspense_id FROM suspense_head WHERE status = 'waiting'"
-        " ORDER BY created_at, suspense_id LIMIT %s",
-        [QUEUE_MAX],
+        "SELECT suspense_id FROM suspense_head WHERE status = 'waiting' AND (%(after)s = ''"
+        " OR (created_at, suspense_id) > (SELECT created_at, suspense_id FROM suspense_head"
+        "  WHERE suspense_id = %(after)s))"
+        " ORDER BY created_at, suspense_id LIMIT %(limit)s",
+        {"after": after, "limit": limit},
     )
     return [suspense_id for (suspense_id,) in rows]
 

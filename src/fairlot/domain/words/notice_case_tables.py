@@ -241,6 +241,18 @@ MONEY_NOTICES: dict[str, NoticeWords] = {
         Words("Money waits to be paid out by {until}.", "有款项须于 {until} 前汇出。"),
         {Role.OPERATOR: Words("Make the payment file.", "请生成付款文件。")},
     ),
+    "suspense_taken_in": NoticeWords(
+        Words("Money came in that names no order", "收到未指明订单的款项"),
+        Words(
+            "{amount_minor} came in and names no order that it can go to; after {return_at} it goes back to its sender.",
+            "收到 {amount_minor}，无法归入任何订单；{return_at} 后将退回汇款人。",
+        ),
+        {
+            Role.OPERATOR: Words(
+                "Say which order it is for, or send it back.", "请指明所属订单，或退回汇款人。"
+            )
+        },
+    ),
     "receivable_raised": NoticeWords(
         Words("You owe the platform money", "您对平台有应付款"),
         Words(

@@ -23,6 +23,7 @@ from fairlot.interfaces.api import (
     orders,
     sampling,
     suppliers,
+    unmatched,
     webhooks,
 )
 from fairlot.interfaces.api.auth import ApiKey, BrowserSession
@@ -71,6 +72,7 @@ api.add_router("", house.router)
 api.add_router("", inspection_companies.router)
 api.add_router("", suppliers.router)
 api.add_router("", enrolment.router)
+api.add_router("", unmatched.router)
 api.add_router("", notifications.router)
 api.add_router("", webhooks.router)
 

@@ -9,10 +9,9 @@ import click
 import msgspec
 
 from fairlot.application.bank_import import import_bank_file
-from fairlot.application.desk import derived_id
 from fairlot.application.outcome import Outcome
 from fairlot.application.payout_file import PayingAccount, payout_file
-from fairlot.application.suspense import assign, assignment_id, send_back, unmatched
+from fairlot.application.suspense import assign, assignment_id, return_id, send_back, unmatched
 from fairlot.domain.money import amount_text
 from fairlot.domain.order.refusal_words import refusal_sentence
 from fairlot.domain.party import Actor, Role
@@ -98,7 +97,7 @@ def return_money(suspense_id: str, *, person: str, at: str | None, as_json: bool
         outcome = send_back(
             suspense_id,
             actor=_operator(person),
-            command_id=derived_id("return", suspense_id),
+            command_id=return_id(suspense_id, opened.desk),
             desk=opened.desk,
         )
     _answer(outcome, as_json=as_json, text=f"{suspense_id} goes back to its sender.")

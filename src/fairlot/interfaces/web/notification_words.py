@@ -19,6 +19,7 @@ NOTIFICATION_PAGE: dict[str, Words] = {
     "mark_all": Words("Mark all as read", "全部标为已读"),
     "mark_one": Words("Mark as read", "标为已读"),
     "open": Words("Open the order", "查看订单"),
+    "go_there": Words("Go there", "前往处理"),
     "new": Words("new", "新"),
     "for_you": Words("For you to do", "需您处理"),
     "as": Words("Told to you as", "通知身份"),

@@ -25,6 +25,8 @@ from fairlot.store.notifications import StoredNotification
 from fairlot.writing_room import lent_connection
 
 ROWS_PER_PAGE = 25
+# Where there is something to do about what concerns no order.
+PLACES_OF_KINDS = {"suspense_taken_in": "unmatched"}
 
 
 @require_GET
@@ -86,6 +88,7 @@ def _row(row: StoredNotification, language: Language, zone: str) -> dict[str, An
         "id": row.notification_id,
         "told": told,
         "order_id": row.order_id,
+        "place": PLACES_OF_KINDS.get(row.kind, ""),
         "role": said(Role(row.role), language),
         "at": speech.instant(row.happened_at),
         "at_iso": row.happened_at.isoformat(),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("notifications/read/", notifications.mark_read, name="mark-notifications-read"),
     path("notifications/mails/", notifications.choose_mails, name="choose-mails"),
     path("account/", include("fairlot.interfaces.web.account.urls")),
+    path("platform/", include("fairlot.interfaces.web.platform.urls")),
     path("demo/clock/", demo_clock.step_forward, name="demo-clock"),
     path("healthz", views.health, name="health"),
     path("language/", include("django.conf.urls.i18n")),

@@ -8,12 +8,15 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from fairlot import config
+from fairlot.application.access import PLATFORM, reads_platform
 from fairlot.application.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
+from fairlot.interfaces.web.account.standing_place import identity_of
 from fairlot.interfaces.web.account.words import account_words
 from fairlot.interfaces.web.viewer import html_language, language_of_page
 from fairlot.interfaces.web.words import page_words
 from fairlot.reading_room import reading_room
 from fairlot.store.notifications import unread_count
+from fairlot.store.people.models import StaffRole
 from fairlot.writing_room import lent_connection
 
 
@@ -27,12 +30,20 @@ def on_every_page(request: HttpRequest) -> dict[str, Any]:
         "w": words,
         "html_lang": html_language(language),
         "me": SimpleLazyObject(lambda: getattr(request, "user", None)),
+        "is_platform": SimpleLazyObject(lambda: _is_platform(request)),
         "unread_notifications": SimpleLazyObject(lambda: _unread(request)),
         "is_demo": is_demo,
         "demo_now": SimpleLazyObject(lambda: reading_room().clock()),
         "demo_people": [(each.role.value, words[f"as_{each.role}"]) for each in DEMO_PEOPLE],
         "demo_password": DEMO_PASSWORD if is_demo else "",
     }
+
+
+def _is_platform(request: HttpRequest) -> bool:
+    """Say whether the reader has a role on the platform; most have none, and then no more is asked."""
+    person_id = str(request.user.pk)
+    has_role = StaffRole.objects.filter(person_id=person_id, role__in=PLATFORM).exists()
+    return has_role and reads_platform(identity_of(request))
 
 
 def _unread(request: HttpRequest) -> int:

@@ -17,6 +17,7 @@ from fairlot.domain.order.state import (
     MeasuredFailure,
     Order,
 )
+from fairlot.domain.order.terms import Party
 from fairlot.domain.party import Role
 from tests.cases.case_file import Act
 from tests.cases.story import BUYER, INSPECTOR, NotTranslatedError, Player, Story, text_hash
@@ -69,7 +70,11 @@ def request(story: Story, act: Act) -> bool | None:
     if act.details.get("fee_advanced"):
         return book(story, act)
     if story.dispute() is None:
-        story.ask(story.actor(act.by), c.AgreeInspectionFee())
+        asking = story.actor(act.by)
+        # Whoever has agreed to the fee is not asked again.
+        by = Party.SUPPLIER if asking.role is Role.SUPPLIER else Party.BUYER
+        if by not in story.order.inspection_fee_agreed_by:
+            story.ask(asking, c.AgreeInspectionFee())
         return None
     story.ask(story.actor(act.by), c.AskInspection())
     return None

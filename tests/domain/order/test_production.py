@@ -84,8 +84,16 @@ class TestBooking:
             here.when(BUYER, booking()).then(e.InspectionBooked)
             here.when(SUPPLIER, booking()).then(e.InspectionBooked)
 
-    def test_r36_agreeing_to_the_fee_is_recorded(self) -> None:
-        given().paid().when(BUYER, c.AgreeInspectionFee()).then(e.InspectionFeeAgreed)
+    def test_r36_agreeing_to_the_fee_is_recorded_once_and_not_asked_again(self) -> None:
+        agreed = given().paid().when(BUYER, c.AgreeInspectionFee()).then(e.InspectionFeeAgreed)
+        agreed.when(BUYER, c.AgreeInspectionFee()).refused(Code.ALREADY_CONFIRMED)
+        agreed.when(SUPPLIER, c.AgreeInspectionFee()).then(e.InspectionFeeAgreed)
+        later = agreed.by(SUPPLIER, shipment()).after(days(40)).by(BUYER, claim(Ground.QUALITY))
+        later.when(BUYER, c.AgreeInspectionFee()).refused(Code.ALREADY_CONFIRMED)
+
+    def test_r36_who_has_booked_has_agreed(self) -> None:
+        booked = given().paid().by(BUYER, booking())
+        booked.when(BUYER, c.AgreeInspectionFee()).refused(Code.ALREADY_CONFIRMED)
 
     def test_r33_only_designated_companies(self) -> None:
         given().paid().when(BUYER, booking(company="Somebody")).refused(

@@ -78,8 +78,9 @@ def post_update(
 
 
 def agree_fee(order: Order, command: AgreeInspectionFee, asked: Asked) -> tuple[OrderEvent, ...]:
-    """Recorded once and never asked for again (R36)."""
-    del order, command
+    """Recorded once and never asked for again (R36); booking an inspection says it as well."""
+    del command
+    refuse_if(asked.party in order.inspection_fee_agreed_by, Code.ALREADY_CONFIRMED)
     return (InspectionFeeAgreed(at=asked.now, by=asked.party),)
 
 

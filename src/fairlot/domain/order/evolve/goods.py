@@ -45,6 +45,7 @@ from fairlot.domain.order.state import (
     Shipment,
     Status,
 )
+from fairlot.domain.order.terms import Party
 
 
 def with_goods_status(order: Order) -> Order:
@@ -132,9 +133,19 @@ def _booked(order: Order, event: InspectionBooked) -> Order:
     dispute = order.dispute
     if dispute is not None and dispute.inspection_until is not None:
         dispute = replace(dispute, inspection_until=None)
+    order = _with_fee_agreed(order, event.advanced_by)
     return replace(
         order, inspections=(*order.inspections, inspection), funds=funds, dispute=dispute
     )
+
+
+def _fee_agreed(order: Order, event: InspectionFeeAgreed) -> Order:
+    return _with_fee_agreed(order, event.by)
+
+
+def _with_fee_agreed(order: Order, by: Party) -> Order:
+    agreed = order.inspection_fee_agreed_by
+    return order if by in agreed else replace(order, inspection_fee_agreed_by=(*agreed, by))
 
 
 def _reported(order: Order, event: InspectionReported) -> Order:
@@ -252,7 +263,7 @@ def _unchanged(order: Order, _: GoodsEvent) -> Order:
 GOODS: dict[type[Event], Callable[[Order, Any], Order]] = {
     ProductionUpdateRequested: _unchanged,
     ProductionUpdated: _unchanged,
-    InspectionFeeAgreed: _unchanged,
+    InspectionFeeAgreed: _fee_agreed,
     InspectionBooked: _booked,
     InspectionReported: _reported,
     InspectionLapsed: _lapsed,

@@ -60,6 +60,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     seeking: tuple[Seeking, ...] = ()
     kept_excess: bool = False
     inspections: tuple[Inspection, ...] = ()
+    # Who said that it advances an inspection's fee; nobody is asked again (R36).
+    inspection_fee_agreed_by: tuple[Party, ...] = ()
     lot_choice: LotChoice = LotChoice.NONE
     choice_until: dt.datetime | None = None
     waived_terms: tuple[str, ...] = ()

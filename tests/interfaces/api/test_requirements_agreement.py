@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from fairlot.domain.contract.document import ApprovedSample, ContractLine, Instalment
+from fairlot.application.attachments import SIGNATURES
+from fairlot.domain.contract.document import (
+    ApprovedSample,
+    AttachedFile,
+    ContractLine,
+    Instalment,
+    Term,
+)
 from fairlot.domain.contract.file_format import from_text
 from fairlot.domain.contract.terms import sample_seal_hash
 from fairlot.interfaces.cli.demo import EXAMPLE
@@ -18,6 +25,7 @@ from tests.support.api_trades import Fair
 from tests.support.postgres import Database
 from tests.support.stored_trades import EXAMPLES
 
+CHINESE = {"Accept-Language": "zh-CN"}
 LIMIT = 2_000_000
 LARGE = 3_000_000
 HALVES = (
@@ -141,6 +149,48 @@ class TestR10:
         order.by("buyer", "AcceptVersion", version_hash=proposed)
         assert order.order()["version_hash"] == proposed
         assert order.read("/contract", "supplier")["title"] == "Power banks, changed"
+
+
+class TestR12:
+    def test_r12_what_is_left_out_is_pointed_out_before_anybody_signs(self, fair: Fair) -> None:
+        order = ApiOrder(fair)
+        plain = {"contract": order.contract()}
+        assessed = fair.buyer.post("/contracts/assess", plain).ok()
+        assert set(assessed["missing_topics"]) == {"size", "material", "packaging", "branding"}
+        assert any("packaging" in line for line in assessed["summary"])
+        chinese = fair.supplier.post("/contracts/assess", plain, headers=CHINESE).ok()
+        assert chinese["missing_topics"] == assessed["missing_topics"]
+        assert chinese["summary"] != assessed["summary"]
+
+
+class TestR13:
+    def test_r13_terms_as_exact_as_pantone_and_stitches_support_a_claim(self, fair: Fair) -> None:
+        exact = (
+            Term(id="shade", topic="colour", text="Pantone 19-4052 TCX, ΔE2000 ≤ 2 under D65"),
+            Term(id="fabric", topic="weight", text="Fabric weight 180 gsm ±5%"),
+            Term(id="seam", topic="stitching", text="9-11 stitches per inch"),
+            Term(id="carton", topic="packaging", text="24 pcs/ctn, 5-ply carton"),
+        )
+        order = ApiOrder(fair, terms=exact).paid().shipped().delivered()
+        assert all(term["claimable"] for term in order.order("buyer")["terms"])
+        order.claim("quality", term_ids=[term.id for term in exact]).ok()
+
+
+class TestR14:
+    def test_r14_a_picture_belongs_to_the_version_that_both_agreed(self, fair: Fair) -> None:
+        order = ApiOrder(fair)
+        picture = SIGNATURES["image/png"][0] + b"the face of the box"
+        path = f"{order.path}/files?name=face.png"
+        kept = fair.buyer.post(path, picture, content_type="image/png").ok()
+        bound = AttachedFile(
+            name="face.png", sha256=kept["content_hash"], media_type="image/png", caption="Face"
+        )
+        before = order.order()["version_hash"]
+        order.by("buyer", "ProposeVersion", contract=order.contract(files=(bound,))).agreed()
+        assert order.order()["version_hash"] != before
+        (shown,) = order.read("/contract", "supplier")["files"]
+        assert shown["sha256"] == kept["content_hash"]
+        assert fair.supplier.get(f"{order.path}/files/{kept['number']}").body == picture
 
 
 class TestR15:

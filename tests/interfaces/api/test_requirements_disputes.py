@@ -35,6 +35,65 @@ def is_open(order: ApiOrder) -> bool:
     return order.dispute_status() not in {"settled", "withdrawn", "executed", "moot"}
 
 
+class TestR37:
+    @pytest.mark.parametrize("kind", ["rework", "replacement", "return_and_refund", "refund"])
+    def test_r37_the_parties_settle_it_between_themselves(self, fair: Fair, kind: str) -> None:
+        order = there(fair).disputed()
+        until = (order.now() + DAYS[30]).isoformat()
+        money: dict[str, Any] = {"amount_minor": 400_000}
+        terms: dict[str, dict[str, Any]] = {
+            "rework": {"until": until},
+            "replacement": {"until": until, "quantity": 50},
+            "return_and_refund": money,
+            "refund": money,
+        }
+        order.by("supplier", "MakeOffer", offer={"id": "o1", "kind": "refund", "amount_minor": 1})
+        countered = {"id": "o2", "kind": kind, **terms[kind]}
+        order.by("buyer", "MakeOffer", offer=countered)
+        assert order.ask("buyer", "AcceptOffer", offer_id="o1").code == "offer_not_standing"
+        order.by("supplier", "AcceptOffer", offer_id="o2")
+        assert "MediatorNamed" not in order.kinds()
+        if kind == "refund":
+            assert (order.order()["status"], order.back_minor()) == ("settled", 400_000)
+        elif kind == "return_and_refund":
+            assert order.due_at("return_sent") > order.now()
+        else:
+            assert order.dispute_status() == "settled_on_condition"
+
+
+class TestR38:
+    def test_r38_a_dispute_has_its_reason_and_evidence_from_wherever_it_comes(
+        self, fair: Fair
+    ) -> None:
+        order = there(fair)
+        assert order.ask("buyer", "OpenDispute", claims=[]).code == "no_term_named"
+        photo, mail = (
+            fair.buyer.post(f"{order.path}/files?name={name}", content, content_type=kind).ok()
+            for name, content, kind in (
+                ("cell.jpg", b"\xff\xd8\xff a rusty spring", "image/jpeg"),
+                ("mail.txt", b"We used other cells, sorry.", "text/plain"),
+            )
+        )
+        order.disputed("quality", evidence_hashes=[photo["content_hash"]])
+        outside = {"item_hash": mail["content_hash"], "origin": "e-mail", "term_id": "capacity"}
+        order.by("buyer", "SubmitEvidence", **outside).heard()
+        assert order.last("DisputeOpened")["claims"][0]["ground"] == "quality"
+        assert order.last("EvidenceSubmitted")["origin"] == "e-mail"
+        for role in ("supplier", "mediator"):
+            given = [one["item_hash"] for one in order.order(role)["dispute"]["evidence"]]
+            assert given == [photo["content_hash"], mail["content_hash"]]
+            kept = order.read("/files", role)["files"]
+            assert [one["content_hash"] for one in kept] == given
+        text = order.speakers["mediator"].get(f"{order.path}/files/{mail['number']}")
+        assert text.body == b"We used other cells, sorry."
+
+    def test_r38_evidence_may_be_contested_and_is_not_ignored(self, fair: Fair) -> None:
+        order = there(fair).disputed().by("buyer", "SubmitEvidence", item_hash=HASH)
+        order.by("supplier", "ContestEvidence", item_hash=HASH)
+        (item,) = order.order("buyer")["dispute"]["evidence"]
+        assert (item["item_hash"], item["contested"]) == (HASH, True)
+
+
 class TestR39:
     @pytest.mark.parametrize("edition", EDITIONS)
     def test_r39_three_days_to_answer_then_the_buyer_may_escalate(
@@ -99,6 +158,18 @@ class TestR40:
         order.past("condition")
         assert order.order()["status"] == ("shipped" if is_kept else "refunded")
         assert order.back_minor() == (0 if is_kept else PRICE)
+
+
+class TestR41:
+    def test_r41_the_conversation_is_open_to_who_hears_the_case(self, fair: Fair) -> None:
+        order = there(fair)
+        fair.supplier.post(f"{order.path}/messages", {"body": "We used other cells."}).ok()
+        order.disputed()
+        early = fair.mediator.get(f"{order.path}/messages")
+        assert early.code == "unknown_order"
+        order.heard()
+        (said,) = order.read("/messages", "mediator")["messages"]
+        assert (said["role"], said["body"]) == ("supplier", "We used other cells.")
 
 
 class TestR42:

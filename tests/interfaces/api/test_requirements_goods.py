@@ -26,6 +26,65 @@ def there(fair: Fair, edition: str) -> ApiOrder:
     return ApiOrder(fair, edition=edition).paid().shipped().delivered()
 
 
+class TestR29:
+    def test_r29_the_buyer_asks_how_production_stands_and_the_supplier_tells(
+        self, fair: Fair
+    ) -> None:
+        order = ApiOrder(fair).paid()
+        update = {"note_hash": "a" * 64, "percent": 60}
+        assert order.ask("supplier", "RequestProductionUpdate").code == "not_permitted"
+        assert order.ask("buyer", "PostProductionUpdate", **update).code == "not_permitted"
+        order.by("buyer", "RequestProductionUpdate").by(
+            "supplier", "PostProductionUpdate", **update
+        )
+        for role in ("buyer", "supplier"):
+            told = [one for one in order.events(role) if one["type"] == "ProductionUpdated"]
+            assert [one["percent"] for one in told] == [60]
+
+    def test_r29_an_inspection_is_arranged_before_anything_leaves(self, fair: Fair) -> None:
+        order = ApiOrder(fair).paid().inspected("i1")
+        assert order.last("InspectionReported")["report"]["verdict"] == "passed"
+        assert order.order()["status"] == "in_production"
+
+
+class TestR33:
+    def test_r33_the_three_designated_companies_and_no_other(self, fair: Fair) -> None:
+        order = ApiOrder(fair).paid()
+        booking = {"stage": "pre_shipment", "fee_minor": FEE}
+        for number, company in enumerate(("Bureau Veritas", "TÜV Rheinland", "SGS")):
+            named = {"inspection_id": f"i{number}", "company": company}
+            order.by("buyer", "BookInspection", **named, **booking)
+        other = {"inspection_id": "i9", "company": "My Cousin Ltd"}
+        refused = order.ask("buyer", "BookInspection", **other, **booking)
+        assert refused.code == "company_not_designated"
+
+
+class TestR36:
+    @pytest.mark.parametrize("stage", ["paid", "shipped", "delivered", "disputed", "heard"])
+    def test_r36_who_pays_for_an_inspection_is_never_refused_one(
+        self, fair: Fair, stage: str
+    ) -> None:
+        order = ApiOrder(fair)
+        for step in ("paid", "shipped", "delivered", "disputed", "heard"):
+            order = getattr(order, step)()
+            if step == stage:
+                break
+        booking = {"company": "SGS", "stage": "dispute", "fee_minor": FEE}
+        for role in ("buyer", "supplier"):
+            order.by(role, "BookInspection", inspection_id=f"of-{role}", **booking)
+
+    def test_r36_agreeing_to_pay_is_recorded_once_and_never_asked_for_again(
+        self, fair: Fair
+    ) -> None:
+        order = ApiOrder(fair).paid().by("buyer", "AgreeInspectionFee")
+        assert order.last("InspectionFeeAgreed")["by"] == "buyer"
+        order.shipped().delivered().disputed().heard()
+        assert order.ask("buyer", "AgreeInspectionFee").code == "already_confirmed"
+        actions = order.read("/actions", "buyer")["actions"]
+        (shown,) = [one for one in actions if one["command"] == "AgreeInspectionFee"]
+        assert (shown["allowed"], shown["is_awaited"]) == (False, False)
+
+
 class TestR30:
     @pytest.mark.parametrize("edition", EDITIONS)
     def test_r30_a_failed_lot_is_rejected_and_everything_comes_back_before_it_ever_left(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from fairlot.domain.contract.document import ContractLine, ExtraFee
+from fairlot.providers.wire import reference_for
 from tests.support.api_orders import EDITIONS, ESCROW, FEE, GUARANTEE, PRICE, ApiOrder
 from tests.support.api_trades import Fair
 
@@ -191,6 +192,33 @@ class TestR26:
         opened = {"chargeback_id": "cb1", "amount_minor": 1}
         refused = there(fair).ask("operator", "RecordChargebackOpened", **opened)
         assert refused.code == "chargeback_above_payment"
+
+
+class TestR27:
+    @pytest.mark.parametrize("edition", EDITIONS)
+    def test_r27_what_was_paid_elsewhere_counts_for_nothing(self, fair: Fair, edition: str) -> None:
+        order = ApiOrder(fair, edition=edition).agreed()
+        said = {"body": "I have wired USD 10,000.00 to your own account, here is the slip."}
+        fair.buyer.post(f"{order.path}/messages", said).ok()
+        assert order.order("buyer")["missing_minor"] == PRICE
+        assert order.claim("late").code == "not_paid"
+        assert order.cover("paid_outside")["answer"]["covered"] is False
+        order.past("first_payment_due")
+        assert order.order()["status"] == "cancelled"
+        assert order.read("/statement", "buyer")["bookings"] == []
+
+    def test_r27_what_comes_to_the_platforms_account_counts_by_its_reference(
+        self, fair: Fair
+    ) -> None:
+        order = ApiOrder(fair).agreed()
+        reference = reference_for(order.id, 1)
+        booked = (
+            ":20:START\r\n:25:DE89370400440532013000\r\n:28C:1/1\r\n:60F:C260301USD0,00\r\n"
+            f":61:2603020302C10000,00NTRFNONREF//{order.id[-8:]}\r\n"
+            f":86:PAYMENT {reference}\r\n:62F:C260302USD10000,00\r\n-\r\n"
+        ).encode()
+        fair.operator.post("/bank/statements", booked, content_type="text/plain").ok()
+        assert order.order("supplier")["status"] == "in_production"
 
 
 class TestR28:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 import msgspec
@@ -14,13 +13,8 @@ from fairlot.domain.contract.quantities import Quantity, read_quantities
 from fairlot.domain.contract.tolerances import Bound
 
 _MASKED = ("colour", "coordinates", "standard", "class", "version", "file", "date", "delta_e")
-_CAPTION = re.compile(r"\s*[^,;.:]{1,40}?(?::|\s-\s)")
 # Words in quotation marks, as printed on a label; an inch sign has no letter behind it.
 QUOTED = re.compile(r"(?<![\d\w])\"[^\"\d][^\"]{2,80}\"")
-# Where a price and a count meet in one breath ("EUR 11.40 per piece for 2,400 pcs").
-_PRICE_AND_COUNT = re.compile(
-    r"(?<=[a-z\d])\s(?:for|at|@)\s(?=(?:usd|eur|us\$|\$|€|rmb)\s?\d)|(?:(?<=per piece)|(?<=/pc)|(?<=each)|(?<=/pcs)|(?<=hamburg)|(?<=\d))\sfor\s(?=\d[\d,.]*\s?(?:pcs|pieces|sets|pairs|units)\b)"
-)
 _ARTICLE_CODE = re.compile(
     r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-[a-z0-9-]*\d[a-z0-9-]*(?![a-z0-9%])|(?<![a-z0-9/])m\d{1,2}(?:x\d+)?(?![a-z0-9])|(?:img|dsc|pic)[_-]?\d+|(?:annex|appendix|attachment|附件|附录)\s*\d+|(?:\b(?:po|order|item|article|batch|lot|contract) (?:no|number|nr)\.?|订单号|合同号|批号|货号)\s*:?\s*\d{3,}|(?<![a-z0-9])(?!(?:usd|eur|rmb|cny|gbp|dia|max|min|spi|awg|pcs|aql|cri|qty|ral|sus|ip|ipx|ph|ac|dc|ra|hv|hrc|img|dsc|iso|en|din|gb|ul|ce|is|id|od|l|w|h|d|t|x|m|s|q|a|b)\d)[a-z]{1,4}\d{3,6}(?![\d%a-z])|(?<![\d.,])\d{8,}(?![\d.,]*\s*(?:pcs|件|个|usd|eur))|(?<![a-z])(?:no|nr|number)\.?:?\s(?=[a-z0-9/.-]*\d)[a-z0-9]{2,}[/.-][a-z0-9/.-]{3,}|(?<![a-z])(?:ean|upc|gtin|isbn)-?\s?\d{0,2}(?!\d)|(?:rev|revision|version|issue|edition)\.?\s*\d+(?:\.\d+)?|(?:no\.|nr\.|编号|第)\s*\d+\s*(?:号|条|项|页)?(?!\s*(?:次|天|个|件))|\d+号(?=样|封|图|色|稿)|(?:\d|[三四五六七])星级?(?=酒店|宾馆|饭店|品质)|(?<!\d)[4-7][ -]?stars?\b"
 )
@@ -143,6 +137,7 @@ _SHADOWING = {
     "certificate.schemes": ("certificate.families",),
     "branding.marks": ("vague",),
     "vague": ("category.finish", "property", "performance.words", "reference.sample", "certificate.words"),
+    "to_be_confirmed.words": ("neutral.words",),
     "defect.gradual": ("property", "neutral.words"),
     "defect.failures": ("neutral.words", "vague"),
     "grammar.approx_before": ("neutral.words",),
@@ -239,61 +234,3 @@ def _drop_shadowed(raw: str, text: str, hits: dict[str, list[Hit]], codes: list[
             hits[category] = kept
         else:
             del hits[category]
-
-
-def split(clause: Clause) -> list[Clause]:
-    """Cut a text at its commas, semicolons, sentence ends and "but", outside brackets and numbers."""
-    cuts: list[int] = []
-    depth = 0
-    text, raw = clause.text, clause.raw
-    for index in range(clause.start, clause.end):
-        char = text[index]
-        if char in "([{【":
-            depth += 1
-        elif char in ")]}】":
-            depth = max(0, depth - 1)
-        elif depth == 0 and _is_cut(raw, text, index):
-            cuts.append(index)
-    cuts += [match.start() for match in _PRICE_AND_COUNT.finditer(text, clause.start, clause.end)]
-    cuts.sort()
-    inside = [code for code in clause.codes if code.kind in ("file", "date", "coordinates")]
-    cuts = [cut for cut in cuts if not any(code.start <= cut < code.end for code in inside)]
-    quoted = [match.span() for match in QUOTED.finditer(text, clause.start, clause.end)]
-    cuts = [cut for cut in cuts if not any(start <= cut < end for start, end in quoted)]
-    edges = [clause.start, *[cut + 1 for cut in cuts], clause.end]
-    views = [clause.view(a, b) for a, b in itertools.pairwise(edges)]
-    return [view for view in views if view.body.strip(" .,;:!?()\n")]
-
-
-def _is_cut(raw: str, text: str, index: int) -> bool:
-    char = text[index]
-    after = text[index + 1 : index + 2]
-    before = text[index - 1 : index]
-    if char in ";\n!":
-        return True
-    if char == ",":
-        return raw[index] == "\uff0c" or not (before.isdigit() and after.isdigit())
-    if char == ".":
-        if raw[index] == "。":
-            return True
-        return (
-            after in (" ", "")
-            and before.isalnum()
-            and not before.isdigit()
-            and _sentence_end(text, index)
-        )
-    return text.startswith(" but ", index) or (char == "但" and index > 0)
-
-
-def _sentence_end(text: str, index: int) -> bool:
-    word = re.search(r"[a-z.]+\Z", text[:index])
-    return not (
-        word
-        and (len(word[0]) <= 3 or word[0] in ("approx", "incl", "appr", "circa", "tol", "dims"))
-    ) or (bool(word) and word[0] in ("box", "bag", "red", "lid", "pcs", "set", "day", "ctn"))
-
-
-def caption(clause: Clause) -> Clause | None:
-    """Return the part before the first colon (or spaced dash) of a clause, if it has one."""
-    match = _CAPTION.match(clause.text, clause.start, clause.end)
-    return clause.view(clause.start, match.end()) if match else None

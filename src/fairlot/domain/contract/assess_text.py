@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from fairlot.domain.contract.analysis import Clause, caption, read_text, split
+from fairlot.domain.contract.analysis import Clause, read_text
 from fairlot.domain.contract.clashes import clashing
 from fairlot.domain.contract.decoration import without_decoration
 from fairlot.domain.contract.exclusion import excluded, kind_of_words
@@ -29,6 +29,7 @@ from fairlot.domain.contract.judge_words import judge_category, judge_presence, 
 from fairlot.domain.contract.judgement import STRENGTH, Judgement, Parsed, make
 from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.soften import softened
+from fairlot.domain.contract.splitting import caption, split
 
 TEXT_CHARACTERS_MAX = 4_000
 _COMPARISON_IS_ADVERTISING = re.compile(

@@ -69,9 +69,11 @@ _CLASS = re.compile(
     r"(?<![a-z])(?:ipx?\d[x\d]?k?|ip\dx|ik\d\d|ul\s?94\s?(?:v-?[012]|hb|5va|vtm-\d)|v-[012](?=\D|$)|ista\s*-?\s*\d\w?|upf\s*\d+\+?|class\s+(?:i{1,3}|[a-e]|\d)\b|e[01](?=[\s,)级(]|$)|carb\s*p2|f\*{2,4}|nss|h9|h7|g6)(?![a-z])"
 )
 # A class of fastness is the level that is asked for, and no test.
-_GRADED_BEFORE = re.compile(r"(?:fastness|fading|wool|pilling|staining|odou?r|smell)[\w ,]{0,12}\Z")
+_GRADED_BEFORE = re.compile(
+    r"(?:fastness|adhesion|fading|wool|pilling|staining|odou?r|smell)[\w ,]{0,12}\Z"
+)
 _VERSION = re.compile(
-    r"(?<![a-z])(?:bluetooth|蓝牙|usb|hdmi|wi-?fi|wlan|pcie|nfc|qi|qc|pd|ble|802\.11|displayport|android|usb-c|type-c|zigbee|thunderbolt|5g|sd)\s*(?:v|版本|gen)?\s*\d+(?:\.\d+)?(?:\s*(?:gen\s?\d|ac|ax|[abgn]+|以上|or higher))?"
+    r"(?<![a-z])(?:bluetooth|蓝牙|usb|hdmi|wi-?fi|wlan|pcie|nfc|qi|qc|pd|ble|802\.11|displayport|android|ios|安卓|windows|macos|harmonyos|鸿蒙|usb-c|type-c|zigbee|thunderbolt|5g|sd)\s*(?:v|版本|gen)?\s*\d+(?:\.\d+)?(?:\s*(?:gen\s?\d|ac|ax|[abgn]+|以上|or higher))?"
 )
 _FAMILY_PARTS = re.compile(
     r"(?:en\s?-?71|gb/?t?\s?6675|gb/?t?\s?18401|gb/?t?\s?4806|astm\s?f\s?-?963|gb/?t?\s?31701|gb\s?5296|gb\s?4706|gb\s?4943|en\s?62368|iec\s?60335|en\s?60335|iec\s?62133|gb\s?2626|din\s?53160|ul\s?94|iso\s?105|iso\s?8124|iso\s?2859|iso\s?6330|iso\s?12945|ista)\Z"

@@ -42,6 +42,21 @@ _NAMED_AFTER_US = (
 # What is at hand may decide a choice ("1,000 to 1,200, depends on the fabric we have").
 _HAVE = frozenset({"we have", "available", "库存", "现货"})
 _MAY_BE = re.compile(r"可(?:以)?接受|能接受")
+# Words that announce a name or an offer; beside a number the number may be the requirement.
+_NAMES_AND_OFFERS = frozenset({"model", "型号", "model no", "available", "optional", "亲"})
+_ALONE_A_NAME = _NAMES_AND_OFFERS | {
+    "款号",
+    "货号",
+    "usage",
+    "staff",
+    "report",
+    "库存",
+    "output",
+    "适合",
+}
+_THIS_MODEL = re.compile(r"本型号|本款号|this (?:\w+ ){0,2}(?:model|style)")
+# A model that is only what something is like.
+_LIKE_ANOTHER = re.compile(r"\bas\b.+\bas\b|\blike\b|\bthan\b|\bsame\b|[跟和与同].*一样|参照|参考")
 # An earlier year tells of the past, unless something is to be as it was then.
 _EARLIER = frozenset({"last year", "去年"})
 
@@ -100,49 +115,28 @@ def _owns(clause: Clause, end: int) -> bool:
 def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool) -> bool:
     found = clause.words("not_a_requirement.words")
     words = [clause.text[hit.start : hit.end] for hit in found]
-    if all(_owns(clause, hit.end) for hit in found):
+    if all(_owns(clause, hit.end) for hit in found) or _means_otherwise(clause, set(words)):
         return False
-    if all(
-        word
-        in (
-            "model",
-            "型号",
-            "款号",
-            "货号",
-            "model no",
-            "available",
-            "optional",
-            "usage",
-            "staff",
-            "report",
-            "库存",
-            "亲",
-            "output",
-            "适合",
-        )
-        for word in words
-    ):
-        if re.search(r"本型号|本款号|this (?:\w+ ){0,2}(?:model|style)", clause.body):
+    if set(words) <= _ALONE_A_NAME:
+        if _THIS_MODEL.search(clause.body) or _LIKE_ANOTHER.search(clause.body):
             return False
-        return not anchored and (
-            words[0] in ("model", "型号", "model no", "available", "optional", "亲")
-            or not clause.quantities
-        )
-    if clause.quantities and clause.has("option.words") and set(words) <= _HAVE:
-        return False
-    if words and set(words) <= {"接受"} and _MAY_BE.search(clause.body):
-        return False
-    if set(words) <= _EARLIER and clause.has("reference.as_per", "shape.governs"):
-        return False
-    if set(words) <= _SHELF_LIFE and (
-        _PRINTED_OR_PROVEN.search(clause.body) or clause.has("certificate.words")
-    ):
-        return False
-    if set(words) <= _OURS and clause.has("branding.marks", "branding.labels", *_NAMED_AFTER_US):
-        return False
+        return not anchored and (words[0] in _NAMES_AND_OFFERS or not clause.quantities)
     if any(_FIRM_NO_REQUIREMENT.search(word) for word in words):
         return not (fixed and re.search(r"[±]|tolerance|公差", clause.body))
     return not anchored
+
+
+def _means_otherwise(clause: Clause, words: set[str]) -> bool:
+    """Say whether words that mostly announce no requirement belong to one here: a choice, a mark, a date on the goods."""
+    if clause.quantities and clause.has("option.words") and words <= _HAVE:
+        return True
+    if words <= {"接受"} and _MAY_BE.search(clause.body):
+        return True
+    if words <= _EARLIER and clause.has("reference.as_per", "shape.governs"):
+        return True
+    if words <= _SHELF_LIFE:
+        return bool(_PRINTED_OR_PROVEN.search(clause.body)) or clause.has("certificate.words")
+    return words <= _OURS and clause.has("branding.marks", "branding.labels", *_NAMED_AFTER_US)
 
 
 def kind_of_words(clause: Clause) -> str:

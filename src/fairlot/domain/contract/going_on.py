@@ -6,6 +6,7 @@ import re
 
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.lexicon import Property
+from fairlot.domain.contract.numbers_of import PROCEDURES
 
 # A list goes on to its end ("no leather, fur or feathers").
 _NAMES_ON = re.compile(
@@ -33,6 +34,8 @@ def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Prope
     if _continues_denial(group, clause) or _strays(group, clause):
         return True
     if _only_viewed(group, clause) or _lists_rejects(group, clause) or _dates(group, clause):
+        return True
+    if _is_the_test_of(group, clause, own, head):
         return True
     return _tests_what_follows(group, clause) or _counts_defects(group, clause)
 
@@ -65,6 +68,15 @@ def _dates(group: Clause, clause: Clause) -> bool:
     rest = clause.body.replace(clause.text[codes[0].start : codes[0].end], "").strip(" .,;()")
     periods = [q for q in group.quantities if q.unit is not None and q.unit.quantity == "time"]
     return not rest and bool(periods)
+
+
+def _is_the_test_of(
+    group: Clause, clause: Clause, own: list[Property], head: list[Property]
+) -> bool:
+    """Say whether a standard stands before the level that is tested by it ("EN 581-2:2015, 110 kg static load")."""
+    if head or group.quantities or not group.all_codes("standard") or clause.codes:
+        return False
+    return bool(clause.quantities) and any(prop.way in PROCEDURES for prop in own)
 
 
 def _strays(group: Clause, clause: Clause) -> bool:

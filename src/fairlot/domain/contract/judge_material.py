@@ -36,7 +36,9 @@ _LOOK = re.compile(
 )
 
 
-_IMITATION = re.compile(r"(?:仿|imitation|like|look of|imitating)\s*\Z")
+# A figure of speech ("light as a feather").
+_COMPARED = re.compile(r"(?:\b(?:as|like) an?|像)\s*\Z")
+_IMITATION = re.compile(r"(?:仿|像|imitation|like|like an?|as an?|look of|imitating)\s*\Z")
 
 
 def value(clause: Clause) -> str:
@@ -154,6 +156,8 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     species, families = clause.words("material.species"), clause.words("material.families")
     fibers = clause.words("material.fibers")
     species = [hit for hit in species if not _IMITATION.search(clause.text[: hit.start])]
+    families = [hit for hit in families if not _COMPARED.search(clause.text[: hit.start])]
+    fibers = [hit for hit in fibers if not _COMPARED.search(clause.text[: hit.start])]
     families = [hit for hit in families if not _LOOK.match(clause.text, hit.end)]
     fibers = [hit for hit in fibers if not _LOOK.match(clause.text, hit.end)]
     if not (grades or polymers or species or families or fibers):

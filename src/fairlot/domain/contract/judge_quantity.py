@@ -14,6 +14,7 @@ from fairlot.domain.contract.judgement import (
 )
 from fairlot.domain.contract.left_open import (
     further_numbers,
+    hidden_share,
     left_open,
     material_beside,
     method,
@@ -64,6 +65,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     rules += method(clause, quantity, prop, hint)
     rules += material_beside(clause, prop, kind)
     rules += further_numbers(clause, quantity, inherited)
+    rules += hidden_share(clause, quantity)
     if _colors_by_name(clause, quantity, hint):
         kind = "colour"
         rules.append("colour_without_system")
@@ -132,6 +134,8 @@ def _wrong_unit(
     if quantity.unit is None or not _alien(unit_quantity(quantity)):
         return None
     heads = [(hit, named) for hit, named in clause.properties() if hit.end <= quantity.start]
+    if heads and any(unit_quantity(q) in heads[-1][1].measures for q in clause.quantities):
+        return None
     if prop is not None and unit_quantity(quantity) in prop.measures:
         measured = unit_quantity(quantity)
         spoken = any(measured in named.measures for _, named in heads)

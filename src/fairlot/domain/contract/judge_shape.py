@@ -15,6 +15,7 @@ _NAME_LEAVES_OPEN = {
     "finish": "category_without_limit",
     "branding": "branding_incomplete",
     "packaging": "detail_missing",
+    "stitching": "detail_missing",
 }
 _LOOKED_AT = frozenset({"appearance", "finish", "colour", "stitching", "material", "packaging"})
 _DENIED_TOPICS = _LOOKED_AT | {"function", "certification", "size"}
@@ -23,13 +24,14 @@ _NAME_WORDS_MAX = 5
 _NAME_SIGNS_MAX = 10
 _PRAISING_FORM = re.compile(
     r"\bas\b.+\bas\b|\b(?:very|really|truly|so|too|super|extra|quite|more|most|that|which|to|you|must|should|need|needs|look|looks|feel|feels|any|every|all|whatever)\b"
-    r"|\b\w*(?:est|ful|ous|ive|less|able|ible|ant|ent|conscious|proof|resistant|friendly|looking|grade|quality|(?<!\bpo)(?<!\bp)(?<!\bfami)ly)\b"
+    r"|\b\w*(?:est|ful|ous|ive|flawless|spotless|timeless|peerless|effortless|able|ible|ant|ent|conscious|proof|resistant|friendly|looking|grade|quality|(?<!\bpo)(?<!\bp)(?<!\bfami)ly)\b"
     r"|[好美佳优足够强妙棒]|要|最|更|心|牢|细|匀|齐|妥|扎实|很|十分|非常|什么|随便|都行|感$|就"
 )
 _ANY_MATERIAL = re.compile(r"\b(?:raw )?materials?\Z|材料\Z|料子?\Z|用料")
+_STRENGTHENED = re.compile(r"reinforc|strengthen|doubled|backed|加固|加强|补强")
 _COLOR_SIGN = re.compile(r"[色红绿蓝黄白黑灰紫粉橙棕青金银褐]")
 _TREATED = re.compile(
-    r"finish|coat|plat|lacquer|varnish|paint|enamel|glaz|oil|wax|oxid|dipp?|polish|blast|wash|patina|textur|lamina|anneal|cast|round|chamfer|ground|\b[a-z]+ed\b"
+    r"finish|coat|plat|lacquer|varnish|paint|enamel|glaz|oil|wax|oxid|dipp?|polish|blast|wash|patina|textur|lamina|anneal|cast|round|chamfer|ground|chrom|nickel|zinc|layer|gold|silver|brass|broken|\b[a-z]+ed\b"
     r"|处理|漆|镀|涂|膜|釉|[面光角色]\Z|纹|烤|磨|喷|氧化|擦|染|浸|蚀|磷|钝|搪|烫|洗|压|贴"
 )
 # What denies a thing and not an act.
@@ -67,7 +69,7 @@ _DEMAND = re.compile(
 _TIME = re.compile(r"\b(?:years?|months?|days?|yrs?)\b|[年月天]")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
 _CONFORMS = re.compile(
-    r"\b(?:compl(?:y|ies|iant)|conform\w*|approved|certified|certificat\w+|registered|listed|according|suitable for|pass)\b|符合|认证|证书|批准|通过|过|备案|注册|标志|标识"
+    r"\b(?:compl(?:y|ies|iant)|conform\w*|approved|certified|certificat\w+|registered|tested|listed|according|suitable for|pass)\b|符合|认证|证书|批准|通过|过|备案|注册|标志|标识"
 )
 
 
@@ -251,6 +253,8 @@ def _looks_like(body: str, hint: str, *, is_latin: bool) -> bool:
         return _ANY_MATERIAL.search(body) is None
     if hint == "colour":
         return _COLOR_SIGN.search(body) is not None if not is_latin else "colours" not in body
+    if hint == "stitching":
+        return _STRENGTHENED.search(body) is not None
     if hint == "finish":
         return _TREATED.search(body) is not None
     return True

@@ -218,6 +218,7 @@ def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str)
         needs = needs or (measured == "temperature" and _holds_for_a_time(clause))
         needs = needs or measured in _RESULTS_OF_TESTS
         needs = needs or (prop is None and hint == "function" and measured == "mass")
+        needs = needs or (prop is None and measured == "grade")
         if not needs:
             return []
         return (
@@ -246,6 +247,19 @@ def material_beside(clause: Clause, prop: Property | None, kind: str) -> list[st
             else []
         )
     return []
+
+
+_PROVEN = re.compile(
+    r"transaction certificate|\btc\b|交易证书|证书(?:编)?号|certificate (?:no|number)"
+)
+
+
+def hidden_share(clause: Clause, quantity: Quantity) -> list[str]:
+    """A share of what cannot be seen in the goods (recycled, organic) needs a paper for the order."""
+    limited = any(prop.id == "substance content" for _, prop in clause.properties())
+    hidden = clause.has("material.hidden_content") and unit_quantity(quantity) == "share"
+    hidden = hidden and not limited
+    return ["certificate_without_number"] if hidden and not _PROVEN.search(clause.body) else []
 
 
 def further_numbers(clause: Clause, main: Quantity, inherited: Property | None) -> list[str]:

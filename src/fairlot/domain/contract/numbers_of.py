@@ -33,6 +33,10 @@ def unit_quantity(quantity: Quantity) -> str:
     return quantity.unit.quantity
 
 
+# What comes before the measured time ("烧开后30秒内").
+_BEFORE_IT = re.compile(r"\s*(?:后|以后|之后)")
+
+
 def fitting_property(
     clause: Clause, quantity: Quantity, inherited: Property | None
 ) -> Property | None:
@@ -48,6 +52,8 @@ def fitting_property(
             "cri"
         ]  # Ra is a roughness in µm and, unitless and this high, a color rendering index.
     for hit, prop in clause.properties():
+        if _BEFORE_IT.match(clause.text, hit.end):
+            continue
         if hit.end <= quantity.end and measured in prop.measures and hit.start < quantity.start + 1:
             best = prop
     if best is None:

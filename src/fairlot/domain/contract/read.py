@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from fairlot.domain.contract.analysis import Clause, read_text, split
+from fairlot.domain.contract.analysis import Clause, read_text
 from fairlot.domain.contract.assess_text import judge_with_options
 from fairlot.domain.contract.decoration import without_decoration
 from fairlot.domain.contract.document_lines import (
@@ -33,6 +33,7 @@ from fairlot.domain.contract.layout import (
 from fairlot.domain.contract.lexicon import Hit
 from fairlot.domain.contract.proposing import is_term
 from fairlot.domain.contract.reading import ProposedTerm, Reading, latest, trim
+from fairlot.domain.contract.splitting import split
 from fairlot.domain.contract.tables import table_cells
 
 DOCUMENT_CHARACTERS_MAX = 400_000

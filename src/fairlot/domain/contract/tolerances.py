@@ -11,7 +11,7 @@ import msgspec
 from fairlot.domain.contract.lexicon import Unit
 from fairlot.domain.contract.numerals import NumberText, number, unit_at
 
-_PLUS_MINUS = re.compile(r"(?:±|\+\s?/\s?-|\+-|plus\s?(?:/|or)\s?minus|正负)\s*")
+_PLUS_MINUS = re.compile(r"(?:±|\+\s?/\s?-|\+-|plus\s?(?:/|or)?\s?minus|正负)\s*")
 _ASYMMETRIC = re.compile(r"([+-])\s*(?=\d)")
 _LOWER_FIRST = re.compile(
     r"(?<=[\s(,一-鿿])-\s*(\d+(?:\.\d+)?)\s*[a-zμ]{0,2}\s*/\s*\+\s*(\d+(?:\.\d+)?)"

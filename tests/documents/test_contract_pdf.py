@@ -86,6 +86,23 @@ def test_the_page_names_its_version_and_escapes_what_people_write() -> None:
     assert "100粒/套" not in contract_page(contract, languages=("en",))
 
 
+@pytest.mark.parametrize(
+    ("language", "critical", "major", "minor"),
+    [
+        ("en", "hazardous or unsafe", "likely to fail", "only on careful examination"),
+        ("zh", "危及使用者的安全", "可能导致失效", "须仔细检查才能发现"),
+    ],
+)
+def test_r34_the_contract_says_what_counts_as_which_defect(
+    language: str, critical: str, major: str, minor: str
+) -> None:
+    page = contract_page(new_contract("toys"), languages=(language,))
+    places = [page.index(told) for told in (critical, major, minor)]
+    assert places == sorted(places)
+    without = msgspec.structs.replace(new_contract("toys"), inspection=None)
+    assert critical not in contract_page(without, languages=(language,))
+
+
 def test_money_has_the_currencys_own_decimals() -> None:
     assert money(1980000, "USD") == "USD 19,800.00"
     assert money(1980000, "JPY") == "JPY 1,980,000"

@@ -14,6 +14,9 @@ from fairlot.domain.contract.document import Contract, Term, contract_hash, proo
 
 Languages = tuple[str, ...]
 
+# What an inspector counts as which defect (R34); the parties read it before they agree.
+DEFECT_CLASSES = ("critical", "major", "minor")
+
 
 def contract_page(
     contract: Contract, *, languages: Languages, pictures: dict[str, str] | None = None
@@ -162,6 +165,7 @@ def _inspection(contract: Contract, languages: Languages) -> str:
     rows = [
         ("level", f"ISO 2859-1 {plan.level}"),
         ("aql", f"{plan.aql_critical} / {plan.aql_major} / {plan.aql_minor}"),
+        *((name, both(f"{name}_means", languages)) for name in DEFECT_CLASSES),
         ("inspector", plan.inspector),
         ("place", value_in(plan.place, languages)),
         ("on_failure", value_in(plan.on_failure, languages)),

@@ -17,6 +17,9 @@ LABELS: dict[str, dict[str, str]] = {
         "late_none": "no remedy agreed", "terms": "Terms", "term": "Term", "defect": "Defect class", "method": "Test method",
         "sample": "Approved sample", "files": "Files and pictures", "extra_fee": "Extra fee", "signatures": "Accepted",
         "binding": "Binding language", "mandatory": "mandatory",
+        "critical": "Critical defect", "critical_means": "likely to be hazardous or unsafe for whoever uses the product, or against mandatory rules; none is allowed at any lot size",
+        "major": "Major defect", "major_means": "likely to fail, or makes the product less usable or saleable, and easily seen by a customer",
+        "minor": "Minor defect", "minor_means": "below the agreed workmanship, but usable; found only on careful examination, may be harder to sell",
     },
     "zh": {
         "contract": "合同", "version": "版本", "buyer": "买方", "supplier": "卖方",
@@ -32,6 +35,9 @@ LABELS: dict[str, dict[str, str]] = {
         "late_none": "未约定违约金", "terms": "条款", "term": "条款", "defect": "缺陷类别", "method": "测试方法",
         "sample": "封样", "files": "文件与图片", "extra_fee": "附加费用", "signatures": "接受",
         "binding": "以何种语言为准", "mandatory": "强制",
+        "critical": "致命缺陷", "critical_means": "可能危及使用者的安全或违反强制性法规；任何批量均不允许",
+        "major": "严重缺陷", "major_means": "可能导致失效，或降低产品的可用性或可售性，且顾客容易发现",
+        "minor": "轻微缺陷", "minor_means": "低于约定的工艺水平但仍可使用；须仔细检查才能发现，可能影响销售",
     },
 }  # fmt: skip
 

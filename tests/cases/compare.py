@@ -26,12 +26,14 @@ WORDS = frozenset(
     }
 )
 HOLDERS = frozenset({"waits_for"})
-FLAGS = frozenset({"flag", "flags", "discrepancy", "discrepancies"})
+FLAGS = frozenset({"flag", "flags", "discrepancy", "discrepancies", "needs"})
 MAY_BE_WORDS = frozenset({"second"})
 # Whether something is shown, and to whom.
 SHOWN = frozenset({"shown_before"})
 NOT_RUNNING = re.compile(r"\b(?:not|no|none|stop\w*|suspend\w*|ended|off)\b")
 AT_MOST = "_at_most"
+BY_CURRENCY = frozenset({"suspense"})
+PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 UNKNOWN = "unknown"
 INSTANT_IN_WORDS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)")
 
@@ -68,6 +70,8 @@ def _agrees(name: str, wanted: Any, given: Any, expected: Mapping[str, Any]) -> 
         return _steps_agree(wanted, given)
     if name == "exact":
         return _exact_agrees(wanted, given)
+    if name == "level":
+        return bool(_level(wanted) == given)
     if name == "method":
         return any(told in plain(wanted) for told in given)
     if name == "never_shipped_clock":
@@ -97,6 +101,9 @@ def _agrees(name: str, wanted: Any, given: Any, expected: Mapping[str, Any]) -> 
     if isinstance(wanted, float) and isinstance(given, int | float):
         return abs(wanted - given) <= (expected.get("tolerance") or 0.0005)
     if isinstance(wanted, Mapping) and isinstance(given, Mapping):
+        if name in BY_CURRENCY:
+            # A currency that is not named holds nothing.
+            given = {**dict.fromkeys(wanted, 0), **given}
         return not differences(wanted, given)
     if isinstance(wanted, str):
         return _text_agrees(wanted, given)
@@ -130,6 +137,12 @@ def _lists_agree(wanted: Sequence[Any], given: Sequence[Any]) -> bool:
     if given and isinstance(given[0], dt.datetime):
         return sorted(_instant(text) for text in wanted) == sorted(given)
     return list(wanted) == list(given)
+
+
+def _level(wanted: Any) -> Any:
+    """Read a level of confidence, which may be written in percent."""
+    percent = PERCENT.search(str(wanted))
+    return float(percent[1]) / 100 if percent else wanted
 
 
 def _exact_agrees(wanted: Any, given: Any) -> bool:

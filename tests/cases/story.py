@@ -222,6 +222,12 @@ class Story:
         """Let the worker do what is due by now and what waits."""
         self.desk.run_worker(self.supplier.account_id, self.supplier.limit_id)
 
+    def payout_due(self) -> dt.datetime | None:
+        """Return until when the supplier's open payout must have left."""
+        self.supplier.believe()
+        self.run_worker()
+        return self.supplier.payout_due()
+
     def wait_until(self, instant: dt.datetime) -> None:
         """Let time go by; a worker that is there settles every clock when it runs out.
 

@@ -6,7 +6,9 @@ receiving account is believed in only then.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from fairlot.application import suppliers
 from fairlot.application.desk import account_id_for, limit_id_for
@@ -17,7 +19,7 @@ from fairlot.domain.cover.limit import CoverGrant, grant_cover, rate_at, to_limi
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.payout import commands as payout
 from fairlot.domain.payout.events import PayoutEvent, RecoveryTaken, SetOffReturned, SetOffTaken
-from fairlot.domain.payout.evolve import evolve
+from fairlot.domain.payout.evolve import NO_ORDER, evolve
 from fairlot.domain.payout.state import EMPTY, Payable
 from fairlot.domain.policy.model import Policy
 from fairlot.providers.outward import Answer, Payee, Progress, Transfer
@@ -31,6 +33,14 @@ DETAILS = ReceivingDetails(
 )
 SALT = bytes(16)
 TIER = "audited"
+
+
+class Taken(NamedTuple):
+    """Where the supplier's part of an order's refunds came from."""
+
+    own_minor: int = 0
+    others_minor: int = 0
+    paid_in_minor: int = 0
 
 
 class NoRateError(Exception):
@@ -67,9 +77,10 @@ class SupplierSide:
         self._account_hash = suppliers.name_account(
             self.company_id, DETAILS, salt=SALT, command_id=self._step(), desk=desk
         )
-        self._believe()
+        self.believe()
 
-    def _believe(self) -> None:
+    def believe(self) -> None:
+        """Have its receiving account verified."""
         suppliers.verify_account(
             self.company_id,
             self._account_hash,
@@ -90,10 +101,15 @@ class SupplierSide:
 
     def pay_out(self, order_id: str) -> None:
         """Have everything that is owed leave, as the bank confirms."""
-        self._believe()
+        self.believe()
         self._office.perform_waiting(order_id, self.account_id)
         self.confirm_payouts()
         self.hold_payouts()
+
+    def payout_due(self) -> dt.datetime | None:
+        """Return until when its earliest open payout must have left."""
+        account, _ = self._office.application.read_account(self.account_id)
+        return min((sent.due_at for sent in account.open_payouts), default=None)
 
     def confirm_payouts(self) -> None:
         """Have the bank confirm the payouts that were sent."""
@@ -199,19 +215,30 @@ class SupplierSide:
             raise NoRateError(f"no rate from {currency} to {policy.limits.currency}")
         return rate.worth_minor, rate.amount_minor
 
-    def taken_for(self, order_id: str) -> tuple[int, int]:
-        """Return what an order's refunds took of its own release, and of what other orders released."""
-        own = others = 0
+    def taken_for(self, order_id: str) -> Taken:
+        """Return what an order's refunds took of its own release, of others', and of what the supplier paid in."""
+        own = others = paid_in = 0
         for before, event in self._account_story():
             if isinstance(event, SetOffTaken | RecoveryTaken) and event.order_id == order_id:
-                mine = _part_of(before, order_id, event.amount_minor)
+                parts = _parts_of(before, event.amount_minor)
+                mine, brought = parts.get(order_id, 0), parts.get(NO_ORDER, 0)
                 own += mine
-                others += event.amount_minor - mine
+                paid_in += brought
+                others += event.amount_minor - mine - brought
             elif isinstance(event, SetOffReturned) and event.order_id == order_id:
                 mine = min(own, event.amount_minor)
                 own -= mine
                 others -= event.amount_minor - mine
-        return own, others
+        return Taken(own, others, paid_in)
+
+    def pay_in(self, amount_minor: int) -> None:
+        """Pay into the programme what it owes."""
+        paid = payout.RecordSupplierPaidIn(
+            paid_in_id=self._step(), rail="wire", amount_minor=amount_minor
+        )
+        self._office.application.ask_account(
+            self.account_id, paid, command_id=self._step()
+        ).unwrap()
 
     def _account_story(self) -> Iterator[tuple[tuple[Payable, ...], PayoutEvent]]:
         _, events = self._office.application.read_account(self.account_id)
@@ -225,12 +252,12 @@ class SupplierSide:
         return f"case_{self.company_id}_{self._steps}"
 
 
-def _part_of(payables: tuple[Payable, ...], order_id: str, amount_minor: int) -> int:
-    """Return how much of an amount, taken from the oldest payable on, came of one order."""
+def _parts_of(payables: tuple[Payable, ...], amount_minor: int) -> dict[str, int]:
+    """Return how much of an amount, taken from the oldest payable on, came of each order."""
     left = amount_minor
-    own = 0
+    parts: dict[str, int] = {}
     for payable in payables:
         taken = min(left, payable.amount_minor)
         left -= taken
-        own += taken if payable.order_id == order_id else 0
-    return own
+        parts[payable.order_id] = parts.get(payable.order_id, 0) + taken
+    return parts

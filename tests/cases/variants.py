@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from fairlot.domain.calendar import zone_named
@@ -223,6 +224,33 @@ def _final(outcome: str | None) -> Change:
     return change
 
 
+def _supplier_pays(case: Case, found: re.Match[str]) -> Case:
+    """The supplier pays by its own hand: an amount in whole units of the currency, else all that is asked of it."""
+    told = found["amount"]
+    details = {}
+    if told is not None:
+        units = Fraction(told.replace(",", "")) * 10 ** case.contract["exponent"]
+        details["amount"] = int(units)
+    at = _last(case) + AFTERWARD if found["at"] is None else moment(found["at"], case)
+    return _with(case, Act(at=at, by="supplier", act="supplier_pays_in", details=details))
+
+
+def _platform_cancels(case: Case, _: re.Match[str]) -> Case:
+    at = _last(case) + AFTERWARD
+    return _with(case, Act(at=at, by="platform", act="cancel", details={}))
+
+
+def _kept(case: Case, _: re.Match[str]) -> Case:
+    """The claimant wishes to keep what came."""
+    timeline = tuple(
+        dataclasses.replace(act, details={**act.details, "wish": "keep"})
+        if act.act == "open_dispute"
+        else act
+        for act in case.timeline
+    )
+    return dataclasses.replace(case, timeline=timeline)
+
+
 def _chargeback(case: Case, found: re.Match[str]) -> Case:
     """The buyer's bank decides while the case still runs: for the buyer is against the programme."""
     opened_at = _last(case) + AFTERWARD
@@ -329,6 +357,22 @@ CHANGES = _patterns(
     (r"(?:the )?full refund (?:becomes |is )?final", _final("full refund")),
     (r"decided so (?:and|, it becomes) final|the recommendation becomes final", _final(None)),
     (r"the buyer (?:also )?(?P<end>wins|loses) a chargeback", _chargeback),
+    (
+        (
+            rf"(?:and )?the supplier (?:re)?pays(?: (?:it|the refund|(?:[A-Z]{{3}} )?(?P<amount>\d[\d,]*(?:\.\d+)?)))?"
+            rf"(?: back)?(?: (?:in)?to the programme)?(?: (?:with)?in (?:\d+ business days|time)| on (?P<at>{INSTANT[1:-1]}))?"
+        ),
+        _supplier_pays,
+    ),
+    (
+        r"the platform (?:itself )?(?:causes the cancellation|caused the cancellation|cancels(?: the order)?(?: by its own fault)?)",
+        _platform_cancels,
+    ),
+    (
+        r"(?:the )?cancellation (?:is |was )?caused by the platform(?: itself)?",
+        _platform_cancels,
+    ),
+    (r"(?:the )?(?:goods are kept|buyer keeps (?:the goods|them))", _kept),
     (
         rf"the (?:appeal of the )?(?P<by>buyer|supplier)(?:'s appeal)? was decided on {INSTANT}",
         _appeal_decided,

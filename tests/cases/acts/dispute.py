@@ -8,7 +8,7 @@ from typing import Any
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.standing import terms_of
-from fairlot.domain.order.state import Claim, Offer, OfferKind
+from fairlot.domain.order.state import Claim, Offer, OfferKind, Status, Wish
 from fairlot.domain.policy.model import Ground
 from tests.cases.case_file import Act, instant
 from tests.cases.contract import term_id
@@ -53,6 +53,7 @@ def open_dispute(story: Story, act: Act) -> bool | None:
         c.OpenDispute(
             claims=claims_of(story, act.details),
             evidence_hashes=() if not evidence else (text_hash(evidence),),
+            wish=Wish(act.details.get("wish") or Wish.NONE),
         ),
     )
     return None
@@ -160,7 +161,12 @@ def settle(story: Story, act: Act) -> bool | None:
 
 
 def withdraw(story: Story, act: Act) -> bool | None:
-    """Give up what the words restate: claims of the lines and terms they name, else all."""
+    """Give up what the words restate: claims of the lines and terms they name, else all; before that, a proposal."""
+    if story.order.status is Status.PROPOSED:
+        proposal = story.order.proposal
+        known = "" if proposal is None else proposal.terms.version_hash
+        story.ask(story.actor(act.by), c.WithdrawVersion(version_hash=known))
+        return None
     restated = act.details.get("restates")
     dispute = story.dispute()
     claims = () if dispute is None or not restated else dispute.claims

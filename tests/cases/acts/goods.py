@@ -8,6 +8,7 @@ from typing import Any
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import quantities
+from fairlot.domain.order.events import NegotiationExtended
 from fairlot.domain.order.standing import terms_of
 from fairlot.domain.order.state import Shipment
 from fairlot.domain.order.terms import ARRIVAL_TERMS, Mode, Party, Proof, required_proof
@@ -180,9 +181,9 @@ def extend(story: Story, act: Act) -> bool | None:
     if clock.startswith("negotiation"):
         if days not in {None, lengths.negotiation_extension_days}:
             return False
-        for party in parties:
-            story.ask(story.actor(party), c.ExtendNegotiation())
-        return None
+        outcomes = [story.ask(story.actor(party), c.ExtendNegotiation()) for party in parties]
+        # One side's wish for more time is no more time yet.
+        return any(isinstance(event, NegotiationExtended) for o in outcomes for event in o.events)
     if clock in {"", "none"}:
         raise NotTranslatedError("an extension of no clock")
     return False

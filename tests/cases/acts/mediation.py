@@ -30,8 +30,8 @@ HEARD = frozenset({DisputeStatus.MEDIATION, DisputeStatus.APPEALED})
 
 
 def escalate(story: Story, act: Act) -> bool:
-    """One side's wish to escalate together is no escalation yet."""
-    parties = ("buyer", "supplier") if act.by == "both" else (act.by,)
+    """One side's wish to escalate together is no escalation yet; the buyer joins the supplier's."""
+    parties = ("supplier", "buyer") if act.by == "both" else (act.by,)
     outcomes = [story.ask(story.actor(party), c.Escalate()) for party in parties]
     return any(isinstance(event, DisputeEscalated) for o in outcomes for event in o.events)
 

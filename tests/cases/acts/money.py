@@ -9,8 +9,9 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.events import PaymentReceived
 from fairlot.domain.order.standing import missing_minor
 from fairlot.domain.order.state import PaymentStatus
+from fairlot.domain.party import Role
 from tests.cases.case_file import Act
-from tests.cases.story import PROVIDER, NotTranslatedError, Player, Story
+from tests.cases.story import PROVIDER, NotTranslatedError, Player, Story, text_hash
 from tests.cases.vocabulary import CARD_SUCCEEDED, PAYOUT_PAID, plain
 
 CARD = "card"
@@ -167,6 +168,32 @@ def _owe_what_waits(story: Story) -> None:
         story.supplier.owe(f"{story.desk.order_id}_{number}", amount)
 
 
+def supplier_pays_in(story: Story, act: Act) -> bool | None:
+    """The supplier pays towards a refund that seeks its money, or what it owes for one that was paid already."""
+    story.run_worker()
+    seeking = story.order.seeking
+    if seeking:
+        due = seeking[-1].price_minor + seeking[-1].fee_minor - seeking[-1].from_supplier_minor
+        paid = min(act.details.get("amount") or due, due)
+        story.ask(
+            PROVIDER, c.RecordSupplierRepaid(refund_id=seeking[-1].refund_id, amount_minor=paid)
+        )
+        return None
+    funds = story.order.funds
+    story.supplier.pay_in(
+        act.details.get("amount") or funds.receivable_minor + funds.uncovered_minor
+    )
+    return True
+
+
+def cancel(story: Story, act: Act) -> bool | None:
+    """The platform may give up an order for its own fault; parties have no such act."""
+    if story.actor(act.by).role is not Role.OPERATOR:
+        return False
+    story.ask(story.actor(act.by), c.CancelByPlatform(reason_hash=text_hash("own fault")))
+    return None
+
+
 ACTS: Mapping[str, Player] = {
     "payment_booked": book_payment,
     "card_event": card_event,
@@ -179,4 +206,6 @@ ACTS: Mapping[str, Player] = {
     "payout_confirmed": payout_confirmed,
     "payout_event": payout_event,
     "supplier_payable": supplier_payable,
+    "supplier_pays_in": supplier_pays_in,
+    "cancel": cancel,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.case import case_facts, recommendation_for
 from fairlot.domain.order.events import ShipmentRecorded
 from fairlot.domain.order.standing import failed_inspections, is_late
-from fairlot.domain.order.state import Claim, DisputeStatus, open_dispute
+from fairlot.domain.order.state import Claim, Dispute, DisputeStatus, open_dispute
 from fairlot.domain.policy.model import Ground
 from fairlot.domain.remedy.recommendation import (
     ReasonCode,
@@ -23,6 +24,7 @@ from fairlot.domain.remedy.recommendation import (
 )
 from tests.cases.asks.asked import Answer, Answerer, Asked
 from tests.cases.asks.credit import check_due_by
+from tests.cases.case_file import Act
 from tests.cases.story import BUYER, NotTranslatedError, Result, Story, text_hash
 from tests.cases.vocabulary import DISPUTE_WORDS, grounds
 
@@ -43,6 +45,14 @@ REMEDY_WORDS: Mapping[Remedy, str] = {
     Remedy.DEPOSIT_BACK: "deposit back",
     Remedy.COMBINED: "several remedies",
 }
+
+
+NO_EVIDENCE = re.compile(r"(?:no evidence|none|nothing)\.?", re.IGNORECASE)
+CONTESTED = re.compile(r"(?<!un)(?<!not )\bcontested\b|\bcontests\b", re.IGNORECASE)
+MEASURED = re.compile(
+    r"\d[\d,]*\s*[A-Za-z]*\s+(?:instead of|against)\s+\d[\d,]*\s*[A-Za-z]*", re.IGNORECASE
+)
+COUNTED = re.compile(r"\b(?P<there>\d[\d,]*) of \d[\d,]* (?:pieces|pcs|units)\b", re.IGNORECASE)
 
 
 def admits(asked: Asked) -> Answer:
@@ -165,9 +175,33 @@ def _bring_evidence(asked: Asked) -> None:
         return
     if dispute.status not in {DisputeStatus.NEGOTIATION, DisputeStatus.MEDIATION}:
         raise NotTranslatedError("evidence after the round")
-    if not isinstance(brought, str) or "contest" in brought:
+    if not isinstance(brought, str):
         raise NotTranslatedError(f"the evidence {brought!r}")
-    asked.story.ask(BUYER, c.SubmitEvidence(item_hash=text_hash(brought)))
+    if NO_EVIDENCE.fullmatch(brought.strip()):
+        return
+    findings = _findings_in(brought, dispute)
+    if findings is not None:
+        # What somebody measured or counted comes into a case as a report.
+        asked.story.do(
+            Act(at=asked.story.desk.now, by="inspector", act="inspection_report", details=findings)
+        )
+        return
+    item_hash = text_hash(brought)
+    asked.story.ask(BUYER, c.SubmitEvidence(item_hash=item_hash))
+    if CONTESTED.search(brought):
+        asked.story.ask(asked.story.supplier.actor, c.ContestEvidence(item_hash=item_hash))
+
+
+def _findings_in(text: str, dispute: Dispute) -> dict[str, Any] | None:
+    """Read what was counted of the claimed pieces, or measured of the claimed term on all of them."""
+    terms = [term for claim in dispute.claims for term in claim.term_ids]
+    lines = [line for claim in dispute.claims for line in claim.lines]
+    where = {"line": lines[0]} if len(set(lines)) == 1 else {}
+    if counted := COUNTED.search(text):
+        return {"lot": int(counted["there"].replace(",", "")), **where}
+    if (measured := MEASURED.search(text)) and terms:
+        return {"findings": [f"{terms[0]}: {measured[0]}"], **where}
+    return None
 
 
 def _main_step(advice: Recommendation) -> Step | None:

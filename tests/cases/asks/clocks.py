@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,8 +20,10 @@ from tests.cases.asks.asked import Answer, Answerer, Asked
 from tests.cases.asks.money import ledger_of
 from tests.cases.ending import money_has_left, run_to_the_end
 from tests.cases.story import Story
-from tests.cases.vocabulary import CLOCKS, DISPUTE_WORDS, clock_kinds, notice_kind
+from tests.cases.vocabulary import CLOCKS, DISPUTE_WORDS, clock_kinds, notice_kind, plain
 
+# The supplier's money has a clock of its own, beside those of the order (ruling A19).
+PAYOUT_CLOCK = re.compile(r"pay-?out")
 REMINDING = frozenset({ClockKind.SHIPMENT_REMINDER, ClockKind.CLAIM_WARNING})
 REMINDERS = frozenset({"shipment_reminder", "claim_window_warning"})
 WORDS_OF_CLOCK = {kind: name for name, kinds in reversed(list(CLOCKS.items())) for kind in kinds}
@@ -29,6 +32,9 @@ WORDS_OF_CLOCK = {kind: name for name, kinds in reversed(list(CLOCKS.items())) f
 def deadline(asked: Asked) -> Answer:
     """Ask when the clock that the answer names runs out."""
     name = asked.expected["clock"]
+    if PAYOUT_CLOCK.search(plain(name)):
+        at = asked.story.payout_due()
+        return {"clock": name, "at": at, "utc": at}
     kinds = clock_kinds(name)
     story = asked.story
     running = [clock.due_at for clock in story.desk.clocks() if clock.kind in kinds]
@@ -126,13 +132,16 @@ def if_nobody_acts(asked: Asked) -> Answer:
     ]
     foreseen += _dates_without_effect(story, foreseen)
     foreseen.sort(key=lambda step: step["at"])
-    last = _last_expected(asked)
-    between = _state_at(asked.again(), last) if last is not None else []
     run_to_the_end(story)
+    last = _last_expected(asked)
+    if last is not None:
+        # Where no money moves, the end is that of the steps.
+        story.desk.move_to(max(story.desk.now, last + dt.timedelta(seconds=1)))
     order = story.order
-    return {
+    end_words = _end_words(order)
+    answer: Answer = {
         "steps": foreseen,
-        "end_state": [*_end_words(order), *between],
+        "end_state": end_words,
         "money has left": money_has_left(order),
         "ledger": ledger_of(story, story.contract["currency"]),
         **{
@@ -141,6 +150,10 @@ def if_nobody_acts(asked: Asked) -> Answer:
             if name.startswith("ledger_")
         },
     }
+    # Another story moves the clock that all share, so it begins when this one is over.
+    if last is not None:
+        end_words += _state_at(asked.again(), last)
+    return answer
 
 
 def _dates_without_effect(story: Story, foreseen: list[dict[str, Any]]) -> list[dict[str, Any]]:

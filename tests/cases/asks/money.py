@@ -20,6 +20,7 @@ from tests.cases.asks.asked import Answer, Answerer, Asked
 from tests.cases.desk import Posting
 from tests.cases.ending import let_provider_act, run_to_the_end
 from tests.cases.story import NotTranslatedError, Story
+from tests.cases.supplier import Taken
 
 # Entries by which money of the buyer comes in; a payment that bounced never left the buyer.
 FROM_BUYER = frozenset({"payment_received", "payment_suspended", "payment_reversed"})
@@ -34,13 +35,13 @@ def ledger_of(story: Story, currency: str) -> Answer:
     events = story.desk.events()
     own = currency == story.contract["currency"]
     released = -_sum(postings, Account.PAYOUT_CLEARING, "funds_released")
-    own_taken, others_taken = story.supplier.taken_for(story.desk.order_id) if own else (0, 0)
+    taken = story.supplier.taken_for(story.desk.order_id) if own else Taken()
     buyer_owes = _sum(postings, Account.BUYER_RECEIVABLE)
     return {
         "buyer_paid_in": _paid_in(postings, events, Party.BUYER)
         - _sum(postings, Account.CREDIT_DRAWN),
         "buyer_got_back": _got_back(postings),
-        "supplier_got": released - own_taken + _sum(postings, Account.CREDIT_PAID),
+        "supplier_got": released - taken.own_minor + _sum(postings, Account.CREDIT_PAID),
         "inspector_got": -_sum(postings, Account.BANK, "inspector_paid"),
         "payment_fees": -_sum(postings, Account.PROCESSOR_FEE),
         "guarantee_fund_paid": _sum(postings, Account.GUARANTEE_FUND),
@@ -53,10 +54,11 @@ def ledger_of(story: Story, currency: str) -> Answer:
         ),
         "suspense": -_sum(postings, Account.SUSPENSE),
         "supplier_paid_in": _sum(postings, Account.BANK, "supplier_repaid")
-        + _paid_in(postings, events, Party.SUPPLIER),
+        + _paid_in(postings, events, Party.SUPPLIER)
+        + taken.paid_in_minor,
         "buyer_owes_programme": buyer_owes,
         "uncovered_claim_on_supplier": _uncovered(events) if own else 0,
-        "taken_from_other_payables": others_taken,
+        "taken_from_other_payables": taken.others_minor,
     }
 
 
@@ -149,6 +151,8 @@ def grant(asked: Asked) -> Answer:
         "cover": told.cover_minor,
         "uncovered": told.uncovered_minor,
         "sum_of_grants": story.supplier.granted_minor() + told.taken_minor,
+        "sum_of_grants_at_most": story.supplier.granted_minor() + told.taken_minor,
+        "needs": _needs(story),
     }
 
 
@@ -156,7 +160,18 @@ def _sums(story: Story) -> Answer:
     """Return what all orders take together, and what the second of them got."""
     together = story.supplier.granted_minor()
     second = next((told.cover_minor for told in story.other_grants.values()), None)
-    return {"sum_of_grants": together, "sum_of_grants_at_most": together, "second": second}
+    return {
+        "sum_of_grants": together,
+        "sum_of_grants_at_most": together,
+        "second": second,
+        "needs": _needs(story),
+    }
+
+
+def _needs(story: Story) -> str | None:
+    """Return what a grant rests on beside the limit: in another currency the policy's dated rate (ruling A25)."""
+    same = story.contract["currency"] == story.desk.policy.limits.currency
+    return None if same else "the policy's dated rate"
 
 
 def split(asked: Asked) -> Answer:

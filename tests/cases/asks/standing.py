@@ -21,7 +21,7 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.standing import days_late, missing_minor
-from fairlot.domain.order.state import EMPTY, Order, is_suspended
+from fairlot.domain.order.state import EMPTY, DisputeStatus, Order, is_suspended
 from fairlot.domain.order.transitions import RULES
 from tests.cases.acts.goods import not_moved, record_movement
 from tests.cases.asks.asked import Answer, Answerer, Asked
@@ -59,8 +59,14 @@ def state(asked: Asked) -> Answer:
 
 
 def _dispute(story: Story) -> list[str]:
-    dispute = story.order.dispute
-    return list(NO_DISPUTE_WORDS if dispute is None else DISPUTE_WORDS[dispute.status])
+    """Return how the latest dispute may be called; a claim refused at the door began none, a return is a condition."""
+    order = story.order
+    if order.dispute is None:
+        return [*NO_DISPUTE_WORDS, *(["refused"] if order.refused_claims else [])]
+    words = list(DISPUTE_WORDS[order.dispute.status])
+    if order.goods_return is not None and order.dispute.settled_offer is not None:
+        words += DISPUTE_WORDS[DisputeStatus.SETTLED_ON_CONDITION]
+    return words
 
 
 def _due_to_buyer(story: Story) -> int:
@@ -127,8 +133,11 @@ def _closing_acts(story: Story) -> list[str]:
 
 
 def _condition_until(story: Story) -> dt.datetime | None:
-    dispute = story.order.dispute
-    return None if dispute is None else dispute.condition_until
+    """Return by when what was settled or ordered must be done: goods sent back, or anything else."""
+    order = story.order
+    if order.goods_return is not None and order.goods_return.sent_at is None:
+        return order.goods_return.send_until
+    return None if order.dispute is None else order.dispute.condition_until
 
 
 def _is_frozen(story: Story) -> int:

@@ -9,7 +9,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.refusals import Code
-from fairlot.domain.order.state import Condition, Status
+from fairlot.domain.order.state import Condition, InspectionStage, Status
 from fairlot.domain.order.terms import Mode
 from fairlot.domain.policy.model import Ground
 from tests.support.given import (
@@ -18,14 +18,17 @@ from tests.support.given import (
     EDITIONS,
     ESCROW,
     GUARANTEE,
+    INSPECTOR,
     PRICE,
     Given,
+    booking,
     claim,
     days,
     delivery,
     given,
     local,
     payment,
+    report,
     seconds,
     shipment,
 )
@@ -142,6 +145,28 @@ class TestEnds:
         here = there().by(BUYER, claim(Ground.QUALITY)).by(BANK, opened(600_000))
         ended = here.decided(500_000).final().by(BANK, LOST)
         ended.stands(returned_minor=600_000, released_minor=400_000, status=Status.SETTLED)
+
+    @pytest.mark.parametrize(
+        ("charged_back", "decided", "refunded"),
+        [
+            (BY_CARD, 112_500, None),
+            (BY_CARD, PRICE, None),
+            (PRICE, PRICE, 25_000),
+            (120_000, 112_500, 17_500),
+            (112_500, 112_500, 25_000),
+        ],
+        ids=["all of it", "price and both fees", "the price", "a part of the fee", "no more"],
+    )
+    def test_a74_the_inspections_fee_is_part_of_what_the_chargeback_paid(
+        self, charged_back: int, decided: int, refunded: int | None
+    ) -> None:
+        """A22, A74: due is price and fee together; what the bank paid beyond the price is not paid again."""
+        here = there().by(BUYER, claim(Ground.QUALITY)).by(BANK, opened(charged_back))
+        here = here.by(BUYER, booking(stage=InspectionStage.DISPUTE, fee_minor=25_000))
+        here = here.by(INSPECTOR, report(major=40))
+        ended = here.decided(decided).final().by(BANK, LOST)
+        fees = [event.fee_minor for event in ended.events if isinstance(event, e.RefundDecided)]
+        assert fees == ([] if refunded is None else [refunded])
 
     def test_a74_a_won_chargeback_lets_the_decision_be_executed_whole(self) -> None:
         here = there().by(BUYER, claim(Ground.QUALITY)).by(BANK, opened())

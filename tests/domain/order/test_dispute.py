@@ -78,7 +78,10 @@ class TestThreeAndSevenDays:
         for answer in (NEITHER, refund_offer(10_000)):
             answered = here.by(SUPPLIER, answer)
             assert answered.clock(ClockKind.ANSWER) is None
-            answered.when(BUYER, c.Escalate(), after=days(4)).refused(Code.ESCALATION_TOO_EARLY)
+            opens = (here.now + days(7)).isoformat()
+            answered.when(BUYER, c.Escalate(), after=days(4)).refused(
+                Code.ESCALATION_TOO_EARLY, opens_at=opens
+            )
         asked = here.by(SUPPLIER, c.SubmitEvidence(item_hash="x"))
         asked.when(BUYER, c.Escalate(), after=days(4)).then(e.DisputeEscalated)
 

@@ -80,7 +80,9 @@ def _may_alone(dispute: Dispute, asked: Asked) -> bool:
 
 
 def _opens_at(dispute: Dispute, asked: Asked) -> str:
-    opens = dispute.answer_until if asked.party is Party.BUYER else dispute.negotiation_until
+    """The buyer's own right comes with the supplier's silence; after an answer only the clock is left."""
+    silent = asked.party is Party.BUYER and not dispute.answered
+    opens = dispute.answer_until if silent else dispute.negotiation_until
     assert opens is not None
     return opens.isoformat()
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from fairlot.domain.money import AMOUNT_MINOR_MAX
 from fairlot.domain.order._settlement import add_ending
-from fairlot.domain.order._waterfall import add_refund
+from fairlot.domain.order._waterfall import add_found_due
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.commands import (
     ContestReturn,
@@ -204,11 +204,10 @@ def add_return_refund(
     costs_minor: int = 0,
 ) -> None:
     """Pay what the end of a return gives beyond what a chargeback took, and end the order."""
-    due = max(0, amount_minor - story.order.funds.charged_back_minor)
-    add_refund(
+    add_found_due(
         story,
         cause=cause,
-        price_minor=due,
+        amount_minor=amount_minor,
         at=at,
         policy=policy,
         inspection_ids=inspection_ids,

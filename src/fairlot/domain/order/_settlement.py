@@ -6,7 +6,7 @@ import datetime as dt
 
 from fairlot.domain.order import quantities
 from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._waterfall import add_refund
+from fairlot.domain.order._waterfall import add_found_due, add_refund, price_still_due_minor
 from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.events import (
     DisputeExecuted,
@@ -93,11 +93,11 @@ def add_division(
     story: Story, decision: Decision, *, amount_minor: int, at: dt.datetime, policy: Policy
 ) -> None:
     """Give the buyer its part, and the supplier the rest once all goods are there; else the order goes on."""
-    whole = amount_minor >= net_paid_minor(story.order)
-    add_refund(
+    whole = price_still_due_minor(story.order, amount_minor) >= net_paid_minor(story.order)
+    add_found_due(
         story,
         cause="decision",
-        price_minor=amount_minor,
+        amount_minor=amount_minor,
         at=at,
         policy=policy,
         inspection_ids=decision.inspection_ids,
@@ -133,9 +133,8 @@ def add_money(
     story: Story, dispute: Dispute, decision: Decision, *, at: dt.datetime, policy: Policy
 ) -> None:
     """Pay what the decision gives beyond what a chargeback took; nothing due to a claimant lets the order go on."""
-    due = max(0, decision.amount_minor - story.order.funds.charged_back_minor)
     if decision.amount_minor > 0:
-        add_division(story, decision, amount_minor=due, at=at, policy=policy)
+        add_division(story, decision, amount_minor=decision.amount_minor, at=at, policy=policy)
     elif dispute.cause is not DisputeCause.CLAIM:
         add_ending(story, at=at, policy=policy)
 
@@ -157,7 +156,7 @@ def _add_settlement(story: Story, dispute: Dispute, *, at: dt.datetime, policy: 
             )
         )
         return
-    due = max(0, offer.amount_minor - story.order.funds.charged_back_minor)
+    due = price_still_due_minor(story.order, offer.amount_minor)
     whole = due >= net_paid_minor(story.order)
     add_refund(story, cause=SETTLEMENT, price_minor=due, at=at, policy=policy)
     if whole or quantities.all_dispatched(story.order):

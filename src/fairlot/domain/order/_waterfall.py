@@ -35,16 +35,18 @@ def add_refund(
     policy: Policy,
     inspection_ids: tuple[str, ...] = (),
     costs_minor: int = 0,
+    less_fee_minor: int = 0,
 ) -> None:
     """Decide a refund of part of the price, of named inspections' fees and of a return's costs, each once.
 
-    Nothing due adds nothing.
+    `less_fee_minor`: what the buyer has got of fees and costs already. Nothing due adds nothing.
     """
     order = story.order
     price_minor = min(price_minor, net_paid_minor(order))
     currency = terms_of(order).currency
     inspections = tuple(i for i in failed_and_unreturned(order) if i.id in inspection_ids)
     fee_minor = costs_minor + sum(returnable_fee_minor(i, currency, policy) for i in inspections)
+    fee_minor = max(0, fee_minor - less_fee_minor)
     if price_minor + fee_minor == 0:
         return
     from_held_minor = min(order.funds.held_minor, price_minor + fee_minor)
@@ -65,6 +67,37 @@ def add_refund(
             seek_until=seek_until,
             inspection_ids=tuple(i.id for i in inspections),
         )
+    )
+
+
+def price_still_due_minor(order: Order, amount_minor: int) -> int:
+    """Return what is left of an amount found due after what lost chargebacks paid of the price (ruling A74)."""
+    return max(0, amount_minor - order.funds.charged_back_minor)
+
+
+def add_found_due(
+    story: Story,
+    *,
+    cause: str,
+    amount_minor: int,
+    at: dt.datetime,
+    policy: Policy,
+    inspection_ids: tuple[str, ...] = (),
+    costs_minor: int = 0,
+) -> None:
+    """Refund what was found due less all that lost chargebacks paid: what of it is beyond the price covers fees (A74)."""
+    funds = story.order.funds
+    fee_part_minor = funds.taken_minor - funds.goods_taken_minor
+    charged_back_minor = funds.charged_back_minor + fee_part_minor
+    add_refund(
+        story,
+        cause=cause,
+        price_minor=price_still_due_minor(story.order, amount_minor),
+        at=at,
+        policy=policy,
+        inspection_ids=inspection_ids,
+        costs_minor=costs_minor,
+        less_fee_minor=max(0, charged_back_minor - amount_minor),
     )
 
 

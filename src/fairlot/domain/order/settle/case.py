@@ -11,7 +11,7 @@ from fairlot.domain.order._hearing import add_overdue_clock
 from fairlot.domain.order._ids import dispute_id_for
 from fairlot.domain.order._return import add_judgement, add_return_refund
 from fairlot.domain.order._settlement import add_ending, add_execution, add_money
-from fairlot.domain.order._waterfall import add_refund
+from fairlot.domain.order._waterfall import add_found_due
 from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.case import decision_by_rule
 from fairlot.domain.order.clocks.clock import Clock
@@ -156,9 +156,15 @@ def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
     if quantities.all_dispatched(story.order):
         add_money(story, dispute, dispute.decision, at=at, policy=policy)
         return
-    due = max(0, dispute.decision.otherwise_minor - story.order.funds.charged_back_minor)
     ids = (*dispute.decision.otherwise_inspection_ids, *fees_of_failed(story.order))
-    add_refund(story, cause="decision", price_minor=due, at=at, policy=policy, inspection_ids=ids)
+    add_found_due(
+        story,
+        cause="decision",
+        amount_minor=dispute.decision.otherwise_minor,
+        at=at,
+        policy=policy,
+        inspection_ids=ids,
+    )
     add_ending(story, at=at, policy=policy)
 
 

@@ -185,6 +185,37 @@ class TestMisuse:
         assert "shipment.zone" in fairlot.misused(*create)
         assert fairlot.answer("order", "list") == []
 
+    @pytest.mark.parametrize("order_id", ["", "a b/../c", "ord/1", ".hidden", "订单", "a" * 65])
+    def test_an_id_that_no_address_could_hold_begins_nothing(
+        self, fairlot: CommandLine, contract_file: Path, order_id: str
+    ) -> None:
+        create = ("order", "create", str(contract_file), "--as", BUYER, "--at", AGREED_AT)
+        said = fairlot.misused(*create, "--id", order_id)
+        assert "an order's id has 1 to 64 letters" in said
+        assert fairlot.answer("order", "list") == []
+
+    @pytest.mark.parametrize("country", ["ZZZ", "us", "U1"])
+    def test_a_country_has_two_letters(
+        self, fairlot: CommandLine, contract_file: Path, country: str
+    ) -> None:
+        create = ("order", "create", str(contract_file), "--as", BUYER, "--at", AGREED_AT)
+        assert "two capital letters" in fairlot.misused(*create, "--buyer-country", country)
+
+    @pytest.mark.parametrize("command_id", ["", "a b", "编号", "a" * 65])
+    def test_a_command_id_is_one_that_can_be_kept(
+        self, fairlot: CommandLine, command_id: str
+    ) -> None:
+        act = ("order", "act", ORDER_ID, "ConfirmReceipt", "--as", BUYER)
+        assert "1 to 64 visible characters" in fairlot.misused(*act, "--command-id", command_id)
+
+    def test_a_number_that_cannot_be_recorded_is_named(self, fairlot: CommandLine) -> None:
+        paid = {"payment_id": "p", "rail": "wire", "amount_minor": 10**23, "currency": "USD"}
+        act = ("order", "act", ORDER_ID, "RecordPayment", "--as", "operator")
+        assert "too large" in fairlot.misused(*act, "--data", json.dumps(paid))
+
+    def test_words_that_are_not_text_are_named(self, fairlot: CommandLine) -> None:
+        assert "is not UTF-8 text" in fairlot.misused("order", "show", "ord_\udcff")
+
     def test_an_edition_that_does_not_exist_is_named(
         self, fairlot: CommandLine, contract_file: Path
     ) -> None:
@@ -261,6 +292,10 @@ class TestBank:
 
 
 class TestClock:
+    def test_nobody_looks_further_than_ten_years(self, fairlot: CommandLine) -> None:
+        assert fairlot.answer("clock", "--days", "3650") == []
+        assert "0<=x<=3650" in fairlot.misused("clock", "--days", "99999999999")
+
     def test_what_is_due_within_days_is_listed(
         self, fairlot: CommandLine, contract_file: Path
     ) -> None:

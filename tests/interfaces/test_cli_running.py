@@ -43,11 +43,18 @@ class TestMigrate:
     ) -> None:
         point_at(empty_database, tmp_path, monkeypatch, demo=True)
         fairlot = CommandLine()
-        assert "run `fairlot migrate`" in fairlot.run("order", "list").output
+        assert "run `fairlot upgrade`" in fairlot.run("order", "list").output
         assert fairlot.answer("migrate") == {"migrated": True}
         assert fairlot.answer("migrate") == {"migrated": True}
         assert fairlot.answer("order", "list") == []
         config.settings.cache_clear()
+
+    def test_a_setting_that_cannot_be_used_is_named(
+        self, fairlot: CommandLine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("FAIRLOT_PORT", "x")
+        config.settings.cache_clear()
+        assert "Error: FAIRLOT_PORT: must be a number" in fairlot.misused("migrate")
 
 
 class TestVerify:

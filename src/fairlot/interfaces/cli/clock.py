@@ -10,10 +10,18 @@ from fairlot.application.queries.orders import find_due
 from fairlot.interfaces.cli.house import as_json, house, say
 
 DUE_SHOWN_MAX = 1_000
+# Ten years: no clock of a trade reaches further.
+DAYS_AHEAD_MAX = 3_650
 
 
 @click.command()
-@click.option("--days", type=click.IntRange(min=0), default=7, help="How far to look ahead.")
+@click.option(
+    "--days",
+    type=click.IntRange(0, DAYS_AHEAD_MAX),
+    default=7,
+    show_default=True,
+    help="How far to look ahead.",
+)
 @click.option("--at", default=None, help="The instant to look from; demonstration only.")
 @as_json
 def clock(*, days: int, at: str | None, as_json: bool) -> None:

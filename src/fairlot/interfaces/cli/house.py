@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ from fairlot.store.connection import UnsafeDatabaseError
 from fairlot.store.embedded import EmbeddedError
 
 REFUSED = 1
+# Letters, digits and - _ . ~ stand in an address as they are.
+ORDER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~-]{0,63}", re.ASCII)
+COMMAND_ID = re.compile(r"[!-~]{1,64}")
 # The database could not be asked now: try again later, with the same command id.
 UNAVAILABLE = 3
 
@@ -34,6 +38,24 @@ class DatabaseUnavailableError(click.ClickException):
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+
+
+def checked_order_id(
+    _context: click.Context, _option: click.Parameter, given: str | None
+) -> str | None:
+    """Return the id of a new order, or refuse one that no address could hold."""
+    if given is not None and not ORDER_ID.fullmatch(given):
+        raise click.BadParameter("an order's id has 1 to 64 letters, digits and - _ . ~")
+    return given
+
+
+def checked_command_id(
+    _context: click.Context, _option: click.Parameter, given: str | None
+) -> str | None:
+    """Return a command's id as the API takes it too."""
+    if given is not None and not COMMAND_ID.fullmatch(given):
+        raise click.BadParameter("it has 1 to 64 visible characters of ASCII")
+    return given
 
 
 def moved_clock(instant: str | None) -> Clock | None:
@@ -66,7 +88,7 @@ def house(at: str | None) -> Iterator[House]:
         raise click.UsageError(str(error)) from error
     except UndefinedTable as error:
         raise click.ClickException(
-            "The database has no tables yet; run `fairlot migrate`."
+            "The database has no tables yet; run `fairlot upgrade`."
         ) from error
     except (UnsafeDatabaseError, EmbeddedError, Unavailable, OperationalError) as error:
         raise DatabaseUnavailableError(str(error).strip()) from error

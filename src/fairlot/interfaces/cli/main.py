@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from typing import Any
 
 import click
 
@@ -14,8 +15,12 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": (f"{_HERE}.keeping", "check", "List what is not safe, each with its mend."),
     "clock": (f"{_HERE}.clock", "clock", "What is due, and what happens by itself."),
     "contract": (f"{_HERE}.contract", "contract", "Contracts: assess, read, compare, print."),
-    "demo": (f"{_HERE}.demo", "demo", "Two example orders, played and shown."),
-    "migrate": (f"{_HERE}.running", "migrate", "Bring the database to the present schema."),
+    "demo": (f"{_HERE}.demo", "demo", "Example orders and a market, played and shown."),
+    "migrate": (
+        f"{_HERE}.running",
+        "migrate",
+        "Make the tables, or bring them to the present schema.",
+    ),
     "operator": (f"{_HERE}.operator", "operator", "The platform's people: let the first one in."),
     "order": (f"{_HERE}.order", "order", "Orders: begin, act, show."),
     "policy": (f"{_HERE}.policy", "policy", "Editions of the programme."),
@@ -31,8 +36,31 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 
+class FileTroubleError(click.ClickException):
+    """A file or folder named on the command line cannot be read or written."""
+
+    exit_code = 2
+
+
 class LazyGroup(click.Group):
     """A group whose subcommands live in modules of their own, imported on first use."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        for word in args:
+            try:
+                word.encode()
+            except UnicodeEncodeError:
+                ctx.fail(f"{word!r} is not UTF-8 text.")
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            # Without a name it is no file of whoever asked, but a fault of ours or a closed pipe.
+            if error.filename is None:
+                raise
+            raise FileTroubleError(f"{error.filename}: {error.strerror}.") from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*COMMANDS, *super().list_commands(ctx)})

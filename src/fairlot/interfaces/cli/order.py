@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import json
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from fairlot.application.queries.spoken import SpokenOrder, spoken_order
 from fairlot.application.queries.spoken_parts import COMMANDS_BY_NAME
 from fairlot.application.queries.spoken_row import SpokenRow, spoken_row
 from fairlot.bootstrap import House
+from fairlot.domain.audit.canonical import canonical_bytes
 from fairlot.domain.contract.file_format import ContractFileError, from_text
 from fairlot.domain.contract.validation import validate
 from fairlot.domain.money import amount_text
@@ -33,12 +35,20 @@ from fairlot.domain.party import Actor, Role
 from fairlot.domain.words.events import tell_event
 from fairlot.domain.words.language import Language
 from fairlot.domain.words.speech import Speech
-from fairlot.interfaces.cli.house import as_json, house, refuse, say
+from fairlot.interfaces.cli.house import (
+    as_json,
+    checked_command_id,
+    checked_order_id,
+    house,
+    refuse,
+    say,
+)
 
 PLATFORM = Actor(role=Role.OPERATOR)
 ROWS_SHOWN_MAX = 100
 # Bytes of chance in an id that nobody chose.
 ID_BYTES = 12
+COUNTRY = re.compile("[A-Z]{2}")
 
 at_option = click.option("--at", default=None, help="The instant it happens; demonstration only.")
 as_option = click.option(
@@ -48,7 +58,10 @@ lang_option = click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of sentences."
 )
 id_option = click.option(
-    "--command-id", default=None, help="Id under which it takes effect once for ever."
+    "--command-id",
+    default=None,
+    callback=checked_command_id,
+    help="Id under which it takes effect once for ever.",
 )
 
 
@@ -79,9 +92,12 @@ def command_of(name: str, data: str) -> OrderCommand:
     try:
         read: OrderCommand = msgspec.convert({"type": name, **fields}, OrderCommand)
         plain = msgspec.to_builtins(read, builtin_types=(dt.datetime,), str_keys=True)
-        return in_whole_seconds(plain, type(read))
+        asked = in_whole_seconds(plain, type(read))
+        # What could not be recorded is refused here, before any rule of trade is asked.
+        canonical_bytes(asked)
     except (msgspec.ValidationError, ValueError) as error:
         raise click.UsageError(f"{name}: {error}") from error
+    return asked
 
 
 def _refuse_unknown_fields(name: str, fields: dict[str, Any]) -> None:
@@ -97,6 +113,12 @@ def _refuse_unknown_fields(name: str, fields: dict[str, Any]) -> None:
         raise click.UsageError(f"{name} has no field {unknown[0]!r}; its fields: {known}.")
 
 
+def _checked_country(_context: click.Context, _option: click.Parameter, given: str) -> str:
+    if given and not COUNTRY.fullmatch(given):
+        raise click.BadParameter("a country is two capital letters, such as US")
+    return given
+
+
 @click.group()
 def order() -> None:
     """Orders: begin, act, show."""
@@ -106,8 +128,19 @@ def order() -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @as_option
 @click.option("--policy", "edition", default="escrow-2026", help="Edition of the programme.")
-@click.option("--id", "order_id", default=None, help="The order's id; else one is made.")
-@click.option("--buyer-country", default="", help="Two letters, for ways to pay.")
+@click.option(
+    "--id",
+    "order_id",
+    default=None,
+    callback=checked_order_id,
+    help="The order's id; else one is made.",
+)
+@click.option(
+    "--buyer-country",
+    default="",
+    callback=_checked_country,
+    help="Two letters, for ways to pay.",
+)
 @id_option
 @at_option
 @lang_option

@@ -36,10 +36,15 @@ _PLACES = {"order_message": "message", "order_file": "file"}
 @click.command()
 @as_json
 def migrate(*, as_json: bool) -> None:
-    """Bring the database to the present schema; safe to run again."""
-    lease = embedded.process_lease(config.settings())
-    lease.ensure_running()
-    migrate_database(lease.owner_dsn)
+    """Make the tables, or bring them to the present schema; `fairlot upgrade` looks first and can say what it would do."""
+    try:
+        lease = embedded.process_lease(config.settings())
+        lease.ensure_running()
+        migrate_database(lease.owner_dsn)
+    except config.ConfigError as error:
+        raise click.UsageError(str(error)) from error
+    except (embedded.EmbeddedError, OperationalError) as error:
+        raise DatabaseUnavailableError(str(error).strip()) from error
     say({"migrated": True}, as_json=as_json, text="The database has the present schema.")
 
 

@@ -94,10 +94,42 @@ def test_a_bad_line_is_refused_with_its_number() -> None:
     assert "line 2" in done.stderr
 
 
+@pytest.mark.parametrize("given", ["[]\n", '"text"\n', "{\n", '{"text": 1'])
+@pytest.mark.parametrize("command", ["assess-terms", "read"])
+def test_a_line_that_is_no_row_is_refused_in_words(command: str, given: str) -> None:
+    done = run(command, "--jsonl", "-", given=given)
+    assert done.exit_code == 2
+    assert "line 1: a JSON object with" in done.stderr
+    assert "Error(" not in done.stderr
+
+
+def test_a_limit_is_not_below_zero() -> None:
+    assert run("assess", str(EXAMPLE), "--limit-minor", "-1").exit_code == 2
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Nothing changes"), ("zh", "没有变化")])
+def test_two_copies_of_one_version_are_said_to_be_one(language: str, said: str) -> None:
+    assert said in run("diff", str(EXAMPLE), str(EXAMPLE), "--lang", language).stdout
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    out = tmp_path / "nowhere" / "contract.pdf"
+    done = run("pdf", str(EXAMPLE), "--out", str(out), "--lang", "en")
+    assert done.exit_code == 2
+    assert done.stderr == f"Error: {out}: No such file or directory.\n"
+
+
+def test_read_says_labels_and_topics_in_words() -> None:
+    said = run("read", "-", "--lang", "zh", given="Colour: Pantone 186 C").stdout
+    assert "可索赔" in said
+    assert "缺少：交期" in said
+    assert "Nothing here reads like a term." in run("read", "-", given="Hello").stdout
+
+
 def test_read_prints_what_is_missing() -> None:
     done = run("read", "-", given="Colour: Pantone 186 C")
     assert "colour" in done.stdout
-    assert "missing: shipment_date" in done.stdout
+    assert "missing: shipment date" in done.stdout
     assert (
         json.loads(run("read", "-", "--json", given="Colour: Pantone 186 C").stdout)["terms"][0][
             "start"

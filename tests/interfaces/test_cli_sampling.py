@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +66,26 @@ class TestPlan:
     def test_chinese(self) -> None:
         result = run("--language", "zh", *self.USUAL)
         assert "不合格品率为 9.24% 的批每 10 次中有 1 次会通过本方案。" in result.stdout
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            ("plan", "--lot-size", "20", "--aql", "0.10", "--kind", "double"),
+            ("plan", "--lot-size", "3000", "--aql", "2.5", "--kind", "multiple"),
+            ("inspect", "--lot-size", "3000", "--seed", "1", "--found", "major=8"),
+            ("inspect", "--lot-size", "30", "--line", "红:30:3", "--not-checked", "唛头"),
+        ],
+    )
+    def test_nothing_is_left_in_english(self, asked: tuple[str, ...]) -> None:
+        said_there = run("--lang", "zh", *asked).stdout
+        assert run(*asked, "--lang", "zh").stdout == said_there
+        english = set(re.findall("[a-z]{3,}", said_there))
+        # Values of options are the same in every language.
+        assert english <= {"iso", "separate", "lot"}
+
+    def test_a_refusal_speaks_the_language_named_after_the_command(self) -> None:
+        result = run("plan", "--lot-size", "0", "--aql", "2.5", "--lang", "zh")
+        assert (result.exit_code, "批量必须在" in result.stderr) == (2, True)
 
 
 class TestTables:

@@ -34,7 +34,7 @@ class TestBadInput:
                 ("--aql", "2.6"),
                 "AQL 2.6 is not in the standard's series; the nearest are 2.5, 4.0.",
             ),
-            (("--aql", "x"), "AQL must be given as text or Decimal such as \"2.5\", not 'x'."),
+            (("--aql", "x"), "AQL must be written as a decimal number such as \"2.5\", not 'x'."),
             (
                 ("--aql", "2.5", "--level", "IV"),
                 "Inspection level IV does not exist; the levels are I, II, III, S-1, S-2, S-3, S-4.",

@@ -21,8 +21,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "不存在检验水平 {got}；可用的检验水平为 {known}。",
     ),
     "aql_not_a_number": (
-        'AQL must be given as text or Decimal such as "2.5", not {got}.',
-        "AQL 必须以文本或 Decimal 给出，例如 “2.5”，而不是 {got}。",
+        'AQL must be written as a decimal number such as "2.5", not {got}.',
+        "AQL 必须写成十进制数，例如 “2.5”，而不是 {got}。",
     ),
     "aql_not_in_series": (
         "AQL {got} is not in the standard's series; the nearest are {neighbors}.",

@@ -33,6 +33,12 @@ from fairlot.domain.contract.vocabulary import Language
 EXIT_BAD_FILE = 2
 EXIT_FINDINGS = 1
 LANGUAGE = click.Choice(["en", "zh"])
+_NO_TERM = {"en": "Nothing here reads like a term.", "zh": "文中没有可作条款的内容。"}
+_MISSING = {"en": "missing: {}", "zh": "缺少：{}"}
+_SAME = {
+    "en": "Nothing changes: both are the same version.",
+    "zh": "没有变化：两份合同是同一版本。",
+}
 
 
 @click.group()
@@ -86,7 +92,7 @@ def _print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-@contract.command("assess")
+@contract.command("assess", short_help="What could be claimed, term by term.")
 @click.argument("file", type=click.File(encoding="utf-8"))
 @click.option(
     "--lang",
@@ -96,7 +102,7 @@ def _print_json(value: object) -> None:
 )
 @click.option(
     "--limit-minor",
-    type=int,
+    type=click.IntRange(min=0),
     help="The supplier's free limit, in minor units of the contract's currency.",
 )
 @click.option(
@@ -215,7 +221,7 @@ def _part_json(text: str, part: Judgement) -> dict[str, Any]:
     }
 
 
-@contract.command("assess-terms")
+@contract.command("assess-terms", short_help="Single terms, one JSON object a line.")
 @click.option(
     "--jsonl",
     "source",
@@ -232,8 +238,8 @@ def assess_terms_command(*, source: TextIO, with_mend: bool) -> None:
         try:
             row = json.loads(line)
             text, kind = str(row["text"]), str(row.get("kind") or "")
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            _refuse(f"{source.name}: line {number}: {error!r}")
+        except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
+            _refuse(f'{source.name}: line {number}: a JSON object with "text" is expected here')
         found = assess_text(text, kind=kind if kind in rule_book("en").example else "")
         judged = found.judgement
         shown = {
@@ -250,7 +256,7 @@ def assess_terms_command(*, source: TextIO, with_mend: bool) -> None:
         click.echo(json.dumps(shown, ensure_ascii=False))
 
 
-@contract.command("read")
+@contract.command("read", short_help="Propose terms from pasted papers.")
 @click.argument("file", type=click.File(encoding="utf-8"), required=False)
 @click.option(
     "--jsonl",
@@ -258,8 +264,11 @@ def assess_terms_command(*, source: TextIO, with_mend: bool) -> None:
     type=click.File(encoding="utf-8"),
     help="Documents, one JSON object a line: id, text (or file).",
 )
+@click.option("--lang", "language", type=LANGUAGE, default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def read_command(*, file: TextIO | None, source: TextIO | None, as_json: bool) -> None:
+def read_command(
+    *, file: TextIO | None, source: TextIO | None, language: Language, as_json: bool
+) -> None:
     """Propose terms from pasted e-mails, invoices, specifications or chats in FILE (- for standard input)."""
     if source is not None:
         _read_many(source)
@@ -270,12 +279,20 @@ def read_command(*, file: TextIO | None, source: TextIO | None, as_json: bool) -
     if as_json:
         _print_json(_reading_json(reading))
         return
+    _print_reading(reading, language)
+
+
+def _print_reading(reading: Reading, language: Language) -> None:
+    book = rule_book(language)
     for term in reading.terms:
         click.echo(
-            f"{term.line:4}  {term.kind:14} {term.label:14} {','.join(term.rules):28} {term.text}"
+            f"{term.line:4}  {term.kind:14} {book.label[term.label]:14} {','.join(term.rules):28} {term.text}"
         )
+    if not reading.terms:
+        click.echo(_NO_TERM[language])
     if reading.missing_topics:
-        click.echo(f"\nmissing: {', '.join(reading.missing_topics)}")
+        topics = [book.topic[topic] for topic in reading.missing_topics]
+        click.echo(f"\n{_MISSING[language].format(', '.join(topics))}")
 
 
 def _read_many(source: TextIO) -> None:
@@ -284,9 +301,11 @@ def _read_many(source: TextIO) -> None:
             continue
         try:
             row = json.loads(line)
-            text = row["text"] if "text" in row else _beside(source, str(row["file"]))
-        except (json.JSONDecodeError, KeyError, TypeError, OSError) as error:
-            _refuse(f"{source.name}: line {number}: {error!r}")
+            text = str(row["text"]) if "text" in row else _beside(source, str(row["file"]))
+        except (json.JSONDecodeError, KeyError, TypeError):
+            _refuse(
+                f'{source.name}: line {number}: a JSON object with "text" or "file" is expected here'
+            )
         click.echo(
             json.dumps({"id": row.get("id"), **_reading_json(read(text))}, ensure_ascii=False)
         )
@@ -316,7 +335,7 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
     }
 
 
-@contract.command("diff")
+@contract.command("diff", short_help="What changes between two versions, in words.")
 @click.argument("old", type=click.File(encoding="utf-8"))
 @click.argument("new", type=click.File(encoding="utf-8"))
 @click.option("--lang", "language", type=LANGUAGE, default="en", show_default=True)
@@ -338,10 +357,10 @@ def diff_command(*, old: TextIO, new: TextIO, language: Language, as_json: bool)
     for change in changes:
         click.echo(f"- {change.sentence}")
     if not changes:
-        click.echo("=" if contract_hash(before) == contract_hash(after) else "?")
+        click.echo(_SAME[language])
 
 
-@contract.command("new")
+@contract.command("new", short_help="A contract from a template, to be filled in.")
 @click.option("--template", type=click.Choice(TEMPLATES), required=True)
 @click.option("--lang", "language", type=LANGUAGE, default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of TOML.")
@@ -351,7 +370,7 @@ def new_command(*, template: str, language: Language, as_json: bool) -> None:
     click.echo(to_json(made) if as_json else to_toml(made), nl=False)
 
 
-@contract.command("convert")
+@contract.command("convert", short_help="TOML to JSON or back; the hash stays.")
 @click.argument("file", type=click.File(encoding="utf-8"))
 @click.option("--to", "form", type=click.Choice(["toml", "json"]), required=True)
 def convert_command(file: TextIO, form: str) -> None:
@@ -360,20 +379,20 @@ def convert_command(file: TextIO, form: str) -> None:
     click.echo(to_json(loaded) if form == "json" else to_toml(loaded), nl=False)
 
 
-@contract.command("hash")
+@contract.command("hash", short_help="What identifies this version.")
 @click.argument("file", type=click.File(encoding="utf-8"))
 def hash_command(file: TextIO) -> None:
     """Print the hash that identifies this version and that both sides accept."""
     click.echo(contract_hash(_load(file, as_json=False)))
 
 
-@contract.command("schema")
+@contract.command("schema", short_help="The JSON Schema of a contract.")
 def schema_command() -> None:
     """Print the JSON Schema of a contract."""
     _print_json(json_schema())
 
 
-@contract.command("pdf")
+@contract.command("pdf", short_help="The contract on paper.")
 @click.argument("file", type=click.File(encoding="utf-8"))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=pathlib.Path), required=True)
 @click.option(

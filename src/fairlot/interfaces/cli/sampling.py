@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -15,11 +16,13 @@ from fairlot.domain.sampling import (
     NONE_ALLOWED,
     Plan,
     SamplingError,
+    Stage,
     inspection_plan,
     plan,
 )
 from fairlot.domain.sampling.risks import distribution_of_aql, quality_at_chance
 from fairlot.domain.sampling.words import passing_in_words
+from fairlot.domain.words.language import Language
 from fairlot.interfaces.cli.sampling_columns import (
     CHANCE_ADDED,
     CHANCE_COLUMNS,
@@ -43,6 +46,7 @@ from fairlot.interfaces.cli.sampling_inspection import (
     sample_lines,
     verdict_lines,
 )
+from fairlot.interfaces.cli.sampling_words import say
 
 Command = Callable[..., Any]
 
@@ -77,6 +81,7 @@ def refuse(sentence: str) -> NoReturn:
 @click.group(cls=SamplingGroup)
 @click.option(
     "--language",
+    "--lang",
     type=click.Choice(["en", "zh"]),
     default="en",
     show_default=True,
@@ -86,6 +91,22 @@ def refuse(sentence: str) -> NoReturn:
 def sampling(context: click.Context, language: str) -> None:
     """Sampling plans by ISO 2859-1 and ANSI/ASQ Z1.4, curves, and verdicts from counted defects."""
     context.obj = language
+
+
+def _speak(context: click.Context, _option: click.Parameter, language: str | None) -> None:
+    """Let the group's refusals and this command speak one language, wherever it was named."""
+    if language is not None and context.parent is not None:
+        context.parent.params["language"] = context.obj = language
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    expose_value=False,
+    is_eager=True,
+    callback=_speak,
+    help="Of what is said; like --language before the command.",
+)
 
 
 def lot_options(command: Command) -> Command:
@@ -118,11 +139,12 @@ def plan_options(command: Command) -> Command:
     return lot_options(command)
 
 
-@sampling.command("plan")
+@sampling.command("plan", short_help="The sampling plan for one lot.")
 @plan_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@lang_option
 @click.pass_obj
-def plan_command(language: str, /, *, as_json: bool, **given: Any) -> None:
+def plan_command(language: Language, /, *, as_json: bool, **given: Any) -> None:
     """The sampling plan for one lot."""
     found = read_plan(given)
     if as_json:
@@ -142,29 +164,35 @@ def read_plan(given: dict[str, Any]) -> Plan:
     )
 
 
-def plan_lines(found: Plan, language: str) -> list[str]:
+def plan_lines(found: Plan, language: Language) -> list[str]:
+    tell = partial(say, language=language)
+    kind = tell(found.kind)
     lines = [
-        f"{EDITION_NAMES[found.edition]}, {found.kind} sampling, {found.severity} inspection",
-        f"Lot of {found.lot_size}, level {found.level}, AQL {found.aql}: code letter {found.code_letter or 'none'}",
+        tell(
+            "how",
+            edition=EDITION_NAMES[found.edition],
+            kind=kind,
+            severity=tell(found.severity),
+            policy="",
+        ),
+        tell(
+            "lot",
+            lot_size=found.lot_size,
+            level=found.level,
+            aql=found.aql,
+            letter=found.code_letter or tell("none"),
+        ),
     ]
     if found.kind != found.table.kind_asked:
-        lines.append(
-            f"The tables hold no {found.table.kind_asked} plan here; the {found.kind} plan is used."
-        )
+        lines.append(tell("other_kind", asked=tell(found.table.kind_asked), kind=kind))
     if found.arrow:
-        lines.append(f"The arrow points {found.arrow} to code letter {found.plan_letter}.")
-    for position, stage in enumerate(found.applied_stages, start=1):
-        start = f"Sample {position}: " if len(found.applied_stages) > 1 else ""
-        allowed = (
-            "accept is not permitted yet"
-            if stage.acceptance_number < 0
-            else f"accept up to {stage.acceptance_number}"
-        )
-        lines.append(
-            f"{start}inspect {stage.sample_size}; {allowed}, reject from {stage.rejection_number} defective"
-        )
+        lines.append(tell("arrow", way=tell(found.arrow), letter=found.plan_letter))
+    lines += [
+        _stage_line(stage, position if len(found.applied_stages) > 1 else 0, language)
+        for position, stage in enumerate(found.applied_stages, start=1)
+    ]
     if found.is_full_inspection:
-        lines.append("100 % inspection: the sample is the whole lot.")
+        lines.append(tell("whole_lot"))
     distribution = distribution_of_aql(found.aql)
     limit = quality_at_chance(found.stages, chance=0.1, distribution=distribution)
     sentence = passing_in_words(found.stages, value=limit, distribution=distribution)
@@ -173,7 +201,23 @@ def plan_lines(found: Plan, language: str) -> list[str]:
     return lines
 
 
-@sampling.command("plans")
+def _stage_line(stage: Stage, position: int, language: Language) -> str:
+    """Say one sample of a plan; position 0 is the only one."""
+    accepted = stage.acceptance_number
+    allowed = (
+        say("not_yet", language) if accepted < 0 else say("accept_to", language, number=accepted)
+    )
+    start = say("stage", language, position=position) if position else ""
+    return start + say(
+        "inspect",
+        language,
+        size=stage.sample_size,
+        allowed=allowed,
+        number=stage.rejection_number,
+    )
+
+
+@sampling.command("plans", short_help="Add the plan to every row of a table.")
 @click.option(
     "--csv",
     "source",
@@ -186,7 +230,7 @@ def plans_command(source: IO[str]) -> None:
     write_table(source, needed=PLAN_COLUMNS, added=PLAN_ADDED, compute=plan_cells)
 
 
-@sampling.command("pa")
+@sampling.command("pa", short_help="Add the chance of acceptance to every row.")
 @click.option(
     "--csv",
     "source",
@@ -209,7 +253,7 @@ def write_table(source: IO[str], **what: Any) -> None:
     click.echo(target.getvalue(), nl=False)
 
 
-@sampling.command("curve")
+@sampling.command("curve", short_help="How often lots of each quality pass.")
 @plan_options
 @click.option(
     "--compare",
@@ -229,7 +273,11 @@ def write_table(source: IO[str], **what: Any) -> None:
     help="Draw to this PNG file.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def curve_command(*, svg: Path | None, png: Path | None, as_json: bool, **given: Any) -> None:
+@lang_option
+@click.pass_obj
+def curve_command(
+    language: Language, /, *, svg: Path | None, png: Path | None, as_json: bool, **given: Any
+) -> None:
     """The operating characteristic curve: how often lots of each quality pass, with the risks of both sides."""
     from fairlot.interfaces.cli.sampling_curve import curve_facts, draw_picture, table_lines  # noqa: PLC0415  (loads numpy)
 
@@ -243,10 +291,10 @@ def curve_command(*, svg: Path | None, png: Path | None, as_json: bool, **given:
     if as_json:
         print_json(facts)
     elif svg is None and png is None:
-        click.echo("\n".join(table_lines(facts)))
+        click.echo("\n".join(table_lines(facts, language)))
 
 
-@sampling.command("inspect")
+@sampling.command("inspect", short_help="Plan, drawn sample and verdict of an inspection.")
 @lot_options
 @click.option(
     "--critical",
@@ -279,8 +327,9 @@ def curve_command(*, svg: Path | None, png: Path | None, as_json: bool, **given:
 @click.option("--not-checked", multiple=True, help="Something that could not be checked.")
 @click.option("--mandatory-failed", multiple=True, help="A mandatory term that failed.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@lang_option
 @click.pass_obj
-def inspect_command(language: str, /, *, as_json: bool, **given: Any) -> None:
+def inspect_command(language: Language, /, *, as_json: bool, **given: Any) -> None:
     """The plan for three defect classes, the drawn sample, and the verdict from what was counted."""
     found = inspection_plan(
         lot_size=read_lot_size(given["lot_size"]),
@@ -301,7 +350,13 @@ def inspect_command(language: str, /, *, as_json: bool, **given: Any) -> None:
         print_json({**inspection_facts(found), "sample": sample_facts(drawn), "verdict": judged})
     else:
         click.echo(
-            "\n".join([*inspection_lines(found), *sample_lines(drawn), *verdict_lines(judged)])
+            "\n".join(
+                [
+                    *inspection_lines(found, language),
+                    *sample_lines(drawn, language),
+                    *verdict_lines(judged, language),
+                ]
+            )
         )
 
 

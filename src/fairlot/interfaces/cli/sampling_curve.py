@@ -22,7 +22,9 @@ from fairlot.domain.sampling.risks import (
     quality_at_chance,
 )
 from fairlot.domain.sampling.words import passing_in_words, shown_hundredths
+from fairlot.domain.words.language import Language
 from fairlot.interfaces.cli.sampling_columns import plan_facts, read_number, read_whole
+from fairlot.interfaces.cli.sampling_words import say
 
 AXIS_ENDS_AT_CHANCE: Final = 0.005
 TABLE_ROWS: Final = 20
@@ -189,19 +191,21 @@ def draw_picture(facts: dict[str, Any], file_format: Literal["svg", "png"], path
         raise click.UsageError(f"{path} cannot be written: {failed.strerror}.") from failed
 
 
-def table_lines(facts: dict[str, Any]) -> list[str]:
+def table_lines(facts: dict[str, Any], language: Language) -> list[str]:
     """The curve as a table for a terminal, with what it means for both sides."""
     main = facts["curves"][0]
     step = max(1, len(main["p"]) // TABLE_ROWS)
-    unit = "% defective" if facts["distribution"] == "binomial" else "per 100"
+    is_share = facts["distribution"] == "binomial"
+    unit = say("percent_defective" if is_share else "per_hundred", language)
+    worst = shown_hundredths(facts["aoql"]["aoq"])
     rows = zip(
         main["p"][::step], main["pa"][::step], main["asn"][::step], main["aoq"][::step], strict=True
     )
     return [
         main["name"],
-        facts["aql"]["sentence_en"],
-        facts["ltpd"]["sentence_en"],
-        f"Worst average outgoing quality: {shown_hundredths(facts['aoql']['aoq'])} {unit}",
-        f"{unit:>12}  {'accepted':>9}  {'ASN':>9}  {'AOQ %':>8}",
+        facts["aql"][f"sentence_{language}"],
+        facts["ltpd"][f"sentence_{language}"],
+        say("worst", language, share=worst, unit=unit),
+        f"{unit:>12}  {say('share_accepted', language):>9}  {'ASN':>9}  {'AOQ %':>8}",
         *(f"{p * 100:12.3f}  {pa:9.4f}  {asn:9.1f}  {aoq * 100:8.4f}" for p, pa, asn, aoq in rows),
     ]

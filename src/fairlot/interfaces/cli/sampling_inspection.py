@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from fairlot.domain.sampling import (
@@ -17,7 +18,9 @@ from fairlot.domain.sampling import (
 )
 from fairlot.domain.sampling.draw import DrawnSample, Line, draw
 from fairlot.domain.sampling.words import shown_hundredths
+from fairlot.domain.words.language import Language
 from fairlot.interfaces.cli.sampling_columns import read_whole
+from fairlot.interfaces.cli.sampling_words import say
 
 EDITION_NAMES: Final = {"iso-1999": "ISO 2859-1:1999", "z1.4": "ANSI/ASQ Z1.4"}
 
@@ -117,28 +120,45 @@ def inspection_facts(found: InspectionPlan) -> dict[str, Any]:
     }
 
 
-def inspection_lines(found: InspectionPlan) -> list[str]:
+def inspection_lines(found: InspectionPlan, language: Language) -> list[str]:
+    tell = partial(say, language=language)
     lines = [
-        f"{EDITION_NAMES[found.edition]}, single sampling, {found.severity} inspection, policy {found.policy}",
-        f"Lot of {found.lot_size}, level {found.level}, code letter {found.code_letter or 'none'}: draw {found.sample_size}",
+        tell(
+            "how",
+            edition=EDITION_NAMES[found.edition],
+            kind=tell("single"),
+            severity=tell(found.severity),
+            policy=found.policy,
+        ),
+        tell(
+            "lot_drawn",
+            lot_size=found.lot_size,
+            level=found.level,
+            letter=found.code_letter or tell("none"),
+            drawn=found.sample_size,
+        ),
     ]
     if found.is_full_inspection:
-        lines.append("100 % inspection: the sample is the whole lot.")
+        lines.append(tell("whole_lot"))
     for name in DEFECT_CLASSES:
         entry = found.of(name)
-        aql = "none allowed" if entry.aql == NONE_ALLOWED else f"AQL {entry.aql}"
+        aql = tell("none_allowed") if entry.aql == NONE_ALLOWED else f"AQL {entry.aql}"
         lines.append(
-            f"{name.capitalize()} ({aql}): inspect {entry.sample_size}; "
-            f"accept up to {entry.acceptance_number}, reject from {entry.rejection_number}"
+            tell(
+                "class",
+                title=tell(name),
+                aql=aql,
+                size=entry.sample_size,
+                accepted=entry.acceptance_number,
+                rejected=entry.rejection_number,
+            )
         )
         if entry.aql == NONE_ALLOWED and entry.sample_size < found.lot_size:
             fewest = limiting_defectives_of_zero_acceptance(
                 lot_size=found.lot_size, sample_size=entry.sample_size
             )
             share = shown_hundredths(fewest / found.lot_size)
-            lines.append(
-                f"  A lot with {fewest} such units ({share} %) passes at most 1 time in 10."
-            )
+            lines.append(tell("zero_passes", fewest=fewest, share=share))
     return lines
 
 
@@ -153,26 +173,30 @@ def sample_facts(drawn: DrawnSample | None) -> dict[str, Any] | None:
     }
 
 
-def sample_lines(drawn: DrawnSample | None) -> list[str]:
+def sample_lines(drawn: DrawnSample | None, language: Language) -> list[str]:
     if drawn is None:
         return []
+    tell = partial(say, language=language)
     opened = [
-        f"Open of {line}: cartons {', '.join(str(carton) for carton in cartons)}"
+        tell("cartons", line=line, cartons=", ".join(str(carton) for carton in cartons))
         for line, cartons in drawn.cartons_to_open()
     ]
     units = [
-        f"{position}. {unit.line}"
-        + (f", carton {unit.carton}" if unit.carton else "")
-        + f", unit {unit.unit}"
+        tell("unit", position=position, line=unit.line, carton=unit.carton or "", unit=unit.unit)
         for position, unit in enumerate(drawn.units, start=1)
     ]
-    return [f'Drawn with seed "{drawn.seed}": {len(drawn.units)} units', *opened, *units]
+    return [tell("drawn", seed=drawn.seed, count=len(drawn.units)), *opened, *units]
 
 
-def verdict_lines(judged: dict[str, Any] | None) -> list[str]:
+def verdict_lines(judged: dict[str, Any] | None, language: Language) -> list[str]:
     if judged is None:
         return []
     return [
-        f"Verdict: {judged['outcome']} (sampling: {judged['sampling_result']})",
+        say(
+            "verdict",
+            language,
+            outcome=say(judged["outcome"], language),
+            result=say(judged["sampling_result"], language),
+        ),
         *(f"- {reason['sentence']}" for reason in judged["reasons"]),
     ]

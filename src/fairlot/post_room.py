@@ -12,7 +12,9 @@ import msgspec
 from fairlot.application.desk import Connect, Desk
 from fairlot.application.mailing import MailDesk
 from fairlot.application.notifying import Telling, tell_of_disabled_webhook
+from fairlot.application.sandbox import SandboxClock
 from fairlot.application.second_factors import SecondFactors
+from fairlot.application.webhook_feed import EventFeed
 from fairlot.application.webhooks import WebhookDesk
 from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
@@ -32,7 +34,12 @@ Errand = Callable[[], int]
 
 def webhook_desk(settings: Settings, lend: Connect) -> WebhookDesk:
     """Return what webhooks need in any process. They go by the machine's clock, a sandbox's too: receivers compare it."""
-    return WebhookDesk(connect=lend, keys=secret_keys(settings), clock=system_clock)
+    return WebhookDesk(
+        connect=lend,
+        keys=secret_keys(settings),
+        clock=system_clock,
+        order_clock=SandboxClock(lend) if settings.demo else system_clock,
+    )
 
 
 def telling_desk(desk: Desk, settings: Settings) -> Desk:
@@ -44,6 +51,7 @@ def telling_desk(desk: Desk, settings: Settings) -> Desk:
 def errands(settings: Settings, lend: Connect) -> tuple[Errand, ...]:
     """Return what a worker does beside orders; each may wait for the outside and holds up no other."""
     webhooks = webhook_desk(settings, lend)
+    feed = EventFeed(connect=lend, clock=system_clock)
     # Plain http to this machine is for trying things out.
     sender = Sender(loopback_http=settings.demo)
 
@@ -58,11 +66,11 @@ def errands(settings: Settings, lend: Connect) -> tuple[Errand, ...]:
         logger.warning(
             "No mail server is named (FAIRLOT_SMTP_URL): notices stay in the pages alone"
         )
-        return (deliver, seal_what_is_stale)
+        return (feed.publish_due, deliver, seal_what_is_stale)
     mails = MailDesk(
         connect=lend, clock=system_clock, mailer=mailer, sender=address, base_url=settings.base_url
     )
-    return (deliver, seal_what_is_stale, mails.send_due)
+    return (feed.publish_due, deliver, seal_what_is_stale, mails.send_due)
 
 
 def seal_anew(settings: Settings, lend: Connect) -> int:

@@ -125,7 +125,7 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
         "mail": "select insert update(due_at, attempts, sent_at, given_up_at, last_error)",
         "webhook_endpoint": (
             "select insert update(url, event_types, secret, earlier_secret, earlier_until,"
-            " disabled_at, disabled_why, removed_at)"
+            " disabled_at, disabled_why, removed_at, events_since)"
         ),
         "webhook_delivery": "select insert update(state, due_at, tries, attempts, round_began_at)",
         "webhook_attempt": "select insert",
@@ -135,6 +135,7 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
         "order_file": "select insert",
         "order_strand": "select insert update(last_no, last_hash)",
         "order_lift": "select insert",
+        "order_told": "select insert update(seq)",
         "sandbox_clock": "select insert update(ahead_seconds)",
     }
     for family, own in OWN_UPDATES.items():

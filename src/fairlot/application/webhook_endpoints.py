@@ -16,6 +16,7 @@ from enum import StrEnum
 import msgspec
 
 from fairlot.application.webhook_events import EVENT_TYPES, PING, payload
+from fairlot.application.webhook_order_events import ORDER_EVENT_TYPES
 from fairlot.application.webhooks import WebhookDesk
 from fairlot.providers.webhook.target import TargetError, is_public, read_url
 from fairlot.store import webhooks as store
@@ -28,6 +29,7 @@ SECRET_PREFIX = "whsec_"  # noqa: S105  (what secrets begin with)
 BOTH_VALID_FOR = dt.timedelta(hours=24)
 ENDPOINTS_MAX = 16
 PAGE_MAX = 100
+OWN_EVENTS = frozenset(ORDER_EVENT_TYPES)
 
 
 class Refused(StrEnum):
@@ -76,7 +78,13 @@ class EndpointDesk(msgspec.Struct, frozen=True, kw_only=True):
             if found is None and len(known) >= ENDPOINTS_MAX:
                 raise EndpointError(Refused.TOO_MANY, str(ENDPOINTS_MAX))
             sealed = self.webhooks.seal(secret)
-            store.add_endpoint(connection, endpoint, secret=sealed, created_by=self.person_id)
+            store.add_endpoint(
+                connection,
+                endpoint,
+                secret=sealed,
+                created_by=self.person_id,
+                events_since=self._events_since(endpoint.event_types),
+            )
             kept = store.find_secret(connection, endpoint.endpoint_id)
         return found or endpoint, secret_text(self.webhooks.unseal(kept))
 
@@ -95,7 +103,13 @@ class EndpointDesk(msgspec.Struct, frozen=True, kw_only=True):
         self._check(url, event_types)
         chosen = tuple(sorted(set(event_types)))
         with self.webhooks.connect() as connection:
-            store.change_endpoint(connection, endpoint.endpoint_id, url=url, event_types=chosen)
+            store.change_endpoint(
+                connection,
+                endpoint.endpoint_id,
+                url=url,
+                event_types=chosen,
+                events_since=self._events_since(chosen),
+            )
         return msgspec.structs.replace(endpoint, url=url, event_types=chosen)
 
     def rotate(self, endpoint: Endpoint, *, key: str = "") -> str:
@@ -194,6 +208,10 @@ class EndpointDesk(msgspec.Struct, frozen=True, kw_only=True):
         with self.webhooks.connect() as connection, reading(connection, self.company_id or None):
             return store.attempts_of(connection, endpoint.endpoint_id, delivery_id)
 
+    def _events_since(self, event_types: Sequence[str]) -> dt.datetime | None:
+        """Return from when orders' own events are sent: by the orders' clock from now on, if any is chosen."""
+        return None if OWN_EVENTS.isdisjoint(event_types) else self.webhooks.order_clock()
+
     def _check(self, url: str, event_types: Sequence[str]) -> None:
         try:
             named = read_url(url, loopback_http=self.loopback_http)
@@ -201,7 +219,7 @@ class EndpointDesk(msgspec.Struct, frozen=True, kw_only=True):
             raise EndpointError(Refused.URL, error.fault.value) from None
         if named.is_https and _is_private_literal(named.host):
             raise EndpointError(Refused.URL, "forbidden_address")
-        unknown = sorted(set(event_types) - set(EVENT_TYPES))
+        unknown = sorted(set(event_types) - OWN_EVENTS - set(EVENT_TYPES))
         if unknown:
             raise EndpointError(Refused.TYPE, unknown[0][:64])
 

@@ -20,7 +20,7 @@ from standardwebhooks import Webhook
 
 from fairlot.application.desk import Connect
 from fairlot.application.webhook_events import event_type, payload
-from fairlot.clock import Clock
+from fairlot.clock import Clock, system_clock
 from fairlot.providers.webhook.sender import Outcome, Posted
 from fairlot.store import webhooks as store
 from fairlot.store.notifications import id_for
@@ -63,11 +63,12 @@ Disabled = Callable[[psycopg.Connection, TakenDelivery, dt.datetime], None]
 
 
 class WebhookDesk(msgspec.Struct, frozen=True, kw_only=True):
-    """What webhooks need: connections, the keys that open their secrets, and the clock."""
+    """What webhooks need: connections, the keys that open their secrets, and the clock; orders may have another."""
 
     connect: Connect
     keys: tuple[str, ...]
     clock: Clock
+    order_clock: Clock = system_clock
 
     def publish(
         self,

@@ -86,12 +86,17 @@ _ATTEMPT = (
 
 
 def add_endpoint(
-    connection: psycopg.Connection, endpoint: Endpoint, *, secret: bytes, created_by: str
+    connection: psycopg.Connection,
+    endpoint: Endpoint,
+    *,
+    secret: bytes,
+    created_by: str,
+    events_since: dt.datetime | None,
 ) -> None:
-    """Keep a new endpoint with its sealed secret, once for its id."""
+    """Keep a new endpoint with its sealed secret, once for its id; `events_since` is from when it takes orders' own events."""
     connection.execute(
         "INSERT INTO webhook_endpoint (endpoint_id, company_id, url, event_types, secret,"
-        " created_at, created_by) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+        " created_at, created_by, events_since) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
         " ON CONFLICT (endpoint_id) DO NOTHING",
         [
             endpoint.endpoint_id,
@@ -101,6 +106,7 @@ def add_endpoint(
             secret,
             endpoint.created_at,
             created_by,
+            events_since,
         ],
     )
 
@@ -149,12 +155,22 @@ def endpoints_for(
 
 
 def change_endpoint(
-    connection: psycopg.Connection, endpoint_id: str, *, url: str, event_types: Sequence[str]
+    connection: psycopg.Connection,
+    endpoint_id: str,
+    *,
+    url: str,
+    event_types: Sequence[str],
+    events_since: dt.datetime | None,
 ) -> None:
-    """Let an endpoint point elsewhere or take other events; what waits goes to the new address."""
+    """Let an endpoint point elsewhere or take other events; what waits goes to the new address.
+
+    One that took orders' own events before goes on from where it was.
+    """
     connection.execute(
-        "UPDATE webhook_endpoint SET url = %s, event_types = %s WHERE endpoint_id = %s",
-        [url, list(event_types), endpoint_id],
+        "UPDATE webhook_endpoint SET url = %(url)s, event_types = %(types)s, events_since ="
+        " CASE WHEN %(since)s::timestamptz IS NOT NULL THEN coalesce(events_since, %(since)s) END"
+        " WHERE endpoint_id = %(id)s",
+        {"url": url, "types": list(event_types), "since": events_since, "id": endpoint_id},
     )
 
 

@@ -14,6 +14,7 @@ from fairlot import config
 from fairlot.application.access import Identity, MemberRight, rights_in
 from fairlot.application.webhook_endpoints import PAGE_MAX, EndpointDesk, EndpointError
 from fairlot.application.webhook_events import EVENT_TYPES
+from fairlot.application.webhook_order_events import ORDER_EVENT_TYPES
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Role
 from fairlot.interfaces.api.auth import caller_of
@@ -26,7 +27,7 @@ from fairlot.store.webhooks import Attempt, Endpoint
 from fairlot.writing_room import lent_connection
 
 PLATFORM = "platform"
-TYPES_MAX = 200
+TYPES_MAX = 400
 # What goes out tells of orders; who may not follow them does not say where that goes.
 MANAGES_AND_FOLLOWS = frozenset({MemberRight.MANAGE, MemberRight.FOLLOW})
 
@@ -34,7 +35,10 @@ router = Router(tags=["Webhooks"])
 
 TypeNames = Annotated[
     tuple[Annotated[str, msgspec.Meta(max_length=64)], ...],
-    msgspec.Meta(max_length=TYPES_MAX, description="Types of events; none means all."),
+    msgspec.Meta(
+        max_length=TYPES_MAX,
+        description="Types of events; none means all but orders' own, `event.…`.",
+    ),
 ]
 Url = Annotated[str, msgspec.Meta(min_length=1, max_length=2000, description="https only.")]
 
@@ -79,7 +83,7 @@ class SecretMade(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TypeList(msgspec.Struct, frozen=True, kw_only=True):
-    """Every type of event that is sent."""
+    """Every type of event that is sent; those that begin with `event.` only to who names them."""
 
     event_types: tuple[str, ...]
 
@@ -226,7 +230,7 @@ def add_webhook(request: HttpRequest) -> HttpResponse:
 def webhook_event_types(request: HttpRequest) -> HttpResponse:
     """What an endpoint can ask for."""
     del request
-    return answer(TypeList(event_types=EVENT_TYPES))
+    return answer(TypeList(event_types=(*EVENT_TYPES, *ORDER_EVENT_TYPES)))
 
 
 @router.post(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fairlot.domain.party import Role
-from tests.support.api import staff
+from tests.support.api import member, staff
 from tests.support.api_orders import EDITIONS, ESCROW, FEE, PRICE, ApiOrder
 from tests.support.api_trades import HASH, Fair
 
@@ -250,10 +250,40 @@ class TestR43:
         assert again.code == "reference_reused"
         order.heard().past("evidence_round").ruled(100_000)
         order.by("buyer", "Appeal", ground="rule_misapplied", reason_hash=HASH)
+        staff(Role.MEDIATOR, person_id="per_second")
         order.by("operator", "NameMediator", mediator_id="per_second")
         for role in ("buyer", "supplier", "mediator"):
             (kept,) = order.order(role)["dispute"]["evidence"]
             assert (kept["item_hash"], kept["by"]) == (HASH, "buyer")
+
+    def test_r43_nobody_hears_a_case_of_its_own_whatever_the_operator_says(
+        self, fair: Fair
+    ) -> None:
+        order = there(fair).disputed()
+        order.by("supplier", "Escalate").by("buyer", "Escalate")
+
+        def named(person_id: str) -> str:
+            asked = order.ask("operator", "NameMediator", mediator_id=person_id, conflicts=[])
+            return asked.code
+
+        assert named("per_nobody") == "unknown_reference"
+        assert named(f"per_{fair.buyer_id}") == "unknown_reference", "a member is no mediator"
+        member(fair.supplier_id, person_id="per_both")
+        staff(Role.MEDIATOR, person_id="per_both")
+        assert named("per_both") == "mediator_is_party"
+        command = {"type": "NameMediator", "mediator_id": "per_both"}
+        item = {"order_id": order.id, "key": f"name-{order.id[-8:]}", "command": command}
+        (outcome,) = fair.operator.post("/commands", {"commands": [item]}).ok()["outcomes"]
+        assert outcome["code"] == "mediator_is_party"
+        order.by("operator", "NameMediator", mediator_id="per_mediator")
+
+    def test_r43_nobody_rules_on_a_case_of_its_own(self, fair: Fair) -> None:
+        order = there(fair).disputed().heard().past("evidence_round")
+        partial = staff(Role.SUPERVISOR, person_id="per_partial")
+        member(fair.buyer_id, person_id="per_partial")
+        ruling = {"outcome": "full_refund", "amount_minor": PRICE, "reason_hash": HASH}
+        assert partial.command(order.id, "Decide", **ruling).code == "mediator_is_party"
+        order.by("supervisor", "Decide", **ruling)
 
     def test_r43_the_same_mediator_keeps_the_case(self, fair: Fair) -> None:
         order = there(fair).disputed().heard()

@@ -24,6 +24,7 @@ from fairlot.application.access import (
 from fairlot.application.agreement import accept_version
 from fairlot.application.drafting import CONTRACT_BYTES_MAX, propose_contract
 from fairlot.application.execute_many import execute_many
+from fairlot.application.hearing import RULINGS, named, refuse_own_case
 from fairlot.application.keys import KeyedOutcome, find_outcomes, keyed_id, keyed_order_id
 from fairlot.application.outcome import Outcome, Outdated
 from fairlot.application.queries.seen import SeenOrder, reader_of, see_orders
@@ -33,7 +34,7 @@ from fairlot.domain.contract.document import Contract, canonical_bytes
 from fairlot.domain.contract.terms import terms_of
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.events import OrderEvent
-from fairlot.domain.order.refusals import Code
+from fairlot.domain.order.refusals import Code, Refused
 from fairlot.domain.order.state import Order
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.words.events import tell_event
@@ -294,9 +295,12 @@ def ask(
 
 
 def domain_command(request: HttpRequest, asked: msgspec.Struct, seen: SeenOrder) -> c.OrderCommand:
-    """Return the domain's command; a contract is kept before it is proposed. Raises Declined."""
+    """Return the domain's command; a contract is kept before it is proposed. Raises Declined, Refused."""
     if not isinstance(asked, ProposeVersion):
-        return plain_command(asked)
+        command = plain_command(asked)
+        if isinstance(command, RULINGS):
+            refuse_own_case(caller_of(request).identity.person_id, seen.order)
+        return named(command, seen.order) if isinstance(command, c.NameMediator) else command
     contract = asked.contract
     refuse_faulty(contract, language_of(request))
     _refuse_other_parties(contract, seen.order)
@@ -467,9 +471,13 @@ def _submission(
     if isinstance(actor, Code):
         return actor
     _refuse_light(request, item.command)
+    try:
+        command = domain_command(request, item.command, seen)
+    except Refused as refused:
+        return refused.code
     return Submission(
         aggregate_id=seen.order_id,
         command_id=scoped(actor, item.key),
         actor=actor,
-        command=domain_command(request, item.command, seen),
+        command=command,
     )

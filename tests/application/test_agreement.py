@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 
@@ -14,14 +15,17 @@ from fairlot.application.outcome import Outcome
 from fairlot.domain.cover.grants import commands as limit
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.refusals import Code
-from fairlot.domain.order.state import Status
+from fairlot.domain.order.state import Claim, Status
+from fairlot.domain.order.terms import Proof
 from fairlot.domain.party import PROVIDER, Actor, Role
+from fairlot.domain.policy.model import Ground
 from fairlot.store import acceptances
 from tests.support.killer import STEPS_OF_A_COMMAND, KilledError, Killer
 from tests.support.market import DETAILS, SUPPLIER_ID, MakeMarket, Market, whole_terms
 from tests.support.trades import BUYER, SUPPLIER
 
 COVERED = 600_000
+SECOND = dt.timedelta(seconds=1)
 TERMS = whole_terms(1_000_000, COVERED)
 
 
@@ -176,15 +180,96 @@ class TestFreedom:
         assert market.order("ord_1").status is Status.IN_PRODUCTION
         assert market.limit().taken_minor == COVERED
 
-    def test_a_completed_order_keeps_its_cover_until_it_is_closed(self, market: Market) -> None:
+    def test_a23_a_completed_order_keeps_its_cover_until_its_window_is_over(
+        self, market: Market
+    ) -> None:
         market.confirmed("ord_1", TERMS)
+        until = market.clock() + dt.timedelta(days=30)
         market.work()
         assert market.order("ord_1").status is Status.COMPLETED
-        assert market.limit().taken_minor == COVERED
-        market.clock.move(days=400)
+        (grant,) = market.limit().grants
+        assert (grant.taken_minor, grant.until) == (COVERED, until)
+        market.clock.now = until
         market.work()
-        assert market.order("ord_1").status is Status.CLOSED
+        assert market.limit().taken_minor == COVERED
+        market.clock.now = until + SECOND
+        market.work()
+        assert market.order("ord_1").status is Status.COMPLETED
         assert market.limit().taken_minor == 0
+
+    def test_a23_an_order_that_nobody_confirms_is_free_when_its_window_ends(
+        self, market: Market
+    ) -> None:
+        market.confirmed("ord_0", TERMS)
+        market.paid("ord_1", TERMS)
+        shipment = c.RecordShipment(
+            shipment_id="s1", proof=Proof.BILL_OF_LADING, document_hash="b" * 64
+        )
+        market.ask("ord_1", SUPPLIER, shipment).unwrap()
+        delivery = c.RecordDelivery(shipment_id="s1", document_hash="c" * 64)
+        market.ask("ord_1", PROVIDER, delivery).unwrap()
+        market.pass_time(days=29)
+        assert market.limit().taken_minor == 2 * COVERED
+        market.pass_time(days=2)
+        assert market.order("ord_1").status is Status.COMPLETED
+        assert market.limit().taken_minor == 0
+        market.assert_sound()
+
+    def test_a23_goods_that_only_count_as_delivered_keep_it_for_what_fraud_may_show(
+        self, market: Market
+    ) -> None:
+        market.paid("ord_1", TERMS)
+        shipment = c.RecordShipment(
+            shipment_id="s1", proof=Proof.BILL_OF_LADING, document_hash="b" * 64
+        )
+        market.ask("ord_1", SUPPLIER, shipment).unwrap()
+        market.pass_time(days=179)
+        assert market.order("ord_1").status is Status.COMPLETED
+        assert market.limit().taken_minor == COVERED
+        market.pass_time(days=2)
+        assert market.limit().taken_minor == 0
+
+    def test_a23_a_claim_in_time_keeps_it_though_the_window_ends(self, market: Market) -> None:
+        market.confirmed("ord_1", TERMS)
+        market.pass_time(days=30)
+        claim = c.OpenDispute(claims=(Claim(ground=Ground.WRONG_GOODS, lines=()),))
+        market.ask("ord_1", BUYER, claim).unwrap()
+        market.clock.move(days=3)
+        market.work()
+        (grant,) = market.limit().grants
+        assert (grant.taken_minor, grant.until) == (COVERED, None)
+
+    def test_a23_fraud_learned_of_later_takes_it_again(self, market: Market) -> None:
+        market.confirmed("ord_1", TERMS)
+        market.pass_time(days=60)
+        assert market.limit().taken_minor == 0
+        claim = c.OpenDispute(
+            claims=(Claim(ground=Ground.COUNTERFEIT, lines=()),), known_at=market.clock()
+        )
+        market.ask("ord_1", BUYER, claim).unwrap()
+        market.work()
+        assert market.limit().taken_minor == COVERED
+
+    def test_a23_nobody_is_refused_for_want_of_a_worker(self, market: Market) -> None:
+        market.set_limit(COVERED)
+        market.confirmed("ord_1", TERMS)
+        market.work()
+        market.clock.move(days=31)
+        market.proposed("ord_2", TERMS)
+        market.accept("ord_2", command_id="second").unwrap()
+        assert market.limit().taken_minor == COVERED
+
+    def test_a23_a_claim_in_time_is_found_without_a_worker(self, market: Market) -> None:
+        """Planted: a limit that freed by the clock alone would share the claimant's dollars."""
+        market.set_limit(COVERED)
+        market.confirmed("ord_1", TERMS)
+        market.work()
+        claim = c.OpenDispute(claims=(Claim(ground=Ground.WRONG_GOODS, lines=()),))
+        market.ask("ord_1", BUYER, claim).unwrap()
+        market.clock.move(days=31)
+        market.proposed("ord_2", TERMS)
+        refused = market.accept("ord_2", command_id="second")
+        assert (refused.code, refused.facts["cover_minor"]) == (Code.COVER_CHANGED, 0)
 
     def test_a_refund_on_its_way_keeps_it(self, market: Market) -> None:
         market.paid("ord_1", TERMS)

@@ -220,6 +220,7 @@ class Story:
 
     def run_worker(self) -> None:
         """Let the worker do what is due by now and what waits."""
+        self.supplier.settle_limit()
         self.desk.run_worker(self.supplier.account_id, self.supplier.limit_id)
 
     def payout_due(self) -> dt.datetime | None:

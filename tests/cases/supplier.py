@@ -14,7 +14,8 @@ from fairlot.application import suppliers
 from fairlot.application.desk import account_id_for, limit_id_for
 from fairlot.application.suppliers import ReceivingDetails
 from fairlot.application.transfers import record_answer
-from fairlot.domain.cover.grants.commands import HoldCover
+from fairlot.domain.cover.grants.commands import HoldCover, SettleDue
+from fairlot.domain.cover.grants.decide import next_deadline
 from fairlot.domain.cover.limit import CoverGrant, grant_cover, rate_at, to_limit_currency
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.payout import commands as payout
@@ -170,6 +171,15 @@ class SupplierSide:
             command_id=self._step(),
             desk=self._office.application,
         )
+
+    def settle_limit(self) -> None:
+        """Let happen to its limit what is due by now."""
+        limit, _ = self._office.application.read_limit(self.limit_id)
+        due_at = next_deadline(limit)
+        if due_at is not None and self._office.now > due_at:
+            self._office.application.ask_limit(
+                self.limit_id, SettleDue(), command_id=self._step()
+            ).unwrap()
 
     def take(
         self, policy: Policy, *, order_id: str, amount_minor: int, currency: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
+from fairlot.application.cover import align_cover
 from fairlot.application.desk import Desk, derived_id, limit_id_for
 from fairlot.application.outcome import Outcome
 from fairlot.domain.audit.canonical import canonical_bytes
@@ -217,6 +218,9 @@ def _resolve_lapsed(limit_id: str, desk: Desk) -> None:
     for reservation in state.reservations:
         if now > reservation.lapses_at:
             resolve(reservation.order_id, reservation.acceptance_id, limit_id=limit_id, desk=desk)
+    for grant in state.grants:
+        if grant.until is not None and now > grant.until:
+            align_cover(grant.order_id, desk=desk)
 
 
 def _granted_minor(reserved: Outcome) -> int:

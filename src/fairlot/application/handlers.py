@@ -167,8 +167,9 @@ def confirm_cover(desk: Desk, message: OutboxMessage) -> None:
 
 
 def realign_cover(desk: Desk, message: OutboxMessage) -> None:
-    """The order may need its cover no more, or again."""
-    align_cover(message.place.aggregate_id, desk=desk)
+    """The order may need its cover no more, or again; a limit names the order that it asks about."""
+    order_id = message.data.get("order_id") or message.place.aggregate_id
+    align_cover(order_id, desk=desk)
 
 
 def resolve_reservation(desk: Desk, message: OutboxMessage) -> None:

@@ -31,11 +31,15 @@ COVER_MAY_CHANGE = (
     order.CancellationUndone,
     order.ChargebackEnded,
     order.ChargebackOpened,
+    order.ClaimRefused,
     order.ClaimWithdrawn,
     order.DisputeMoot,
+    order.DisputeOpened,
     order.ExcessKept,
+    order.GoodsDelivered,
     order.OrderCancelled,
     order.OrderClosed,
+    order.OrderCompleted,
     order.OrderRefunded,
     order.OrderSettled,
     order.RefundConfirmed,
@@ -129,6 +133,10 @@ def _lapsed(event: limit.ReservationLapsed) -> Effects:
     return (Effect(topic=Topic.RESOLVE_RESERVATION, data=data),)
 
 
+def _cover_lapsed(event: limit.CoverLapsed) -> Effects:
+    return (Effect(topic=Topic.ALIGN_COVER, data={"order_id": event.order_id}),)
+
+
 REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     order.OrderAgreed: _agreed,
     order.ChangeAgreed: _agreed,
@@ -149,6 +157,7 @@ REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     payout.RecoveryTaken: _recovered,
     payout.ReceivableWrittenOff: _written_off,
     limit.ReservationLapsed: _lapsed,
+    limit.CoverLapsed: _cover_lapsed,
     suspense.Assigned: lambda _: (Effect(topic=Topic.BOOK_ASSIGNED),),
     suspense.ReturnDecided: lambda _: (Effect(topic=Topic.SEND_BACK),),
 }

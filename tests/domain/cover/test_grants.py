@@ -13,7 +13,12 @@ from msgspec.structs import replace
 from fairlot.domain.cover.grants import commands as c
 from fairlot.domain.cover.grants import decide as deciding
 from fairlot.domain.cover.grants.decide import decide, next_deadline, settle_due
-from fairlot.domain.cover.grants.events import CoverReserved, LimitEvent, ReservationLapsed
+from fairlot.domain.cover.grants.events import (
+    CoverLapsed,
+    CoverReserved,
+    LimitEvent,
+    ReservationLapsed,
+)
 from fairlot.domain.cover.grants.evolve import evolve
 from fairlot.domain.cover.grants.state import EMPTY, SupplierLimit
 from fairlot.domain.cover.limit import grant_cover
@@ -173,6 +178,24 @@ class TestGrants:
             c.HoldCover(order_id="ord_1", cover_minor=100, rate_numerator=1, rate_denominator=1)
         )
         assert (script.limit.taken_minor, script.limit.free_minor) == (200, 0)
+
+    def test_a23_the_end_of_the_last_window_asks_and_frees_nothing_by_itself(self) -> None:
+        script = Script(100)
+        script.ask(reserve(90))
+        script.ask(confirm())
+        until = MONDAY + 30 * 24 * HOUR
+        hold = c.HoldCover(
+            order_id="ord_1", cover_minor=90, rate_numerator=1, rate_denominator=1, until=until
+        )
+        script.ask(hold)
+        assert script.ask(hold) == ()
+        assert next_deadline(script.limit) == until
+        assert settle_due(script.limit, now=until) == ()
+        script.look(at=until + SECOND)
+        assert script.events[-1] == CoverLapsed(at=until, order_id="ord_1")
+        assert (script.limit.free_minor, next_deadline(script.limit)) == (10, None)
+        script.ask(replace(hold, until=None), at=until + SECOND)
+        assert script.limit.grants[0].lapsed is False
 
     def test_the_currency_of_a_limit_stays(self) -> None:
         other = c.SetLimit(company_id="cmp_s", currency="EUR", limit_minor=1)

@@ -18,7 +18,7 @@ from fairlot.domain.order.standing import (
     terms_of,
     window_end,
 )
-from fairlot.domain.order.state import Claim, Order
+from fairlot.domain.order.state import Claim, Order, Shipment
 from fairlot.domain.order.terms import Party
 from fairlot.domain.policy.model import Ground, Policy
 
@@ -226,6 +226,20 @@ def _fraud_window(
     shipments = shipments_of(order, lines)
     if not shipments:
         raise NotAdmitted(Code.NOTHING_SHIPPED)
+    until = fraud_until(order, shipments, policy, known_at=known_at)
+    if now > until:
+        raise NotAdmitted(Code.CLAIM_TOO_LATE, until=until.isoformat())
+    return ClaimLines(lines, until)
+
+
+def fraud_until(
+    order: Order,
+    shipments: tuple[Shipment, ...],
+    policy: Policy,
+    *,
+    known_at: dt.datetime | None = None,
+) -> dt.datetime:
+    """Return until when fraud with some shipments, which have left, can be claimed by what is known of them."""
     lengths = policy.clocks
     starts = [s.dispatched_at for s in shipments if s.dispatched_at is not None]
     last = max(starts) + dt.timedelta(days=lengths.fraud_shipment_days_max)
@@ -235,9 +249,6 @@ def _fraud_window(
     known = max(seen) if len(seen) == len(there) else None
     if known_at is not None:
         known = whole_second(known_at) if known is None else max(known, whole_second(known_at))
-    until = last
-    if known is not None:
-        until = min(last, known + dt.timedelta(days=lengths.fraud_knowledge_days))
-    if now > until:
-        raise NotAdmitted(Code.CLAIM_TOO_LATE, until=until.isoformat())
-    return ClaimLines(lines, until)
+    if known is None:
+        return last
+    return min(last, known + dt.timedelta(days=lengths.fraud_knowledge_days))

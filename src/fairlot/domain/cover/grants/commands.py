@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
 
@@ -51,13 +53,15 @@ class HoldCover(Command, frozen=True, kw_only=True):
     """Count for an order what its agreement promises, at the rate of that agreement, free or not.
 
     It needs less after a change to a lower total (ruling A11). An order that had ended and came back to life needs its
-    cover again (rulings A08, A23): a promise is not taken back because others used the room meanwhile.
+    cover again (rulings A08, A23): a promise is not taken back because others used the room meanwhile. `until` is the
+    last instant at which a claim can arise, once that is known.
     """
 
     order_id: str
     cover_minor: int
     rate_numerator: int
     rate_denominator: int
+    until: dt.datetime | None = None
 
 
 class ReleaseCover(Command, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
 """decide(): what a supplier's limit grants, or a refusal; reserved first, so that two acceptances never share a dollar.
 
 An acceptance spans two aggregates, the limit and the order. The reservation holds the dollars in between, and does so
-until it is known what became of the acceptance: a clock asks for that answer but never frees anything by itself.
+until it is known what became of the acceptance: a clock asks for that answer but never frees anything by itself. The
+same holds for the cover of an order whose windows are over.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from fairlot.domain.cover.grants import commands as c
 from fairlot.domain.cover.grants.events import (
     CoverConfirmed,
     CoverHeld,
+    CoverLapsed,
     CoverReleased,
     CoverReserved,
     LimitEvent,
@@ -66,20 +68,34 @@ def decide(
 
 
 def next_deadline(limit: SupplierLimit) -> dt.datetime | None:
-    """Return when the earliest reservation lapses."""
-    return min((r.lapses_at for r in limit.reservations if not r.lapsed), default=None)
+    """Return when the earliest reservation lapses, or the last window of an order that takes cover ends."""
+    return min((event.at for event in _lapses(limit)), default=None)
 
 
 def settle_due(limit: SupplierLimit, *, now: dt.datetime) -> tuple[LimitEvent, ...]:
-    """Return the effect of the earliest reservation that has lapsed by `now`, or nothing."""
-    running = [r for r in limit.reservations if not r.lapsed]
-    first = min(running, key=lambda r: (r.lapses_at, r.order_id, r.acceptance_id), default=None)
-    if first is None or whole_second(now) <= first.lapses_at:
-        return ()
-    lapsed = ReservationLapsed(
-        at=first.lapses_at, acceptance_id=first.acceptance_id, order_id=first.order_id
-    )
-    return (lapsed,)
+    """Return the effect of the earliest reservation or window that has lapsed by `now`, or nothing."""
+    first = min(_lapses(limit), key=_turn, default=None)
+    return () if first is None or whole_second(now) <= first.at else (first,)
+
+
+def _lapses(limit: SupplierLimit) -> list[ReservationLapsed | CoverLapsed]:
+    """Return what will lapse, as the events that will tell of it."""
+    reservations = [
+        ReservationLapsed(at=r.lapses_at, acceptance_id=r.acceptance_id, order_id=r.order_id)
+        for r in limit.reservations
+        if not r.lapsed
+    ]
+    grants = [
+        CoverLapsed(at=g.until, order_id=g.order_id)
+        for g in limit.grants
+        if g.until is not None and not g.lapsed
+    ]
+    return [*reservations, *grants]
+
+
+def _turn(event: ReservationLapsed | CoverLapsed) -> tuple[dt.datetime, str, str]:
+    named = event.acceptance_id if isinstance(event, ReservationLapsed) else ""
+    return event.at, event.order_id, named
 
 
 def _set(limit: SupplierLimit, command: c.SetLimit, now: dt.datetime) -> tuple[LimitEvent, ...]:
@@ -171,7 +187,8 @@ def _release_reservation(
 def _hold(limit: SupplierLimit, command: c.HoldCover, now: dt.datetime) -> tuple[LimitEvent, ...]:
     refuse_if(command.cover_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
     grant = find_grant(limit, command.order_id)
-    if grant is not None and grant.cover_minor == command.cover_minor:
+    held = None if grant is None else (grant.cover_minor, grant.until)
+    if held == (command.cover_minor, command.until):
         return ()
     numerator, denominator = command.rate_numerator, command.rate_denominator
     return (
@@ -184,6 +201,7 @@ def _hold(limit: SupplierLimit, command: c.HoldCover, now: dt.datetime) -> tuple
             ),
             rate_numerator=numerator,
             rate_denominator=denominator,
+            until=command.until,
         ),
     )
 

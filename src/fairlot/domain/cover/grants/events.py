@@ -63,13 +63,23 @@ class CoverReleased(Event, frozen=True, kw_only=True):
 
 
 class CoverHeld(Event, frozen=True, kw_only=True):
-    """The order takes so much from now on: less after a change (ruling A11), or again after it came back to life."""
+    """The order takes so much from now on: less after a change (ruling A11), or again after it came back to life.
+
+    With `until` its windows have ends, and the last of them is known.
+    """
 
     order_id: str
     cover_minor: int
     taken_minor: int
     rate_numerator: int
     rate_denominator: int
+    until: dt.datetime | None = None
+
+
+class CoverLapsed(Event, frozen=True, kw_only=True):
+    """The last window of an order that takes cover is over: somebody has to look whether a claim came before."""
+
+    order_id: str
 
 
 LimitEvent = (
@@ -80,4 +90,5 @@ LimitEvent = (
     | CoverConfirmed
     | CoverReleased
     | CoverHeld
+    | CoverLapsed
 )

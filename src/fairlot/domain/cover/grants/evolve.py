@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from fairlot.domain.cover.grants.events import (
     CoverConfirmed,
     CoverHeld,
+    CoverLapsed,
     CoverReleased,
     CoverReserved,
     LimitEvent,
@@ -51,6 +52,11 @@ def evolve(limit: SupplierLimit, event: LimitEvent) -> SupplierLimit:
             )
         case CoverHeld():
             return _held(limit, event)
+        case CoverLapsed():
+            marked_grants = tuple(
+                replace(g, lapsed=True) if g.order_id == event.order_id else g for g in limit.grants
+            )
+            return replace(limit, grants=marked_grants)
 
 
 def _reservation(event: CoverReserved) -> Reservation:
@@ -99,6 +105,7 @@ def _held(limit: SupplierLimit, event: CoverHeld) -> SupplierLimit:
         rate_numerator=event.rate_numerator,
         rate_denominator=event.rate_denominator,
         acceptance_ids=before.acceptance_ids if before else (),
+        until=event.until,
     )
     others = tuple(g for g in limit.grants if g.order_id != event.order_id)
     return replace(limit, grants=(*others, grant))

@@ -29,7 +29,10 @@ class Reservation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
-    """What an agreed order takes: cover in its own currency, `taken_minor` in the limit's, at the rate of its agreement."""
+    """What an agreed order takes: cover in its own currency, `taken_minor` in the limit's, at the rate of its agreement.
+
+    `until` is when its last window ends, if that is known; once lapsed it still counts until somebody has looked.
+    """
 
     order_id: str
     cover_minor: int
@@ -37,6 +40,8 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     rate_numerator: int
     rate_denominator: int
     acceptance_ids: tuple[str, ...] = ()
+    until: dt.datetime | None = None
+    lapsed: bool = False
 
 
 class SupplierLimit(msgspec.Struct, frozen=True, kw_only=True):

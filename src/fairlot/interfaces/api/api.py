@@ -21,6 +21,7 @@ from fairlot.interfaces.api import (
     inspection_companies,
     notifications,
     orders,
+    payouts,
     sampling,
     suppliers,
     unmatched,
@@ -73,6 +74,7 @@ api.add_router("", inspection_companies.router)
 api.add_router("", suppliers.router)
 api.add_router("", enrolment.router)
 api.add_router("", unmatched.router)
+api.add_router("", payouts.router)
 api.add_router("", notifications.router)
 api.add_router("", webhooks.router)
 

@@ -38,19 +38,24 @@ def assert_sound(window: Page) -> None:
     assert window.locator("h1").count() == 1
 
 
-def say_who_it_is(window: Page) -> None:
+def press(window: Page, selector: str) -> None:
+    """Press a button or link and be where it leads, saying once more who it is where that is asked."""
+    with window.expect_navigation():
+        window.locator(selector).first.click()
     if "reauthenticate" in window.url:
         window.locator("input[type=password]").fill(DEMO_PASSWORD)
-        window.locator("main form button").first.click()
+        with window.expect_navigation():
+            window.locator("main form button").first.click()
 
 
 def test_r1_r7_joining_the_programme(window: Page, pages: str) -> None:
     window.goto(f"{pages}{COMPANY}")
     assert_sound(window)
-    window.locator(f"nav a[href='{COMPANY}programme/']").click()
+    press(window, f"nav a[href='{COMPANY}programme/']")
     accept = window.locator("form[action$='/conditions/'] button")
     if accept.count():
-        accept.click()
+        with window.expect_navigation():
+            accept.click()
     window.locator("form[action$='/documents/']").evaluate(
         "it => it.closest('details').open = true"
     )
@@ -58,11 +63,10 @@ def test_r1_r7_joining_the_programme(window: Page, pages: str) -> None:
     window.locator("#file").set_input_files(
         files=FilePayload(name="a.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 license")
     )
-    window.locator("form[action$='/documents/'] button").click()
+    press(window, "form[action$='/documents/'] button")
     assert window.locator(".notice-success").count() == 1
     assert_sound(window)
-    window.locator("a[href$='/programme/account/']").click()
-    say_who_it_is(window)
+    press(window, "a[href$='/programme/account/']")
     assert_sound(window)
     for field, text in {
         "name": "Lamp & Works",
@@ -72,12 +76,12 @@ def test_r1_r7_joining_the_programme(window: Page, pages: str) -> None:
     }.items():
         window.locator(f"#{field}").fill(text)
     window.locator("#country").select_option("CN")
-    window.locator("main .plain-form button").click()
+    press(window, "main .plain-form button")
     assert window.locator("#name[aria-invalid]").count() == 1
     assert_sound(window)
     window.locator("#name").fill("Lamp Works Co., Ltd.")
     window.locator("#bic").fill("BKCHCNBJ45A")
-    window.locator("main .plain-form button").click()
+    press(window, "main .plain-form button")
     assert window.locator("code", has_text="4420").count() == 1
     assert_sound(window)
 
@@ -86,9 +90,9 @@ def test_r2_filling_the_catalogue(window: Page, pages: str) -> None:
     window.goto(f"{pages}{COMPANY}catalogue/")
     assert_sound(window)
     window.locator("#name_en").fill(f"Lamp Works {LONG}")
-    window.locator(f"form[action='{COMPANY}catalogue/'] button").click()
+    press(window, f"form[action='{COMPANY}catalogue/'] button")
     assert window.locator(".notice-success").count() == 1
-    window.locator("a[href$='/catalogue/add/']").click()
+    press(window, "a[href$='/catalogue/add/']")
     assert_sound(window)
     number = secrets.token_hex(8)
     typed = {"product_id": number, "name_en": f"Desk lamp {LONG}", "price_low": "5.80"}
@@ -96,13 +100,13 @@ def test_r2_filling_the_catalogue(window: Page, pages: str) -> None:
         window.locator(f"#{field}").fill(text)
     window.locator("#category").select_option("lighting")
     window.locator("#unit").select_option("piece")
-    window.locator("main .plain-form button").click()
+    press(window, "main .plain-form button")
     assert window.locator("#price_high[aria-invalid]").count() == 1
     assert_sound(window)
     window.locator("#price_high").fill("7.25")
-    window.locator("main .plain-form button").click()
-    window.locator(f"form[action$='/{number}/withdraw/'] button").click()
+    press(window, "main .plain-form button")
+    press(window, f"form[action$='/{number}/withdraw/'] button")
     assert window.locator(f"form[action$='/{number}/offer/']").count() == 1
     assert_sound(window)
-    window.locator(f"a[href$='/articles/{number}/']").click()
+    press(window, f"a[href$='/articles/{number}/']")
     assert_sound(window)

@@ -9,11 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from fairlot.application.demo_people import DEMO_PASSWORD, demo_person
+from fairlot.application.desk import account_id_for
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
+from fairlot.domain.payout import commands as c
 from fairlot.domain.supplier.checks import CheckAnswer, CheckState, Listed
 from fairlot.store.screenings import keep_screening
-from fairlot.writing_room import close_writing_rooms, lent_connection
+from fairlot.writing_room import close_writing_rooms, lent_connection, writing_room
 from tests.interfaces.web.platform.test_unmatched_page import stray
 from tests.interfaces.web.test_pages_in_browser import LANGUAGES, WIDTHS, faults_of_access, overhang
 from tests.support.signed_in import sign_in
@@ -41,10 +43,14 @@ def assert_sound(window: Page) -> None:
     assert window.locator("h1").count() == 1
 
 
-def say_who_it_is(window: Page) -> None:
+def press(window: Page, selector: str) -> None:
+    """Press a button and be where it leads, saying once more who it is where that is asked."""
+    with window.expect_navigation():
+        window.locator(selector).first.click()
     if "reauthenticate" in window.url:
         window.locator("input[type=password]").fill(DEMO_PASSWORD)
-        window.locator("main form button").first.click()
+        with window.expect_navigation():
+            window.locator("main form button").first.click()
 
 
 def test_money_without_an_order(window: Page, pages: str) -> None:
@@ -53,13 +59,12 @@ def test_money_without_an_order(window: Page, pages: str) -> None:
     window.locator("nav a[href='/platform/']").click()
     assert_sound(window)
     window.locator(f"[id='o-{suspense_id}']").fill("ord_none")
-    window.locator(f"form[action*='{suspense_id}/assign/'] button").click()
-    say_who_it_is(window)
+    press(window, f"form[action*='{suspense_id}/assign/'] button")
     assert window.locator(".notice-error").count() == 1
     window.locator(f"[id='o-{suspense_id}']").fill("ord_agreed")
-    window.locator(f"form[action*='{suspense_id}/assign/'] button").click()
+    press(window, f"form[action*='{suspense_id}/assign/'] button")
     assert window.locator(".notice-success", has_text="ord_agreed").count() == 1
-    window.locator(f"form[action*='{other}/return/'] button").click()
+    press(window, f"form[action*='{other}/return/'] button")
     assert window.locator(f"#{other}").count() == 0
     assert_sound(window)
 
@@ -79,8 +84,30 @@ def test_companies_on_lists(window: Page, pages: str) -> None:
     window.goto(f"{pages}/platform/screening/")
     assert_sound(window)
     window.locator("form[action*='com_brightcell/clear/'] textarea").fill("another company")
-    window.locator("form[action*='com_brightcell/clear/'] button").click()
-    say_who_it_is(window)
+    press(window, "form[action*='com_brightcell/clear/'] button")
     assert window.locator(".notice-success").count() == 1
     assert window.get_by_text("another company").count() == 1
+    assert_sound(window)
+
+
+def owe_and_fail() -> None:
+    """Let a supplier be owed money whose payout fails; done again it is the same."""
+    desk, account_id = writing_room().desk, account_id_for("com_brightcell", "USD")
+    for number, command in enumerate(
+        (
+            c.OpenAccount(company_id="com_brightcell", currency="USD"),
+            c.VerifyAccount(account_hash="a" * 64),
+            c.CreditPayable(order_id="ord_released", source_seq=1, amount_minor=123_456_700),
+            c.RecordPayoutFailed(payout_id="p1", rail="wire", reason_code=f"AC04 {LONG}"),
+        )
+    ):
+        desk.ask_account(account_id, command, command_id=f"step-{number}").unwrap()
+
+
+def test_payouts(window: Page, pages: str) -> None:
+    owe_and_fail()
+    window.goto(f"{pages}/platform/payouts/")
+    assert window.locator("li.card .rows > li").count() >= 1
+    assert_sound(window)
+    window.goto(f"{pages}/platform/payouts/?standing=owing")
     assert_sound(window)

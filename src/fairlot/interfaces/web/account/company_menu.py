@@ -21,6 +21,7 @@ PLACES: dict[str, Words] = {
     "company": Words("People and keys", "成员与密钥"),
     "programme": Words("Programme", "保障计划"),
     "catalogue": Words("Catalogue", "产品目录"),
+    "own_payouts": Words("Payouts", "付款给供应商"),
     "webhooks": Words("Webhooks", "Webhook 通知"),
 }
 NAVIGATION = Words("Places of the company", "公司页面")
@@ -33,6 +34,7 @@ def company_menu(request: HttpRequest, identity: Identity, of: Company) -> dict[
         "company": True,
         "programme": of.trades and bool(own & PROGRAMME_RIGHTS),
         "catalogue": of.trades and MemberRight.MANAGE in own,
+        "own_payouts": of.trades and bool(own & PROGRAMME_RIGHTS),
         "webhooks": own >= WEBHOOK_RIGHTS,
     }
     found = [

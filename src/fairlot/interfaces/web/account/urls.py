@@ -12,6 +12,7 @@ from fairlot.interfaces.web.account import (
     invitation_page,
     key_pages,
     overview,
+    payouts_page,
     programme_pages,
     receiving_account_page,
     standing_place,
@@ -62,6 +63,7 @@ urlpatterns = [
         receiving_account_page.receiving_account,
         name="receiving_account",
     ),
+    path("companies/<str:company_id>/payouts/", payouts_page.own_payouts, name="own_payouts"),
     path("companies/<str:company_id>/catalogue/", catalogue_pages.catalogue, name="catalogue"),
     path(
         "companies/<str:company_id>/catalogue/add/",

@@ -17,6 +17,7 @@ from fairlot.interfaces.web.viewer import language_of_page
 
 PLACES: dict[str, Words] = {
     "unmatched": Words("Money without an order", "未归入订单的款项"),
+    "payouts": Words("Payouts", "付款给供应商"),
     "screenings": Words("Companies on lists", "名单核查"),
 }
 NAVIGATION = Words("Pages of the platform", "平台页面")

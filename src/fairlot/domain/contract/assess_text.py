@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 import msgspec
 
@@ -19,9 +20,9 @@ from fairlot.domain.contract.judge_material import judge_composition, judge_mate
 from fairlot.domain.contract.judge_quantity import judge_quantity
 from fairlot.domain.contract.judge_reference import (
     INCOTERM,
-    is_identified,
     judge_colour,
     judge_reference,
+    with_reference,
 )
 from fairlot.domain.contract.judge_sampling import judge_sampling, speaks_of_sampling
 from fairlot.domain.contract.judge_shape import judge_shape, judge_wrapping
@@ -42,6 +43,12 @@ _ASSORTMENT = re.compile(
 
 # Pieces per size, parted by commas: one requirement.
 _SIZE_RUN = re.compile(r"(?<![\d/])\d\d/\d{1,2}(?:\s*,\s*\d\d/\d{1,2}){2,}")
+
+
+class Judge(Protocol):
+    """Judges one clause of a topic, or leaves it to the next."""
+
+    def __call__(self, clause: Clause, *, hint: str) -> Judgement | None: ...
 
 
 class TextAssessment(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +75,7 @@ def assess_clause(
     if head is not None and head.properties():
         passed_on = head.properties()[-1][1]
     judged = [
-        judge_with_options(group, hint=_hint(kind, index), inherited=passed_on)
+        judge_with_options(group, hint=_hint(kind, index, group), inherited=passed_on)
         for index, group in enumerate(groups)
     ]
     clash = clashing(groups)
@@ -95,9 +102,11 @@ def assess_clause(
     return TextAssessment(judgement=merged, parts=tuple(kept))
 
 
-def _hint(kind: str, index: int) -> str:
+def _hint(kind: str, index: int, group: Clause) -> str:
     """Use the given topic for the first clause, and for later ones that name no property of their own."""
     if not index or kind in ("price", "quantity"):
+        return kind
+    if kind in ("packaging", "branding") and group.has("defect.absent_before"):
         return kind
     return ""
 
@@ -164,17 +173,9 @@ def judge(clause: Clause, *, hint: str = "", inherited: Property | None = None) 
     return _measured_or_named(clause, hint, inherited)
 
 
-def _measured_or_named(clause: Clause, hint: str, inherited: Property | None) -> Judgement:
-    absence = judge_absence(clause, hint=hint)
-    if absence is not None and not _measures_something(clause, absence):
-        return absence
-    branding = judge_branding(clause, hint=hint)
-    if branding is not None and hint in ("", "branding", "packaging") and not _has_limit(clause):
-        return branding
-    number = judge_quantity(clause, hint=hint, inherited=inherited)
-    if number is not None and not _only_detail(clause, number):
-        return _with_reference(clause, number)
-    order = [
+def _order(clause: Clause, hint: str) -> list[Judge]:
+    """Ask first what the topic is about."""
+    order: list[Judge] = [
         judge_reference,
         judge_certificate,
         judge_branding,
@@ -186,10 +187,26 @@ def _measured_or_named(clause: Clause, hint: str, inherited: Property | None) ->
         order = [judge_certificate, judge_reference, *order[2:]]
     if hint == "material":
         order = [judge_reference, judge_material, judge_certificate, *order[2:]]
+    if hint == "colour":
+        order = [judge_reference, judge_certificate, judge_branding, judge_category, *order[3:]]
     if hint == "finish" or (hint == "appearance" and not clause.has("reference.sample")):
         order = [judge_reference, judge_category, judge_material, judge_certificate, *order[2:]]
     if hint == "stitching":
         order = [judge_presence, *order]
+    return order
+
+
+def _measured_or_named(clause: Clause, hint: str, inherited: Property | None) -> Judgement:
+    absence = judge_absence(clause, hint=hint)
+    if absence is not None and not _measures_something(clause, absence):
+        return absence
+    branding = judge_branding(clause, hint=hint)
+    if branding is not None and hint in ("", "branding", "packaging") and not _has_limit(clause):
+        return branding
+    number = judge_quantity(clause, hint=hint, inherited=inherited)
+    if number is not None and not _only_detail(clause, number):
+        return with_reference(clause, number)
+    order = _order(clause, hint)
     for judge_one in order:
         judged = judge_one(clause, hint=hint)
         if judged is not None:
@@ -259,24 +276,6 @@ def _only_detail(clause: Clause, number: Judgement) -> bool:
         bool(clause.codes)
         or clause.has("certificate.schemes", "certificate.families", "things.documents")
     )
-
-
-def _sizes_by_chart(clause: Clause, number: Judgement) -> bool:
-    """Say whether size numbers without unit are read from a chart that nobody can find."""
-    bare = number.kind == "size" and number.parsed is not None and number.parsed.unit is None
-    return bare and clause.has("shape.refers", "reference.document") and not is_identified(clause)
-
-
-def _with_reference(clause: Clause, number: Judgement) -> Judgement:
-    """Add what an unclear design beside a packing number leaves open."""
-    if _sizes_by_chart(clause, number):
-        rules = (*(rule for rule in number.rules if rule != "ok"), "unidentified_reference")
-        return make(number.start, number.end, "size", rules, number.parsed, number.property_id)
-    designed = number.kind == "packaging" and clause.has("packaging.designed")
-    if not designed or clause.code("file") is not None or not clause.has("vague"):
-        return number
-    rules = (*(rule for rule in number.rules if rule != "ok"), "detail_missing")
-    return make(number.start, number.end, number.kind, rules, number.parsed, number.property_id)
 
 
 def _default(clause: Clause, hint: str) -> Judgement:

@@ -27,7 +27,7 @@ _PANTONE = re.compile(
     r"\s*(?P<suffix>tcx|tpx|tpg|tsx|tn|cp|up|xgc|pc|[cum])?(?![a-z])"
 )
 _PANTONE_BARE = re.compile(
-    r"(?<![\d-])(?P<body>\d{2}-\d{4})\s*(?P<suffix>tcx|tpx|tpg|tsx|tn)(?![a-z])"
+    r"(?<![\d-])(?P<body>\d{2}-\d{4})\s*(?P<suffix>tcx|tpx|tpg|tsx|tn)(?![a-z])|(?<![a-z])(?P<suffix2>tcx|tpx|tpg|tsx)\s*(?P<body3>\d{2}-\d{4})(?!\d)"
 )
 _RAL = re.compile(
     r"(?<![a-z])ral\s*(?:design\s*)?(?P<body>\d{4}|\d{3}\s\d{2}\s\d{2})(?!\d)|劳尔\s*(?P<body2>\d{4})"
@@ -121,8 +121,9 @@ def _colours(text: str) -> list[Code]:
         for match in pattern.finditer(text):
             if any(code.start <= match.start() < code.end for code in found):
                 continue
-            body = match["body"] or match["body2"] if name == "RAL" else match["body"]
-            suffix = match["suffix"].upper() if name == "Pantone" else ""
+            groups = match.groupdict()
+            body = groups["body"] or groups.get("body2") or groups.get("body3") or ""
+            suffix = (groups.get("suffix") or groups.get("suffix2") or "").upper()
             found.append(_code(match, "colour", f"{name} {body.upper()} {suffix}", identified=True))
     found += [
         _code(match, "coordinates", match[0].upper(), identified=False, rule="missing_tolerance")

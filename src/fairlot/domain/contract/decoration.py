@@ -45,6 +45,10 @@ _PRAISE_OF_PROPERTY = {
 }
 
 
+_STRENGTHS = frozenset(
+    {"layers", "area mass", "force", "force per length", "pressure", "mass", "length"}
+)
+_STRONG = re.compile(r"strong|sturdy|solid|robust|stable|坚固|牢固|结实|牢|硬|耐")
 _CONTENT = re.compile(r"content|含量|含绒|成分")
 _NEUTRAL = re.compile(r"neutral|中性")
 
@@ -102,9 +106,21 @@ def _praises(group: Clause, part: Judgement, others: list[tuple[Clause, Judgemen
         if _NEUTRAL.search(word) and other.kind == "branding":
             return True
         vague_kind = part.property_id.removeprefix("vague ")
-        if part.property_id.startswith("vague ") and other.kind in _HOLDS_FOR.get(vague_kind, ()):
+        holds = other.kind in _HOLDS_FOR.get(vague_kind, ())
+        if vague_kind == "packaging" and _STRONG.search(word) and not _measures_strength(others):
+            holds = False
+        if part.property_id.startswith("vague ") and holds:
             return True
     return False
+
+
+def _measures_strength(others: list[tuple[Clause, Judgement]]) -> bool:
+    """Say whether a clause tells how strong the packing is: layers, board, thickness, crush, weight, a named test."""
+    return any(
+        clause.all_codes("standard", "class")
+        or any(q.unit is not None and q.unit.quantity in _STRENGTHS for q in clause.quantities)
+        for clause, _ in others
+    )
 
 
 def _names_colour_of_code(group: Clause, others: list[tuple[Clause, Judgement]]) -> bool:

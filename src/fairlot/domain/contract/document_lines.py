@@ -9,7 +9,7 @@ import msgspec
 from fairlot.domain.contract.lexicon import shadow
 
 _CHAT = re.compile(
-    r"\s*\[?(?:\d{4}[-/年])?\d{1,2}[-/月]\d{1,2}日?[,\s]+\d{1,2}:\d{2}(?::\d{2})?\]?\s*-?\s*(?P<who>[^::]{1,24})[::]\s*"
+    r"\s*\[?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}(?:[-/.]\d{2,4})?日?[,\s]+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\]?\s*-?\s*(?P<who>[^::]{1,24})[::]\s*"
 )
 _CHAT_SHORT = re.compile(
     r"\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*(?P<who>[^::]{1,24})[::]\s*|(?P<who2>buyer|supplier|seller|采购|供应商|买家|卖家|客户|工厂)\s*(?:\(?\d{1,2}:\d{2}\)?)?\s*[::]\s*",
@@ -18,6 +18,10 @@ _CHAT_SHORT = re.compile(
 _NUMBERING = re.compile(
     r"\s*(?:>+\s*)*(?:[-*•·–]\s+|\(?\d{1,2}(?:\.\d{1,2})+\.?\s+|\(?\d{1,2}[.)、)]\s*(?!\d)|[(\(][一二三四五六七八九十\d]+[)\)]\s*|[一二三四五六七八九十]+、\s*|[A-H][.)]\s+|[A-H]\d{1,2}[.)]?\s+|(?:article|section)\s+\d+\s*[-:]?\s*|\d{1,2}\s{2,})",
     re.IGNORECASE,
+)
+# A name, a wide gap, and one value ("Overall length      58.5").
+_NAMED_VALUE = re.compile(
+    r"(?P<name>[^\W\d][^|:：\t,;±≥≤=\d]{1,38}?)(?:\s{3,}|\t+)(?P<value>(?:(?!\s{3}|\t|\|).)+)\Z"
 )
 _CELLS = re.compile(r"\s{2,}|\s*\|\s*|\t+")
 _CAPTION = re.compile(
@@ -93,6 +97,13 @@ def is_question(text: str) -> bool:
 
 def cells_of(text: str, line: Line) -> list[Cell]:
     """Cut a line at wide gaps, bars and tabs, and take the caption off each cell."""
+    named = _NAMED_VALUE.match(text, line.start, line.end)
+    if named and not line.speaker:
+        return [
+            Cell(
+                start=line.start, end=line.end, caption=named["name"], content=named.start("value")
+            )
+        ]
     cells: list[Cell] = []
     position = line.start
     pending = ""

@@ -8,7 +8,7 @@ from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 
 _HISTORY = re.compile(
-    r"已(?:于|经)?[^,;]{0,10}(?:寄|付清|收到|打样)|一式[两三四]份|(?:already|has been|have been|were|was) (?:sent|shipped|paid|dispatched|delivered)|\d+\s*(?:多)?年(?:了|的?(?:生产)?经验|历史)|做[^,;]{0,8}\d+年|做了.{0,6}年|(?:since|established in|founded in)\s+(?:19|20)\d\d|for (?:over |more than )?\d+ years\b(?=.*(?:made|making|produc|export|factory|we ))|(?:have|has) been (?:making|produc|export)|(?:19|20)\d\d年?(?:起|以来|开始)[^,;]{0,5}(?:合作|做|生产|经营|供)|valid(?:ity)?\s*(?:for|until|:)?\s*\d"
+    r"\bin (?:19|20)\d\d we\b|已(?:于|经)?[^,;]{0,10}(?:寄|付清|收到|打样)|一式[两三四]份|(?:already|has been|have been|were|was) (?:sent|shipped|paid|dispatched|delivered)|\d+\s*(?:多)?年(?:了|的?(?:生产)?经验|历史)|做[^,;]{0,8}\d+年|做了.{0,6}年|(?:since|established in|founded in)\s+(?:19|20)\d\d|for (?:over |more than )?\d+ years\b(?=.*(?:made|making|produc|export|factory|we ))|(?:have|has) been (?:making|produc|export)|(?:19|20)\d\d年?(?:起|以来|开始)[^,;]{0,5}(?:合作|做|生产|经营|供)|valid(?:ity)?\s*(?:for|until|:)?\s*\d"
 )
 # What a supplier wants sold at least.
 _LEAST_ORDER = re.compile(
@@ -23,7 +23,7 @@ _OFFERS = re.compile(
     r"(?:\A|[\s,])(?:我们|我司|我厂)?(?:可以|可|能)(?:免费|代|帮|给|为|按|替|您|你|客户)+[^,;]{0,4}(?:印|刻|镭|绣|定制|打样|提供|加|做|改|换)"
 )
 _FIRM_NO_REQUIREMENT = re.compile(
-    r"销量|累计|vendor rating|moq|reply|回复|minimum order|起订|起批|hs code|编码|税号|capacity of|output|产能|experience|经验|last year|去年|上一批|投诉|complain|we sold|sold|我厂|本公司|我司|our factory|our company|成立|welcome|欢迎|different monitors|属正常|is normal|可定制|可来|article name|model|型号|品名|货号|款号|item no|sku|有效期|suggested retail|建议零售|样品费|打样费"
+    r"销量|累计|报价|vendor rating|moq|reply|回复|minimum order|起订|起批|hs code|编码|税号|capacity of|output|产能|experience|经验|last year|去年|上一批|投诉|complain|we sold|sold|我厂|本公司|我司|our factory|our company|成立|welcome|欢迎|different monitors|属正常|is normal|可定制|可来|article name|model|型号|品名|货号|款号|item no|sku|有效期|suggested retail|建议零售|样品费|打样费"
 )
 
 
@@ -40,7 +40,8 @@ _NAMED_AFTER_US = (
     "reference.document", "reference.sample", "reference.picture", "packaging.designed", "packaging.plain",
 )  # fmt: skip
 # What is at hand may decide a choice ("1,000 to 1,200, depends on the fabric we have").
-_HAVE = frozenset({"we have", "available", "库存", "现货"})
+_HAVE = frozenset({"we have", "available", "in stock", "库存", "现货"})
+_DEMANDED = re.compile(r"\b(?:must|shall|has to|have to|needs? to)\b")
 _MAY_BE = re.compile(r"可(?:以)?接受|能接受")
 # Words that announce a name or an offer; beside a number the number may be the requirement.
 _NAMES_AND_OFFERS = frozenset({"model", "型号", "model no", "available", "optional", "亲"})
@@ -128,7 +129,10 @@ def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool) -> bool:
 
 def _means_otherwise(clause: Clause, words: set[str]) -> bool:
     """Say whether words that mostly announce no requirement belong to one here: a choice, a mark, a date on the goods."""
-    if clause.quantities and clause.has("option.words") and words <= _HAVE:
+    decided = clause.has("option.words") and (clause.quantities or clause.has("material.grades"))
+    if decided and words <= _HAVE:
+        return True
+    if words <= {"available"} and _DEMANDED.search(clause.body):
         return True
     if words <= {"接受"} and _MAY_BE.search(clause.body):
         return True
@@ -136,7 +140,11 @@ def _means_otherwise(clause: Clause, words: set[str]) -> bool:
         return True
     if words <= _SHELF_LIFE:
         return bool(_PRINTED_OR_PROVEN.search(clause.body)) or clause.has("certificate.words")
-    return words <= _OURS and clause.has("branding.marks", "branding.labels", *_NAMED_AFTER_US)
+    if words <= _OURS and any(code.identified for code in clause.all_codes("date")):
+        return True
+    return words <= _OURS and clause.has(
+        "branding.marks", "branding.labels", "date.ship_words", *_NAMED_AFTER_US
+    )
 
 
 def kind_of_words(clause: Clause) -> str:

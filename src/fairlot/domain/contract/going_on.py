@@ -17,7 +17,7 @@ _STRAYS = re.compile(
     r"\b(?:offset|misalign\w*|mismatch|out of line|deviation)\b|偏移|错位|偏差|错开|偏位"
 )
 # An alternative belongs to what it is an alternative of.
-_OR = re.compile(r"\s*(?:or|或者|或)\s*(?!(?:else|otherwise)\b)[a-z一-鿿]")
+_OR = re.compile(r"\s*(?:or|none|nor|或者|或)\s*(?!(?:else|otherwise)\b)[a-z一-鿿]")
 # How goods are looked at.
 _VIEWED = frozenset({"length", "illuminance", "time", "angle"})
 _WRONG = re.compile(r"\s*(?:missing|wrong|broken|torn|loose)\b|\s*[缺错漏断]")

@@ -10,6 +10,7 @@ from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.going_on import goes_on
 from fairlot.domain.contract.judge_material import composition_shares
 from fairlot.domain.contract.judge_reference import INCOTERM, is_identified
+from fairlot.domain.contract.keeping_apart import kept_apart
 from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.numbers_of import PROCEDURES
 from fairlot.domain.contract.said_of_others import (
@@ -34,7 +35,7 @@ _WHOLE_PERCENT_MAX = 100.5
 _WHOLE_PERCENT_MIN = 99.5
 # How many are drawn, before what is counted among them ("抽200件", "on 200 pieces").
 _DRAWN = re.compile(
-    r"\s*(?:(?:每批)?(?:随机)?(?:抽取|抽检|抽查|抽样|抽)\s*\d+\s*(?:件|个|只|条|台|套|双)|(?:out )?of \d+ (?:pcs|pieces) (?:drawn|taken))[\s,]*"
+    r"\s*(?:(?:每批)?(?:随机)?(?:抽取|抽检|抽查|抽样|抽|检|测)\s*\d+\s*(?:件|个|只|条|台|套|双)|(?:check|test|measure)\s\d+\s(?:pcs|pieces|samples)|(?:out )?of \d+ (?:pcs|pieces) (?:drawn|taken))[\s,]*"
 )
 _PAPER_NUMBER = re.compile(
     r"(?:证书|报告)?(?:编号|号码|证号)|(?:with )?(?:number|no\.|nr\.)\s*[a-z\d]"
@@ -137,9 +138,11 @@ def _belongs(group: Clause, clause: Clause) -> bool:
     head = [prop for _, prop in group.properties()]
     if _completes_composition(group, clause):
         return True
+    if clause.body.rstrip().endswith("?") and not clause.quantities:
+        return False
     if goes_on(group, clause, own, head):
         return True
-    if _separate(group, clause, own, head):
+    if kept_apart(group, clause, own, head):
         return False
     if _completes_measure(group, clause, own, head) or _completes_paper(group, clause):
         return True
@@ -160,19 +163,6 @@ def _completes_composition(group: Clause, clause: Clause) -> bool:
     stated = sum(float(percent) for _, percent, _, _ in before)
     together = stated + sum(float(percent) for _, percent, _, _ in here)
     return stated < _WHOLE_PERCENT_MIN and together <= _WHOLE_PERCENT_MAX
-
-
-def _separate(group: Clause, clause: Clause, own: list[Property], head: list[Property]) -> bool:
-    """A second number of the same property, or a number after a semicolon, is a requirement of its own."""
-    again = {prop.id for prop in own if prop.way in PROCEDURES} & {prop.id for prop in head}
-    graded = any(
-        q.operator or (q.unit is not None and q.unit.name == "grade") for q in clause.quantities
-    )
-    if again and graded and group.quantities:
-        return True
-    if group.text[clause.start - 1] != ";" or only_standards(clause):
-        return False
-    return bool(clause.quantities) or clause.has("branding.marks", "defect.absent_before")
 
 
 def _is_statement(clause: Clause) -> bool:
@@ -251,6 +241,8 @@ def _completes_test(
     group: Clause, clause: Clause, own: list[Property], head: list[Property]
 ) -> bool:
     """Method and conditions of a test."""
+    if any(q.unit is not None and q.unit.quantity == "money" for q in clause.quantities):
+        return False
     new_sentence = group.text[clause.start - 1] in ".。"
     if own_topic(group, clause) or (new_sentence and _REPORT.match(clause.body)):
         return False

@@ -13,6 +13,9 @@ from fairlot.domain.contract.numbers_of import has_method
 _DEFECT_REACH = 22
 
 
+_ON_THE_WAY = re.compile(
+    r"transit|transport|shipping|handling|damage|dirty|dirt|stain|运输|途中|破损|破碎|脏|污"
+)
 _FORBIDS = re.compile(
     r"(?:^|[\s,:])(?:no|without|must not|shall not|may not|not allowed|never)\s|不得|不可|禁止|不能|不要|不允许|严禁|不准"
 )
@@ -33,8 +36,27 @@ def _absent_target(clause: Clause, category: str) -> Hit | None:
     return None
 
 
+def _kept_out(clause: Clause, hint: str) -> Judgement | None:
+    """What must not be in the packing or on the goods is seen at once; what must not happen on the way is not."""
+    if hint not in ("packaging", "branding") or not clause.has("defect.absent_before"):
+        return None
+    open_to_doubt = clause.has(
+        "vague", "performance.words", "defect.failures", "pass_criterion.words"
+    )
+    plainly = _absent_target(clause, "defect.materials_absent") is not None
+    if (open_to_doubt and not plainly) or clause.quantities or _ON_THE_WAY.search(clause.body):
+        return None
+    value = clause.raw[clause.start : clause.end].strip(" ,;。.")
+    return make(
+        clause.start, clause.end, hint, (), Parsed(operator="absent", value=value), "absence"
+    )
+
+
 def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge what must not be there: defects, failures, substances, marks."""
+    kept_out = _kept_out(clause, hint)
+    if kept_out is not None:
+        return kept_out
     limit = any(q.operator or q.tolerance for q in clause.quantities)
     free = re.search(r"\w+[ -]free\b|free of|free from", clause.body)
     family = re.match(r"\s*(?:completely |100 ?% )?([a-z]+)[- ]free\b", clause.body)
@@ -78,7 +100,9 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
         clause.words("defect.failures")[0] if free and clause.has("defect.failures") else None
     )
     gradual = _absent_target(clause, "defect.gradual")
-    if gradual is not None and (failure is None or gradual.start <= failure.start):
+    sized = any(q.unit is not None and q.unit.quantity == "length" for q in clause.quantities)
+    inside = gradual is not None and failure is not None and gradual.end <= failure.end and sized
+    if gradual is not None and (failure is None or inside or gradual.start <= failure.start):
         return _gradual(clause, gradual)
     if failure is not None:
         limited = any(q.form == "range" or q.operator for q in clause.quantities)
@@ -107,6 +131,7 @@ def _discrete(clause: Clause, hint: str) -> Judgement | None:
     )
     unknown = discrete is None and hint in ("branding", "packaging")
     praise = clause.has("vague", "performance.words", "defect.gradual")
+    praise = praise or _ON_THE_WAY.search(clause.body) is not None
     if unknown and not praise and _FORBIDS.search(clause.body):
         forbidden = clause.raw[clause.start : clause.end].strip(" ,;。.")
         parsed = Parsed(operator="absent", value=forbidden)

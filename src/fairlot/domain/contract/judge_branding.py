@@ -12,6 +12,7 @@ from fairlot.domain.contract.numbers_of import is_condition
 _QUOTED = re.compile(r"[\"“”「『'‘][^\"“”」』'’]{2,60}[\"“”」』'’]")
 
 
+_LABEL = re.compile(r"label|tag|sticker|plate|warning|made in|marking|carton|唛|标|牌|贴|警告|箱")
 _PLACED = re.compile(
     r"\b(?:on|at|in|onto|with|position|side|front|back)\b|印|贴|位置|车|绣|刻|压|打|附|按|logo\s*\d|面|侧|处"
 )
@@ -36,11 +37,7 @@ def judge_branding(clause: Clause, *, hint: str) -> Judgement | None:  # noqa: A
         return make(
             clause.start, clause.end, kind, (), Parsed(operator="absent", value=value), "branding"
         )
-    complete = (
-        is_identified(clause)
-        or _QUOTED.search(clause.raw, clause.start, clause.end)
-        or clause.has("branding.complete")
-    )
+    complete = is_identified(clause) or _text_given(clause) or clause.has("branding.complete")
     complete = complete or _content_given(clause)
     if complete:
         rules = (
@@ -63,6 +60,14 @@ def judge_branding(clause: Clause, *, hint: str) -> Judgement | None:  # noqa: A
     if clause.has("vague"):
         rules.append("vague_word")
     return make(clause.start, clause.end, kind, rules, parsed, "branding")
+
+
+def _text_given(clause: Clause) -> bool:
+    """Words in quotation marks leave nothing to choose on a label, or where their size is given."""
+    if not _QUOTED.search(clause.raw, clause.start, clause.end):
+        return False
+    sized = any(q.unit is not None and q.unit.quantity == "length" for q in clause.quantities)
+    return sized or bool(_LABEL.search(clause.body))
 
 
 def _only_vague(clause: Clause) -> bool:

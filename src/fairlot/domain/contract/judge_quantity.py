@@ -167,7 +167,7 @@ _GROUPS = (
 
 
 # "Withstands 50 kg" speaks of a load as well as of heat; prices and quantities take every unit.
-_ANY_UNIT = frozenset({"price", "quantity", "load", "heat resistance"})
+_ANY_UNIT = frozenset({"price", "quantity", "load", "heat resistance", "substance content"})
 
 
 def _alien(measured: str) -> bool:

@@ -22,6 +22,7 @@ _ALTERNATIVE = re.compile(r"\s(?:or|and/or)\s|或")
 _REVISED = re.compile(
     r"(?<![a-z0-9])[a-z]{1,6}[-_ ]?\d+[a-z0-9-]*\s*(?:,\s*)?(?:(?:rev(?:ision)?\.?|issue|version|ver\.?|v)\s*[a-z0-9]+(?![a-z])|(?:第\s*)?[a-z0-9一二三四五六七八九]{1,2}\s?版)"
 )
+_FURTHER = re.compile(r"、|还有|以及|和|\band\b|&|\+")
 _WITHIN_LOT = re.compile(
     r"each other|left and right|left to right|one pair|within|between|inside|any two|same|one set|lot|batch|同批|同缸|任意|之间|同色|同一|against|vs\.?|pantone|ral|sample|封样|样"
 )
@@ -45,9 +46,19 @@ def judge_colour(clause: Clause, *, hint: str) -> Judgement | None:  # noqa: ARG
             rules.append(code.rule)
         elif limit is None:
             rules.append("missing_tolerance")
+    rules += _further_names(clause, codes[-1].end)
     values = tuple(code.value for code in codes)
     parsed = Parsed(operator="ref", value=values[0] if len(values) == 1 else values)
     return make(clause.start, clause.end, "colour", rules, parsed, "colour code")
+
+
+def _further_names(clause: Clause, end: int) -> list[str]:
+    """A color by name alone behind the coded ones ("… TCX、还有荧光绿") is left to the eye."""
+    named = any(
+        hit.start >= end and _FURTHER.search(clause.text[end : hit.start])
+        for hit in clause.words("colour.names")
+    )
+    return ["colour_without_system"] if named else []
 
 
 def _distance_alone(clause: Clause, limit: Quantity | None, delta: Code | None) -> Judgement:
@@ -93,6 +104,8 @@ def judge_reference(clause: Clause, *, hint: str) -> Judgement | None:
     if not hits and not previous:
         return None
     kind = hint or _reference_kind(clause)
+    if hint == "price" and clause.has("vague") and not clause.quantities:
+        return None
     if is_identified(clause):
         value = clause.raw[clause.start : clause.end].strip(" ,;。.")
         return make(
@@ -119,6 +132,8 @@ def judge_reference(clause: Clause, *, hint: str) -> Judgement | None:
 
 def _reference_kind(clause: Clause) -> str:
     named = clause.properties()
+    if clause.has("packaging.designed") and not clause.quantities:
+        return "packaging"
     if named:
         return named[0][1].kind
     if clause.has("colour.words", "colour.names"):
@@ -126,3 +141,21 @@ def _reference_kind(clause: Clause) -> str:
     if clause.has("packaging.words", "packaging.plain", "packaging.designed"):
         return "packaging"
     return "appearance"
+
+
+def _sizes_by_chart(clause: Clause, number: Judgement) -> bool:
+    """Say whether size numbers without unit are read from a chart that nobody can find."""
+    bare = number.kind == "size" and number.parsed is not None and number.parsed.unit is None
+    return bare and clause.has("shape.refers", "reference.document") and not is_identified(clause)
+
+
+def with_reference(clause: Clause, number: Judgement) -> Judgement:
+    """Add what an unclear design beside a packing number leaves open."""
+    if _sizes_by_chart(clause, number):
+        rules = (*(rule for rule in number.rules if rule != "ok"), "unidentified_reference")
+        return make(number.start, number.end, "size", rules, number.parsed, number.property_id)
+    designed = number.kind == "packaging" and clause.has("packaging.designed")
+    if not designed or clause.code("file") is not None or not clause.has("vague"):
+        return number
+    rules = (*(rule for rule in number.rules if rule != "ok"), "detail_missing")
+    return make(number.start, number.end, number.kind, rules, number.parsed, number.property_id)

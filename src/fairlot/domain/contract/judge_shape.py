@@ -24,7 +24,7 @@ _NAME_WORDS_MAX = 5
 _NAME_SIGNS_MAX = 10
 _PRAISING_FORM = re.compile(
     r"\bas\b.+\bas\b|\b(?:very|really|truly|so|too|super|extra|quite|more|most|that|which|to|you|must|should|need|needs|look|looks|feel|feels|any|every|all|whatever)\b"
-    r"|\b\w*(?:est|ful|ous|ive|flawless|spotless|timeless|peerless|effortless|able|ible|ant|ent|conscious|proof|resistant|friendly|looking|grade|quality|(?<!\bpo)(?<!\bp)(?<!\bfami)ly)\b"
+    r"|\b\w*(?:est|ful|ous|flawless|spotless|timeless|peerless|effortless|attractive|impressive|exclusive|decorative|distinctive|expressive|creative|comfortable|valuable|desirable|enjoyable|reliable|durable|sustainable|affordable|elegant|brilliant|excellent|decent|magnificent|radiant|vibrant|pleasant|efficient|sufficient|convenient|different|conscious|proof|resistant|friendly|looking|grade|quality|(?<!\bpo)(?<!\bp)(?<!\bfami)ly)\b"
     r"|[好美佳优足够强妙棒]|要|最|更|心|牢|细|匀|齐|妥|扎实|很|十分|非常|什么|随便|都行|感$|就"
 )
 _ANY_MATERIAL = re.compile(r"\b(?:raw )?materials?\Z|材料\Z|料子?\Z|用料")

@@ -139,7 +139,9 @@ def judge_vague(clause: Clause, *, hint: str) -> Judgement | None:
     if vague:
         kind, rule = max(vague, key=lambda hit: hit.end - hit.start).payload
         rules = (rule,) if rule == "vague_word" else ("vague_word", rule)
-        made = make(clause.start, clause.end, hint or kind, rules, property_id=f"vague {kind}")
+        packed = clause.has("packaging.plain", "packaging.designed")
+        topic = hint or ("packaging" if packed else kind)
+        made = make(clause.start, clause.end, topic, rules, property_id=f"vague {kind}")
         if rule == "standard_not_identified":
             import msgspec  # noqa: PLC0415  (rare)
 

@@ -10,7 +10,7 @@ from fairlot.domain.contract.document_lines import (
     Line,
     heading_words,
 )
-from fairlot.domain.contract.lexicon import LANGUAGES, Property, read_table, spot
+from fairlot.domain.contract.lexicon import LANGUAGES, Hit, Property, read_table, spot
 
 
 @functools.cache
@@ -21,6 +21,10 @@ def _headings() -> dict[str, str]:
         for kind, words in read_table(f"{language}.toml")["heading"].items()
         for word in words
     }
+
+
+# A caption that tells where is no heading ("Cast on body").
+_INSIDE_NAME = frozenset({"on", "in", "of", "for", "with"})
 
 
 def heading_kind(text: str) -> str:
@@ -36,6 +40,8 @@ def heading_kind(text: str) -> str:
             if chinese[-size:] in known:
                 return known[chinese[-size:]]
     latin = re.sub(r"[一-鿿]+", " ", words).split()
+    if _INSIDE_NAME & set(latin):
+        return ""
     for size in range(len(latin), 0, -1):
         for candidate in (" ".join(latin[-size:]), " ".join(latin[:size])):
             if candidate in known:
@@ -109,9 +115,23 @@ _COURTESY = frozenset(
 )
 
 
+_PARTIES = frozenset(
+    {"buyer", "seller", "supplier", "买方", "卖方", "甲方", "乙方", "供应商", "采购商"}
+)
+
+
+def _party_inside(whole: Clause, hit: Hit) -> bool:
+    """Say whether a party is only named inside a sentence ("唛头待甲方提供") and does not head the line."""
+    headed = whole.text[hit.end : hit.end + 1] in (":", "(")
+    return hit.payload in _PARTIES and hit.start > _OPENING_WORD and not headed
+
+
 def speaks_of_paper(whole: Clause) -> bool:
     """Say whether the line opens with a word of courtesy or of the document itself."""
-    opening = min(whole.words("no_term_line.words"), key=lambda hit: hit.start)
+    spoken = [hit for hit in whole.words("no_term_line.words") if not _party_inside(whole, hit)]
+    if not spoken:
+        return False
+    opening = min(spoken, key=lambda hit: hit.start)
     first = opening.start
     if opening.payload in _COURTESY and (
         whole.code("colour") or any(q.unit is not None or q.operator for q in whole.quantities)
@@ -119,7 +139,7 @@ def speaks_of_paper(whole: Clause) -> bool:
         return False
     firm = any(q.operator or q.tolerance for q in whole.quantities)
     if first <= _OPENING_WORD:
-        return not (_PARTY_DOES.match(whole.body) and (firm or whole.has("sampling.plan")))
+        return not _PARTY_DOES.match(whole.body)
     return (
         first <= _OPENING_OF_PAPER
         and not firm
@@ -178,6 +198,7 @@ _OWN_KIND = {
     "packaging": ("packaging.plain", "packaging.designed"),
     "branding": ("branding.marks",),
     "colour": ("colour.names",),
+    "finish": ("category.finish",),
 }
 
 
@@ -191,6 +212,9 @@ def topic_hint(group: Clause, captioned: str, section: str, index: int) -> str:
         and not group.codes
     ):
         return ""
+    bare = bool(group.quantities) and all(q.unit is None for q in group.quantities)
+    if section == "size" and bare and not captioned:
+        return section
     if (
         group.has("colour.words")
         and not named

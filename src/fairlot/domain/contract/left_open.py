@@ -16,7 +16,7 @@ from fairlot.domain.contract.numbers_of import (
 from fairlot.domain.contract.quantities import Quantity
 
 _SAMPLE_COUNT = re.compile(
-    r"(?:of|抽|取|任取|每批抽|n\s*=)\s*\d+|\d+\s*(?:件|个|只|条|支|瓶|套|台|双|pcs|pieces|samples|strokes|pumps)[^,;]{0,8}(?:取?平均|的平均|average)"
+    r"(?:check|test|measure|of|抽|取|任取|每批抽|n\s*=)\s*\d+|\d+\s*(?:件|个|只|条|支|瓶|套|台|双|pcs|pieces|samples|strokes|pumps)[^,;]{0,8}(?:取?平均|的平均|average)"
 )
 
 
@@ -33,6 +33,7 @@ KIND_BY_QUANTITY = {
 }  # fmt: skip
 
 
+_STEPS = frozenset({"档", "挡"})
 _PACK_UNITS = frozenset({"ctn", "bag", "box", "roll"})
 
 
@@ -52,8 +53,12 @@ _NATURAL_MINIMUM = frozenset({"cycles", "grade"})
 def quantity_kind(clause: Clause, quantity: Quantity, prop: Property | None, hint: str) -> str:
     """Name the topic of a number: packing units first, then its property, then what its unit measures."""
     measured = unit_quantity(quantity)
-    if hint == "finish" and measured == "length" and prop is None:
-        return hint
+    coated = quantity.unit is not None and quantity.unit.name in ("µm", "丝")
+    plated = hint == "finish" or (coated and clause.has("category.finish"))
+    if plated and prop is None and measured == "length" and not clause.has("defect.gradual"):
+        return "finish"
+    if prop is None and clause.text[quantity.end - 1 : quantity.end] in _STEPS:
+        return "function"
     if quantity.per in _PACK_UNITS or (
         quantity.unit is not None and quantity.unit.quantity == "layers"
     ):
@@ -173,6 +178,8 @@ def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, 
         return False
     if _names_a_thing(clause, quantity):
         return False
+    if measured == "stitch density" and not _PER_LENGTH.search(clause.body):
+        return False
     if quantity.form == "list" and measured == "frequency":
         return False
     pallet = quantity.form == "dimensions" and _STANDARD_PALLET.search(clause.body)
@@ -182,6 +189,7 @@ def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, 
 _COUNTED_THING = re.compile(
     r"\b(?:one|an?|each|every|per|with|\d+)\b|[每一两1-9]|[个只把包袋根支片颗套]"
 )
+_PER_LENGTH = re.compile(r"cm|inch|英?寸|厘米|\bin\b|spi|density|针距|针密")
 # How far the size of a thing may stand from its name ("50 g silica gel", "hex key 4 mm").
 _NAME_REACH = 12
 
@@ -197,7 +205,7 @@ def _names_a_thing(clause: Clause, quantity: Quantity) -> bool:
 
 
 _TOLERANCE_TALK = re.compile(
-    r"tolerance|deviation|shortage|公差|偏差|允差|短缺|误差|\b[a-z]{1,2}\d{1,2}\b|2768|286"
+    r"tolerance|deviation|shortage|公差|偏差|允差|短缺|误差|(?<![a-z])[a-hjkmnprs]{1,2}\d{1,2}\b|2768|286"
 )
 
 

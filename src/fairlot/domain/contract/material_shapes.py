@@ -10,7 +10,7 @@ from fairlot.domain.contract.lexicon import Hit
 _DESIGNATION = re.compile(
     r"(?<![a-z0-9.])(?:(?:sus|aisi|ss|t|s)[\s-]?[2346]\d\d[a-z]{0,2}|1\.[0-9]\d{3}|\d{4}-[tho]\d{1,3}|x\d+cr[a-z0-9]*|[234]\d\d(?:l|ti|h)|\d{0,3}cr\d+[a-z0-9]*"
     r"|\d\dmn(?:si\w*|b)?|q[1-4]\d5[a-e]?|adc[\s-]?\d{1,2}|az\d\d[a-e]?|zamak[\s-]?\d+|s[2-4]\d5j[0r]\w?|spc[cde]|secc|sgcc|dc0[1-6]|dx5\dd"
-    r"|cuzn\d+[a-z0-9]*|cusn\d+|tc4|ti-?6al-?4v|440[abc]|vg-?10|zl\d{3}|ly12|5crmov|alsi\d+\w*|en\s?aw-?\d{4}\w*)(?![a-z0-9])"
+    r"|cuzn\d+[a-z0-9]*|cusn\d+|tc4|ti-?6al-?4v|cw\d{3}[a-z]|en-?gj[ls]-?\d+|ggg?-?\d\d|c1[0-9]{4}|(?:pa|pp|pbt|pc|abs|pom|pps|pet)\s?\d{0,3}[\s-]?gf\s?\d\d|440[abc]|vg-?10|zl\d{3}|ly12|5crmov|alsi\d+\w*|en\s?aw-?\d{4}\w*)(?![a-z0-9])"
 )
 _METAL = r"(?:stainless steel|stainless|carbon steel|tool steel|spring steel|steel|alumin(?:i)?um(?: alloy)?|alloy|chromoly|cromoly|titanium|brass|bronze|magnesium|不锈钢|弹簧钢|工具钢|碳钢|钢|铝合金|铝|钛合金|钛|黄铜|镁合金|锌合金)"
 _NUMBER_OF_METAL = r"(?:grade\s)?[a-z]{0,2}-?\d{3,4}[a-z]{0,2}(?:-[th]\d{1,3})?"

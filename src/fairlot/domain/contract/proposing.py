@@ -22,6 +22,9 @@ _PROPOSED_RULES = frozenset(
 TITLE_WORDS_MAX = 3
 
 
+_SPEAKS_OF_QUALITY = re.compile(r"quality|satisf|质量|品质|满意")
+
+
 def is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: bool) -> bool:
     body = group.body.strip(" .,;:()")
     if len(body) < 2 and not group.has("colour.names"):
@@ -46,6 +49,7 @@ def is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: bo
 def _names_a_paper(group: Clause, made: Judgement) -> bool:
     """Say whether nothing but a paper and its number stands there ("Specification CL-80"): a title, no requirement."""
     is_bare = made.property_id == "reference" and not group.has("reference.as_per")
+    is_bare = is_bare and not group.has("shape.governs", "reference.previous")
     is_bare = is_bare and not re.search("为准|govern|binding", group.body)
     return is_bare and len(group.body.split()) <= TITLE_WORDS_MAX
 
@@ -57,9 +61,10 @@ def _is_empty_promise(group: Clause, made: Judgement, topic: str, line: Line) ->
         return group.has("performance.words", "no_level.words")
     if first != "vague_word":
         return first in _PROPOSED_RULES
-    if line.speaker and made.kind == "other":
-        return False
     longest = max((hit.end - hit.start for hit in group.words("vague")), default=0)
-    placed = bool(topic) or line.numbered
+    of_goods = group.has("packaging.plain", "packaging.designed", "branding.marks", "colour.words")
+    placed = bool(topic) or line.numbered or of_goods
+    if line.speaker and made.kind == "other" and not _SPEAKS_OF_QUALITY.search(group.body):
+        return False
     share = 2 if group.body.isascii() else 3
     return placed or longest >= 8 or longest * share >= len(group.body.strip(" .,;:()"))

@@ -10,6 +10,7 @@ import msgspec
 
 from fairlot.domain.contract.comparators import comparator
 from fairlot.domain.contract.lexicon import Hit, Unit, is_latin, units_by_name
+from fairlot.domain.contract.number_forms import compound_time, fraction_at
 from fairlot.domain.contract.numerals import HAN_NUMBER, WORD_NUMBER, NumberText, unit_at
 from fairlot.domain.contract.tolerances import Bound, read_bounds
 
@@ -28,8 +29,6 @@ _CURRENCIES = {
 _COUNTED = re.compile(
     r"[\s-]*(?:x\s+)?(?!(?:high|wide|long|thick|deep|tall|broad|and|or|to|with|of|in|by|at|from|for|as|max|min|x|without|approx|but|times|tol)\b)(?:per\s(?!iso|en\s|din|astm|gb)|(?!per\b)[a-z]{3,})"
 )
-_SMALLER_TIME = re.compile(r"\s?(?P<count>\d{1,2})\s?(?P<unit>秒|分钟|分|sec|s|min)(?![a-z])")
-_PARTS_OF_TIME = frozenset({"h", "min", "points"})
 _HARDNESS_BEFORE = re.compile(r"(hrc|shore\s?[ad]|邵氏\s?[ad]|邵\s?[ad])\s*[::]?\s*$")
 _HARDNESS = {"c": "HRC", "a": "Shore A", "d": "Shore D"}
 _GRADE_BEFORE = re.compile(r"(?:grade|class|level|rating|等级)\s*$")
@@ -99,6 +98,8 @@ def _next_start(written: NumberText, position: int) -> int | None:
             return index
         if char in "tfsen" and WORD_NUMBER.match(written.text, index):
             return index
+        if char in "百千万" and fraction_at(written.text, index):
+            return index
         if char in "一二两三四五六七八九十百千半" and _han_ok(written, index):
             return index
     return None
@@ -126,18 +127,21 @@ def _han_ok(written: NumberText, index: int) -> bool:
 def _phrase(
     written: NumberText, start: int, hits: dict[str, list[Hit]], bounds: list[Bound]
 ) -> Quantity | None:
-    read = written.numeral(start)
+    fraction = fraction_at(written.text, start)
+    read = (fraction[0], fraction[1], True) if fraction else written.numeral(start)
     if read is None:
         return None
     value, end, decimals = read
-    unit, per, end = _unit(written, end)
+    unit, per, end = (units_by_name()["%"], "", end) if fraction else _unit(written, end)
     if unit is not None and unit.quantity in ("cycles", "count"):
         value = _continental_thousands(written.text[start:end], value)
     run = _Run([value], "single", unit, per, end, decimals)
     while _extend(written, run, start, bounds):
         pass
     _repair(written, run, start, read[1])
-    _compound_time(written, run)
+    together = compound_time(written.text, run.end, run.values[0], run.unit)
+    if together is not None and run.form == "single":
+        run.values[0], run.unit, run.end = together
     unit, per, end, decimals = run.unit, run.per, run.end, run.decimals
     values, form = run.values, run.form
     counted = (
@@ -209,18 +213,6 @@ def _join(written: NumberText, end: int, start: int) -> tuple[str, int] | None:
                 return "range", match.end()
             return form, match.end()
     return None
-
-
-def _compound_time(written: NumberText, run: _Run) -> None:
-    """Read 4分30秒 and "1 h 30 min" as one time in the smaller unit."""
-    named = run.unit.name if run.unit is not None else ""
-    smaller = _SMALLER_TIME.match(written.text, run.end) if named in _PARTS_OF_TIME else None
-    if smaller is None or run.form != "single":
-        return
-    seconds = smaller["unit"] in ("秒", "s", "sec")
-    parts = {"h": 3600 if seconds else 60, "min": 60, "points": 60}[named]
-    run.values = [run.values[0] * parts + Decimal(smaller["count"])]
-    run.unit, run.end = units_by_name()["s" if seconds else "min"], smaller.end()
 
 
 def _unit_before(written: NumberText, start: int) -> Unit | None:

@@ -116,7 +116,7 @@ def _cell_terms(
     for index, group in enumerate(groups):
         hint = topic_hint(group, captioned, context.section, index)
         judged.append(judge_with_options(group, hint=hint, inherited=inherited))
-    judged = _under_caption(judged, captioned)
+    judged = _under_caption(judged, captioned, context.section)
     kept = without_decoration(groups, judged, keep_praise=True)
     found: list[ProposedTerm] = []
     for group, made in zip(groups, judged, strict=True):
@@ -151,10 +151,10 @@ _UNDER_THEM = frozenset(
     }
 )
 # Praise of this kind may be meant of anything.
-_OF_ANYTHING = frozenset({"function", "other", "appearance"})
+_OF_ANYTHING = frozenset({"function", "other", "appearance", "stitching"})
 
 
-def _under_caption(judged: list[Judgement], captioned: str) -> list[Judgement]:
+def _under_caption(judged: list[Judgement], captioned: str, section: str) -> list[Judgement]:
     """Give each judgement the topic of its line: of the caption, and for praise of the requirement before it."""
     named: list[Judgement] = []
     for made in judged:
@@ -162,7 +162,8 @@ def _under_caption(judged: list[Judgement], captioned: str) -> list[Judgement]:
         if captioned in _STRONG_CAPTIONS and kind in _UNDER_THEM:
             kind = captioned
         elif made.rules[0] == "vague_word" and kind in _OF_ANYTHING:
-            kind = named[-1].kind if named and named[-1].parsed is not None else kind
+            measured = named and named[-1].parsed is not None
+            kind = named[-1].kind if measured else (captioned or section or kind)
         named.append(msgspec.structs.replace(made, kind=kind))
     return named
 
@@ -178,9 +179,14 @@ def _praises_several(group: Clause) -> bool:
     return len({hit.payload[0] for hit in group.words("vague")}) > 1 and len(group.body) > SENTENCE
 
 
+_ASKS_FOR_PAPER = re.compile(r"(?:发我|发给我|给我发)\W*\Z|\Asend (?:it|me|us|pi)\b[^.]{0,20}\Z")
+
+
 def asked_in_passing(group: Clause, line: Line) -> bool:
     """Say whether a clause asks for an offer or an answer instead of stating something."""
     body = group.body.strip(" .,;")
+    if line.speaker and _ASKS_FOR_PAPER.search(body):
+        return True
     if line.speaker and is_question(body) and not group.has("not_binding.words"):
         return True
     return (
@@ -234,7 +240,7 @@ _TOLERANCE_OF_ALL = re.compile(
 
 def _note_general_rules(view: Clause, context: _Context) -> None:
     if re.search(
-        r"all dimensions|dimensions in mm|unless (?:otherwise )?(?:noted|stated|specified|indicated)|general tolerance|未注[^:;]{0,6}公差|尺寸单位|单位[::]?\s*mm|一般公差",
+        r"all dimensions|dimensions in mm|unless (?:otherwise )?(?:noted|stated|specified|indicated)|general tolerance|未注[^:;]{0,6}公差|without (?:a )?tolerance|尺寸单位|单位[::]?\s*mm|一般公差",
         view.body,
     ):
         context.unit_given = context.unit_given or bool(

@@ -43,6 +43,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 # Of these an order has one; a further word on them replaces the earlier one.
 _ONE_PER_ORDER = frozenset({"quantity", "price", "shipment_date", "weight"})
 _CHANGED_IN_TALK = _ONE_PER_ORDER | {"size"}
+_DIMENSION = re.compile(r"[长宽高厚深径]|length|width|height|thick|depth|diameter|dia")
 _ALL_OFFERED = re.compile(r"都有|都可|都行|可选")
 # What comes on top of an order, or divides it, replaces nothing.
 _BESIDE = re.compile(
@@ -88,6 +89,10 @@ def _replaces(other: ProposedTerm, term: ProposedTerm) -> bool:
         return True
     if term.kind == "size" and _ALL_OFFERED.search(term.text):
         return True
+    if term.kind == "size" and _strength(other) > _strength(term):
+        told, meant = (set(_DIMENSION.findall(shadow(t.text))) for t in (other, term))
+        if not told or not meant or told & meant:
+            return True
     return other.property_id == term.property_id and bool(_words(other) & _words(term))
 
 

@@ -28,6 +28,12 @@ def split(clause: Clause) -> list[Clause]:
         elif depth == 0 and _is_cut(raw, text, index):
             cuts.append(index)
     cuts += [match.start() for match in _PRICE_AND_COUNT.finditer(text, clause.start, clause.end)]
+    colors = clause.all_codes("colour")
+    cuts += [
+        index
+        for index in range(clause.start, clause.end)
+        if text[index] == "、" and any(0 <= index - code.end <= 1 for code in colors)
+    ]
     cuts.sort()
     inside = [code for code in clause.codes if code.kind in ("file", "date", "coordinates")]
     cuts = [cut for cut in cuts if not any(code.start <= cut < code.end for code in inside)]

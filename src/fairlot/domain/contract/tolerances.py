@@ -16,6 +16,9 @@ _ASYMMETRIC = re.compile(r"([+-])\s*(?=\d)")
 _LOWER_FIRST = re.compile(
     r"(?<=[\s(,一-鿿])-\s*(\d+(?:\.\d+)?)\s*[a-zμ]{0,2}\s*/\s*\+\s*(\d+(?:\.\d+)?)"
 )
+_IN_WORDS = re.compile(
+    r"(?P<sign>plus|minus)\s*(?P<first>\d+(?:\.\d+)?)\s*[a-z%]{0,2}\s*[,/]?\s*(?:and\s)?(?:plus|minus)\s*(?P<second>\d+(?:\.\d+)?)"
+)
 _ONE_SIDED = re.compile(r"([+-])\s*(\d+(?:\.\d+)?)\s*[a-zμ]{0,2}\s*/\s*0(?![.\d])")
 _FOR_ALL = re.compile(
     r"(?:all|each|every|both|各|均|都|公差|允差|tolerance|tolerances|tol\.?|误差|偏差)\s*[:：]?\s*\Z"
@@ -104,7 +107,22 @@ def _asymmetric(written: NumberText, known: list[Bound]) -> list[Bound]:
         if {first[2], second[2]} == {"+", "-"} and between in ("", "/", ","):
             plus, minus = (first, second) if first[2] == "+" else (second, first)
             found.append(Bound(first[0], second[1], plus[3], minus[3], first[4] or second[4]))
+    found += _in_words(written, [*known, *found])
     return found + _slashed(written, [*known, *found])
+
+
+def _in_words(written: NumberText, known: list[Bound]) -> list[Bound]:
+    """Read "minus 0.2 plus 0.5" and "plus 2, minus 1 mm"."""
+    found: list[Bound] = []
+    for match in _IN_WORDS.finditer(written.text):
+        if any(bound.start <= match.start() < bound.end for bound in known):
+            continue
+        unit = unit_at(written.raw, written.text, match.end())
+        first, second = number(match["first"]), number(match["second"])
+        plus, minus = (first, second) if match["sign"] == "plus" else (second, first)
+        end = unit[1] if unit else match.end()
+        found.append(Bound(match.start(), end, plus, minus, unit[0] if unit else None))
+    return found
 
 
 def _slashed(written: NumberText, known: list[Bound]) -> list[Bound]:

@@ -1,0 +1,30 @@
+"""Clauses that are requirements of their own although they speak of the same property as the one before."""
+
+from __future__ import annotations
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.lexicon import Property
+from fairlot.domain.contract.numbers_of import PROCEDURES
+from fairlot.domain.contract.said_of_others import only_standards
+
+
+def kept_apart(group: Clause, clause: Clause, own: list[Property], head: list[Property]) -> bool:
+    """A second number of the same property, or a number after a semicolon, is a requirement of its own."""
+    again = {prop.id for prop in own if prop.way in PROCEDURES} & {prop.id for prop in head}
+    graded = any(
+        q.operator or (q.unit is not None and q.unit.name == "grade") for q in clause.quantities
+    )
+    if again and graded and group.quantities:
+        return True
+    if _limited_again(group, clause):
+        return True
+    if group.text[clause.start - 1] != ";" or only_standards(clause):
+        return False
+    return bool(clause.quantities) or clause.has("branding.marks", "defect.absent_before")
+
+
+def _limited_again(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause limits what the group limits too, for another case ("lowest 18 h, highest at least 3 h")."""
+    before = {q.unit.quantity for q in group.quantities if q.unit and (q.operator or q.up_to)}
+    here = {q.unit.quantity for q in clause.quantities if q.unit and (q.operator or q.up_to)}
+    return "time" in before & here

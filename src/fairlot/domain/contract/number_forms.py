@@ -1,0 +1,38 @@
+"""Numbers in several words: 千分之五 as a share, 4分30秒 as one time."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from fairlot.domain.contract.lexicon import Unit, units_by_name
+
+_FRACTION = re.compile(r"(?P<of>[百千万])分之(?P<count>\d+(?:\.\d+)?|[一二三四五六七八九十])")
+_SMALLER_TIME = re.compile(r"\s?(?P<count>\d{1,2})\s?(?P<unit>秒|分钟|分|sec|s|min)(?![a-z])")
+_PARTS_OF_TIME = frozenset({"h", "min", "points"})
+_DIGITS = "零一二三四五六七八九十"
+_PERCENT = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
+
+
+def fraction_at(text: str, start: int) -> tuple[Decimal, int] | None:
+    """Read 千分之五 as 0.5 percent, and say where it ends."""
+    match = _FRACTION.match(text, start)
+    if match is None:
+        return None
+    count = match["count"]
+    value = Decimal(_DIGITS.index(count)) if count in _DIGITS else Decimal(count)
+    return value * _PERCENT[match["of"]], match.end()
+
+
+def compound_time(
+    text: str, end: int, value: Decimal, unit: Unit | None
+) -> tuple[Decimal, Unit, int] | None:
+    """Read 4分30秒 and "1 h 30 min" as one time in the smaller unit, and say where it ends."""
+    named = unit.name if unit is not None else ""
+    smaller = _SMALLER_TIME.match(text, end) if named in _PARTS_OF_TIME else None
+    if smaller is None:
+        return None
+    seconds = smaller["unit"] in {"秒", "s", "sec"}
+    parts = 3600 if named == "h" and seconds else 60
+    together = value * parts + Decimal(smaller["count"])
+    return together, units_by_name()["s" if seconds else "min"], smaller.end()

@@ -101,6 +101,7 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
         "supplier_acceptance": "select insert",
         "supplier_decision": "select insert",
         "supplier_document": "select insert",
+        "company_storage": "select insert update(stored_bytes)",
         "supplier_audit": "select insert",
         "supplier_computation": "select insert",
         "supplier_badge": "select insert",

@@ -14,6 +14,7 @@ GLOBAL_TABLES = frozenset(
     | {"supplier_acceptance", "supplier_decision", "supplier_document", "supplier_audit"}
     | {"supplier_profile", "supplier_product", "supplier_order", "supplier_computation"}
     | {"supplier_badge", "supplier_report"}
+    | {"company_storage"}
     | {"notification", "notification_wish", "mail"}
     | {"webhook_endpoint", "webhook_delivery", "webhook_attempt", "webhook_rotation"}
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import psycopg
 
 from fairlot.application.attachments import FILE_BYTES_MAX, Attachment
+from fairlot.application.storage import keep_once, refuse_full
 from fairlot.domain.party import Actor
 from fairlot.store.conversation import Message, add_file, add_message
 from fairlot.store.conversation_pages import MESSAGE_FILES
@@ -30,11 +31,22 @@ def say(
 ) -> Message:
     """Keep a message with its files under one instant; said again under the same id it is the same message.
 
-    Raises SentOtherwiseError where something else was sent under the id.
+    Raises SentOtherwiseError where something else was sent under the id, StorageFullError where there is no room.
     """
     assert command_id, "what is said has an id"
     # Whole and on disk before any row names them.
-    stored = [files.put([each.content], bytes_max=FILE_BYTES_MAX) for each in attachments]
+    stored = [
+        keep_once(
+            connection,
+            each.content,
+            order_id=order_id,
+            command_id=f"{command_id}.{number}",
+            company_id=author.company_id,
+            bytes_max=FILE_BYTES_MAX,
+            files=files,
+        )
+        for number, each in enumerate(attachments)
+    ]
     with connection.transaction():
         for number, (file, each) in enumerate(zip(stored, attachments, strict=True)):
             add_file(
@@ -48,6 +60,7 @@ def say(
                 purpose=MESSAGE_FILES,
                 command_id=f"{command_id}.{number}",
             )
+        refuse_full(connection, author.company_id, more_bytes=0)
         return add_message(
             connection,
             order_id=order_id,

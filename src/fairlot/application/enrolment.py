@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from fairlot.application import supplier_standing, suppliers
 from fairlot.application.desk import Desk, derived_id
 from fairlot.application.screening import Occasion, refuse_listed
+from fairlot.application.storage import keep_content, refuse_full
 from fairlot.application.supplier_standing import Known
 from fairlot.application.suppliers import ReceivingDetails
 from fairlot.domain.audit.canonical import content_hash
@@ -31,6 +32,7 @@ from fairlot.providers.wire import refuse_unpayable
 from fairlot.store import supplier_listing, supplier_room
 from fairlot.store import suppliers as stored
 from fairlot.store.conversation import messages_of
+from fairlot.store.files import FileStore
 from fairlot.store.supplier_listing import Product, Profile
 from fairlot.store.supplier_room import Acceptance, Audit, Decision, Document, Report
 
@@ -82,8 +84,12 @@ def give_document(
     expires_date: dt.date | None,
     person_id: str,
     desk: Desk,
+    size_bytes: int = 0,
 ) -> Document:
-    """Give in a document that is kept by its content's hash; only the company and operators see that it is there."""
+    """Give in a document that is kept by its content's hash; only the company and operators see that it is there.
+
+    `size_bytes` is what it fills here, nothing where its content is elsewhere. Raises StorageFullError.
+    """
     document = Document(
         kind=kind,
         content_hash=hashed,
@@ -91,9 +97,36 @@ def give_document(
         given_at=_now(desk),
         given_by=person_id,
     )
-    with desk.connect() as connection:
-        supplier_room.add_document(connection, company_id, document)
+    with desk.connect() as connection, connection.transaction():
+        supplier_room.add_document(connection, company_id, document, size_bytes=size_bytes)
+        refuse_full(connection, company_id, more_bytes=0)
     return document
+
+
+def give_content(
+    company_id: str,
+    kind: DocumentKind,
+    content: bytes,
+    *,
+    expires_date: dt.date | None,
+    person_id: str,
+    desk: Desk,
+    files: FileStore,
+) -> Document:
+    """Keep a document's content and give it in. Raises StorageFullError."""
+    with desk.connect() as connection:
+        stored = keep_content(
+            connection, content, company_id=company_id, bytes_max=DOCUMENT_BYTES_MAX, files=files
+        )
+    return give_document(
+        company_id,
+        kind,
+        stored.content_hash.hex(),
+        expires_date=expires_date,
+        person_id=person_id,
+        desk=desk,
+        size_bytes=stored.size_bytes,
+    )
 
 
 def decide_tier(

@@ -158,6 +158,17 @@ def add_file(
     )
 
 
+def find_content_sent(
+    connection: psycopg.Connection, *, order_id: str, command_id: str
+) -> bytes | None:
+    """Return the hash of the file that was sent to an order under an id, if one was."""
+    row = connection.execute(
+        "SELECT content_hash FROM order_file WHERE order_id = %s AND command_id = %s",
+        [order_id, command_id],
+    ).fetchone()
+    return None if row is None else bytes(row[0])
+
+
 def files_of(
     connection: psycopg.Connection, *, order_id: str, after: int = 0, limit: int = 100
 ) -> Sequence[OrderFile]:

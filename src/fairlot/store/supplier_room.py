@@ -163,11 +163,13 @@ def decisions(connection: psycopg.Connection, company_id: str) -> Sequence[Decis
     )
 
 
-def add_document(connection: psycopg.Connection, company_id: str, document: Document) -> None:
+def add_document(
+    connection: psycopg.Connection, company_id: str, document: Document, *, size_bytes: int
+) -> None:
     """Keep a document; the same content of the same kind is one document."""
     connection.execute(
-        "INSERT INTO supplier_document (company_id, kind, content_hash, expires_date, given_at, given_by)"
-        " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        "INSERT INTO supplier_document (company_id, kind, content_hash, expires_date, given_at, given_by,"
+        " size_bytes) VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
         [
             company_id,
             document.kind.value,
@@ -175,6 +177,7 @@ def add_document(connection: psycopg.Connection, company_id: str, document: Docu
             document.expires_date,
             document.given_at,
             document.given_by,
+            size_bytes,
         ],
     )
 

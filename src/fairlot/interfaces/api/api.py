@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 
 from fairlot.application.outcome import Unavailable
+from fairlot.application.storage import StorageFullError
 from fairlot.domain.order.refusals import Refused
 from fairlot.interfaces.api import (
     acts,
@@ -87,6 +88,11 @@ def _declined(request: HttpRequest, declined: Declined) -> HttpResponse:
 @api.exception_handler(Refused)
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
     return problem_response(request, Declined(refused.code, refused.facts))
+
+
+@api.exception_handler(StorageFullError)
+def _full(request: HttpRequest, full: StorageFullError) -> HttpResponse:
+    return problem_response(request, Declined(Trouble.STORAGE_FULL, full.facts))
 
 
 @api.exception_handler(Unavailable)

@@ -14,6 +14,7 @@ from fairlot.application.access import Read, may_add
 from fairlot.application.attachments import FILE_BYTES_MAX, FILE_NAME, SIGNATURES
 from fairlot.application.conversing import MESSAGE_LENGTH_MAX
 from fairlot.application.queries.seen import SeenOrder
+from fairlot.application.storage import keep_once, refuse_full
 from fairlot.domain.contract.read import read
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Actor, Role
@@ -257,20 +258,31 @@ def add_file(request: HttpRequest, order_id: str) -> HttpResponse:
     _refuse_onlooker(request, seen, actor)
     media_type = request.content_type or ""
     content = _checked(request, media_type, query.name)
-    stored = reading_room().files.put([content], bytes_max=FILE_BYTES_MAX)
+    room, command_id = reading_room(), scoped(actor, key)
     with lent_connection() as connection:
         try:
-            number = conversation.add_file(
+            stored = keep_once(
                 connection,
+                content,
                 order_id=order_id,
-                author=actor,
-                added_at=reading_room().clock(),
-                file=stored,
-                media_type=media_type,
-                file_name=query.name,
-                purpose=query.purpose,
-                command_id=scoped(actor, key),
+                command_id=command_id,
+                company_id=actor.company_id,
+                bytes_max=FILE_BYTES_MAX,
+                files=room.files,
             )
+            with connection.transaction():
+                number = conversation.add_file(
+                    connection,
+                    order_id=order_id,
+                    author=actor,
+                    added_at=room.clock(),
+                    file=stored,
+                    media_type=media_type,
+                    file_name=query.name,
+                    purpose=query.purpose,
+                    command_id=command_id,
+                )
+                refuse_full(connection, actor.company_id, more_bytes=0)
         except SentOtherwiseError:
             raise Declined(Code.COMMAND_ID_REUSED) from None
         (file,) = conversation.files_of(connection, order_id=order_id, after=number - 1, limit=1)

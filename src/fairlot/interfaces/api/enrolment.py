@@ -191,7 +191,11 @@ def accept_conditions(request: HttpRequest, supplier_id: str) -> HttpResponse:
     "/suppliers/{supplier_id}/documents",
     summary="Give in a document",
     openapi_extra=declared(
-        answer=Document, body=bytes, body_media_types=tuple(BEGINNINGS), query=DocumentQuery
+        answer=Document,
+        body=bytes,
+        body_media_types=tuple(BEGINNINGS),
+        query=DocumentQuery,
+        may_conflict=True,
     ),
 )
 def give_document(request: HttpRequest, supplier_id: str) -> HttpResponse:
@@ -200,14 +204,14 @@ def give_document(request: HttpRequest, supplier_id: str) -> HttpResponse:
     person_id = _member_or_operator(request, supplier_id)
     content = _document(request)
     room = writing_room()
-    stored = room.reading.files.put([content], bytes_max=DOCUMENT_BYTES_MAX)
-    document = enrolment.give_document(
+    document = enrolment.give_content(
         supplier_id,
         query.kind,
-        stored.content_hash.hex(),
+        content,
         expires_date=query.expires_date,
         person_id=person_id,
         desk=room.desk,
+        files=room.reading.files,
     )
     return answer(document)
 

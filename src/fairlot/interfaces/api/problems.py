@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from fairlot.application.people_refusals import SENTENCES, PeopleCode
+from fairlot.application.storage import FULL
 from fairlot.domain.order.refusal_words import tell_refusal
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.words.language import Language, Words
@@ -44,6 +45,7 @@ class Trouble(StrEnum):
     IDEMPOTENCY_KEY_MISSING = "idempotency_key_missing"
     CONTRACT_INVALID = "contract_invalid"
     FILE_REFUSED = "file_refused"
+    STORAGE_FULL = "storage_full"
     STATEMENT_REFUSED = "statement_refused"
     ORDER_CHANGED = "order_changed"
     NO_SANDBOX = "no_sandbox"
@@ -146,6 +148,7 @@ TROUBLES: dict[Trouble, Row] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         Words("The file is not taken: {reason}.", "文件未被接受：{reason}。"),
     ),
+    Trouble.STORAGE_FULL: Row(HTTPStatus.CONFLICT, FULL),
     Trouble.STATEMENT_REFUSED: Row(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         Words("The bank statement is not taken: {reason}", "银行对账单未被接受：{reason}"),

@@ -20,6 +20,7 @@ from fairlot.application.queries.supplier_search import (
     search_products,
     search_suppliers,
 )
+from fairlot.application.storage import StorageFullError
 from fairlot.bootstrap import PLATFORM_EDITION, House
 from fairlot.clock import system_clock
 from fairlot.domain.money import amount_text
@@ -77,15 +78,18 @@ def document(
 ) -> None:
     """Give in a document for a tier."""
     with _house(as_json=as_json) as (opened, _):
-        stored = opened.files.put([file.read_bytes()], bytes_max=DOCUMENT_BYTES_MAX)
-        kept = enrolment.give_document(
-            company_id,
-            DocumentKind(kind),
-            stored.content_hash.hex(),
-            expires_date=None if expires is None else expires.date(),
-            person_id=BY_COMMAND,
-            desk=opened.desk,
-        )
+        try:
+            kept = enrolment.give_content(
+                company_id,
+                DocumentKind(kind),
+                file.read_bytes(),
+                expires_date=None if expires is None else expires.date(),
+                person_id=BY_COMMAND,
+                desk=opened.desk,
+                files=opened.files,
+            )
+        except StorageFullError as full:
+            refuse("storage_full", full.facts, full.sentence("en"), as_json=as_json)
     say(kept, as_json=as_json, text=f"Kept as {kept.content_hash}.")
 
 

@@ -23,6 +23,7 @@ from fairlot.application.keys import keyed_id
 from fairlot.application.queries.order_view import terms_shown
 from fairlot.application.queries.orders import find_contract
 from fairlot.application.queries.seen import SeenOrder, reader_of, see_orders
+from fairlot.application.storage import StorageFullError
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.supplier.reports import ReportKind
@@ -47,6 +48,7 @@ NUMBER_MAX = 1_000_000
 ORDER_ID = re.compile(r"[!-~]{1,64}")
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,48}")
 UNPROCESSABLE = 422
+CONFLICT = 409
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,6 +129,8 @@ def _taken(request: HttpRequest, seat: Seat) -> HttpResponse:
         _say(seat, body, attachments, token)
     except _NotTakenError as error:
         return _shown(request, seat, fault=str(error), typed=body, status=UNPROCESSABLE)
+    except StorageFullError as full:
+        return _shown(request, seat, fault=full.sentence(language), typed=body, status=CONFLICT)
     except SentOtherwiseError:
         fault = conversation_words(language)["was_sent"]
         return _shown(request, seat, fault=fault, typed=body, status=UNPROCESSABLE)

@@ -17,6 +17,7 @@ from fairlot.application.access import Identity, MemberRight, rights_in
 from fairlot.application.attachments import FileFault, attachment_of
 from fairlot.application.enrolment import DOCUMENT_BYTES_MAX, DOCUMENT_TYPES
 from fairlot.application.queries.own_programme import OwnProgramme, TierNeeds, own_programme
+from fairlot.application.storage import StorageFullError
 from fairlot.domain.order.refusal_words import refusal_sentence
 from fairlot.domain.order.refusals import Refused
 from fairlot.domain.supplier.enrolment import DocumentKind
@@ -98,16 +99,20 @@ def give_document(request: HttpRequest, company_id: str) -> HttpResponse:
         messages.error(request, str(error))
         return _back(company_id)
     room = writing_room()
-    stored = room.reading.files.put([content], bytes_max=DOCUMENT_BYTES_MAX)
-    enrolment.give_document(
-        company_id,
-        kind,
-        stored.content_hash.hex(),
-        expires_date=expires,
-        person_id=identity.person_id,
-        desk=room.desk,
-    )
-    messages.success(request, words["give_done"])
+    try:
+        enrolment.give_content(
+            company_id,
+            kind,
+            content,
+            expires_date=expires,
+            person_id=identity.person_id,
+            desk=room.desk,
+            files=room.reading.files,
+        )
+    except StorageFullError as full:
+        messages.error(request, full.sentence(language_of_page()))
+    else:
+        messages.success(request, words["give_done"])
     return _back(company_id)
 
 

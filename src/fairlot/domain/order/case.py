@@ -22,6 +22,7 @@ from fairlot.domain.order.state import (
     Dispute,
     DisputeCause,
     Inspection,
+    InspectionStage,
     LotChoice,
     Order,
     Outcome,
@@ -109,7 +110,7 @@ def case_facts(order: Order, *, now: dt.datetime, policy: Policy) -> CaseFacts:
 def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
     """A line is due once its date is over and cancellable 30 days later, by the policy (ruling A40)."""
     gone = quantities.dispatched(order)
-    there = quantities.delivered(order)
+    there = _found(order)
     until = order.shipment_until
     is_due = until is not None and now > until and not ready_in_time(order)
     late_days = dt.timedelta(days=policy.clocks.late_cancellation_days)
@@ -126,6 +127,24 @@ def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
         )
         for line in terms_of(order).lines
     ]
+
+
+def _found(order: Order) -> dict[int, int]:
+    """Return the pieces there per line: those delivered, or fewer where an inspection of the dispute counted fewer.
+
+    A carrier proves cartons; what was in them is counted (programme, section 7). A report on all lines together counts
+    a single one's pieces only.
+    """
+    there = quantities.delivered(order)
+    lines = terms_of(order).lines
+    for inspection in order.inspections:
+        report = inspection.report
+        if report is None or inspection.stage is not InspectionStage.DISPUTE:
+            continue
+        line = lines[0].number if len(lines) == 1 else report.line
+        if line is not None:
+            there[line] = min(there.get(line, 0), report.lot)
+    return there
 
 
 def _late(order: Order, now: dt.datetime) -> list[LateQuantity]:

@@ -117,6 +117,13 @@ class SupplierSide:
         for transfer in self._sent(Payee.SUPPLIER, self.account_id):
             self._confirm(transfer)
 
+    def confirm_to_inspectors(self, order_id: str) -> int:
+        """Have what was sent to inspectors leave; return how much there was."""
+        sent = self._sent(Payee.INSPECTOR, order_id)
+        for transfer in sent:
+            self._confirm(transfer)
+        return len(sent)
+
     def confirm_to_others(self, order_id: str) -> int:
         """Have what was sent to the buyer and to inspectors leave; return how much there was."""
         sent = [

@@ -18,8 +18,11 @@ from tests.cases.story import NotTranslatedError
 from tests.cases.vocabulary import GROUNDS, plain
 
 INSTANT = r"(\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z))?)"
+AMOUNT = r"(?:[A-Z]{3} )?(?P<amount>\d[\d,]*(?:\.\d+)?)"
 # What is decided or brought after a timeline comes a day after its last act.
 AFTERWARD = dt.timedelta(days=1)
+# A decision is final once its appeal has lapsed.
+FINAL_AFTERWARD = dt.timedelta(days=8)
 CHARGEBACK_LENGTH = dt.timedelta(days=30)
 NOON = dt.time(12)
 # Acts by which goods leave.
@@ -213,11 +216,12 @@ def _final(outcome: str | None) -> Change:
     """A decision becomes final: the outcome named, or what the rules recommend."""
 
     def change(case: Case, _: re.Match[str]) -> Case:
-        at = _last(case) + AFTERWARD
         acts = []
         if not any(act.act in {"open_dispute", "reject_lot"} for act in case.timeline):
-            acts.append(Act(at=at, by="buyer", act="reject_lot", details={}))
+            rejected_at = _last(case) + AFTERWARD
+            acts.append(Act(at=rejected_at, by="buyer", act="reject_lot", details={}))
         details = {} if outcome is None else {"outcome": outcome}
+        at = _last(case) + FINAL_AFTERWARD
         acts.append(Act(at=at, by="platform", act="decision_final", details=details))
         return _with(case, *acts)
 
@@ -227,10 +231,7 @@ def _final(outcome: str | None) -> Change:
 def _supplier_pays(case: Case, found: re.Match[str]) -> Case:
     """The supplier pays by its own hand: an amount in whole units of the currency, else all that is asked of it."""
     told = found["amount"]
-    details = {}
-    if told is not None:
-        units = Fraction(told.replace(",", "")) * 10 ** case.contract["exponent"]
-        details["amount"] = int(units)
+    details = {} if told is None else {"amount": _minor(case, told)}
     at = _last(case) + AFTERWARD if found["at"] is None else moment(found["at"], case)
     return _with(case, Act(at=at, by="supplier", act="supplier_pays_in", details=details))
 
@@ -249,6 +250,49 @@ def _kept(case: Case, _: re.Match[str]) -> Case:
         for act in case.timeline
     )
     return dataclasses.replace(case, timeline=timeline)
+
+
+def _minor(case: Case, text: str) -> int:
+    """Read an amount in whole units of the order's currency."""
+    return int(Fraction(text.replace(",", "")) * 10 ** case.contract["exponent"])
+
+
+def _decided_for(case: Case, found: re.Match[str]) -> Case:
+    """A decision becomes final, with the amount that its words name."""
+    outcome = found["outcome"].casefold()
+    at = _last(case) + FINAL_AFTERWARD
+    details = {"outcome": outcome, "amount": _minor(case, found["amount"])}
+    return _with(case, Act(at=at, by="platform", act="decision_final", details=details))
+
+
+def _chargeback_ends(case: Case, found: re.Match[str]) -> Case:
+    """The card network decides: lost is lost by the programme; one that nobody told of begins a day after everything."""
+    opened = any(act.act == "chargeback_opened" for act in case.timeline)
+    opened_at = _last(case) + AFTERWARD
+    details = {} if found["amount"] is None else {"amount": _minor(case, found["amount"])}
+    if not opened:
+        begun = Act(at=opened_at, by="provider", act="chargeback_opened", details=details)
+        case = _with(case, begun)
+    at = opened_at + CHARGEBACK_LENGTH if found["at"] is None else moment(found["at"], case)
+    return _with(case, Act(at=at, by="provider", act=f"chargeback_{found['end']}", details={}))
+
+
+def _returned(case: Case, _: re.Match[str]) -> Case:
+    """The goods go back and arrive, and both reports on their condition are the same."""
+    at = _last(case) + AFTERWARD
+    acts: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("inspector", "condition_report", {"when": "before leaving", "same": True}),
+        ("buyer", "return_sent", {}),
+        ("carrier", "return_arrived", {}),
+        ("inspector", "condition_report", {"when": "after arrival", "same": True}),
+    )
+    return _with(
+        case,
+        *(
+            Act(at=at + AFTERWARD * place, by=by, act=name, details=details)
+            for place, (by, name, details) in enumerate(acts)
+        ),
+    )
 
 
 def _chargeback(case: Case, found: re.Match[str]) -> Case:
@@ -359,7 +403,7 @@ CHANGES = _patterns(
     (r"the buyer (?:also )?(?P<end>wins|loses) a chargeback", _chargeback),
     (
         (
-            rf"(?:and )?the supplier (?:re)?pays(?: (?:it|the refund|(?:[A-Z]{{3}} )?(?P<amount>\d[\d,]*(?:\.\d+)?)))?"
+            rf"(?:and )?the supplier (?:re)?pays(?: (?:it|the refund|{AMOUNT}))?"
             rf"(?: back)?(?: (?:in)?to the programme)?(?: (?:with)?in (?:\d+ business days|time)| on (?P<at>{INSTANT[1:-1]}))?"
         ),
         _supplier_pays,
@@ -373,6 +417,27 @@ CHANGES = _patterns(
         _platform_cancels,
     ),
     (r"(?:the )?(?:goods are kept|buyer keeps (?:the goods|them))", _kept),
+    (
+        r"nobody appeals|no appeal|(?:the decision|it) (?:becomes|is) final|the supplier (?:pays nothing|does not pay|never pays)",
+        _nothing,
+    ),
+    (
+        rf"(?:a |the )?(?P<outcome>price reduction|partial refund|full refund)(?: of)? {AMOUNT} (?:becomes|is|decided and) final",
+        _decided_for,
+    ),
+    (
+        r"(?:it is )?decided for the supplier(?: and(?: becomes)? final)?",
+        _final("for the supplier"),
+    ),
+    (
+        rf"(?:the |a )?chargeback(?: for {AMOUNT})? (?:is |was )?(?P<end>lost|won)(?: on (?P<at>{INSTANT[1:-1]}))?",
+        _chargeback_ends,
+    ),
+    (
+        r"(?:the )?goods (?:are|were) (?:sent back|returned)(?: and both reports (?:are|say) the same)?|returned in the same condition",
+        _returned,
+    ),
+    (r"(?:the )?(?:claim|reason) (?:is|was) (.+)", _reason),
     (
         rf"the (?:appeal of the )?(?P<by>buyer|supplier)(?:'s appeal)? was decided on {INSTANT}",
         _appeal_decided,

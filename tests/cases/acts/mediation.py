@@ -16,6 +16,7 @@ from tests.cases.case_file import Act
 from tests.cases.story import (
     BUYER,
     MEDIATOR_ID,
+    ONE_SECOND,
     OPERATOR,
     NotTranslatedError,
     Player,
@@ -144,12 +145,18 @@ def _as_recommended(story: Story) -> c.Decide:
 
 
 def with_decisions_made(acts: Iterable[Act], policy: Policy) -> list[Act]:
-    """Return the acts with every final decision made so long before that its appeal has just lapsed."""
+    """Return the acts with every final decision made so long before that its appeal has just lapsed.
+
+    None is made before the reports that it knows.
+    """
     told = sorted(acts, key=lambda act: act.at)
     opened_at = [act.at for act in told if act.act == "open_dispute"]
     made = []
+    reported_at: list[dt.datetime] = []
     for act in told:
-        at = act.at - dt.timedelta(days=policy.clocks.appeal_days)
+        if act.act == "inspection_report":
+            reported_at.append(act.at + ONE_SECOND)
+        at = max([act.at - dt.timedelta(days=policy.clocks.appeal_days), *reported_at[-1:]])
         if act.act == "decision_final" and opened_at and opened_at[0] < at:
             made.append(Act(at=at, by="mediator", act="decide", details=act.details))
     return sorted([*told, *made], key=lambda act: act.at)

@@ -133,7 +133,8 @@ def recommendation(asked: Asked) -> Answer:
     order = story.order
     advice = recommendation_for(order, now=story.desk.now, policy=story.desk.policy)
     facts = case_facts(order, now=story.desk.now, policy=story.desk.policy)
-    late = [item.days_late for item in facts.late]
+    lines = set(asked.details.get("lines") or ())
+    late = [item.days_late for item in facts.late if not lines or item.line in lines]
     main = _main_step(advice)
     exact = None if main is None else main.base_minor * Fraction(main.numerator, main.denominator)
     return {

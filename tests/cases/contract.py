@@ -37,6 +37,9 @@ CHANGEABLE = frozenset(
 def changed(contract: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     """Return the contract with a change applied: what follows from a field named follows it."""
     result = dict(contract)
+    if isinstance(change.get("lines"), Mapping):
+        # Quantities by line; lines that are not named stay.
+        change = {**change, "lines": _requantified(contract["lines"], change["lines"])}
     if "unit_price" in change:
         result["lines"] = [
             {**line, "unit_price": change["unit_price"]} for line in contract["lines"]
@@ -58,6 +61,13 @@ def changed(contract: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str,
         result["covered_amount"] = result["total"]
     result["covered_amount"] = min(result["covered_amount"], result["total"])
     return result
+
+
+def _requantified(
+    lines: list[dict[str, Any]], quantities: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    told = {int(line): quantity for line, quantity in quantities.items()}
+    return [{**line, "qty": told.get(line["line"], line["qty"])} for line in lines]
 
 
 def _lines_for_total(lines: list[dict[str, Any]], total: int) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from fairlot.domain.cover.limit import CoverGrant
 from fairlot.domain.ledger.accounts import Account
 from fairlot.domain.money import split_by_weights
 from fairlot.domain.order.events import (
@@ -135,14 +136,10 @@ def grant(asked: Asked) -> Answer:
             "shown_before": {"cover": covered, "uncovered": total - covered},
             **_sums(story),
         }
-    agreed = story.other_grants.get(name)
-    if agreed is not None:
-        return {
-            "cover": agreed.cover_minor,
-            "uncovered": agreed.uncovered_minor,
-            **_sums(story),
-        }
     found = _ANOTHER_ORDER.search(name)
+    agreed = story.other_grants.get(name.split(maxsplit=1)[0].strip(",;:"))
+    if found is None and agreed is not None:
+        return {**_granted(agreed), **_sums(story)}
     if found is None:
         raise NotTranslatedError(f"the order {name!r}")
     amount = int(found[1].replace(",", ""))
@@ -159,13 +156,17 @@ def grant(asked: Asked) -> Answer:
 def _sums(story: Story) -> Answer:
     """Return what all orders take together, and what the second of them got."""
     together = story.supplier.granted_minor()
-    second = next((told.cover_minor for told in story.other_grants.values()), None)
+    second = next((_granted(told) for told in story.other_grants.values()), None)
     return {
         "sum_of_grants": together,
         "sum_of_grants_at_most": together,
         "second": second,
         "needs": _needs(story),
     }
+
+
+def _granted(told: CoverGrant) -> Answer:
+    return {"cover": told.cover_minor, "uncovered": told.uncovered_minor}
 
 
 def _needs(story: Story) -> str | None:

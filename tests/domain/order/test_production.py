@@ -302,6 +302,19 @@ class TestFailedLot:
         )
         waived.when(SUPPLIER, shipment()).then(e.ShipmentRecorded, without_leave=False)
 
+    def test_a63_who_has_accepted_findings_rejects_no_more(self) -> None:
+        waived = failed().by(BUYER, c.WaiveFindings(term_ids=("T1",), signature_hash="s"))
+        waived.when(BUYER, c.RejectLot()).refused(Code.CLAIM_GIVEN_UP)
+        waived.when(BUYER, c.RequestRework()).refused(Code.CLAIM_GIVEN_UP)
+        further = c.WaiveFindings(term_ids=("T2",), signature_hash="s")
+        waived.when(BUYER, further).then(e.FindingsWaived)
+
+    def test_a63_a_waiver_reaches_no_further_than_its_findings(self) -> None:
+        waived = failed().by(BUYER, c.WaiveFindings(term_ids=("T1",), signature_hash="s"))
+        worse = waived.by(BUYER, booking("i2")).by(INSPECTOR, report("i2", major=20))
+        assert worse.order.lot_choice is LotChoice.NONE
+        worse.when(SUPPLIER, shipment()).then(e.ShipmentRecorded, without_leave=True)
+
     def test_a63_goods_shipped_without_leave_are_recorded_and_marked(self) -> None:
         failed().when(SUPPLIER, shipment()).then(e.ShipmentRecorded, without_leave=True)
 

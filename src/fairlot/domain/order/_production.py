@@ -231,10 +231,18 @@ def _failed_lot(order: Order) -> Report:
     return reports[-1]
 
 
+def _lot_to_choose(order: Order) -> Report:
+    """Return the failed report about which the buyer may choose, because no signed act accepted it (ruling A63)."""
+    report = _failed_lot(order)
+    waived = order.lot_choice is LotChoice.WAIVED
+    refuse_if(waived, Code.CLAIM_GIVEN_UP, ground=Ground.QUALITY)
+    return report
+
+
 def reject_lot(order: Order, command: RejectLot, asked: Asked) -> tuple[OrderEvent, ...]:
     """Rejection opens a dispute with the report as evidence, before shipping cost arises (R30; ruling A62)."""
     del command
-    report = _failed_lot(order)
+    report = _lot_to_choose(order)
     refuse_if(open_dispute(order) is not None, Code.DISPUTE_ALREADY_OPEN)
     given_up = any(claim.ground is Ground.QUALITY for claim in order.withdrawn_claims)
     refuse_if(given_up, Code.CLAIM_GIVEN_UP, ground=Ground.QUALITY)
@@ -249,7 +257,7 @@ def reject_lot(order: Order, command: RejectLot, asked: Asked) -> tuple[OrderEve
 def request_rework(order: Order, command: RequestRework, asked: Asked) -> tuple[OrderEvent, ...]:
     """The buyer chooses rework and a second inspection; after the shipment date only the refund is left (A62)."""
     del command
-    _failed_lot(order)
+    _lot_to_choose(order)
     refuse_if(open_dispute(order) is not None, Code.DISPUTE_ALREADY_OPEN)
     refuse_if(order.lot_choice is LotChoice.REWORK, Code.ALREADY_ASKED)
     refuse_if(_is_date_over(order, asked.now), Code.CHOICE_LAPSED)

@@ -39,11 +39,13 @@ from fairlot.domain.order.quantities import all_arrived, all_dispatched
 from fairlot.domain.order.state import (
     ON_THE_WAY,
     Inspection,
+    InspectionStage,
     LotChoice,
     Order,
     Refund,
     Shipment,
     Status,
+    Verdict,
 )
 from fairlot.domain.order.terms import Party
 
@@ -154,6 +156,14 @@ def _reported(order: Order, event: InspectionReported) -> Order:
         order = replace(order, balance_until=event.balance_until)
     if event.choice_until is not None:
         order = replace(order, choice_until=event.choice_until, lot_choice=LotChoice.NONE)
+    before_shipment = any(
+        i.id == event.inspection_id and i.stage is InspectionStage.PRE_SHIPMENT
+        for i in order.inspections
+    )
+    failed = before_shipment and event.report.verdict is Verdict.FAILED
+    if failed and order.lot_choice is LotChoice.WAIVED:
+        # A waiver reaches no further than the findings it was given for (ruling A63).
+        order = replace(order, lot_choice=LotChoice.NONE)
     return order
 
 

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from django.test import Client
 
+from fairlot import config
 from fairlot.domain.words.language import Language
 from fairlot.interfaces.web.security import POLICY
 from fairlot.interfaces.web.words import PAGE, page_words
@@ -48,7 +49,7 @@ class TestOrders:
     def test_each_says_whose_turn_it_is(self, client: Client) -> None:
         text = text_of(client, "/orders/?q=ord_shipped", **ENGLISH)
         assert "Buyer Say whether the goods have arrived, or extend once." in text
-        assert "45 days left" in text
+        assert "(Asia/Shanghai) · 45 days left" in text
 
     def test_an_order_is_found_by_a_part_of_its_number(self, client: Client) -> None:
         text = text_of(client, "/orders/?q=dispute", **ENGLISH)
@@ -107,6 +108,18 @@ class TestOrder:
         text = text_of(client, "/orders/ord_in_production/?as=buyer", **ENGLISH)
         assert "Shipped late Protected" in text
         assert "“Delayed by customs” is excluded" in text
+
+    def test_only_a_demonstration_shows_the_command_line(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = "/orders/ord_in_production/?as=supplier"
+        for demo, is_shown in (("1", True), ("0", False)):
+            monkeypatch.setenv("FAIRLOT_DEMO", demo)
+            config.settings.cache_clear()
+            text = text_of(client, path, **ENGLISH)
+            assert ("fairlot order act ord_in_production" in text) is is_shown
+            assert "POST /api/v1/orders/ord_in_production/commands" in text
+        config.settings.cache_clear()
 
     def test_the_viewer_decides_whose_turn_is_shown(self, client: Client) -> None:
         buyer = text_of(client, "/orders/ord_in_production/?as=buyer", **ENGLISH)

@@ -7,7 +7,7 @@ is answered like what is not there.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import psycopg
@@ -30,10 +30,15 @@ from fairlot.application.queries.orders import (
     recorded,
 )
 from fairlot.application.queries.recorded import Recorded, present
+from fairlot.application.queries.wall import behind_wall
 from fairlot.domain.order.state import Order
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.model import Policy
-from fairlot.store.order_reader import heads, reading, stories
+from fairlot.store.order_reader import StoredEvent, due_heads, heads, reading, stories
+
+# How many orders with the nearest deadlines are looked at for those that wait for the viewer, and how far ahead.
+WAITING_LOOKED_AT_MAX = 100
+AHEAD = dt.timedelta(days=3_650)
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +46,14 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     reads_as: str | None
+
+
+class OwnOrders(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of orders, the newest first; the first page lifts out those that wait for the viewer, the most urgent first."""
+
+    waiting: tuple[OrderRow, ...]
+    rows: tuple[OrderRow, ...]
+    has_older: bool
 
 
 PLATFORM_PLACE = Place(name="platform", reads_as=None)
@@ -95,7 +108,7 @@ def find_own_order(
         if actors:
             viewer = next((a for a in actors if a.role is asked_role), actors[0])
             view = order_view(order_id, story, policy=policy, now=at, viewer=viewer)
-            return view, actors
+            return behind_wall(view), actors
     return None
 
 
@@ -109,27 +122,58 @@ def find_own_orders(
     limit: int,
     offset: int = 0,
     order_id_like: str = "",
-) -> tuple[OrderRow, ...]:
-    """Return a page of orders at a place, the newest first, with those that wait for the viewer before all others."""
+) -> OwnOrders:
+    """Return a page of orders at a place. Before the first, those that wait for the viewer are looked for.
+
+    They are looked for among the orders with the nearest deadlines, however old they are; not where a part of the id is
+    asked for.
+    """
     assert place in places_of(identity), "nobody looks from where they do not stand"
     with reading(connection, place.reads_as):
-        page = heads(connection, limit=limit, offset=offset, order_id_like=order_id_like)
-        told = stories(connection, [head.order_id for head in page])
-    rows = []
-    for head in page:
-        story = tuple(recorded(stored) for stored in told[head.order_id])
-        actors = _actors(identity, place, story, policies, now)
-        if actors:
-            row = order_row(
-                head.order_id,
-                story,
-                created_at=head.created_at,
-                policies=policies,
-                now=now,
-                viewer=actors[0],
-            )
-            rows.append(row)
-    return due_first(rows)
+        page = heads(connection, limit=limit + 1, offset=offset, order_id_like=order_id_like)
+        has_older = len(page) > limit
+        listed = [head.order_id for head in page[:limit]]
+        due: list[str] = []
+        if not offset and not order_id_like:
+            nearest = due_heads(connection, until=now + AHEAD, limit=WAITING_LOOKED_AT_MAX)
+            due = [order_id for order_id, _ in nearest]
+        told = stories(connection, list(dict.fromkeys([*listed, *due])))
+    rows = {
+        order_id: row
+        for order_id, stored in told.items()
+        for row in _row(identity, place, order_id, stored, policies=policies, now=now)
+    }
+    lifted = [rows[order_id] for order_id in due if order_id in rows and rows[order_id].is_mine]
+    waiting = due_first(lifted)
+    taken = {row.order_id for row in waiting}
+    return OwnOrders(
+        waiting=waiting,
+        rows=tuple(rows[key] for key in listed if key in rows and key not in taken),
+        has_older=has_older,
+    )
+
+
+def _row(
+    identity: Identity,
+    place: Place,
+    order_id: str,
+    stored: Sequence[StoredEvent],
+    *,
+    policies: Mapping[str, Policy],
+    now: dt.datetime,
+) -> Iterator[OrderRow]:
+    """Give the order as one line, unless it is nothing to this identity here."""
+    story = tuple(recorded(each) for each in stored)
+    actors = _actors(identity, place, story, policies, now)
+    if actors:
+        yield order_row(
+            order_id,
+            story,
+            created_at=stored[0].recorded_at,
+            policies=policies,
+            now=now,
+            viewer=actors[0],
+        )
 
 
 def _actors(

@@ -6,6 +6,7 @@ import msgspec
 
 from fairlot.application.queries.orders import OrderRow
 from fairlot.application.queries.spoken_parts import Speaker
+from fairlot.domain.order.clocks.clock import Waits
 from fairlot.domain.words.clocks import CLOCKS
 from fairlot.domain.words.language import Language
 from fairlot.domain.words.standing import DISPUTE_STATUS, STATUS, WAITS
@@ -23,6 +24,7 @@ class SpokenRow(msgspec.Struct, frozen=True, kw_only=True):
     act: str
     until: str
     until_iso: str
+    zone: str
     left: str
     is_mine: bool
 
@@ -37,10 +39,13 @@ def spoken_row(row: OrderRow, language: Language) -> SpokenRow:
         status_title=speaker.say(STATUS[row.status]),
         dispute_title="" if row.dispute is None else speaker.say(DISPUTE_STATUS[row.dispute]),
         total=speaker.amount(row.total_minor) if row.currency else "",
-        who="" if clock is None else speaker.say(WAITS[clock.waits_for]),
+        who=""
+        if clock is None or clock.waits_for is Waits.NOBODY
+        else speaker.say(WAITS[clock.waits_for]),
         act="" if clock is None else speaker.say(CLOCKS[clock.kind].act),
         until="" if clock is None else speaker.instant(clock.due_at),
         until_iso="" if clock is None else clock.due_at.isoformat(),
+        zone=row.zone,
         left="" if clock is None else speaker.left(clock.due_at),
         is_mine=row.is_mine,
     )

@@ -375,6 +375,7 @@ def list_orders(*, who: str | None, at: str | None, lang: Language, as_json: boo
 
 
 def _listed(row: SpokenRow) -> str:
-    turn = f"{row.who}: {row.act} {row.until}, {row.left}" if row.who else ""
+    who = f"{row.who}: " if row.who else ""
+    turn = f"{who}{row.act} {row.until} ({row.zone}), {row.left}" if row.act else ""
     parts = (row.order_id, row.status_title, row.dispute_title, row.total, turn)
     return "  ".join(part for part in parts if part)

@@ -15,9 +15,10 @@ from fairlot import config
 from fairlot.application.access import PLATFORM, READERS, Read
 from fairlot.application.queries.order_view import OrderView, order_view
 from fairlot.application.queries.orders import OrderRow, find_contract, policy_of
-from fairlot.application.queries.own_orders import find_own_order, find_own_orders
+from fairlot.application.queries.own_orders import OwnOrders, find_own_order, find_own_orders
 from fairlot.application.queries.spoken import SpokenOrder, spoken_order
 from fairlot.application.queries.spoken_row import spoken_row
+from fairlot.application.queries.wall import contract_behind_wall
 from fairlot.domain.party import Role
 from fairlot.domain.words.language import Language
 from fairlot.domain.words.standing import said
@@ -59,7 +60,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     part = request.GET.get("q", "").strip()
     identity = identity_of(request)
     place = place_of(request, identity)
-    found: tuple[OrderRow, ...] = ()
+    found = OwnOrders(waiting=(), rows=(), has_older=False)
     if place is not None:
         found = find_own_orders(
             _database(),
@@ -67,14 +68,17 @@ def orders(request: HttpRequest) -> HttpResponse:
             now=room.clock(),
             identity=identity,
             place=place,
-            limit=ROWS_PER_PAGE + 1,
+            limit=ROWS_PER_PAGE,
             offset=page * ROWS_PER_PAGE,
             order_id_like=part,
         )
-    rows = [_row(row, room.files, language) for row in found[:ROWS_PER_PAGE]]
-    more = len(found) > ROWS_PER_PAGE
+    waiting = [_row(row, room.files, language) for row in found.waiting]
+    rows = [_row(row, room.files, language) for row in found.rows]
     context = {
+        "waiting": waiting,
         "rows": rows,
+        "has_older": found.has_older,
+        "has_newer": page > 0,
         "q": part,
         "page": page,
         "newer": page - 1,
@@ -82,7 +86,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         "place": place,
         "places": named_places(identity, account_words(language)),
     }
-    return _show(request, "orders.html", {**context, "has_older": more, "has_newer": page > 0})
+    return _show(request, "orders.html", context)
 
 
 @login_required
@@ -107,6 +111,8 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
         roles = SEEN_AS
         view = _seen_by(view, asked if asked in SEEN_AS else view.viewer.role)
     contract = find_contract(room.files, view.version_hash)
+    if contract is not None:
+        contract = contract_behind_wall(contract, view.viewer.role)
     told = spoken_order(view, language)
     context = {
         "order": told,
@@ -125,6 +131,8 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
         "awaited": [action for action in told.actions if action.allowed and action.is_awaited],
         "possible": [action for action in told.actions if action.allowed and not action.is_awaited],
         "commands": [action.command for action in told.actions if action.allowed],
+        # Whoever looks at a demonstration sits at its machine; elsewhere there is no command line for the parties.
+        "demo_folder": str(config.settings().data_dir) if config.settings().demo else "",
         "refused": [action for action in told.actions if not action.allowed],
         "actor": f"{view.viewer.role.value}:{view.viewer.company_id}".rstrip(":"),
     }

@@ -17,7 +17,13 @@ PAGE: dict[str, Words] = {
         "Fairlot 所示即规则所定；页面上的承诺，索赔时一概兑现。",
     ),
     "no_orders": Words("No orders yet.", "还没有订单。"),
-    "no_orders_next": Words("Begin one from a contract file:", "请用合同文件新建订单："),
+    "no_orders_next": Words(
+        "An order begins with a contract that a program sends:", "订单由程序提交合同开始："
+    ),
+    "waiting_for_you": Words("Waiting for you", "等您处理"),
+    "other_orders": Words("All others, the newest first", "其他订单，新的在前"),
+    "no_older": Words("There are no older orders.", "没有更早的订单。"),
+    "to_newest": Words("To the newest orders", "查看最新订单"),
     "orders_intro": Words(
         "Each order says where it stands and who must act by when.",
         "每个订单都写明进展、应由谁行动及期限。",
@@ -50,7 +56,14 @@ PAGE: dict[str, Words] = {
     "opens": Words("Opens", "开放时间"),
     "nothing_awaited": Words("Nothing waits for you at the moment.", "目前没有等您处理的事项。"),
     "also_possible": Words("Also possible", "还可以"),
-    "by_command": Words("How to do it from the command line", "命令行操作"),
+    "by_program": Words("How a program does it", "程序如何操作"),
+    "by_program_note": Words(
+        "With a key of your company; each command's fields stand in the reference:",
+        "使用贵公司的密钥；各指令的字段见参考文档：",
+    ),
+    "by_command": Words(
+        "Or, in this demonstration, from the command line:", "在本演示环境中也可用命令行："
+    ),
     "choices": Words("The kinds of cover to choose from", "可选择的保障类型"),
     "choices_note": Words(
         "An inspection takes place where the goods are by then, so its cost differs. The contract names the kind.",

@@ -16,6 +16,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.state import EMPTY, Inspection, InspectionStage
 from fairlot.domain.order.terms import Party
 from fairlot.domain.party import Role
+from fairlot.interfaces.web import views
 from fairlot.reading_room import reading_room
 from fairlot.store.people.migrations import PARTICIPANTS
 from fairlot.store.people.models import Company, Membership, Person, StaffRole
@@ -99,6 +100,42 @@ class TestLists:
         for place in ("com_buyer", "platform", "cases"):
             mallory.post("/account/stand-at/", {"place": place})
             assert shown(mallory) == set()
+
+
+class TestPagesOfTheList:
+    """Orders of which only the oldest waits for the buyer, on pages of two."""
+
+    @pytest.fixture
+    def buyer(self, django_database: Database, monkeypatch: pytest.MonkeyPatch) -> Client:
+        terms = keep_contract(reading_room().files, example_contract())
+        for number in range(4):
+            trade = StoredTrade(django_database, f"ord_later_{number}", terms=terms)
+            trade.in_production()
+            trade.close()
+        monkeypatch.setattr(views, "ROWS_PER_PAGE", 2)
+        return trader("anna", "com_buyer")
+
+    @staticmethod
+    def listed(client: Client, page: int) -> list[str]:
+        content = client.get(f"/orders/?page={page}").content.decode()
+        return re.findall(r'<span class="id">(ord_\w+)</span>', content)
+
+    def test_what_waits_for_the_viewer_stands_first_however_old(self, buyer: Client) -> None:
+        content = buyer.get("/orders/").content.decode()
+        waiting, _, others = content.partition("All others, the newest first")
+        assert re.findall(r'<span class="id">(ord_\w+)</span>', waiting) == ["ord_other"]
+        assert "Waiting for you (1)" in waiting
+        assert "ord_other" not in others
+
+    def test_none_is_lost_between_two_pages(self, buyer: Client) -> None:
+        pages = [self.listed(buyer, page) for page in range(4)]
+        assert set().union(*pages) == {
+            "ord_heard",
+            "ord_other",
+            *(f"ord_later_{number}" for number in range(4)),
+        }
+        assert pages[3] == []
+        assert "no older orders" in buyer.get("/orders/?page=3").content.decode()
 
 
 class TestOrder:

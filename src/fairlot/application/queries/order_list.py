@@ -11,6 +11,7 @@ import psycopg
 from fairlot.application.access import Identity, Read
 from fairlot.application.queries.order_view import NOTICES, ROLES_WAITED_FOR, terms_shown
 from fairlot.application.queries.seen import SeenOrder, reader_of, see_orders
+from fairlot.application.queries.wall import reads_money
 from fairlot.domain.order.clocks import Clock, clocks
 from fairlot.domain.order.state import DisputeStatus, Status, open_dispute
 from fairlot.domain.party import Actor, Role
@@ -124,6 +125,7 @@ def _row(
     _, standing = seen.at(now)
     order = standing.order
     terms = terms_shown(order)
+    priced = terms if reads_money(actor.role) else None
     dispute = open_dispute(order)
     running = [clock for clock in clocks(order, seen.policy) if clock.kind not in NOTICES]
     clock = running[0] if running else None
@@ -137,8 +139,8 @@ def _row(
         dispute=None if dispute is None else dispute.status,
         buyer_id=order.buyer_id,
         supplier_id=order.supplier_id,
-        currency="" if terms is None else terms.currency,
-        total_minor=0 if terms is None else terms.total_minor,
+        currency="" if priced is None else priced.currency,
+        total_minor=0 if priced is None else priced.total_minor,
         created_at=created_at,
         version=seen.version,
         clock=clock,

@@ -17,6 +17,7 @@ from fairlot.application.queries.order_view import (
     terms_shown,
 )
 from fairlot.application.queries.recorded import Recorded, present
+from fairlot.application.queries.wall import reads_money
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.order.clocks import Clock, clocks
 from fairlot.domain.order.events import OrderDrafted, OrderEvent
@@ -186,6 +187,7 @@ def order_row(
     now = latest(now, story)
     order = present(story, now=now, policy=policy).order
     terms = terms_shown(order)
+    priced = terms if reads_money(viewer.role) else None
     dispute = open_dispute(order)
     running = [clock for clock in clocks(order, policy) if clock.kind not in NOTICES]
     clock = running[0] if running else None
@@ -195,9 +197,9 @@ def order_row(
         dispute=None if dispute is None else dispute.status,
         buyer_id=order.buyer_id,
         supplier_id=order.supplier_id,
-        currency="" if terms is None else terms.currency,
+        currency="" if priced is None else priced.currency,
         zone="UTC" if terms is None else terms.zone,
-        total_minor=0 if terms is None else terms.total_minor,
+        total_minor=0 if priced is None else priced.total_minor,
         version_hash="" if terms is None else terms.version_hash,
         created_at=created_at,
         at=now,

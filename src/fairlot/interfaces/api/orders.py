@@ -19,6 +19,7 @@ from fairlot.application.queries.order_view import OrderView, order_view
 from fairlot.application.queries.orders import find_contract
 from fairlot.application.queries.seen import SeenOrder
 from fairlot.application.queries.spoken_parts import COMMANDS_BY_NAME, speaker_for
+from fairlot.application.queries.wall import behind_wall, contract_behind_wall
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Status
@@ -137,7 +138,8 @@ def _view(request: HttpRequest, order_id: str, read: Read) -> tuple[SeenOrder, A
 def view_of(seen: SeenOrder, actor: Actor) -> OrderView:
     """Return an order as one of its roles sees it now."""
     moment, _ = seen.at(reading_room().clock())
-    return order_view(seen.order_id, seen.story, policy=seen.policy, now=moment, viewer=actor)
+    view = order_view(seen.order_id, seen.story, policy=seen.policy, now=moment, viewer=actor)
+    return behind_wall(view)
 
 
 @router.get(
@@ -255,9 +257,12 @@ def _denied(action: Action) -> Action:
     openapi_extra=declared(answer=Contract, query=RoleQuery),
 )
 def contract_of_order(request: HttpRequest, order_id: str) -> HttpResponse:
-    """The document of the version agreed, or of the one that waits to be; its hash is the order's `version_hash`."""
+    """The document of the version agreed, or of the one that waits to be; its hash is the order's `version_hash`.
+
+    An inspector reads it without prices and payments.
+    """
     view = _view(request, order_id, Read.CONTRACT)[2]
     contract = find_contract(reading_room().files, view.version_hash)
     if contract is None:
         raise Declined(Trouble.NOT_FOUND)
-    return answer(contract)
+    return answer(contract_behind_wall(contract, view.viewer.role))

@@ -154,6 +154,13 @@ class TestOrder:
         assert answer.status_code == NOT_FOUND
         assert "未找到" in answer.content.decode()
 
+    def test_an_address_that_takes_forms_says_so(self, client: Client) -> None:
+        answer = client.get("/notifications/read/", **ENGLISH)  # type: ignore[arg-type]
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+        assert "takes a form that is sent" in answer.content.decode()
+        again = client.get("/account/demo/buyer/", **CHINESE)  # type: ignore[arg-type]
+        assert "此地址只接收提交的表单" in again.content.decode()
+
     def test_what_people_wrote_is_text_and_never_markup(
         self, stored_orders: Database, client: Client
     ) -> None:

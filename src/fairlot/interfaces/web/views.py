@@ -145,6 +145,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _show(request, "not_found.html", {}, status=404)
 
 
+def forms_only(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Say that this address takes forms, to who came without one: after signing in anew, or by a kept address."""
+    answer = _show(request, "forms_only.html", {}, status=405)
+    answer.headers["Allow"] = allowed
+    return answer
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that we failed; without asking anything that may have failed."""
     # Nobody, for to know who asks is to ask the database.

@@ -135,6 +135,11 @@ PAGE: dict[str, Words] = {
     "due_unwritten": Words(
         "has come by its deadline and will be written next", "已到期，将随即写入"
     ),
+    "forms_only": Words("Nothing to show here", "此处无可显示内容"),
+    "forms_only_text": Words(
+        "This address takes a form that is sent, and nothing was sent. Nothing was changed.",
+        "此地址只接收提交的表单，而您没有提交内容。未作任何更改。",
+    ),
     "not_found": Words("Not here", "未找到"),
     "not_found_text": Words(
         "There is no such page, or it is not yours to see.", "没有此页面，或您无权查看。"

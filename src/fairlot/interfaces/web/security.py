@@ -17,8 +17,9 @@ DIRECTIVES = {
     "frame-ancestors": "'none'",
 }
 POLICY = "; ".join(f"{name} {sources}" for name, sources in DIRECTIVES.items())
-# Browsers hand out passkeys to scripts alone; only our own files may run, and only where people sign in.
-POLICY_WITH_PASSKEYS = f"{POLICY}; script-src 'self'"
+# Browsers hand out passkeys to scripts alone; only our own files may run, and only where people sign in. They ask us,
+# and nobody else, for what a passkey is to sign.
+POLICY_WITH_PASSKEYS = f"{POLICY}; script-src 'self'; connect-src 'self'"
 SCRIPTED = "/account/"
 HEADERS = {
     "Content-Security-Policy": POLICY,

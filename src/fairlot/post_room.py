@@ -68,7 +68,12 @@ def errands(settings: Settings, lend: Connect) -> tuple[Errand, ...]:
         )
         return (feed.publish_due, deliver, seal_what_is_stale)
     mails = MailDesk(
-        connect=lend, clock=system_clock, mailer=mailer, sender=address, base_url=settings.base_url
+        connect=lend,
+        clock=system_clock,
+        mailer=mailer,
+        sender=address,
+        base_url=settings.base_url,
+        keys=secret_keys(settings),
     )
     return (feed.publish_due, deliver, seal_what_is_stale, mails.send_due)
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from fairlot.application.bank_import import import_bank_file
 from fairlot.application.mailing import LEASE, RETRY_AFTER, MailDesk
 from fairlot.application.notifying import Telling, next_digest, tell_of_disabled_webhook
+from fairlot.application.unsubscribing import unsubscribe, unsubscribe_path
 from fairlot.application.webhook_endpoints import EndpointDesk
 from fairlot.application.webhooks import WebhookDesk
 from fairlot.domain.order import commands as c
@@ -32,6 +33,7 @@ from tests.support.trades import BUYER
 
 BASE_URL = "https://trade.example"
 ORDER = "ord_1"
+KEYS = ("k" * 50,)
 
 
 class Post:
@@ -43,7 +45,7 @@ class Post:
         self.market = Market(database)
         self.clock = self.market.clock
         self.webhooks = WebhookDesk(
-            connect=self.market.pool.connection, keys=("k" * 50,), clock=self.clock
+            connect=self.market.pool.connection, keys=KEYS, clock=self.clock
         )
         telling = Telling(self.market.desk, self.webhooks)
         self.market.desk = replace(self.market.desk, messenger=telling)
@@ -57,6 +59,7 @@ class Post:
             mailer=SmtpMailer(server),
             sender="Fairlot <trade@example.com>",
             base_url=BASE_URL,
+            keys=KEYS,
         )
         with database.as_owner() as owner:
             owner.execute(PEOPLE)
@@ -328,9 +331,46 @@ class TestDigest:
         text = next(digest.iter_parts()).get_content()
         assert "Shipment s1 was recorded." in text
         assert "The order is completed" in text
-        assert digest["List-Unsubscribe"] == f"<{BASE_URL}/notifications/>"
+        path = unsubscribe_path("per_anna", keys=KEYS)
+        assert digest["List-Unsubscribe"].strip() == f"<{BASE_URL}{path}>"
+        assert digest["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         agreed.clock.now += dt.timedelta(days=2)
         assert agreed.mails.send_due() == 0
+
+    def test_who_wants_no_news_gets_calls_to_act_alone(self, agreed: Post) -> None:
+        agreed.mails.send_due()
+        agreed.house.accepted.clear()
+        agreed.wish_digest("per_anna")
+        agreed.tell("order_completed", Role.BUYER)
+        with agreed.market.pool.connection() as connection:
+            unsubscribe(connection, "per_anna")
+        agreed.tell("shipment_recorded", Role.BUYER, facts={"shipment_id": "s1"})
+        agreed.tell("payment_reversed", Role.BUYER, facts={"amount_minor": 700})
+        agreed.clock.now += dt.timedelta(days=2)
+        agreed.mails.send_due()
+        assert agreed.subjects() == [f"A payment bounced · {ORDER}"]
+        assert agreed.house.accepted[0].message["List-Unsubscribe"] is None
+        assert {"order_completed", "shipment_recorded"} <= set(agreed.kinds("per_anna"))
+
+    def test_planted_fault_a_wish_that_nobody_asks_about_would_be_caught(
+        self, agreed: Post, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(notifications, "wants_news", lambda *_: True)
+        with agreed.market.pool.connection() as connection:
+            unsubscribe(connection, "per_anna")
+        agreed.mails.send_due()
+        agreed.house.accepted.clear()
+        agreed.tell("order_completed", Role.BUYER)
+        agreed.mails.send_due()
+        assert agreed.subjects() == [f"The order is completed · {ORDER}"]
+
+    def test_news_that_comes_at_once_can_be_switched_off_as_well(self, agreed: Post) -> None:
+        agreed.mails.send_due()
+        agreed.house.accepted.clear()
+        agreed.tell("order_completed", Role.BUYER)
+        agreed.mails.send_due()
+        (news,) = [each.message for each in agreed.house.accepted]
+        assert unsubscribe_path("per_anna", keys=KEYS) in news["List-Unsubscribe"]
 
     def test_what_was_read_meanwhile_is_left_out(self, agreed: Post) -> None:
         agreed.mails.send_due()

@@ -122,7 +122,7 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
         "sent_transfer": "select insert",
         "suspense_entry": "select insert update(entry, erased_at)",
         "notification": "select insert update(read_at, mail_id)",
-        "notification_wish": "select insert update(wants_digest)",
+        "notification_wish": "select insert update(wants_digest, wants_news)",
         "mail": "select insert update(due_at, attempts, sent_at, given_up_at, last_error)",
         "webhook_endpoint": (
             "select insert update(url, event_types, secret, earlier_secret, earlier_until,"

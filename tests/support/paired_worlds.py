@@ -215,5 +215,6 @@ def _tell() -> Mails:
         mailer=mails,
         sender="Fairlot <fairlot@example.test>",
         base_url="https://trade.example",
+        keys=("k" * 50,),
     ).send_due()
     return mails

@@ -14,10 +14,11 @@ import msgspec
 import psycopg
 
 from fairlot.application.desk import Connect
+from fairlot.application.unsubscribing import unsubscribe_path
 from fairlot.clock import Clock
 from fairlot.domain.party import Role
 from fairlot.domain.words.language import Language, Words
-from fairlot.domain.words.notices import ToldNotice, tell_notice
+from fairlot.domain.words.notices import ToldNotice, is_call, tell_notice
 from fairlot.providers.mail.letter import Letter, Passage
 from fairlot.providers.mail.mailer import Mailer, NotSentError
 from fairlot.store import mail_queue, notifications
@@ -54,13 +55,14 @@ FOOTER = Words(
 
 
 class MailDesk(msgspec.Struct, frozen=True, kw_only=True):
-    """What sending mails needs; `base_url` is where links lead."""
+    """What sending mails needs; `base_url` is where links lead, the first key proves those that switch mails off."""
 
     connect: Connect
     clock: Clock
     mailer: Mailer
     sender: str
     base_url: str
+    keys: tuple[str, ...]
 
     def send_due(self) -> int:
         """Gather digests and send what is due by now; return how many mails were tried."""
@@ -109,7 +111,11 @@ class MailDesk(msgspec.Struct, frozen=True, kw_only=True):
         told = notifications.of_mail(connection, mail.mail_id)
         if addressee is None or not told:
             return None
-        return letter_of(mail, addressee, told, sender=self.sender, base_url=self.base_url)
+        letter = letter_of(mail, addressee, told, sender=self.sender, base_url=self.base_url)
+        if any(is_call(one.kind, Role(one.role)) for one in told):
+            return letter
+        path = unsubscribe_path(mail.person_id, keys=self.keys)
+        return msgspec.structs.replace(letter, unsubscribe=self.base_url + path)
 
 
 def next_try(attempts: int, *, at: dt.datetime) -> dt.datetime | None:
@@ -144,7 +150,6 @@ def letter_of(
         written_at=mail.created_at.astimezone(dt.UTC),
         passages=tuple(passages),
         footer=f"{FOOTER.say(language)} {wishes}",
-        unsubscribe=wishes if mail.is_digest else "",
     )
 
 

@@ -1,7 +1,7 @@
 """Telling people and endpoints what happened: who has to know is found out when it is told, once for every message.
 
 A person is told in one role, the one that is called on to act where there is such a one. Calls to act go out by mail
-at once; the rest as the person wishes, at once or once a day.
+at once; the rest as the person wishes, at once, once a day, or not at all.
 """
 
 from __future__ import annotations
@@ -161,9 +161,9 @@ def _keep(
 ) -> bool:
     person_id = addressee.person_id
     is_news = now - told.at <= NEWS_FOR
-    at_once = is_news and (
-        is_call(told.kind, role) or not store.wants_digest(connection, person_id)
-    )
+    calls = is_call(told.kind, role)
+    by_mail = is_news and (calls or store.wants_news(connection, person_id))
+    at_once = by_mail and (calls or not store.wants_digest(connection, person_id))
     return store.add(
         connection,
         StoredNotification(
@@ -176,7 +176,7 @@ def _keep(
             facts=dict(told.facts),
             happened_at=told.at,
             told_at=now,
-            digest_due_at=next_digest(now, addressee.zone) if is_news and not at_once else None,
+            digest_due_at=next_digest(now, addressee.zone) if by_mail and not at_once else None,
         ),
         mail_at_once=at_once,
     )

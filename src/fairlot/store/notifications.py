@@ -204,23 +204,36 @@ def wants_digest(connection: psycopg.Connection, person_id: str) -> bool:
     return row is not None and bool(row[0])
 
 
-def set_wish(connection: psycopg.Connection, person_id: str, *, digest: bool) -> None:
+def wants_news(connection: psycopg.Connection, person_id: str) -> bool:
+    """Say whether a person wants mails of what calls for nothing at all; by default so."""
+    row = connection.execute(
+        "SELECT wants_news FROM notification_wish WHERE person_id = %s", [person_id]
+    ).fetchone()
+    return row is None or bool(row[0])
+
+
+def set_wish(
+    connection: psycopg.Connection, person_id: str, *, digest: bool, news: bool = True
+) -> None:
     """Keep what a person wants."""
     connection.execute(
-        "INSERT INTO notification_wish (person_id, wants_digest) VALUES (%s, %s)"
-        " ON CONFLICT (person_id) DO UPDATE SET wants_digest = EXCLUDED.wants_digest",
-        [person_id, digest],
+        "INSERT INTO notification_wish (person_id, wants_digest, wants_news) VALUES (%s, %s, %s)"
+        " ON CONFLICT (person_id) DO UPDATE SET wants_digest = EXCLUDED.wants_digest,"
+        " wants_news = EXCLUDED.wants_news",
+        [person_id, digest, news],
     )
 
 
 def gather_digests(connection: psycopg.Connection, *, now: dt.datetime, limit: int) -> int:
     """Put into one mail each what waits for people's digests by now; return how many mails that made.
 
-    What somebody has read meanwhile goes into no mail. Two workers that gather at once make one mail.
+    What somebody has read meanwhile, or wants no mails of any more, goes into no mail. Two workers that gather at once make one mail.
     """
     people = connection.execute(
         "SELECT DISTINCT person_id FROM notification WHERE digest_due_at <= %s AND mail_id IS NULL"
-        " AND digest_due_at IS NOT NULL AND read_at IS NULL ORDER BY person_id LIMIT %s",
+        " AND digest_due_at IS NOT NULL AND read_at IS NULL AND NOT EXISTS (SELECT FROM notification_wish"
+        " AS wish WHERE wish.person_id = notification.person_id AND NOT wish.wants_news)"
+        " ORDER BY person_id LIMIT %s",
         [now, limit],
     ).fetchall()
     return sum(_gather(connection, person_id, now) for (person_id,) in people)

@@ -49,10 +49,10 @@ class TestNotifications:
         assert fair.supplier.get("/notifications").ok()["notifications"] == []
 
     def test_how_mails_come_is_ones_own_choice(self, fair: Fair) -> None:
-        assert fair.buyer.get("/notifications/mail").ok() == {"digest": False}
-        fair.buyer.post("/notifications/mail", {"digest": True}).ok()
-        assert fair.buyer.get("/notifications/mail").ok() == {"digest": True}
-        assert fair.supplier.get("/notifications/mail").ok() == {"digest": False}
+        assert fair.buyer.get("/notifications/mail").ok() == {"digest": False, "news": True}
+        fair.buyer.post("/notifications/mail", {"digest": True, "news": False}).ok()
+        assert fair.buyer.get("/notifications/mail").ok() == {"digest": True, "news": False}
+        assert fair.supplier.get("/notifications/mail").ok() == {"digest": False, "news": True}
 
 
 class TestWebhooks:

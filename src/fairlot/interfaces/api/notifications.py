@@ -74,9 +74,10 @@ class MarkedRead(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MailWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """With `digest`, what calls for nothing comes once a day; calls to act always come at once."""
+    """With `digest`, what calls for nothing comes once a day, without `news` not at all; calls to act always come at once."""
 
     digest: bool
+    news: bool = True
 
 
 def _hearing(caller: Caller) -> Hearing | None:
@@ -167,10 +168,12 @@ def mark_notifications_read(request: HttpRequest) -> HttpResponse:
     openapi_extra=declared(answer=MailWish),
 )
 def mail_wish(request: HttpRequest) -> HttpResponse:
-    """Whether what calls for nothing comes at once or once a day."""
+    """Whether what calls for nothing comes at once, once a day, or not at all."""
     with lent_connection() as connection:
-        digest = store.wants_digest(connection, caller_of(request).identity.person_id)
-    return answer(MailWish(digest=digest))
+        person_id = caller_of(request).identity.person_id
+        digest = store.wants_digest(connection, person_id)
+        news = store.wants_news(connection, person_id)
+    return answer(MailWish(digest=digest, news=news))
 
 
 @router.post(
@@ -183,5 +186,6 @@ def set_mail_wish(request: HttpRequest) -> HttpResponse:
     idempotency_key(request)
     wish = body_of(request, MailWish)
     with lent_connection() as connection:
-        store.set_wish(connection, caller_of(request).identity.person_id, digest=wish.digest)
+        person_id = caller_of(request).identity.person_id
+        store.set_wish(connection, person_id, digest=wish.digest, news=wish.news)
     return answer(wish)

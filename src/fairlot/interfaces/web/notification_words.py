@@ -25,6 +25,7 @@ NOTIFICATION_PAGE: dict[str, Words] = {
     "as": Words("Told to you as", "通知身份"),
     "mails": Words("Mails", "邮件"),
     "at_once": Words("Each at once", "逐条即时发送"),
+    "calls": Words("Only what calls on you to act", "仅发送需要您处理的事项"),
     "daily": Words(
         "Once a day in the morning; what calls on you to act still comes at once",
         "每天早上汇总一次；需您处理的事项仍即时发送",

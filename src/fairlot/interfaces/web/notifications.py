@@ -41,6 +41,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
         )
         unread = store.unread_count(connection, person_id)
         digest = store.wants_digest(connection, person_id)
+        news = store.wants_news(connection, person_id)
         reader = find_addressee(connection, person_id)
     zone = "UTC" if reader is None else reader.zone
     shown = rows[:ROWS_PER_PAGE]
@@ -49,7 +50,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
         "n": notification_words(language),
         "rows": [_row(row, language, zone) for row in shown],
         "unread": unread,
-        "digest": digest,
+        "mails": "calls" if not news else "daily" if digest else "at_once",
         "zone": zone,
         "older_at": "" if older is None else older.told_at.isoformat(),
         "older_id": "" if older is None else older.notification_id,
@@ -76,8 +77,10 @@ def mark_read(request: HttpRequest) -> HttpResponse:
 def choose_mails(request: HttpRequest) -> HttpResponse:
     """Keep how the reader wants its mails."""
     with lent_connection() as connection:
-        digest = request.POST.get("mails") == "daily"
-        store.set_wish(connection, str(request.user.pk), digest=digest)
+        chosen = request.POST.get("mails")
+        store.set_wish(
+            connection, str(request.user.pk), digest=chosen == "daily", news=chosen != "calls"
+        )
     return HttpResponseRedirect(reverse("notifications"))
 
 

@@ -10,6 +10,7 @@ from fairlot.interfaces.web import (
     notifications,
     supplier_panel,
     suppliers,
+    unsubscribe,
     views,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.mark_read, name="mark-notifications-read"),
     path("notifications/mails/", notifications.choose_mails, name="choose-mails"),
+    path("unsubscribe/<str:person_id>/<str:proof>/", unsubscribe.unsubscribed, name="unsubscribe"),
     path("account/", include("fairlot.interfaces.web.account.urls")),
     path("platform/", include("fairlot.interfaces.web.platform.urls")),
     path("demo/clock/", demo_clock.step_forward, name="demo-clock"),

@@ -32,7 +32,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """A mail to one person. `message_id` is the same however often it is sent."""
+    """A mail to one person. `message_id` is the same however often it is sent; by `unsubscribe` such mails are switched off."""
 
     message_id: str
     sender: str
@@ -57,6 +57,9 @@ def message_of(letter: Letter) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     if letter.unsubscribe:
         message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        if letter.unsubscribe.startswith("https://"):
+            # RFC 8058: by one POST, which asks for nothing else. It allows https alone.
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_text(letter), cte="quoted-printable")
     message.add_alternative(_html(letter), subtype="html", cte="quoted-printable")
     # Last, for setting the content takes headers of contents away.

@@ -51,7 +51,7 @@ _BODIES = "|".join(
 )
 _STANDARD = re.compile(
     r"(?<![a-z])(?!eur\b)(?P<body>(?:" + _BODIES + r"|as(?=\s\d{4}(?!\d))|db\d\d/t|t/[a-z]+)"
-    r"\s*-?\s*(?:[a-z]{1,3}[\s-]?)?\d+(?:[.-]\d+)*(?:-[a-z]\d+[a-z]?)?(?:/\d+)*(?:[a-z]\d*)?(?:[:\s-]\s?(?:19|20)\d\d)?(?:\+a\d+:\d{4})?(?:\s?[~-]\s?\d{4,5}\.\d+(?:-\d{4})?)?)(?P<tail>(?:\s*(?:type|class|source|level|part|section|sec\.|method|procedure|table|clause|grade|no\.|a类|b类|c类|表|第|类|附录|条|部分|c\(\d\)|[a-z]?\d?[a-z]\b|\d+\.\d+(?:\.\d+)*|\(\w+\))\s*[\w.()Ⅱ]*)*)"
+    r"\s*-?\s*(?:[a-z]{1,3}[\s-]?)?\d+(?:[.-]\d+)*(?:-[a-z]\d+[a-z]?)?(?:/\d+)*(?:[a-z]\d*)?(?:[:\s-]\s?(?:19|20)\d\d)?(?:\+a\d+(?::\d{4})?)?(?:\s?[~-]\s?\d{4,5}\.\d+(?:-\d{4})?)?)(?P<tail>(?:\s*(?:type|class|source|level|part|section|sec\.|method|procedure|table|clause|grade|no\.|a类|b类|c类|表|第|类|附录|条|部分|c\(\d\)|[a-z]?\d?[a-z]\b|\d+\.\d+(?:\.\d+)*|\(\w+\))\s*[\w.()Ⅱ]*)*)"
 )
 _CFR = re.compile(r"(?<!\d)\d{1,2}\s*cfr\s*(?:part\s*)?\d+(?:\.\d+)?")
 _CHAPTER = re.compile(

@@ -24,7 +24,7 @@ from fairlot.domain.contract.said_of_others import (
 from fairlot.domain.contract.shared_methods import with_shared_methods
 
 _TEST_OPENING = re.compile(
-    r"\s*(?:and\s)?(?:issued by|tested|measured|test|method|per |acc|according|as per|in accordance|viewed|judged|sample|sampling|based on|single|normal|general|level|d65|under d65|within|centred|centered|after|at |on |from |against|date of|on-board|signed|dated|rev|由|出具|按|测试|方法|依|抽|试验|经|试后|参照|居中|一般|正常)"
+    r"\s*(?:and\s)?(?:100\s?% of|issued by|tested|measured|test|method|per |acc|according|as per|in accordance|viewed|judged|sample|sampling|based on|single|normal|general|level|d65|under d65|within|centred|centered|after|at |on |from |against|date of|on-board|signed|dated|rev|由|出具|按|测试|方法|依|抽|试验|经|试后|参照|居中|一般|正常)"
 )
 _ISSUER = re.compile(
     r"\s*(?:by\s)?(?:tuv|tüv|sgs|intertek|bureau veritas|ul|莱茵|必维|天祥|laboratory|lab |institute|实验室)"

@@ -107,7 +107,8 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     if failure is not None:
         limited = any(q.form == "range" or q.operator for q in clause.quantities)
         needed = 2 if limited else 3
-        rules = () if has_method(clause, None, needed) else ("missing_test_method",)
+        seen = clause.has("defect.viewing") and bool(clause.quantities)
+        rules = () if seen or has_method(clause, None, needed) else ("missing_test_method",)
         also = ("vague_word",) if rules and clause.has("vague") else ()
         kind = _failure_kind(clause, failure, hint)
         return make(

@@ -36,6 +36,10 @@ _LOOK = re.compile(
 )
 
 
+# What is made of a plant and is no wood of it ("bamboo charcoal fabric").
+_SOFT = re.compile(
+    r"\s?(?:charcoal|fabric|fib(?:re|er)|yarn|pulp|viscose|fleece|[一-鿿]{0,2}(?:面料|纤维|布|浆|炭|纱))"
+)
 # A figure of speech ("light as a feather").
 _COMPARED = re.compile(r"(?:\b(?:as|like) an?|像)\s*\Z")
 _IMITATION = re.compile(r"(?:仿|像|imitation|like|like an?|as an?|look of|imitating)\s*\Z")
@@ -155,6 +159,7 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     grades, polymers = clause.words("material.grades"), clause.words("material.polymers")
     species, families = clause.words("material.species"), clause.words("material.families")
     fibers = clause.words("material.fibers")
+    species = [hit for hit in species if not _SOFT.match(clause.text, hit.end)]
     species = [hit for hit in species if not _IMITATION.search(clause.text[: hit.start])]
     families = [hit for hit in families if not _COMPARED.search(clause.text[: hit.start])]
     fibers = [hit for hit in fibers if not _COMPARED.search(clause.text[: hit.start])]

@@ -59,11 +59,12 @@ def judge_category(clause: Clause, *, hint: str) -> Judgement | None:
         hint in ("", "colour", "quantity", "appearance", "finish", "branding", "material")
         or clause.has("colour.words")
     ):
+        coded = any(code.identified for code in clause.all_codes("standard"))
         return make(
             clause.start,
             clause.end,
             "colour",
-            ("colour_without_system", *vague),
+            () if coded else ("colour_without_system", *vague),
             parsed,
             "colour name",
         )

@@ -167,7 +167,7 @@ def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, 
         return quantity.tolerance.plus is None
     if quantity.operator or quantity.approximate or quantity.up_to or quantity.form == "range":
         return False
-    if _tolerance_by_standard(clause):
+    if _tolerance_by_standard(clause, quantity):
         return False
     if clause.bounds and any(bound.plus is not None for bound in clause.bounds):
         return False
@@ -209,11 +209,11 @@ _TOLERANCE_TALK = re.compile(
 )
 
 
-def _tolerance_by_standard(clause: Clause) -> bool:
-    """A standard named for the tolerance gives the figure (ISO 2768-m, h9 of ISO 286-2, 短缺量按 JJF 1070)."""
-    return any(code.identified for code in clause.all_codes("standard")) and bool(
-        _TOLERANCE_TALK.search(clause.body)
-    )
+def _tolerance_by_standard(clause: Clause, quantity: Quantity) -> bool:
+    """A standard named for the tolerance gives the figure (ISO 2768-m, h9 of ISO 286-2); one named for a test, how long it lasts."""
+    if not any(code.identified for code in clause.all_codes("standard")):
+        return False
+    return unit_quantity(quantity) == "time" or bool(_TOLERANCE_TALK.search(clause.body))
 
 
 def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str) -> list[str]:
@@ -281,6 +281,9 @@ def further_numbers(clause: Clause, main: Quantity, inherited: Property | None) 
             continue
         prop = fitting_property(clause, quantity, inherited)
         if prop is None and clause.has("condition.words"):
+            continue
+        same = prop is not None and main_property is not None and prop.id == main_property.id
+        if same and main.operator and unit_quantity(quantity) != unit_quantity(main):
             continue
         kind = quantity_kind(clause, quantity, prop, "")
         if unit_quantity(quantity) in ("time", "temperature", "share", "cycles", "angle"):

@@ -14,7 +14,7 @@ _DESIGNATION = re.compile(
 )
 _METAL = r"(?:stainless steel|stainless|carbon steel|tool steel|spring steel|steel|alumin(?:i)?um(?: alloy)?|alloy|chromoly|cromoly|titanium|brass|bronze|magnesium|不锈钢|弹簧钢|工具钢|碳钢|钢|铝合金|铝|钛合金|钛|黄铜|镁合金|锌合金)"
 _NUMBER_OF_METAL = r"(?:grade\s)?[a-z]{0,2}-?\d{3,4}[a-z]{0,2}(?:-[th]\d{1,3})?"
-_NO_MEASURE = r"(?![\d.,]*\d)(?!\s*(?:mm|cm|m|g|kg|ml|l|n|v|w|k|lm|pcs|h|x|\*|±|-|~|%|毫米|厘米|克|公斤|米|个|件|小时)(?![a-z]))"
+_NO_MEASURE = r"(?!\sseries)(?![\d.,]*\d)(?!\s*(?:mm|cm|m|g|kg|ml|l|n|v|w|k|lm|pcs|h|x|\*|±|-|~|%|毫米|厘米|克|公斤|米|个|件|小时)(?![a-z]))"
 _METAL_FIRST = re.compile(rf"(?<![a-z]){_METAL}[\s:(]*{_NUMBER_OF_METAL}(?![a-z]){_NO_MEASURE}")
 _NUMBER_FIRST = re.compile(
     rf"(?<![a-z0-9.-]){_NUMBER_OF_METAL}\s?-?{_METAL}(?![a-z])|(?<![a-z])(?:grade|type)\s\d\s(?:titanium|brass)"

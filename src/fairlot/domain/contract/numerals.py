@@ -15,24 +15,9 @@ NUMBER = re.compile(
 HAN_NUMBER = re.compile(r"[一二两三四五六七八九十百千万半]{1,6}(?=[一-鿿])")
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _WORD_NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        start=2,
-    )
-}
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "eighty": 80,
+}  # fmt: skip
 WORD_NUMBER = re.compile(rf"(?<![a-z-])(?:{'|'.join(_WORD_NUMBERS)})(?=\s[a-z])")
 _MULTIPLIER = re.compile(r"\s?(万|千(?!克|瓦|帕|米|伏|欧|焦)|百|k(?![a-z]))")
 _MULTIPLIERS = {"万": 10_000, "千": 1_000, "百": 100, "k": 1_000}

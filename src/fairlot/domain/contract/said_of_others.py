@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.codes import Code
 from fairlot.domain.contract.lexicon import Hit, Property
 from fairlot.domain.contract.numbers_of import PROCEDURES
+
+# The class of a standard that stands behind it (FFP2, KN95, A2S).
+_CLASS_OF_STANDARD = re.compile(r"[a-z]{1,4}\d{1,3}[a-z]?|[a-z]\d[a-z]|[ab]类|[abⅠⅡ]级")
 
 
 def only_schemes(clause: Clause) -> bool:
@@ -28,7 +33,8 @@ def only_standards(clause: Clause) -> bool:
     left = list(clause.text)
     for code in codes:
         left[code.start : code.end] = " " * (code.end - code.start)
-    return not "".join(left[clause.start : clause.end]).strip(" ,;.()&+/")
+    rest = "".join(left[clause.start : clause.end]).strip(" ,;.()&+/")
+    return not rest or _CLASS_OF_STANDARD.fullmatch(rest) is not None
 
 
 def passes(group: Clause, clause: Clause) -> bool:

@@ -10,7 +10,7 @@ from fairlot.domain.order import events as e
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Claim, Status, Wish
-from fairlot.domain.order.terms import Incoterm, Party
+from fairlot.domain.order.terms import Incoterm, Party, Proof
 from fairlot.domain.policy.model import CoverKind, Ground
 from tests.support.given import (
     BANK,
@@ -173,14 +173,37 @@ class TestNotReceived:
         )
 
     @pytest.mark.parametrize(
-        "terms", [{"own_forwarder": True}, {"carrier_chosen_by": Party.BUYER}], ids=str
+        ("terms", "proof"),
+        [
+            ({"own_forwarder": True}, Proof.FORWARDER_RECEIPT),
+            ({"carrier_chosen_by": Party.BUYER}, Proof.BILL_OF_LADING),
+            ({"incoterm": Incoterm.EXW}, Proof.COLLECTION),
+        ],
+        ids=str,
     )
-    def test_a32_the_buyers_own_carrier_is_the_buyers_risk(self, terms: dict[str, object]) -> None:
-        proof = "forwarder_receipt" if "own_forwarder" in terms else "bill_of_lading"
+    def test_a32_the_buyers_own_carrier_is_the_buyers_risk(
+        self, terms: dict[str, object], proof: Proof
+    ) -> None:
         here = given(**terms).paid().by(SUPPLIER, shipment(proof=proof))  # type: ignore[arg-type]
         here.when(BUYER, claim(Ground.NOT_RECEIVED), after=days(60)).refused(
             Code.BUYERS_OWN_CARRIER
         )
+
+    def test_a45_what_is_protected_of_a_line_is_what_is_missing_of_it(self) -> None:
+        part = shipment("s1", quantities={1: 700})
+        here = given().paid().at(DUE[ESCROW] - days(5)).by(SUPPLIER, part)
+
+        def amount_minor(at: Given, ground: Ground) -> int:
+            told = explain_cover(at.order, claim_on(ground), now=at.now, policy=at.policy)
+            return told.amount_minor
+
+        late = here.at(DUE[ESCROW] + days(1)).settled()
+        assert amount_minor(late, Ground.NEVER_SHIPPED) == 300_000
+        rest = shipment("s2", quantities={1: 300})
+        gone = late.by(SUPPLIER, rest).by(BANK, delivery("s1"))
+        waited = gone.after(days(46)).settled()
+        assert amount_minor(waited, Ground.NOT_RECEIVED) == 300_000
+        assert amount_minor(waited, Ground.QUALITY) == PRICE
 
     def test_a_proven_delivery_was_received(self) -> None:
         given().delivered().when(BUYER, claim(Ground.NOT_RECEIVED), after=days(20)).refused(

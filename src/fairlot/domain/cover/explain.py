@@ -90,7 +90,7 @@ def _amounts(order: Order, ground: Ground, lines: Sequence[int], *, covered: boo
     """Return the amount protected: the lines' price as paid, from what is held and then the fund."""
     if not covered or order.terms is None:
         return CoverAnswer(ground=ground, covered=False, admitted=False)
-    price = min(quantities.lines_price(order, lines), net_paid_minor(order))
+    price = min(_price_at_stake(order, ground, lines), net_paid_minor(order))
     held = min(price, order.funds.held_minor)
     fund = min(price - held, cover_left_minor(order))
     return CoverAnswer(
@@ -101,6 +101,17 @@ def _amounts(order: Order, ground: Ground, lines: Sequence[int], *, covered: boo
         held_minor=held,
         fund_minor=fund,
     )
+
+
+def _price_at_stake(order: Order, ground: Ground, lines: Sequence[int]) -> int:
+    """Return the price of what a trouble may concern: of a line that is partly gone or there, only the rest (ruling A45)."""
+    if ground is Ground.NEVER_SHIPPED:
+        pieces = quantities.missing(order)
+    elif ground is Ground.NOT_RECEIVED:
+        pieces = quantities.on_the_way(order)
+    else:
+        return quantities.lines_price(order, lines)
+    return quantities.price_of(order, {line: pieces.get(line, 0) for line in lines})
 
 
 def _check_order(order: Order, claim: Claim, policy: Policy) -> None:

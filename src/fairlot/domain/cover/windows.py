@@ -11,6 +11,7 @@ from fairlot.domain.order import quantities
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.standing import (
     agreed_arrival_until,
+    buyers_carrier,
     is_late,
     missing_minor,
     ready_in_time,
@@ -19,7 +20,6 @@ from fairlot.domain.order.standing import (
     window_end,
 )
 from fairlot.domain.order.state import Claim, Order, Shipment
-from fairlot.domain.order.terms import Party
 from fairlot.domain.policy.model import Ground, Policy
 
 
@@ -195,11 +195,10 @@ def _not_received(
     named: bool,
 ) -> ClaimLines:
     """Not received counts from the agreed arrival, else from the first 'arrival asked' (rulings A32, A33)."""
-    terms = terms_of(order)
     shipments = shipments_of(order, lines)
     if not shipments:
         raise NotAdmitted(Code.NOTHING_SHIPPED)
-    if terms.own_forwarder or terms.carrier_chosen_by is Party.BUYER:
+    if buyers_carrier(terms_of(order)):
         raise NotAdmitted(Code.BUYERS_OWN_CARRIER)
     waiting = [s for s in shipments if s.delivered_at is None and s.confirmed_at is None]
     if not waiting:

@@ -8,6 +8,7 @@ from fairlot.domain.calendar import date_in_zone
 from fairlot.domain.order import quantities
 from fairlot.domain.order.asked import in_days
 from fairlot.domain.order.standing import (
+    buyers_carrier,
     days_late,
     net_paid_minor,
     passed_inspection,
@@ -99,7 +100,7 @@ def case_facts(order: Order, *, now: dt.datetime, policy: Policy) -> CaseFacts:
         wish=_wish(order, dispute),
         inspection_lapsed=dispute is not None and dispute.inspection_lapsed,
         seizure=_seizure(order),
-        carrier_chosen_by_buyer=terms.carrier_chosen_by is Party.BUYER or terms.own_forwarder,
+        carrier_chosen_by_buyer=buyers_carrier(terms),
         supplier_silent=dispute is not None and _is_silent(dispute),
         buyer_default=_default(order, dispute, policy),
         perform_until=_perform_until(order, now, policy),

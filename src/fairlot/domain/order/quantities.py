@@ -65,6 +65,13 @@ def price_of(order: Order, quantities: dict[int, int]) -> int:
     return sum(line.unit_price_minor * quantities.get(line.number, 0) for line in order.terms.lines)
 
 
+def on_the_way(order: Order) -> dict[int, int]:
+    """Return pieces per line that have left and that nobody has seen arrive."""
+    there = delivered(order)
+    left = {number: gone - there.get(number, 0) for number, gone in dispatched(order).items()}
+    return {number: quantity for number, quantity in left.items() if quantity > 0}
+
+
 def lines_price(order: Order, numbers: Iterable[int]) -> int:
     """Return the price of whole lines, less what was cancelled of them."""
     have = ordered(order)

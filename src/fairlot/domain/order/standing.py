@@ -129,6 +129,12 @@ def buyer_collects(terms: Terms) -> bool:
     return terms.incoterm in _BUYER_COLLECTS and terms.carrier_chosen_by is Party.BUYER
 
 
+def buyers_carrier(terms: Terms) -> bool:
+    """Say whether the buyer chose who carries the goods: then what happens on the way is its own risk (ruling A32)."""
+    own = terms.own_forwarder or terms.incoterm is Incoterm.EXW
+    return own or terms.carrier_chosen_by is Party.BUYER
+
+
 def ready_in_time(order: Order) -> bool:
     """Say whether a notice by the date stopped lateness because the buyer is to collect (ruling A36)."""
     if order.ready_at is None or order.shipment_until is None:

@@ -64,8 +64,16 @@ def test_r25_the_rate_stands_in_the_record_of_the_payment() -> None:
         )
         for offer in stated(here)
     }
-    told = {name: (one.fee_basis_points, one.fee_fixed_minor) for name, one in rates.items()}
-    assert told == {"card": (280, 0), "e-checking": (0, 1_500), "wire": (0, 0), "paypal": (349, 0)}
+    told = {
+        name: (one.fee_basis_points, one.fee_fixed_minor, one.fee_minor)
+        for name, one in rates.items()
+    }
+    assert told == {
+        "card": (280, 0, 28_000),
+        "e-checking": (0, 1_500, 1_500),
+        "wire": (0, 0, 0),
+        "paypal": (349, 0, 34_900),
+    }
 
 
 def test_r25_a_fee_stated_otherwise_than_taken_would_be_seen() -> None:

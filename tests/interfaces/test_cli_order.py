@@ -149,6 +149,40 @@ class TestOrder:
         assert refusal["refused"] == "sample_not_approved"
         assert fairlot.answer("order", "show", "ord_sample")["status"] == "draft"
 
+    def test_what_was_begun_before_a_refusal_is_named(self, fairlot: CommandLine) -> None:
+        file = str(EXAMPLES / "power-banks.en.toml")
+        create = ("order", "create", file, "--as", BUYER, "--at", AGREED_AT)
+        assert "ord_left stands as a draft" in fairlot.run(*create, "--id", "ord_left").output
+        assert "Draft" in fairlot.done("order", "show", "ord_left", "--at", AGREED_AT)
+        foreign = ("order", "create", file, "--as", "buyer:com_other", "--at", AGREED_AT)
+        assert "as a draft" not in fairlot.run(*foreign, "--id", "ord_none").output
+
+    @pytest.mark.parametrize(
+        ("lang", "said"),
+        [
+            (
+                "en",
+                (
+                    "Money:",
+                    "What is protected now:",
+                    "What can be done now:",
+                    "Times are those of Asia/Shanghai.",
+                ),
+            ),
+            ("zh", ("款项：", "现在受到的保障：", "现在可以做：", "时间所属时区：Asia/Shanghai。")),
+        ],
+    )
+    def test_an_order_shown_says_what_its_parts_and_times_are(
+        self, fairlot: CommandLine, contract_file: Path, lang: str, said: tuple[str, ...]
+    ) -> None:
+        agreed(fairlot, contract_file)
+        statement = contract_file.with_name("statement.xml")
+        statement.write_bytes((EXAMPLES / "statement.camt053.xml").read_bytes())
+        fairlot.done("bank", "import", str(statement), "--at", PAID_AT)
+        shown = fairlot.done("order", "show", ORDER_ID, "--lang", lang, "--at", PAID_AT)
+        assert [each for each in said if each not in shown] == []
+        assert "[" not in shown
+
     def test_an_order_that_is_not_yours_is_not_there(
         self, fairlot: CommandLine, contract_file: Path
     ) -> None:

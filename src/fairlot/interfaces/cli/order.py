@@ -31,9 +31,10 @@ from fairlot.domain.order.commands import AcceptVersion, Grant, OrderCommand
 from fairlot.domain.order.commands.instants import in_whole_seconds
 from fairlot.domain.order.refusal_words import tell_refusal
 from fairlot.domain.order.refusals import Code
+from fairlot.domain.order.state import Status
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.words.events import tell_event
-from fairlot.domain.words.language import Language
+from fairlot.domain.words.language import Language, Words
 from fairlot.domain.words.speech import Speech
 from fairlot.interfaces.cli.house import (
     as_json,
@@ -48,6 +49,14 @@ PLATFORM = Actor(role=Role.OPERATOR)
 ROWS_SHOWN_MAX = 100
 # Bytes of chance in an id that nobody chose.
 ID_BYTES = 12
+SHOWN = {
+    "money": Words("Money:", "款项："),
+    "protected": Words("What is protected now:", "现在受到的保障："),
+    "open": Words("can be claimed now", "现在可索赔"),
+    "later": Words("protected", "受保障"),
+    "actions": Words("What can be done now:", "现在可以做："),
+    "times": Words("As of {at}. Times are those of {zone}.", "截至 {at}。时间所属时区：{zone}。"),
+}
 COUNTRY = re.compile("[A-Z]{2}")
 
 at_option = click.option("--at", default=None, help="The instant it happens; demonstration only.")
@@ -179,6 +188,13 @@ def create(
             files=opened.files,
         )
         speech = Speech(language=lang, currency=contract.currency, zone=contract.shipment.zone)
+        stored = opened.desk.read_order(chosen)
+        is_draft = bool(stored.events) and stored.order.status is Status.DRAFT
+    if outcome.code is not None and is_draft and not as_json:
+        click.echo(
+            f"{chosen} stands as a draft; mend what is refused, then propose again with --id {chosen}.",
+            err=True,
+        )
     answer(chosen, outcome, speech=speech, as_json=as_json)
 
 
@@ -288,17 +304,21 @@ def show(order_id: str, *, who: str | None, at: str | None, lang: Language, as_j
 
 
 def _shown(told: SpokenOrder) -> str:
+    words = {name: each.say(told.language) for name, each in SHOWN.items()}
     head = "  ".join(part for part in (told.order_id, told.status_title, told.total) if part)
     turn = [line for line in (told.turn, told.headline, told.until, told.otherwise) if line]
-    covers = [
-        f"  [{cover.state}] {cover.title}  {cover.amount}  {cover.until}".rstrip()
-        for cover in told.covers
-        if cover.state != "none"
-    ]
-    actions = [f"  {each.command}: {each.label}" for each in told.actions if each.allowed]
-    holdings = [f"  {held.title}: {held.amount}. {held.next_step}" for held in told.holdings]
+    lists = {
+        "money": [f"  {held.title}: {held.amount}. {held.next_step}" for held in told.holdings],
+        "protected": [
+            f"  {cover.title}: {words[cover.state]}, {cover.amount}  {cover.until}".rstrip()
+            for cover in told.covers
+            if cover.state != "none"
+        ],
+        "actions": [f"  {each.command}: {each.label}" for each in told.actions if each.allowed],
+    }
     parts = [[head, *([told.dispute_title] if told.dispute_title else [])], turn]
-    parts += [part for part in (holdings, covers, actions) if part]
+    parts += [[words[name], *lines] for name, lines in lists.items() if lines]
+    parts.append([words["times"].format(at=told.at, zone=told.zone)])
     return "\n\n".join("\n".join(part) for part in parts)
 
 

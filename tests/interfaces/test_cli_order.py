@@ -154,7 +154,7 @@ class TestOrder:
         create = ("order", "create", file, "--as", BUYER, "--at", AGREED_AT)
         assert "ord_left stands as a draft" in fairlot.run(*create, "--id", "ord_left").output
         assert "Draft" in fairlot.done("order", "show", "ord_left", "--at", AGREED_AT)
-        foreign = ("order", "create", file, "--as", "buyer:com_other", "--at", AGREED_AT)
+        foreign = ("order", "create", file, "--as", "auditor", "--at", AGREED_AT)
         assert "as a draft" not in fairlot.run(*foreign, "--id", "ord_none").output
 
     @pytest.mark.parametrize(

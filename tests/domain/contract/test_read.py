@@ -60,3 +60,52 @@ def test_missing_topics_are_named() -> None:
     assert set(read("Quantity: 300 pcs").missing_topics) == {
         "shipment_date", "size", "material", "colour", "packaging", "branding",
     }  # fmt: skip
+
+
+TABLE = (
+    "Category | Item | Requirement | Remarks\n"
+    "Structure | Base diameter | 180 mm ±1 mm | \n"
+    "Electric | Standby power | max. 0.5 W | \n"
+    "Marking | Rating plate | as drawing MP-09 rev A | "
+)
+
+
+def test_the_name_of_an_item_is_no_term_and_gives_its_requirement_a_topic() -> None:
+    found = read(TABLE).terms
+    assert [(term.kind, term.label) for term in found] == [
+        ("size", "claimable"),
+        ("function", "claimable"),
+        ("branding", "claimable"),
+    ]
+    assert found[0].text == "Base diameter | 180 mm ±1 mm"
+
+
+def test_the_words_over_columns_give_topics() -> None:
+    found = read("品名 | 货号 | 规格 | 数量\n面巾 | MJ-35 | 34×75cm±1cm | 20,000条").terms
+    assert {(term.kind, term.text) for term in found} >= {
+        ("size", "34×75cm±1cm"),
+        ("quantity", "20,000条"),
+    }
+    assert all("MJ-35" not in term.text for term in found)
+
+
+def test_a_wide_gap_parts_a_name_from_its_value() -> None:
+    (found,) = read("Wall thickness      min. 1.7 mm").terms
+    assert (found.kind, found.label) == ("size", "claimable")
+
+
+def test_a_mail_thread_keeps_the_last_word_on_each_matter() -> None:
+    thread = (
+        "We accept EUR 11.40 per piece.\nShoulder strap width 45 mm ±2 mm\n"
+        "> for 1,500 pcs our price is EUR 12.10\n"
+        ">> Strap width 40 mm\n>> Bottle holder width 90 mm ±3 mm"
+    )
+    texts = [term.text for term in read(thread).terms]
+    assert any("11.40" in text for text in texts)
+    assert any("90 mm" in text for text in texts)
+    assert not any("12.10" in text or "40 mm" in text for text in texts)
+
+
+def test_a_party_inside_a_sentence_does_not_hide_it() -> None:
+    (found,) = read("产品上不得出现乙方名称").terms
+    assert (found.kind, found.label) == ("branding", "claimable")

@@ -109,3 +109,25 @@ def test_without_the_shapes_unknown_nouns_would_be_worth_nothing(
     weak = [row for row in ENGLISH if row[2] == "weak"]
     lost = [row for row in weak if label(row[1].format(INVENTED[0]), row[0]) != "weak"]
     assert len(lost) > len(weak) // 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected", "rule"),
+    [
+        ("size", "Mattress height 20 cm ±1 cm, minimum height 22 cm", "weak", "contradiction"),
+        ("size", "Mattress height 20 cm ±1 cm, minimum height 19 cm", "claimable", "ok"),
+        ("size", "width 6 mm, minus 0.2 plus 0.5", "claimable", "ok"),
+        ("other", "次品率千分之五以下", "weak", "missing_sample_size"),
+        ("function", "230V下1升20℃水烧开不超过4分30秒", "claimable", "ok"),
+        ("function", "最长可燃45小时", "not_claimable", "up_to_no_floor"),
+        ("colour", "fastness to rubbing: dry ≥ 4, wet ≥ 3 (ISO 105-X12)", "claimable", "ok"),
+        ("appearance", "missing rivets or wrong size label = reject", "claimable", "ok"),
+        ("appearance", "Black dots ≤ 0.4 mm, not more than 2 per side, seen from 30 cm", "claimable", "ok"),
+        ("shipment_date", "shipment within 60 days of the order date, 4 January 2027", "claimable", "ok"),
+        ("packaging", "48 pcs per carton if possible", "weak", "not_binding"),
+        ("packaging", "clamshell with our insert", "weak", "detail_missing"),
+    ],
+)  # fmt: skip
+def test_what_first_contact_taught(kind: str, text: str, expected: str, rule: str) -> None:
+    judgement = assess_text(text, kind=kind).judgement
+    assert (judgement.label, judgement.rules[0]) == (expected, rule)

@@ -50,6 +50,9 @@ _BESIDE = re.compile(
     r"加|另|每色|每款|每码|其中|extra|per colou?r|per style|surcharge|spare|of which|each colou?r|deposit"
 )
 _WORD = re.compile(r"[a-z]{4,}|[一-鿿]{2}")
+_DIMENSIONS = frozenset(
+    {"length", "width", "height", "depth", "diameter", "thickness", "size", "wide", "long", "high", "长度", "宽度", "高度", "厚度", "直径", "尺寸"}
+)  # fmt: skip
 _COMMON_WORDS = frozenset(
     {"about", "with", "each", "must", "than", "less", "more", "least", "piece", "pieces", "from"}
 )
@@ -93,7 +96,11 @@ def _replaces(other: ProposedTerm, term: ProposedTerm) -> bool:
         told, meant = (set(_DIMENSION.findall(shadow(t.text))) for t in (other, term))
         if not told or not meant or told & meant:
             return True
-    return other.property_id == term.property_id and bool(_words(other) & _words(term))
+    if other.property_id != term.property_id:
+        return False
+    told, meant = _words(other), _words(term)
+    things, thing = told - _DIMENSIONS, meant - _DIMENSIONS
+    return bool(things & thing if things and thing else told & meant)
 
 
 def _words(term: ProposedTerm) -> set[str]:

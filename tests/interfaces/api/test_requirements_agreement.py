@@ -82,6 +82,26 @@ class TestR4:
             assert (shown["status"], shown["missing_minor"]) == ("agreed", LARGE)
             assert (shown["total_minor"], shown["cover_minor"]) == (LARGE, LIMIT)
 
+    def test_r4_what_the_free_limit_would_give_is_told_whatever_the_version_says(
+        self, limited: Fair
+    ) -> None:
+        order = large(limited, covered_minor=LARGE)
+        for role in ("buyer", "supplier"):
+            shown = order.read("/cover", role)["if_agreed_now"]
+            assert shown == {
+                "currency": "USD",
+                "amount_minor": LARGE,
+                "covered_minor": LIMIT,
+                "uncovered_minor": LARGE - LIMIT,
+            }
+        ApiOrder(limited).agreed()
+        assert order.read("/cover")["if_agreed_now"]["covered_minor"] == LIMIT - PRICE
+        end = {"reason": "asked to"}
+        path = f"/suppliers/{limited.supplier_id}/enrolment-end"
+        limited.operator.ask("PUT", path, end).ok()
+        assert order.read("/cover")["if_agreed_now"]["covered_minor"] == 0
+        assert ApiOrder(limited, covered_minor=0).agreed().read("/cover")["if_agreed_now"] is None
+
     def test_r4_more_cover_than_is_free_is_refused_with_what_is(self, limited: Fair) -> None:
         order = large(limited, covered_minor=LIMIT + 1)
         version_hash = order.order()["version_hash"]

@@ -13,6 +13,7 @@ from fairlot.application.suppliers import read_details
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.cover.limit import LimitComputation, grant_cover, rate_at
 from fairlot.domain.order.refusals import Code, Refused
+from fairlot.domain.order.state import Order, Status
 from fairlot.domain.policy.model import LimitRules
 from fairlot.domain.supplier.enrolment import Badge
 from fairlot.domain.supplier.limit_sum import computation_hash, redone
@@ -121,6 +122,35 @@ def cover_for(
         amount_minor=amount_minor,
         covered_minor=granted.cover_minor,
         uncovered_minor=granted.uncovered_minor,
+    )
+
+
+def cover_if_agreed(order: Order, *, desk: Desk) -> CoverFor | None:
+    """Return what the version on the table would be covered for if it were accepted now; None where none waits (R4).
+
+    Nothing for a supplier that is not enrolled, and never more than is free of its limit, whatever the version says.
+    """
+    if order.status is not Status.PROPOSED or order.proposal is None:
+        return None
+    terms = order.proposal.terms
+    supplier = desk.suppliers.find(order.supplier_id)
+    limit, _ = desk.read_limit(limit_id_for(order.supplier_id))
+    at = whole_second(desk.path.clock())
+    rate = rate_at(desk.orders.policy_of(order).limits, terms.currency, at)
+    covered_minor = 0
+    if supplier is not None and supplier.enrolled and rate is not None:
+        covered_minor = grant_cover(
+            covered_minor=terms.covered_minor,
+            total_minor=terms.total_minor,
+            free_limit_minor=limit.free_minor,
+            numerator=rate.worth_minor,
+            denominator=rate.amount_minor,
+        ).cover_minor
+    return CoverFor(
+        currency=terms.currency,
+        amount_minor=terms.total_minor,
+        covered_minor=covered_minor,
+        uncovered_minor=terms.total_minor - covered_minor,
     )
 
 

@@ -29,6 +29,7 @@ from fairlot.application.queries.spoken_parts import (
     spoken_step,
     spoken_turn,
 )
+from fairlot.application.queries.supplier_profile import CoverFor
 from fairlot.domain.cover.choices import CoverChoice
 from fairlot.domain.cover.explain import CoverAnswer
 from fairlot.domain.order.clocks import Clock, ClockKind, Waits
@@ -216,11 +217,15 @@ class ChoiceRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CoverList(msgspec.Struct, frozen=True, kw_only=True):
-    """What is protected now, trouble by trouble; and the kinds of cover, while one can still be chosen."""
+    """What is protected now, trouble by trouble; and the kinds of cover, while one can still be chosen.
+
+    `if_agreed_now`, while a first version waits: how far the supplier's free limit would cover it.
+    """
 
     at: Instant
     cover: tuple[CoverRow, ...]
     choices: tuple[ChoiceRow, ...]
+    if_agreed_now: CoverFor | None
 
 
 def choice_row(found: CoverChoice, speaker: Speaker) -> ChoiceRow:

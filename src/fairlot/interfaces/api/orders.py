@@ -19,6 +19,7 @@ from fairlot.application.queries.order_view import OrderView, order_view
 from fairlot.application.queries.orders import find_contract
 from fairlot.application.queries.seen import SeenOrder
 from fairlot.application.queries.spoken_parts import COMMANDS_BY_NAME, speaker_for
+from fairlot.application.queries.supplier_profile import cover_if_agreed
 from fairlot.application.queries.wall import behind_wall, contract_behind_wall
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.order.refusals import Code
@@ -32,7 +33,7 @@ from fairlot.interfaces.api.sight import RoleQuery, look
 from fairlot.interfaces.api.wire import answer, query_of
 from fairlot.reading_room import reading_room
 from fairlot.store.order_list import ListPlace
-from fairlot.writing_room import lent_connection
+from fairlot.writing_room import lent_connection, writing_room
 
 ROWS_MAX = 100
 EVENTS_MAX = 1_000
@@ -201,13 +202,16 @@ def deadlines_of_order(request: HttpRequest, order_id: str) -> HttpResponse:
 def cover_of_order(request: HttpRequest, order_id: str) -> HttpResponse:
     """What is covered now, trouble by trouble: how much, until when, by which rule not, what a claim needs.
 
-    Before agreement also the kinds of cover to choose from, with where the goods would be inspected and for how much.
+    Before agreement also the kinds of cover to choose from, with where the goods would be inspected and for how much,
+    and how far the supplier's free limit would cover the version that waits.
     """
-    view = _view(request, order_id, Read.COVER)[2]
+    seen, _, view = _view(request, order_id, Read.COVER)
     speaker = speaker_for(view, language_of(request))
     told = tuple(answers.cover_row(found, speaker) for found in view.cover)
     choices = tuple(answers.choice_row(found, speaker) for found in view.choices)
-    return answer(answers.CoverList(at=view.at, cover=told, choices=choices))
+    waits = view.status is Status.PROPOSED
+    covered = cover_if_agreed(seen.order, desk=writing_room().desk) if waits else None
+    return answer(answers.CoverList(at=view.at, cover=told, choices=choices, if_agreed_now=covered))
 
 
 @router.get(

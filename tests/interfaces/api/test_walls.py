@@ -15,13 +15,15 @@ from fairlot.application.access import Identity
 from fairlot.application.identity import identity_of_key
 from fairlot.application.keys import keyed_id
 from fairlot.application.queries import seen
+from fairlot.application.suppliers import prepared_account
 from fairlot.clock import system_clock
 from fairlot.domain.order.state import Order
 from fairlot.domain.party import Actor, Role
-from fairlot.interfaces.api import acts, auth, enrolment, limits, suppliers
+from fairlot.interfaces.api import acts, auth, enrolment, limits, payouts, suppliers
 from fairlot.store import webhooks as webhook_store
 from fairlot.store.people.models import ApiKey, Membership, Person
 from fairlot.store.webhooks import Endpoint
+from fairlot.writing_room import writing_room
 from tests.support.api import Answer, Speaker, member
 from tests.support.api_matrix import ABSENT, REPORTED, Route, letter, routes, send
 from tests.support.api_trades import Fair
@@ -85,9 +87,13 @@ class Rooms:
             "content_hash": document["content_hash"],
             "report_id": report["report_id"],
         }
+        desk = writing_room().desk
+        account = prepared_account(fair.supplier_id, "USD", key="walls", desk=desk)
+        assert account in fair.supplier.get(f"{supplier}/payouts").body.decode()
         # What tells of these rooms wherever it stands in an answer to somebody else.
         self.tells = (
             *(CANARY, WORD, ping["delivery_id"], document["content_hash"], report["report_id"]),
+            account,
             *self.orders.values(),
         )
 
@@ -163,6 +169,8 @@ def _let_everybody_in(monkeypatch: pytest.MonkeyPatch, rooms: Rooms, fair: Fair)
     for name in ("_member_or_operator", "member_for", "operator_of"):
         monkeypatch.setattr(enrolment, name, anybody)
     monkeypatch.setattr(suppliers, "member_for", anybody)
+    monkeypatch.setattr(payouts, "rights_in", lambda *_: payouts.OF_ACCOUNTS)
+    monkeypatch.setattr(payouts, "reads_platform", lambda _: True)
     monkeypatch.setattr(webhook_store, "find_endpoint", any_endpoint)
     monkeypatch.setattr(webhook_store, "endpoints_of", all_endpoints)
 
@@ -201,7 +209,7 @@ def test_a2_without_either_wall_there_would_be_leaks_in_every_room(
     assert {"one_order paid", "messages_of_order paid", "one_file paid", "list_of_orders"} <= leaks
     assert {"webhook_deliveries", "webhook_attempts", "list_of_webhooks"} <= leaks
     assert {"list_documents", "read_document", "list_reports", "list_open_reports"} <= leaks
-    assert {"outcome_of_key", "a batch"} <= leaks
+    assert {"list_payouts", "list_own_payouts", "outcome_of_key", "a batch"} <= leaks
 
 
 def _rights_kept(fair: Fair) -> list[str]:

@@ -8,7 +8,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from fairlot.application.access import MemberRight, reads_platform, rights_in
+from fairlot.application.access import PLATFORM, Identity, MemberRight, reads_platform, rights_in
 from fairlot.application.queries.payout_list import AccountShown, Standing, account_page
 from fairlot.domain.order.refusals import Code
 from fairlot.interfaces.api.auth import caller_of
@@ -51,9 +51,10 @@ class AccountList(msgspec.Struct, frozen=True, kw_only=True):
 def list_payouts(request: HttpRequest) -> HttpResponse:
     """The platform's people: every supplier's account with what waits, is in a file, is confirmed, or failed."""
     query = query_of(request, PayoutQuery)
-    if not reads_platform(caller_of(request).identity):
+    identity = caller_of(request).identity
+    if not reads_platform(identity):
         raise Declined(Code.NOT_PERMITTED)
-    return _page(query, company_id="", reader_id=None)
+    return _page(query, company_id="", reader_id=_reader(identity, ""))
 
 
 @router.get(
@@ -65,11 +66,17 @@ def list_own_payouts(request: HttpRequest, supplier_id: str) -> HttpResponse:
     """What your company is owed and was sent, for who manages it or its bank account; the platform reads every one."""
     query = query_of(request, PayoutQuery)
     identity = caller_of(request).identity
-    if rights_in(identity, known_id(supplier_id)) & OF_ACCOUNTS:
-        return _page(query, company_id=supplier_id, reader_id=supplier_id)
-    if not reads_platform(identity):
+    if not (rights_in(identity, known_id(supplier_id)) & OF_ACCOUNTS or reads_platform(identity)):
         raise Declined(Code.NOT_PERMITTED)
-    return _page(query, company_id=supplier_id, reader_id=None)
+    return _page(query, company_id=supplier_id, reader_id=_reader(identity, supplier_id))
+
+
+def _reader(identity: Identity, company_id: str) -> str | None:
+    """Return as whom row security reads for somebody: as that company if it is theirs, else as what they are."""
+    own = [member.company_id for member in identity.memberships]
+    if company_id in own:
+        return company_id
+    return None if identity.staff_roles & PLATFORM else own[0]
 
 
 def _page(query: PayoutQuery, *, company_id: str, reader_id: str | None) -> HttpResponse:

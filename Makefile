@@ -15,7 +15,7 @@ ARGS ?=
 help:  ## Say what each command does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: set-up-demo  ## Set up and show the product with two example orders; needs nothing but Python and make.
+demo: set-up-demo  ## Set up and show the product with example orders and a market; needs nothing but Python and make.
 	@$(BIN)/fairlot demo $(ARGS)
 
 test: set-up-test check  ## Check the code and run every test, the browser's included: what CI runs.

@@ -1,6 +1,6 @@
 """A marketplace's side of Fairlot in a hundred lines: one whole trade and one dispute, over the API alone.
 
-Start `make demo` in one terminal; in another: `python examples/marketplace.py`. It needs httpx and nothing of Fairlot.
+Start `make demo` in one terminal; in another: `.venv/bin/python examples/marketplace.py`. It needs httpx, no Fairlot.
 """
 
 import argparse

@@ -152,8 +152,34 @@ class TestUnits:
     def test_the_example_of_settings_can_be_read(self, tmp_path: Path) -> None:
         text = (ROOT / "deploy" / "systemd" / "environment.example").read_text(encoding="utf-8")
         pairs = [line.split("=", 1) for line in text.splitlines() if line and line[0] != "#"]
-        settings = load(dict(pairs), working_dir=tmp_path)
+        # systemd takes one pair of quotes around a value away.
+        given = {name: value.removeprefix('"').removesuffix('"') for name, value in pairs}
+        settings = load(given, working_dir=tmp_path)
         assert settings.allowed_hosts == ("trade.example",)
+
+    def test_roots_shell_reads_the_same_settings_and_the_owners(self, tmp_path: Path) -> None:
+        for name in ("environment", "owner-environment"):
+            text = (ROOT / "deploy" / "systemd" / f"{name}.example").read_text(encoding="utf-8")
+            (tmp_path / name).write_text(text.replace("/etc/fairlot", str(tmp_path)))
+        for name in ("secret-keys", "metrics-token"):
+            (tmp_path / name).write_text("k" * 60)
+        said = subprocess.run(
+            ["/bin/sh", "-ec", f". {tmp_path}/owner-environment; env"],
+            env={"PATH": "/usr/bin:/bin"},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        given = dict(line.split("=", 1) for line in said.stdout.splitlines())
+        assert given["PATH"].startswith("/opt/fairlot/bin:")
+        settings = load(given, working_dir=tmp_path)
+        assert settings.mail_server is not None
+        assert settings.mail_server.host == "mail.example"
+        assert given["FAIRLOT_MAIL_FROM"] == "Fairlot <trade@trade.example>"
+        assert settings.data_dir == Path("/var/lib/fairlot")
+        assert not settings.is_embedded
+        assert "passfile" in given["DATABASE_URL"]
+        assert "fairlot_owner" in given["FAIRLOT_OWNER_DATABASE_URL"]
 
     def test_systemd_takes_the_units(self, tmp_path: Path) -> None:
         """Where systemd is at hand it judges; elsewhere the tests above stand alone, as docs/operate/systemd.md says."""

@@ -18,6 +18,10 @@ _STRAYS = re.compile(
 )
 # An alternative belongs to what it is an alternative of.
 _OR = re.compile(r"\s*(?:or|none|nor|或者|或)\s*(?!(?:else|otherwise)\b)[a-z一-鿿]")
+_INNER = re.compile(r"inner|内盒|中盒|内箱|/包|一包|/盒|一盒|/袋|一袋|dispenser|bundle|polybag")
+_PER_PACK = re.compile(
+    r"\d\s*\w*\s*(?:per|/)\s?(?:master|outer|carton|ctn|case|pallet)|/箱|一箱|/件|一件|每箱"
+)
 # How goods are looked at.
 _VIEWED = frozenset({"length", "illuminance", "time", "angle"})
 _WRONG = re.compile(r"\s*(?:missing|wrong|broken|torn|loose)\b|\s*[缺错漏断]")
@@ -34,6 +38,8 @@ def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Prope
     if _continues_denial(group, clause) or _strays(group, clause):
         return True
     if _only_viewed(group, clause) or _lists_rejects(group, clause) or _dates(group, clause):
+        return True
+    if _packs_on(group, clause) or _caps(clause, own, head):
         return True
     if _is_the_test_of(group, clause, own, head):
         return True
@@ -77,6 +83,21 @@ def _is_the_test_of(
     if head or group.quantities or not group.all_codes("standard") or clause.codes:
         return False
     return bool(clause.quantities) and any(prop.way in PROCEDURES for prop in own)
+
+
+def _packs_on(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause counts the inner packs of the count before it ("10 per inner box, 120 per carton")."""
+    alone = not clause.has("property", "vague", "packaging.designed") and not clause.codes
+    if not alone or len(clause.quantities) > 2 or not group.quantities:
+        return False
+    inner = _INNER.search(group.text[group.quantities[-1].start : group.end])
+    return inner is not None and _PER_PACK.search(clause.body) is not None
+
+
+def _caps(clause: Clause, own: list[Property], head: list[Property]) -> bool:
+    """Say whether a clause only caps the remedy before it ("1 % per week, max. 6 %")."""
+    remedy = any(prop.id == "late remedy" for prop in head) and not own
+    return remedy and len(clause.quantities) == 1 and bool(clause.quantities[0].operator)
 
 
 def _strays(group: Clause, clause: Clause) -> bool:

@@ -214,7 +214,16 @@ def _completes_paper(group: Clause, clause: Clause) -> bool:
     paper = group.has("certificate.words", "certificate.schemes")
     if paper and (_PAPER_NUMBER.match(body) or _STILL_VALID.search(body)):
         return True
-    if only_standards(clause) and (group.quantities or group.has("property", "performance.words")):
+    if only_standards(clause) and (
+        group.quantities
+        or group.has(
+            "property",
+            "performance.words",
+            "material.grades",
+            "material.polymers",
+            "material.families",
+        )
+    ):
         return not group.has("certificate.schemes")
     if group.has("certificate.words", "certificate.schemes") and _ISSUER.match(clause.body):
         return True

@@ -66,6 +66,7 @@ _PACKED_IN_ONE = re.compile(r"\b(?:in|into)\s(?:an?|one)\s[\w -]+")
 _DEMAND = re.compile(
     r"\b(?:demands?|needs?|wish(?:es)?|requests?|requirements?|choice|liking|mood)\b|需|需求|要求|喜好|心意"
 )
+_PROOF = re.compile(r"\b[a-z]+[- ](?:resistant|proof|tight|repellent)\b")
 _TIME = re.compile(r"\b(?:years?|months?|days?|yrs?)\b|[年月天]")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
 _CONFORMS = re.compile(
@@ -86,6 +87,7 @@ def judge_shape(clause: Clause, *, hint: str) -> Judgement | None:
         _named_scheme,
         _mark,
         _construction,
+        _performance,
         _container,
         _name,
     ):
@@ -214,6 +216,14 @@ def _construction(clause: Clause, hint: str) -> Judgement | None:
         return None
     parsed = Parsed(operator="present", value=_written(clause))
     return make(clause.start, clause.end, hint, (), parsed, "presence")
+
+
+def _performance(clause: Clause, hint: str) -> Judgement | None:
+    """A thing proof against something nobody measures ("chip resistant edges")."""
+    if clause.quantities or clause.codes or not _PROOF.search(clause.body):
+        return None
+    topic = hint or "function"
+    return make(clause.start, clause.end, topic, ("no_measure",), property_id="performance")
 
 
 def _container(clause: Clause, hint: str) -> Judgement | None:

@@ -92,7 +92,7 @@ _OPENING_OF_PAPER = 26
 _OPENING_WORD = 2
 # A party that does or gives something, and is not merely named before a colon ("甲方按AQL2.5验货").
 _PARTY_DOES = re.compile(
-    r"(?:甲方|乙方|买方|卖方|供应商|采购商|(?:the )?(?:buyer|seller|supplier))(?!\s*[:(])[^:]{2}"
+    r"(?:甲方|乙方|买方|卖方|供应商|采购商)(?!\s*[:(])[^:]{2}|(?:the )?(?:buyer|seller|supplier)\s(?:must|shall|will|has|is|may|to|[a-z]{3,}s)\b"
 )
 
 

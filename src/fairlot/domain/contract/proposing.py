@@ -58,7 +58,8 @@ def _is_empty_promise(group: Clause, made: Judgement, topic: str, line: Line) ->
     """Say whether praise, a performance word or a promise is put forward as a term of the order."""
     first = made.rules[0]
     if first == "no_measure":
-        return group.has("performance.words", "no_level.words")
+        named = made.property_id == "performance"
+        return named or group.has("performance.words", "no_level.words")
     if first != "vague_word":
         return first in _PROPOSED_RULES
     longest = max((hit.end - hit.start for hit in group.words("vague")), default=0)

@@ -176,7 +176,8 @@ _TAKEN_BACK = re.compile(
 
 def _praises_several(group: Clause) -> bool:
     """Say whether a long sentence praises several matters, each of which is a term of its own."""
-    return len({hit.payload[0] for hit in group.words("vague")}) > 1 and len(group.body) > SENTENCE
+    stated = group.body.replace("|", ":").rpartition(":")[2]
+    return len({hit.payload[0] for hit in group.words("vague")}) > 1 and len(stated) > SENTENCE
 
 
 _ASKS_FOR_PAPER = re.compile(r"(?:发我|发给我|给我发)\W*\Z|\Asend (?:it|me|us|pi)\b[^.]{0,20}\Z")

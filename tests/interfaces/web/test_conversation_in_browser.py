@@ -7,8 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page
 
+from fairlot.application.demo_people import demo_person
+from fairlot.domain.party import Role
 from tests.interfaces.web.test_pages_in_browser import LANGUAGES, WIDTHS, faults_of_access, overhang
+from tests.support.people import company, member
 from tests.support.signed_in import sign_in
+from tests.support.trades import BUYER
 
 PATH = "/orders/ord_agreed/messages/"
 PNG = b"\x89PNG\r\n\x1a\nrest"
@@ -39,3 +43,27 @@ def test_no_fault_of_access_and_nothing_wider_than_the_window(window: Page, page
     assert faults_of_access(window) == []
     assert overhang(window) <= 0
     assert window.locator("h1").count() == 1
+
+
+def test_lifting_a_message_is_sound_too(browser: Browser, pages: str) -> None:
+    buyer = demo_person(Role.BUYER)
+    assert buyer is not None
+    member(company(BUYER.company_id.removeprefix("com_"), buyer), buyer)
+    for tag in LANGUAGES:
+        for width in WIDTHS:
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, locale=LANGUAGES[tag]
+            )
+            sign_in(context, pages, Role.BUYER)
+            window = context.new_page()
+            window.goto(pages + PATH)
+            window.locator("#body").fill(f"Battery capacity at least 3,100 mAh. {'w' * 90}")
+            with window.expect_navigation():
+                window.locator(".plain-form button").click()
+            with window.expect_navigation():
+                window.locator("a[href*='/lift/']").last.click()
+            assert window.locator("input[name=terms]").count() >= 1
+            assert faults_of_access(window) == []
+            assert overhang(window) <= 0
+            assert window.locator("h1").count() == 1
+            context.close()

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fairlot.application.access import Identity, Read, may_add
+from fairlot.application.access import Identity, Read, may, may_add
 from fairlot.application.attachments import ODD_CHARACTERS, Attachment, FileFault, attachment_of
 from fairlot.application.conversing import ATTACHMENTS_MAX, MESSAGE_LENGTH_MAX, say
 from fairlot.application.enrolment import ReportMade, report_supplier
@@ -25,6 +25,7 @@ from fairlot.application.queries.orders import find_contract
 from fairlot.application.queries.seen import SeenOrder, reader_of, see_orders
 from fairlot.application.storage import StorageFullError
 from fairlot.domain.contract.document import Contract
+from fairlot.domain.order.commands import ProposeVersion
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.supplier.reports import ReportKind
 from fairlot.domain.words.language import Language
@@ -67,7 +68,7 @@ class _NotTakenError(ValueError):
 @login_required
 def conversation(request: HttpRequest, order_id: str) -> HttpResponse:
     """Show an order's conversation to those who may read it, and take a message of those who may write."""
-    seat = _seat(request, order_id)
+    seat = seat_at(request, order_id)
     if request.method == "POST":
         return _taken(request, seat)
     return _shown(request, seat)
@@ -77,7 +78,7 @@ def conversation(request: HttpRequest, order_id: str) -> HttpResponse:
 @login_required
 def report_message(request: HttpRequest, order_id: str, number: int) -> HttpResponse:
     """Report the order's supplier by one of its messages; pressing again is the same report."""
-    seat = _seat(request, order_id)
+    seat = seat_at(request, order_id)
     if seat.actor.role not in REPORTERS or _author_of(seat, number) is not Role.SUPPLIER:
         raise Http404
     report_supplier(
@@ -90,7 +91,7 @@ def report_message(request: HttpRequest, order_id: str, number: int) -> HttpResp
     return _back(seat)
 
 
-def _seat(request: HttpRequest, order_id: str) -> Seat:
+def seat_at(request: HttpRequest, order_id: str) -> Seat:
     """Return where somebody sits in a conversation. Raises Http404 for a foreign order as for an absent one."""
     identity: Identity = identity_of(request)
     found: dict[str, SeenOrder] = {}
@@ -210,6 +211,8 @@ def _shown(
         "is_latest": not page.messages or page.messages[-1].number == page.last,
         "may_write": seat.may_write,
         "may_report": seat.actor.role in REPORTERS,
+        "may_propose": may(identity_of(request), seat.actor, ProposeVersion, seat.seen.order)
+        is None,
         "token": secrets.token_urlsafe(24),
         "fault": fault,
         "typed": typed,

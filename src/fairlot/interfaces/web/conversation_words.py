@@ -50,6 +50,7 @@ CONVERSATION: dict[str, Words] = {
         "Choose the files again; the browser does not keep them.",
         "请重新选择附件，浏览器不会保留。",
     ),
+    "lift": Words("Make it part of the contract", "写入合同"),
     "report": Words("Report this supplier", "举报该供应商"),
     "report_note": Words(
         "For asking you to pay outside the platform, with this message as the sign of it",

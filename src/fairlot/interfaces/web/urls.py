@@ -7,6 +7,7 @@ from django.urls import include, path
 from fairlot.interfaces.web import (
     conversation,
     demo_clock,
+    lifting,
     notifications,
     supplier_panel,
     suppliers,
@@ -24,6 +25,11 @@ urlpatterns = [
         "orders/<str:order_id>/messages/<int:number>/report/",
         conversation.report_message,
         name="report-message",
+    ),
+    path(
+        "orders/<str:order_id>/messages/<int:number>/lift/",
+        lifting.lift,
+        name="lift-message",
     ),
     path("suppliers/", suppliers.search, name="suppliers"),
     path("suppliers/compare/", suppliers.compare, name="supplier-comparison"),

@@ -282,7 +282,16 @@ class TestBank:
         path.write_bytes(b"\x89PNG")
         assert fairlot.refused("bank", "import", str(path))["refused"] == "format_unknown"
 
-    def test_the_reference_to_quote_is_the_one_that_is_matched(self, fairlot: CommandLine) -> None:
+    def test_there_is_no_reference_for_an_order_that_is_not_there(
+        self, fairlot: CommandLine
+    ) -> None:
+        assert fairlot.refused("bank", "reference", "ord_typed_wrong")["refused"] == "unknown_order"
+        fairlot.misused("bank", "reference", ORDER_ID, "0")
+
+    def test_the_reference_to_quote_is_the_one_that_is_matched(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        begun(fairlot, contract_file)
         answer = fairlot.answer("bank", "reference", ORDER_ID, "1")
         assert answer["reference"] == reference_for(ORDER_ID, 1)
         assert answer["printed"].replace(" ", "") == answer["reference"]

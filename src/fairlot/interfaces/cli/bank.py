@@ -14,6 +14,7 @@ from fairlot.application.payout_file import PayingAccount, payout_file
 from fairlot.application.suspense import assign, assignment_id, return_id, send_back, unmatched
 from fairlot.domain.money import amount_text
 from fairlot.domain.order.refusal_words import refusal_sentence
+from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Actor, Role
 from fairlot.interfaces.cli.house import as_json, house, refuse, say
 from fairlot.providers.wire import BankFileRefused, printed, reference_for
@@ -120,10 +121,16 @@ def _answer(outcome: Outcome, *, as_json: bool, text: str) -> None:
 
 @bank.command()
 @click.argument("order_id")
-@click.argument("instalment", type=int, default=1)
+@click.argument("instalment", type=click.IntRange(min=1), default=1)
 @as_json
 def reference(order_id: str, instalment: int, *, as_json: bool) -> None:
     """Print the reference that the buyer quotes when paying an instalment."""
+    with house(None) as opened:
+        # A reference for no order is a payment that waits unmatched.
+        if not opened.desk.read_order(order_id).events:
+            facts = {"order_id": order_id}
+            sentence = refusal_sentence(Code.UNKNOWN_ORDER, {}, "en")
+            refuse(Code.UNKNOWN_ORDER.value, facts, sentence, as_json=as_json)
     found = reference_for(order_id, instalment)
     say({"reference": found, "printed": printed(found)}, as_json=as_json, text=printed(found))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -36,6 +37,7 @@ from fairlot.interfaces.web.viewer import (
 from fairlot.interfaces.web.words import page_words
 from fairlot.reading_room import reading_room
 from fairlot.store.files import FileStore
+from fairlot.store.people.models import Company
 
 ROWS_PER_PAGE = 25
 PAGE_MAX = 10_000
@@ -72,8 +74,9 @@ def orders(request: HttpRequest) -> HttpResponse:
             offset=page * ROWS_PER_PAGE,
             order_id_like=part,
         )
-    waiting = [_row(row, room.files, language) for row in found.waiting]
-    rows = [_row(row, room.files, language) for row in found.rows]
+    names = _names_of_drafts((*found.waiting, *found.rows))
+    waiting = [_row(row, room.files, names, language) for row in found.waiting]
+    rows = [_row(row, room.files, names, language) for row in found.rows]
     context = {
         "waiting": waiting,
         "rows": rows,
@@ -116,7 +119,8 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
     told = spoken_order(view, language)
     context = {
         "order": told,
-        "title": title_of(contract) or order_id,
+        "title": title_of(contract)
+        or (order_id if contract else page_words(language)["no_contract"]),
         "contract": contract_panel(contract, view, language),
         "seller": supplier_panel(view, actors, language),
         "totals": _totals(told, language),
@@ -158,14 +162,31 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _show(request, "failed.html", {"me": None, "messages": ()}, status=500)
 
 
-def _row(row: OrderRow, files: FileStore, language: Language) -> dict[str, Any]:
+def _names_of_drafts(rows: Sequence[OrderRow]) -> dict[str, str]:
+    """Return the names of the companies of those orders whose contract does not say them yet."""
+    drafts = [row for row in rows if not row.version_hash]
+    ids = {company_id for row in drafts for company_id in (row.buyer_id, row.supplier_id)}
+    return dict(Company.objects.filter(id__in=ids).values_list("id", "legal_name")) if ids else {}
+
+
+def _row(
+    row: OrderRow, files: FileStore, names: Mapping[str, str], language: Language
+) -> dict[str, Any]:
     contract = find_contract(files, row.version_hash)
+    if contract is None:
+        return {
+            "told": spoken_row(row, language),
+            "title": page_words(language)["no_contract"],
+            "buyer": names.get(row.buyer_id, row.buyer_id),
+            "supplier": names.get(row.supplier_id, row.supplier_id),
+            "language": html_language(language),
+        }
     return {
         "told": spoken_row(row, language),
         "title": title_of(contract) or row.order_id,
-        "buyer": contract.buyer.name if contract else row.buyer_id,
-        "supplier": contract.supplier.name if contract else row.supplier_id,
-        "language": html_language(contract.language) if contract else "en",
+        "buyer": contract.buyer.name,
+        "supplier": contract.supplier.name,
+        "language": html_language(contract.language),
     }
 
 

@@ -137,6 +137,19 @@ class TestPagesOfTheList:
         assert pages[3] == []
         assert "no older orders" in buyer.get("/orders/?page=3").content.decode()
 
+    def test_a_draft_is_told_by_names_where_no_contract_says_them(
+        self, django_database: Database
+    ) -> None:
+        terms = keep_contract(reading_room().files, example_contract())
+        draft = StoredTrade(django_database, "ord_blank", terms=terms)
+        draft.drafted()
+        draft.close()
+        company("supplier", person("owner"))
+        content = trader("anna", "com_buyer").get("/orders/?q=ord_blank").content.decode()
+        assert "No contract proposed yet" in content
+        assert Company.objects.get(id="com_supplier").legal_name in content
+        assert "com_supplier" not in content
+
 
 class TestOrder:
     def test_each_sees_it_in_its_own_role(self) -> None:

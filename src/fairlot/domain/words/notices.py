@@ -11,7 +11,8 @@ from fairlot.domain.party import Role
 from fairlot.domain.words.clocks import CLOCKS
 from fairlot.domain.words.credit_tables import CREDIT_NOTICES
 from fairlot.domain.words.language import Language
-from fairlot.domain.words.notice_case_tables import CASE_NOTICES, MONEY_NOTICES, PLATFORM_NOTICES
+from fairlot.domain.words.notice_case_tables import CASE_NOTICES
+from fairlot.domain.words.notice_money_tables import MONEY_NOTICES, PLATFORM_NOTICES
 from fairlot.domain.words.notice_shape import NoticeWords
 from fairlot.domain.words.notice_tables import AGREEMENT_NOTICES, GOODS_NOTICES
 from fairlot.domain.words.speech import Speech

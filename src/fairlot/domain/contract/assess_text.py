@@ -173,6 +173,10 @@ def judge(clause: Clause, *, hint: str = "", inherited: Property | None = None) 
     return _measured_or_named(clause, hint, inherited)
 
 
+# Topics under which the name of a material is only a word ("all papers in order").
+_OTHER_TOPICS = frozenset({"certification", "price", "quantity", "shipment_date"})
+
+
 def _order(clause: Clause, hint: str) -> list[Judge]:
     """Ask first what the topic is about."""
     order: list[Judge] = [
@@ -193,6 +197,8 @@ def _order(clause: Clause, hint: str) -> list[Judge]:
         order = [judge_reference, judge_category, judge_material, judge_certificate, *order[2:]]
     if hint == "stitching":
         order = [judge_presence, *order]
+    if hint in _OTHER_TOPICS:
+        order.remove(judge_material)
     return order
 
 

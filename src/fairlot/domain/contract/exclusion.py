@@ -71,7 +71,12 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
         or any(code.kind == "date" and code.identified for code in clause.codes)
     )
     kind = hint or kind_of_words(clause)
-    if hint == "other" and not anchored and _SPEAKS_OF_ITSELF.match(clause.body):
+    if (
+        hint in ("other", "certification")
+        and not anchored
+        and not clause.codes
+        and _SPEAKS_OF_ITSELF.match(clause.body)
+    ):
         return make(clause.start, clause.end, hint, ("not_a_requirement",))
     later = clause.has("to_be_confirmed.words") and not _FOLLOWS_SOMETHING.search(clause.body)
     if later and not anchored:

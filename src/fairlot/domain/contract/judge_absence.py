@@ -13,6 +13,24 @@ from fairlot.domain.contract.numbers_of import has_method
 _DEFECT_REACH = 22
 
 
+# What denies that something will happen, and not that it is there.
+_NEVER = frozenset(
+    {
+        "never",
+        "does not",
+        "do not",
+        "cannot",
+        "can not",
+        "won't",
+        "will not",
+        "not",
+        "不会",
+        "不易",
+        "不容易",
+        "不再",
+        "未",
+    }
+)
 _ON_THE_WAY = re.compile(
     r"transit|transport|shipping|handling|damage|dirty|dirt|stain|运输|途中|破损|破碎|脏|污"
 )
@@ -44,7 +62,13 @@ def _kept_out(clause: Clause, hint: str) -> Judgement | None:
         "vague", "performance.words", "defect.failures", "pass_criterion.words"
     )
     plainly = _absent_target(clause, "defect.materials_absent") is not None
-    if (open_to_doubt and not plainly) or clause.quantities or _ON_THE_WAY.search(clause.body):
+    happens = any(denial.payload in _NEVER for denial in clause.words("defect.absent_before"))
+    if (
+        happens
+        or (open_to_doubt and not plainly)
+        or clause.quantities
+        or _ON_THE_WAY.search(clause.body)
+    ):
         return None
     value = clause.raw[clause.start : clause.end].strip(" ,;。.")
     return make(
@@ -122,13 +146,21 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     return _discrete(clause, hint)
 
 
+def _left_out(clause: Clause) -> Hit | None:
+    """Find a material that must not be used; what never happens to it is another matter."""
+    if any(denial.payload in _NEVER for denial in clause.words("defect.absent_before")):
+        return None
+    return _absent_target(clause, "material.families") or _absent_target(
+        clause, "material.polymers"
+    )
+
+
 def _discrete(clause: Clause, hint: str) -> Judgement | None:
     """Judge unmistakable things that must not be there, forbidden packing and marks, and allowed defects."""
     discrete = (
         _absent_target(clause, "defect.discrete")
         or _absent_target(clause, "defect.materials_absent")
-        or _absent_target(clause, "material.families")
-        or _absent_target(clause, "material.polymers")
+        or _left_out(clause)
     )
     unknown = discrete is None and hint in ("branding", "packaging")
     praise = clause.has("vague", "performance.words", "defect.gradual")

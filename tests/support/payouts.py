@@ -18,7 +18,7 @@ from fairlot.domain.payout.moves import PayoutRules
 from fairlot.domain.payout.state import EMPTY, PayoutAccount
 
 MONDAY = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
-RULES = PayoutRules(payout_sent_business_days=7, calendar=BusinessCalendar(), zone="UTC")
+RULES = PayoutRules(payout_sent_business_days=7, calendar=BusinessCalendar())
 SUPPLIER = Actor(role=Role.SUPPLIER, company_id="cmp_s")
 OPERATOR = Actor(role=Role.OPERATOR, company_id="platform")
 SETTLEMENTS_MAX = 100
@@ -54,11 +54,20 @@ class Script:
         raise AssertionError("the clocks do not come to rest")
 
     def credit(
-        self, amount_minor: int, *, order_id: str = "ord_1", seq: int, at: dt.datetime
+        self,
+        amount_minor: int,
+        *,
+        order_id: str = "ord_1",
+        seq: int,
+        at: dt.datetime,
+        zone: str = "",
     ) -> None:
         """Credit what an order released."""
         self.ask(
-            c.CreditPayable(order_id=order_id, source_seq=seq, amount_minor=amount_minor), at=at
+            c.CreditPayable(
+                order_id=order_id, source_seq=seq, amount_minor=amount_minor, zone=zone
+            ),
+            at=at,
         )
 
     def balance(self, account: Account) -> int:

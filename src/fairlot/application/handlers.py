@@ -40,10 +40,14 @@ def handlers_for(desk: Desk) -> Mapping[str, Handler]:
 def credit_payable(desk: Desk, message: OutboxMessage) -> None:
     """What an order released is credited to its supplier."""
     place, data = message.place, message.data
-    supplier_id = desk.read_order(place.aggregate_id).order.supplier_id
-    account_id = prepared_account(supplier_id, data["currency"], key=place.key, desk=desk)
+    state = desk.read_order(place.aggregate_id).order
+    assert state.terms is not None, "an order that releases money is agreed"
+    account_id = prepared_account(state.supplier_id, data["currency"], key=place.key, desk=desk)
     command = payout.CreditPayable(
-        order_id=place.aggregate_id, source_seq=place.seq, amount_minor=data["amount_minor"]
+        order_id=place.aggregate_id,
+        source_seq=place.seq,
+        amount_minor=data["amount_minor"],
+        zone=state.terms.zone,
     )
     desk.ask_account(account_id, command, command_id=derived_id(place.key, "credit")).unwrap()
 

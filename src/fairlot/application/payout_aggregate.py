@@ -23,8 +23,6 @@ from fairlot.domain.policy.model import Policy
 from fairlot.store.family import PAYOUT, Family
 
 EVENT_VERSION = 1
-# An account serves orders of many zones; the platform's own duty towards it is counted in this one.
-ZONE = "UTC"
 SENDING = "sending"
 
 _DECODER = msgspec.json.Decoder(list[PayoutEvent])
@@ -35,7 +33,7 @@ def payout_rules(policy: Policy) -> PayoutRules:
     return PayoutRules(
         payout_sent_business_days=policy.clocks.payout_sent_business_days,
         calendar=policy.calendar,
-        zone=policy.zone_of_business(ZONE),
+        business_zone=policy.business_zone,
     )
 
 

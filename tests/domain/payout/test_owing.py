@@ -66,6 +66,29 @@ class TestCredits:
             2026, 3, 11, 23, 59, 59, tzinfo=dt.UTC
         )
 
+    @pytest.mark.parametrize(
+        ("zone", "due_at"),
+        [
+            ("Asia/Shanghai", dt.datetime(2026, 3, 11, 15, 59, 59, tzinfo=dt.UTC)),
+            ("America/New_York", dt.datetime(2026, 3, 12, 3, 59, 59, tzinfo=dt.UTC)),
+        ],
+    )
+    def test_a02_business_days_end_in_the_contracts_zone(
+        self, zone: str, due_at: dt.datetime
+    ) -> None:
+        """A02, A19: 23:59:59 of the seventh business day, as it is where the order was agreed."""
+        script = Script()
+        script.credit(10_000, seq=1, at=MONDAY, zone=zone)
+        assert script.account.open_payouts[0].due_at == due_at
+
+    def test_a02_money_of_several_orders_goes_by_one_zone(self) -> None:
+        script = Script(verified=False)
+        for number, zone in enumerate(("Asia/Shanghai", "America/New_York")):
+            script.credit(10_000, order_id=f"ord_{number}", seq=1, at=MONDAY, zone=zone)
+        script.ask(c.VerifyAccount(account_hash="hash-1"), at=MONDAY + HOUR)
+        (sent,) = script.account.open_payouts
+        assert sent.due_at == dt.datetime(2026, 3, 11, 23, 59, 59, tzinfo=dt.UTC)
+
     def test_wait_for_the_verification(self) -> None:
         script = Script(verified=False)
         script.credit(70_000, seq=9, at=MONDAY)

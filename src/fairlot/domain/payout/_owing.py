@@ -32,6 +32,7 @@ def credit_payable(
     """Credit what an order released; debts come off first, the rest goes out by itself."""
     check_amount(command.amount_minor)
     check_new(account, credit_name(command.order_id, command.source_seq))
+    zone = "" if account.payables else command.zone
     moves = Moves(account)
     moves.add(
         PayableCredited(
@@ -42,7 +43,7 @@ def credit_payable(
             currency=account.currency,
         )
     )
-    move_on(moves, at=asked.now, rules=asked.rules)
+    move_on(moves, at=asked.now, rules=asked.rules, zone=zone)
     return moves.made()
 
 

@@ -40,6 +40,8 @@ class CreditPayable(Command, frozen=True, kw_only=True):
     order_id: str
     source_seq: int
     amount_minor: int
+    # That of the order's contract, in which the business days of its payout are counted.
+    zone: str = ""
 
 
 class RecordSupplierPaidIn(Command, frozen=True, kw_only=True):

@@ -11,18 +11,23 @@ from fairlot.domain.payout.events import PayoutAwaited, PayoutEvent, PayoutInstr
 from fairlot.domain.payout.evolve import evolve
 from fairlot.domain.payout.state import PayoutAccount, is_usable, payout_id_for
 
+# Money that waited goes out together, whatever the zones of its orders.
+ZONE_OF_MANY = "UTC"
+
 
 class PayoutRules(msgspec.Struct, frozen=True, kw_only=True):
     """The platform's own duty towards suppliers: within how many business days a payout leaves (ruling A19)."""
 
     payout_sent_business_days: int
     calendar: BusinessCalendar
-    zone: str
+    # The zone in which the policy counts business days; none means the contract's own (ruling A02).
+    business_zone: str = ""
 
-    def sent_until(self, at: dt.datetime) -> dt.datetime:
-        """Return by when a payout instructed at an instant must have left."""
+    def sent_until(self, at: dt.datetime, zone: str) -> dt.datetime:
+        """Return by when a payout must have left: of one order's money by that contract's zone, of more by UTC."""
         days = self.payout_sent_business_days
-        return after_business_days(at, days, calendar=self.calendar, zone=self.zone)
+        where = self.business_zone or zone or ZONE_OF_MANY
+        return after_business_days(at, days, calendar=self.calendar, zone=where)
 
 
 class Moves:
@@ -60,8 +65,11 @@ def add_recoveries(moves: Moves, *, at: dt.datetime) -> None:
             )
 
 
-def add_payout(moves: Moves, *, at: dt.datetime, rules: PayoutRules) -> None:
-    """Send all that is free; nothing free, or an account that takes nothing now, adds nothing."""
+def add_payout(moves: Moves, *, at: dt.datetime, rules: PayoutRules, zone: str = "") -> None:
+    """Send all that is free; nothing free, or an account that takes nothing now, adds nothing.
+
+    `zone`: that of the contract whose money is all there is to send.
+    """
     account = moves.account
     if account.available_minor == 0 or not is_usable(account, at):
         return
@@ -74,16 +82,16 @@ def add_payout(moves: Moves, *, at: dt.datetime, rules: PayoutRules) -> None:
             currency=account.currency,
             account_hash=account.receiving.account_hash,
             order_ids=tuple(dict.fromkeys(p.order_id for p in account.payables if p.order_id)),
-            due_at=rules.sent_until(at),
+            due_at=rules.sent_until(at, zone),
         )
     )
 
 
-def move_on(moves: Moves, *, at: dt.datetime, rules: PayoutRules) -> None:
+def move_on(moves: Moves, *, at: dt.datetime, rules: PayoutRules, zone: str = "") -> None:
     """Do what follows by itself from new credit; after a failed payout the money waits, and that has a deadline too."""
     add_recoveries(moves, at=at)
     account = moves.account
     if not account.held_back:
-        add_payout(moves, at=at, rules=rules)
+        add_payout(moves, at=at, rules=rules, zone=zone)
     elif account.payables and account.again_until is None:
-        moves.add(PayoutAwaited(at=at, until=rules.sent_until(at)))
+        moves.add(PayoutAwaited(at=at, until=rules.sent_until(at, zone)))

@@ -8,6 +8,8 @@ import re
 from fairlot.domain.contract.analysis import QUOTED, Clause
 
 _CAPTION = re.compile(r"\s*[^,;.:]{1,40}?(?::|\s-\s)")
+# Only at these may a clause end; the space opens "but".
+_CUT_SIGNS = frozenset(";\n!,. 但")
 # Where a price and a count meet in one breath ("EUR 11.40 per piece for 2,400 pcs").
 _PRICE_AND_COUNT = re.compile(
     r"(?<=[a-z\d])\s(?:for|at|@)\s(?=(?:usd|eur|us\$|\$|€|rmb)\s?\d)|(?:(?<=per piece)|(?<=/pc)|(?<=each)|(?<=/pcs)|(?<=hamburg)|(?<=\d))\sfor\s(?=\d[\d,.]*\s?(?:pcs|pieces|sets|pairs|units)\b)"
@@ -25,7 +27,7 @@ def split(clause: Clause) -> list[Clause]:
             depth += 1
         elif char in ")]}】":
             depth = max(0, depth - 1)
-        elif depth == 0 and _is_cut(raw, text, index):
+        elif depth == 0 and char in _CUT_SIGNS and _is_cut(raw, text, index):
             cuts.append(index)
     cuts += [match.start() for match in _PRICE_AND_COUNT.finditer(text, clause.start, clause.end)]
     colors = clause.all_codes("colour")

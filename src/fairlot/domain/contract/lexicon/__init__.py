@@ -234,6 +234,8 @@ def spot(text: str) -> dict[str, list[Hit]]:
         key = phrase_key(dashless, position)
         reach, covered = 0, longest_until
         for phrase in table.get(key, ()) or _singular(table, key):
+            if not dashless.startswith(phrase.words, position):
+                continue
             end = _match_end(dashless, position, phrase)
             if end <= covered_until.get(phrase.category, 0) or not end:
                 continue
@@ -254,9 +256,7 @@ def _singular(table: Index, key: str) -> tuple[_Phrase, ...]:
 
 
 def _match_end(text: str, position: int, phrase: _Phrase) -> int:
-    """Return where the phrase ends if it stands at `position`, else 0."""
-    if not text.startswith(phrase.words, position):
-        return 0
+    """Return where the phrase that stands at `position` ends as a whole word, else 0."""
     end = position + len(phrase.words)
     if end < len(text) and is_latin(phrase.words[-1]) and is_latin(text[end]):
         if not phrase.takes_plural:

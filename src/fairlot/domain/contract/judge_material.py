@@ -154,17 +154,29 @@ def _yarn(clause: Clause, shares: list[tuple[str, str, int, int]]) -> Judgement 
     )
 
 
+def _solid_woods(clause: Clause) -> list[Hit]:
+    """Return the woods that are there as wood, neither imitated nor spun."""
+    return [
+        hit
+        for hit in clause.words("material.species")
+        if not _SOFT.match(clause.text, hit.end) and not _IMITATION.search(clause.text[: hit.start])
+    ]
+
+
+def _meant(clause: Clause, category: str) -> list[Hit]:
+    """Return the materials of a category that are meant as such, not only for their look or in a figure of speech."""
+    return [
+        hit
+        for hit in clause.words(category)
+        if not _COMPARED.search(clause.text[: hit.start]) and not _LOOK.match(clause.text, hit.end)
+    ]
+
+
 def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge materials named without shares."""
     grades, polymers = clause.words("material.grades"), clause.words("material.polymers")
-    species, families = clause.words("material.species"), clause.words("material.families")
-    fibers = clause.words("material.fibers")
-    species = [hit for hit in species if not _SOFT.match(clause.text, hit.end)]
-    species = [hit for hit in species if not _IMITATION.search(clause.text[: hit.start])]
-    families = [hit for hit in families if not _COMPARED.search(clause.text[: hit.start])]
-    fibers = [hit for hit in fibers if not _COMPARED.search(clause.text[: hit.start])]
-    families = [hit for hit in families if not _LOOK.match(clause.text, hit.end)]
-    fibers = [hit for hit in fibers if not _LOOK.match(clause.text, hit.end)]
+    species, families = _solid_woods(clause), _meant(clause, "material.families")
+    fibers = _meant(clause, "material.fibers")
     if not (grades or polymers or species or families or fibers):
         if hint == "material" and re.search(r"virgin|全新料|原生料|新料", clause.body):
             return make(

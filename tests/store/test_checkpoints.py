@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+
 from fairlot.application.verify import verify
 from fairlot.domain.audit.merkle import head_bytes, inclusion_proof, is_included
 from fairlot.store import checkpoints
+from fairlot.store.checkpoints import Checkpoint
 from tests.support.books import Books
 from tests.support.toy import BOX, Fill
 
@@ -48,6 +53,31 @@ def test_one_an_hour_is_enough(books: Books) -> None:
         assert checkpoints.take_if_old(connection, at=books.clock()) == first
         books.clock.move(minutes=1)
         assert checkpoints.take_if_old(connection, at=books.clock()) != first
+
+
+def test_two_workers_take_one_at_the_same_instant(books: Books) -> None:
+    books.filled()
+    at = books.clock()
+    with books.database.as_application() as first, books.database.as_application() as second:
+        kept = Checkpoint(taken_at=at, streams=9, root=b"r" * 32)
+        with ThreadPoolExecutor(max_workers=1) as threads:
+            with first.transaction():
+                first.execute(
+                    "INSERT INTO checkpoint (taken_at, streams, root) VALUES (%s, %s, %s)",
+                    [kept.taken_at, kept.streams, kept.root],
+                )
+                taken = threads.submit(checkpoints.take, second, at=at)
+                # It has seen no checkpoint, and waits for the row of the first.
+                while not _waits_for_a_row(first):
+                    assert not taken.done(), taken.exception()
+            assert taken.result() == kept
+
+
+def _waits_for_a_row(connection: psycopg.Connection) -> bool:
+    row = connection.execute(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted"
+    ).fetchone()
+    return row is not None and row[0] > 0
 
 
 def test_checkpoint_of_nothing(books: Books) -> None:

@@ -26,6 +26,16 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
 
 def take(connection: psycopg.Connection, *, at: dt.datetime) -> Checkpoint:
     """Take a checkpoint of this moment and keep it, unless it says nothing new; return the latest."""
+    try:
+        return _take(connection, at=at)
+    except psycopg.errors.SerializationFailure:
+        # Another worker kept one of the very same instant meanwhile, which is as good as ours.
+        latest = find_latest(connection)
+        assert latest is not None, "it was kept, or it would not have been in the way"
+        return latest
+
+
+def _take(connection: psycopg.Connection, *, at: dt.datetime) -> Checkpoint:
     with connection.transaction():
         # One snapshot for all families.
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

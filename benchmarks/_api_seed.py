@@ -12,7 +12,7 @@ LIMIT_MINOR = 10**10
 
 
 def _widen_limit(fair: Any) -> None:
-    from fairlot.application import suppliers  # noqa: PLC0415
+    from fairlot.application.supplier import suppliers  # noqa: PLC0415
     from fairlot.writing_room import writing_room  # noqa: PLC0415
 
     suppliers.set_limit(

@@ -23,9 +23,9 @@ from fairlot.domain.order.state import InspectionStage
 from fairlot.domain.order.terms import Proof
 from fairlot.domain.party import PROVIDER, Actor, Role
 from fairlot.domain.policy.loading import policy_id, shipped_policies
-from fairlot.store.family import ORDER
-from fairlot.store.rows import Opened, Row
-from fairlot.store.statements import CREATED_AT, columns_of
+from fairlot.store.writing.family import ORDER
+from fairlot.store.writing.rows import Opened, Row
+from fairlot.store.writing.statements import CREATED_AT, columns_of
 from tests.support.trades import BEGINNING, NONE_FOUND, TERMS
 
 EDITION = "escrow-2026"

@@ -13,9 +13,9 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from fairlot.config import Settings
-from fairlot.store import embedded
-from fairlot.store.embedded_host import installed_binaries
-from fairlot.store.migrate import migrate
+from fairlot.store.keeping.migrate import migrate
+from fairlot.store.server import embedded
+from fairlot.store.server.embedded_host import installed_binaries
 
 # Below the repository and not in a temporary directory, which may be memory: a commit has to wait for a disk.
 ROOT = Path(__file__).resolve().parent.parent / "var" / "bench"

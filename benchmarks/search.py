@@ -23,7 +23,7 @@ from fairlot.domain.supplier.search_words import (
     cover_marks,
     split_for_index,
 )
-from fairlot.store.supplier_search import (
+from fairlot.store.supplier.supplier_search import (
     Place,
     Wanted,
     find_products,

@@ -9,7 +9,7 @@ import pytest
 import pytest_django
 from hypothesis import HealthCheck, settings
 
-from fairlot.store.migrate import migrate
+from fairlot.store.keeping.migrate import migrate
 from tests.support.embedded_server import data_dir, empty_dir, made_once
 from tests.support.postgres import (
     Migration,

@@ -18,7 +18,7 @@ from fairlot.application.payout_aggregate import PayoutAggregate, payout_rules
 from fairlot.application.ports import CompanyChecks
 from fairlot.application.reactions import effects_of
 from fairlot.application.sandbox import SandboxClock
-from fairlot.application.suppliers import StoredSuppliers
+from fairlot.application.supplier.suppliers import StoredSuppliers
 from fairlot.application.suspense_aggregate import SuspenseAggregate, suspense_rules
 from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
@@ -30,9 +30,9 @@ from fairlot.providers.null import BatchMoney, NullMessenger, NullMoney
 from fairlot.providers.outward import Payee
 from fairlot.providers.screening import LocalList, NoList
 from fairlot.reading_room import policies_at_hand
-from fairlot.store import embedded
 from fairlot.store.connection import connect, refuse_unsafe_database
 from fairlot.store.files import FileStore
+from fairlot.store.server import embedded
 
 # Reads of the processes between aggregates; they are short.
 CONNECTIONS_MAX = 8

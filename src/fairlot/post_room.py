@@ -10,12 +10,12 @@ from collections.abc import Callable
 import msgspec
 
 from fairlot.application.desk import Connect, Desk
-from fairlot.application.mailing import MailDesk
-from fairlot.application.notifying import Telling, tell_of_disabled_webhook
+from fairlot.application.people.second_factors import SecondFactors
 from fairlot.application.sandbox import SandboxClock
-from fairlot.application.second_factors import SecondFactors
-from fairlot.application.webhook_feed import EventFeed
-from fairlot.application.webhooks import WebhookDesk
+from fairlot.application.telling.mailing import MailDesk
+from fairlot.application.telling.notifying import Telling, tell_of_disabled_webhook
+from fairlot.application.telling.webhook_feed import EventFeed
+from fairlot.application.telling.webhooks import WebhookDesk
 from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
 from fairlot.providers.mail.mailer import ConsoleMailer, Mailer, SmtpMailer

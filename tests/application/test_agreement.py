@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
-from fairlot.application import agreement, suppliers
+from fairlot.application import agreement
 from fairlot.application.agreement import accept_version, conclude
 from fairlot.application.desk import Desk, limit_id_for
 from fairlot.application.outcome import Outcome
+from fairlot.application.supplier import suppliers
 from fairlot.domain.cover.grants import commands as limit
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.refusals import Code

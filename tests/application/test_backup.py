@@ -11,8 +11,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from fairlot.store import backup as backups
-from fairlot.store.backup import (
+from fairlot.store.connection import APPLICATION_ROLE
+from fairlot.store.keeping import backup as backups
+from fairlot.store.keeping.backup import (
     BackupError,
     backup,
     check,
@@ -21,9 +22,8 @@ from fairlot.store.backup import (
     read_inventory,
     restore,
 )
-from fairlot.store.connection import APPLICATION_ROLE
-from fairlot.store.embedded import EmbeddedServer, Server
-from fairlot.store.moment import Role, ensure_roles, held_moment
+from fairlot.store.keeping.moment import Role, ensure_roles, held_moment
+from fairlot.store.server.embedded import EmbeddedServer, Server
 from tests.support.postgres import Database, fresh_database
 
 NOW = dt.datetime(2026, 11, 22, 8, 30, tzinfo=dt.UTC)

@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from fairlot.store import embedded
 from fairlot.store.connection import (
     APPLICATION_ROLE,
     UnsafeDatabaseError,
@@ -17,7 +16,8 @@ from fairlot.store.connection import (
     ensure_application_role,
     refuse_unsafe_database,
 )
-from fairlot.store.embedded import EmbeddedServer
+from fairlot.store.server import embedded
+from fairlot.store.server.embedded import EmbeddedServer
 from tests.support.embedded_server import ask, running, tell
 
 

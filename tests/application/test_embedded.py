@@ -17,14 +17,14 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from fairlot.config import Settings
-from fairlot.store import embedded
-from fairlot.store import embedded_host as host
 from fairlot.store.connection import (
     APPLICATION_ROLE,
     OWNER_ROLE,
     refuse_unsafe_database,
 )
-from fairlot.store.embedded import EmbeddedError
+from fairlot.store.server import embedded
+from fairlot.store.server import embedded_host as host
+from fairlot.store.server.embedded import EmbeddedError
 from tests.support.embedded_server import ask, running, started_at, store_a_row, stored_row, tell
 from tests.support.postgres import embedded_settings
 from tests.support.server_crash import (
@@ -122,7 +122,7 @@ _USER_OF_THE_SERVER = """
 import sys
 from pathlib import Path
 import psycopg
-from fairlot.store import embedded
+from fairlot.store.server import embedded
 from tests.support.postgres import embedded_settings
 with embedded.server(embedded_settings(Path(sys.argv[1]))) as server:
     with psycopg.connect(server.app_dsn) as connection:
@@ -288,7 +288,7 @@ import django
 from django.db import connection
 django.setup()
 from fairlot import config
-from fairlot.store import embedded
+from fairlot.store.server import embedded
 def ask():
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user, current_setting('lock_timeout')")

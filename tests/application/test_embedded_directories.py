@@ -13,9 +13,9 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from fairlot.store import embedded
-from fairlot.store import embedded_host as host
-from fairlot.store.embedded import EmbeddedError
+from fairlot.store.server import embedded
+from fairlot.store.server import embedded_host as host
+from fairlot.store.server.embedded import EmbeddedError
 from tests.support.embedded_server import ask, running, store_a_row, stored_row
 from tests.support.postgres import embedded_settings
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from fairlot.application.notices import NOTICES, notices_of
 from fairlot.application.queries.probes import probes_of
+from fairlot.application.telling.notices import NOTICES, notices_of
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.asked import Asked

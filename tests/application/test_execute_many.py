@@ -10,9 +10,9 @@ import pytest
 from fairlot.application.execute_many import BATCH_MAX, execute_many
 from fairlot.application.outcome import Outcome, Unavailable
 from fairlot.application.turn import Submission
-from fairlot.application.verify import verify
+from fairlot.application.verification.verify import verify
 from fairlot.domain.order.refusals import Code
-from fairlot.store import writer
+from fairlot.store.writing import writer
 from tests.support.books import OPEN_BOX, Books
 from tests.support.toy import BOX, STRANGER, Fill, GiveBack, PayOut
 

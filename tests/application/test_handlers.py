@@ -9,11 +9,12 @@ import random
 import pytest
 from msgspec.structs import replace
 
-from fairlot.application import handlers, suppliers
+from fairlot.application import handlers
 from fairlot.application.desk import account_id_for, derived_id
 from fairlot.application.handlers import HANDLERS
+from fairlot.application.money.transfers import record_answer
+from fairlot.application.supplier import suppliers
 from fairlot.application.topics import Topic
-from fairlot.application.transfers import record_answer
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.state import Status
 from fairlot.domain.party import PROVIDER

@@ -8,8 +8,8 @@ from typing import Any, get_args
 import pytest
 
 from fairlot.application.handlers import HANDLERS
-from fairlot.application.notices import NOTICES
 from fairlot.application.reactions import COVER_MAY_CHANGE, REACTIONS, effects_of
+from fairlot.application.telling.notices import NOTICES
 from fairlot.application.topics import Topic
 from fairlot.domain.audit.canonical import canonical_bytes
 from fairlot.domain.cover.grants.events import LimitEvent

@@ -22,8 +22,8 @@ from fairlot.application.safety import (
 )
 from fairlot.config import Settings
 from fairlot.smtp_settings import read_mail_server
-from fairlot.store.embedded import Server
 from fairlot.store.secret_keys import new_key, secret_keys
+from fairlot.store.server.embedded import Server
 from tests.support.postgres import Database
 
 OWN_DATABASE = "postgresql://fairlot_app@db.example/fairlot"

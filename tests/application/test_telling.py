@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from fairlot.application.bank_import import import_bank_file
-from fairlot.application.mailing import LEASE, RETRY_AFTER, MailDesk
-from fairlot.application.notifying import Telling, next_digest, tell_of_disabled_webhook
-from fairlot.application.unsubscribing import unsubscribe, unsubscribe_path
-from fairlot.application.webhook_endpoints import EndpointDesk
-from fairlot.application.webhooks import WebhookDesk
+from fairlot.application.money.bank_import import import_bank_file
+from fairlot.application.telling.mailing import LEASE, RETRY_AFTER, MailDesk
+from fairlot.application.telling.notifying import Telling, next_digest, tell_of_disabled_webhook
+from fairlot.application.telling.unsubscribing import unsubscribe, unsubscribe_path
+from fairlot.application.telling.webhook_endpoints import EndpointDesk
+from fairlot.application.telling.webhooks import WebhookDesk
 from fairlot.domain.order import commands as c
 from fairlot.domain.party import Role
 from fairlot.providers.mail.letter import Letter
@@ -22,9 +22,9 @@ from fairlot.providers.mail.mailer import SmtpMailer
 from fairlot.providers.outward import Notification
 from fairlot.providers.wire.sample_statement import SampleEntry
 from fairlot.smtp_settings import MailServer
-from fairlot.store import mail_queue, notifications
-from fairlot.store.notifications import StoredNotification
-from fairlot.store.webhooks import TakenDelivery
+from fairlot.store.telling import mail_queue, notifications
+from fairlot.store.telling.notifications import StoredNotification
+from fairlot.store.telling.webhooks import TakenDelivery
 from tests.support.mail_server import HANG_UP, MailHouse, mail_house
 from tests.support.market import Market, whole_terms
 from tests.support.postgres import Database

@@ -8,10 +8,10 @@ import hmac
 import pytest
 from standardwebhooks import Webhook
 
-from fairlot.application.webhook_endpoints import BOTH_VALID_FOR, EndpointDesk, secret_text
-from fairlot.application.webhooks import WebhookDesk
-from fairlot.store import webhooks as store
-from fairlot.store.webhooks import Endpoint
+from fairlot.application.telling.webhook_endpoints import BOTH_VALID_FOR, EndpointDesk, secret_text
+from fairlot.application.telling.webhooks import WebhookDesk
+from fairlot.store.telling import webhooks as store
+from fairlot.store.telling.webhooks import Endpoint
 from tests.support.postgres import Database
 from tests.support.webhook_office import KEYS, Office, verified
 

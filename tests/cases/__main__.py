@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 from fairlot.config import Settings
-from fairlot.store import embedded
-from fairlot.store.migrate import migrate
+from fairlot.store.keeping.migrate import migrate
+from fairlot.store.server import embedded
 from tests.cases.case_file import read_cases
 from tests.cases.desk import office
 from tests.cases.report import as_json, as_text

@@ -27,7 +27,7 @@ from fairlot.application.order_aggregate import OrderAggregate
 from fairlot.application.outcome import Outcome
 from fairlot.application.payout_aggregate import PayoutAggregate, payout_rules
 from fairlot.application.reactions import effects_of
-from fairlot.application.suppliers import StoredSuppliers
+from fairlot.application.supplier.suppliers import StoredSuppliers
 from fairlot.application.suspense_aggregate import SuspenseAggregate, suspense_rules
 from fairlot.application.topics import Topic
 from fairlot.domain.order.clocks import Clock, clocks, next_deadline
@@ -41,8 +41,8 @@ from fairlot.domain.policy.loading import policy_id, shipped_policies
 from fairlot.domain.policy.model import DatedRate, Policy
 from fairlot.providers.null import NullMessenger, NullMoney
 from fairlot.store import outbox
-from fairlot.store.family import FAMILIES, Family
 from fairlot.store.outbox import Place
+from fairlot.store.writing.family import FAMILIES, Family
 
 # What a story begins with until its first act moves the clock.
 BEGINNING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)

@@ -10,10 +10,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fairlot.application import suppliers
 from fairlot.application.desk import account_id_for, limit_id_for
-from fairlot.application.suppliers import ReceivingDetails
-from fairlot.application.transfers import record_answer
+from fairlot.application.money.transfers import record_answer
+from fairlot.application.supplier import suppliers
+from fairlot.application.supplier.suppliers import ReceivingDetails
 from fairlot.domain.cover.grants.commands import HoldCover, SettleDue
 from fairlot.domain.cover.grants.decide import next_deadline
 from fairlot.domain.cover.limit import CoverGrant, grant_cover, rate_at, to_limit_currency

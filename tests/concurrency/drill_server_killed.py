@@ -10,7 +10,7 @@ from time import perf_counter
 
 import psycopg
 
-from fairlot.store import embedded
+from fairlot.store.server import embedded
 from tests.support.postgres import embedded_settings
 from tests.support.server_crash import kill_server
 

@@ -21,7 +21,7 @@ from typing import Any
 import psycopg
 
 from fairlot.application.desk import account_id_for
-from fairlot.application.verify import verify
+from fairlot.application.verification.verify import verify
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.terms import Proof
 from fairlot.domain.party import PROVIDER

@@ -14,10 +14,10 @@ from fairlot.clock import Clock
 from fairlot.domain.ledger.accounts import Entry, Posting
 from fairlot.domain.order.events import FundsReleased, OrderEvent, RefundDecided
 from fairlot.domain.order.state import Order
-from fairlot.store.family import Family
-from fairlot.store.rows import Opened, Row, Rows
-from fairlot.store.wire import Tracer
-from fairlot.store.writer import Writer, WriterPool
+from fairlot.store.writing.family import Family
+from fairlot.store.writing.rows import Opened, Row, Rows
+from fairlot.store.writing.wire import Tracer
+from fairlot.store.writing.writer import Writer, WriterPool
 
 
 class SplitWriter(Writer):

@@ -24,7 +24,7 @@ from fairlot.application.execute_many import settle_many
 from fairlot.application.outcome import Outcome
 from fairlot.domain.order import commands as c
 from fairlot.domain.party import Actor
-from fairlot.store.family import ORDER
+from fairlot.store.writing.family import ORDER
 from tests.concurrency.faulty import PATHS
 from tests.concurrency.orders import ORDERS, ask_by, submission
 from tests.support.books import MovedClock

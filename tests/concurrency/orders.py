@@ -12,11 +12,11 @@ import psycopg
 from fairlot.application.aggregate import Effect
 from fairlot.application.execute import WritePath, execute
 from fairlot.application.execute_many import BATCH_MAX, execute_many, settle_many
-from fairlot.application.faults import Fault
 from fairlot.application.order_aggregate import OrderAggregate
 from fairlot.application.outcome import Outcome
 from fairlot.application.turn import Submission
-from fairlot.application.verify import verify
+from fairlot.application.verification.faults import Fault
+from fairlot.application.verification.verify import verify
 from fairlot.clock import Clock
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e

@@ -17,8 +17,8 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from fairlot.clock import system_clock
-from fairlot.store import embedded
-from fairlot.store.migrate import migrate
+from fairlot.store.keeping.migrate import migrate
+from fairlot.store.server import embedded
 from tests.support.postgres import Database, embedded_settings, fresh_database
 
 TEMPLATE = "fairlot_soak_template"

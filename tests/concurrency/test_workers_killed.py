@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fairlot.store import embedded
+from fairlot.store.server import embedded
 from tests.concurrency.drill_workers_killed import PLANTED_ROUNDS_MAX, WorkersDrill
 from tests.concurrency.one_worker import DONE_FIRST
 from tests.support.postgres import fresh_database

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from fairlot import config
-from fairlot.application.webhooks import SEALED_FOR
-from fairlot.store import embedded
+from fairlot.application.telling.webhooks import SEALED_FOR
 from fairlot.store.sealed import SealError, seal, unseal
 from fairlot.store.secret_keys import secret_keys
+from fairlot.store.server import embedded
 from tests.support.command_line import CommandLine, point_at
 from tests.support.postgres import Database, fresh_database
 

@@ -9,7 +9,7 @@ import pytest
 
 from fairlot import config
 from fairlot.domain.policy.loading import policy_id, shipped_policies
-from fairlot.store import embedded
+from fairlot.store.server import embedded
 from tests.support.command_line import CommandLine, point_at
 from tests.support.policies import text_of
 from tests.support.postgres import Database, fresh_database

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fairlot import config
-from fairlot.application import enrolment
+from fairlot.application.supplier import enrolment
 from fairlot.bootstrap import open_house
 from fairlot.domain.supplier.enrolment import conditions_now
 from tests.support.command_line import CommandLine, point_at

@@ -18,7 +18,7 @@ from lxml import etree
 from fairlot import config
 from fairlot.interfaces.cli.demo import PORTS_TRIED_MAX
 from fairlot.simulate.plays import DEFECTIVE_ID, FULFILLED_ID
-from fairlot.store.embedded import EmbeddedServer
+from fairlot.store.server.embedded import EmbeddedServer
 from tests.support.command_line import CommandLine, point_at
 from tests.support.embedded_server import running
 from tests.support.postgres import Database

@@ -19,14 +19,14 @@ import msgspec
 import psycopg
 from msgspec.structs import replace
 
-from fairlot.application.verify import Report, verify
-from fairlot.application.verify_files import file_faults
+from fairlot.application.verification.verify import Report, verify
+from fairlot.application.verification.verify_files import file_faults
 from fairlot.domain.order import commands as c
 from fairlot.domain.policy.loading import policy_id
-from fairlot.store import backup as backups
-from fairlot.store.backup import BackupError, Inventory, client_binaries
 from fairlot.store.conversation import add_file
 from fairlot.store.files import DamagedFileError, FileStore, StoredFile
+from fairlot.store.keeping import backup as backups
+from fairlot.store.keeping.backup import BackupError, Inventory, client_binaries
 from tests.support.market import SUPPLIER_ID, Market
 from tests.support.postgres import Database
 from tests.support.trades import BEGINNING, BUYER, TERMS

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fairlot.store import embedded
+from fairlot.store.server import embedded
 from tests.concurrency.soak import Chosen, Report, run_soak
 from tests.restore.drill_backup import (
     Spoil,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fairlot.store import embedded
+from fairlot.store.server import embedded
 from tests.concurrency.soak import TEST_RUN_SHARE
 from tests.restore.drill_backup import (
     Trials,

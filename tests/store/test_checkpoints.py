@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 
-from fairlot.application.verify import verify
+from fairlot.application.verification.verify import verify
 from fairlot.domain.audit.merkle import head_bytes, inclusion_proof, is_included
 from fairlot.store import checkpoints
 from fairlot.store.checkpoints import Checkpoint

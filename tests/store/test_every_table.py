@@ -9,8 +9,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from fairlot.store.family import FAMILIES, SUSPENSE
 from fairlot.store.reach import READER_ROLE, reader_dsn, reading_for
+from fairlot.store.writing.family import FAMILIES, SUSPENSE
 from tests.support.catalogue import readable_relations, relations
 from tests.support.market import Market
 from tests.support.postgres import Database

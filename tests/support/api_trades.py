@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from fairlot.application import suppliers
+from fairlot.application.supplier import suppliers
 from fairlot.clock import system_clock
 from fairlot.domain.contract.document import Contract, contract_hash
 from fairlot.domain.party import Role

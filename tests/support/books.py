@@ -14,7 +14,7 @@ from fairlot.application.execute import WritePath, execute
 from fairlot.application.outcome import Outcome
 from fairlot.application.turn import Submission
 from fairlot.domain.party import Actor
-from fairlot.store.wire import Tracer
+from fairlot.store.writing.wire import Tracer
 from tests.support.postgres import Database
 from tests.support.toy import BOX, BUYER, Fill, OpenBox
 

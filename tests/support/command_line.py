@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from fairlot import config
 from fairlot.interfaces.cli.main import main
-from fairlot.store import embedded
+from fairlot.store.server import embedded
 from tests.support.postgres import Database
 
 DONE = 0

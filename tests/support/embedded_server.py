@@ -13,8 +13,8 @@ import psycopg
 import pytest
 
 from fairlot.config import Settings
-from fairlot.store import embedded
-from fairlot.store.embedded import EmbeddedServer
+from fairlot.store.server import embedded
+from fairlot.store.server.embedded import EmbeddedServer
 from tests.support.postgres import embedded_settings, run_directory
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.application import enrolment
 from fairlot.application.desk import Desk
+from fairlot.application.supplier import enrolment
 from tests.support.supplier_room import (
     OPERATOR,
     joined,

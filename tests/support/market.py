@@ -12,7 +12,6 @@ import pytest
 from msgspec.structs import replace
 from psycopg_pool import ConnectionPool
 
-from fairlot.application import suppliers
 from fairlot.application.agreement import accept_version
 from fairlot.application.desk import Desk, account_id_for, limit_id_for
 from fairlot.application.effects import perform
@@ -25,9 +24,10 @@ from fairlot.application.outcome import Outcome
 from fairlot.application.payout_aggregate import PayoutAggregate, payout_rules
 from fairlot.application.ports import MoneyProvider
 from fairlot.application.reactions import effects_of
-from fairlot.application.suppliers import ReceivingDetails, StoredSuppliers
+from fairlot.application.supplier import suppliers
+from fairlot.application.supplier.suppliers import ReceivingDetails, StoredSuppliers
 from fairlot.application.suspense_aggregate import SuspenseAggregate, suspense_rules
-from fairlot.application.verify import verify
+from fairlot.application.verification.verify import verify
 from fairlot.domain.cover.grants.state import SupplierLimit
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.state import Order
@@ -39,10 +39,10 @@ from fairlot.providers.null import NullMessenger, NullMoney
 from fairlot.providers.wire import PaymentAccount, PaymentBank, PaymentParty, PostalAddress
 from fairlot.store import outbox
 from fairlot.store.deadlines import due
-from fairlot.store.family import FAMILIES
 from fairlot.store.outbox import Place
 from fairlot.store.rollup import roll_up
-from fairlot.store.wire import Tracer
+from fairlot.store.writing.family import FAMILIES
+from fairlot.store.writing.wire import Tracer
 from tests.support.books import MovedClock
 from tests.support.postgres import Database
 from tests.support.trades import BEGINNING, BUYER, SUPPLIER, TERMS

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fairlot.store import embedded
-from fairlot.store.migrate import migrate
+from fairlot.store.keeping.migrate import migrate
+from fairlot.store.server import embedded
 from tests.support.postgres import Database, embedded_settings
 
 

@@ -18,13 +18,14 @@ import pytest
 from fairlot import config
 from fairlot.application.effects import perform
 from fairlot.application.handlers import handlers_for
-from fairlot.application.mailing import MailDesk
 from fairlot.application.sandbox import SandboxClock
+from fairlot.application.telling.mailing import MailDesk
 from fairlot.clock import system_clock
 from fairlot.post_room import telling_desk
 from fairlot.providers.mail.letter import Letter, message_of
-from fairlot.store import embedded, outbox
-from fairlot.store.family import FAMILIES
+from fairlot.store import outbox
+from fairlot.store.server import embedded
+from fairlot.store.writing.family import FAMILIES
 from fairlot.writing_room import close_writing_rooms, lent_connection, writing_room
 from tests.support.api import Speaker, member
 from tests.support.api_matrix import ABSENT, INSPECTING, routes, send

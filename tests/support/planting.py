@@ -7,7 +7,7 @@ from typing import Any
 
 from fairlot.application.aggregate import Aggregate
 from fairlot.application.turn import Sitting, Submission, take_turn
-from fairlot.store.rows import Opened, Rows
+from fairlot.store.writing.rows import Opened, Rows
 from tests.support.scripts import Step
 
 

@@ -20,7 +20,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from fairlot.config import VARIABLES, Settings
-from fairlot.store import embedded
+from fairlot.store.server import embedded
 
 Migration = Callable[[str], None]
 """Brings the empty database behind an owner's connection string to the present schema."""

@@ -8,8 +8,8 @@ import os
 import random
 import signal
 
-from fairlot.store import embedded_host as host
-from fairlot.store.embedded import EmbeddedServer
+from fairlot.store.server import embedded_host as host
+from fairlot.store.server.embedded import EmbeddedServer
 
 
 def server_processes(server: EmbeddedServer) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 from playwright.sync_api import BrowserContext
 
-from fairlot.application.demo_people import demo_person
+from fairlot.application.people.demo_people import demo_person
 from fairlot.domain.party import Role
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fairlot.application import enrolment
 from fairlot.application.desk import Desk
-from fairlot.application.supplier_standing import Known
+from fairlot.application.supplier import enrolment
+from fairlot.application.supplier.supplier_standing import Known
 from fairlot.domain.policy.loading import shipped_policies
 from fairlot.domain.supplier.enrolment import conditions_hash, conditions_now
-from fairlot.store.supplier_listing import Product, Profile
+from fairlot.store.supplier.supplier_listing import Product, Profile
 from tests.support.market import DETAILS, SALT
 
 RULES = shipped_policies()["escrow-2026"].limits

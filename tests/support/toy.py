@@ -13,7 +13,7 @@ from fairlot.domain.calendar import whole_second
 from fairlot.domain.ledger.accounts import Account, Entry, entry
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.party import Actor, Role
-from fairlot.store.family import ORDER, Family
+from fairlot.store.writing.family import ORDER, Family
 
 HOLD_DAYS = 10
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from fairlot.application import suppliers
 from fairlot.application.agreement import accept_version
+from fairlot.application.supplier import suppliers
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.state import Claim, InspectionStage, OfferKind, Right
 from fairlot.domain.order.terms import Proof, Terms

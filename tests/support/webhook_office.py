@@ -12,11 +12,11 @@ import pytest
 from psycopg_pool import ConnectionPool
 from standardwebhooks import Webhook
 
-from fairlot.application.webhook_endpoints import EndpointDesk
-from fairlot.application.webhooks import WebhookDesk
+from fairlot.application.telling.webhook_endpoints import EndpointDesk
+from fairlot.application.telling.webhooks import WebhookDesk
 from fairlot.clock import system_clock
 from fairlot.providers.webhook.sender import Sender
-from fairlot.store.webhooks import Endpoint, TakenDelivery
+from fairlot.store.telling.webhooks import Endpoint, TakenDelivery
 from tests.support.books import MovedClock
 from tests.support.listener import Heard, Listener, listening
 from tests.support.postgres import Database

@@ -16,9 +16,9 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from fairlot.application.faults import Fault
-from fairlot.application.verify import MERELY_TOLD, verify
-from fairlot.store.family import FAMILIES
+from fairlot.application.verification.faults import Fault
+from fairlot.application.verification.verify import MERELY_TOLD, verify
+from fairlot.store.writing.family import FAMILIES
 from tests.support.market import Market
 
 KINDS = ("head", "event", "posting", "command", "outbox", "rollup")

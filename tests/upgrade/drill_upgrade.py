@@ -17,13 +17,13 @@ from django.db.utils import Error as DjangoError
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from fairlot.application.verify import verify
-from fairlot.store import embedded
-from fairlot.store.backup import client_binaries
+from fairlot.application.verification.verify import verify
 from fairlot.store.connection import ensure_application_role
-from fairlot.store.migrate import migrate
-from fairlot.store.moment import Moment, Role, ensure_roles, held_moment
-from fairlot.store.upgrade import upgrade
+from fairlot.store.keeping.backup import client_binaries
+from fairlot.store.keeping.migrate import migrate
+from fairlot.store.keeping.moment import Moment, Role, ensure_roles, held_moment
+from fairlot.store.keeping.upgrade import upgrade
+from fairlot.store.server import embedded
 from tests.support.market import Market
 from tests.support.postgres import Database, fresh_database
 

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from fairlot.store import embedded
+from fairlot.store.server import embedded
 from tests.concurrency.soak import Chosen, Report, run_soak
 from tests.support.postgres import embedded_settings
 from tests.upgrade.drill_upgrade import databases_at_0003, migrate_without_rollback, sweep

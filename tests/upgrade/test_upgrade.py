@@ -13,9 +13,9 @@ from django.db.migrations.operations.base import Operation
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.party import Actor, Role
-from fairlot.store import conversation, embedded, strands
+from fairlot.store import conversation, strands
 from fairlot.store.connection import connect
-from fairlot.store.upgrade import (
+from fairlot.store.keeping.upgrade import (
     Plan,
     Step,
     UpgradeError,
@@ -25,6 +25,7 @@ from fairlot.store.upgrade import (
     refuse_unsafe_plan,
     upgrade,
 )
+from fairlot.store.server import embedded
 from tests.concurrency.soak import TEST_RUN_SHARE
 from tests.support.market import Market
 from tests.support.postgres import Database

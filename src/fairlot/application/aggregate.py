@@ -10,7 +10,7 @@ import msgspec
 
 from fairlot.domain.ledger.accounts import Entry
 from fairlot.domain.party import Actor
-from fairlot.store.family import Family
+from fairlot.store.writing.family import Family
 
 StateT = TypeVar("StateT")
 CommandT_contra = TypeVar("CommandT_contra", contravariant=True)

@@ -14,8 +14,8 @@ from fairlot.application.outcome import Outcome, Outdated, Unavailable
 from fairlot.application.turn import Sitting, Submission, take_turn
 from fairlot.clock import Clock
 from fairlot.domain.party import Actor
-from fairlot.store.wire import Tracer
-from fairlot.store.writer import LostRaceError, Writer, WriterPool
+from fairlot.store.writing.wire import Tracer
+from fairlot.store.writing.writer import LostRaceError, Writer, WriterPool
 
 # The first try and two more; whoever still waits then is told so.
 TRIES_MAX = 3

@@ -16,8 +16,8 @@ from fairlot.application.aggregate import Aggregate
 from fairlot.application.execute import WritePath
 from fairlot.application.outcome import Outcome
 from fairlot.application.turn import Sitting, Submission, take_turn
-from fairlot.store.rows import StoredOutcome
-from fairlot.store.writer import Writer
+from fairlot.store.writing.rows import StoredOutcome
+from fairlot.store.writing.writer import Writer
 
 # As many as one commit should carry: their locks are held until the last of them is decided.
 BATCH_MAX = 1_000

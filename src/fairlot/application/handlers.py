@@ -11,15 +11,16 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fairlot.application import agreement, suspense
+from fairlot.application import agreement
 from fairlot.application.cover import align_cover
 from fairlot.application.desk import Desk, derived_id
 from fairlot.application.effects import Handler
+from fairlot.application.money import suspense
+from fairlot.application.money.transfers import TRANSFER_RAIL, payout_transfer, send
 from fairlot.application.outcome import Outcome
-from fairlot.application.screening import Occasion, refuse_listed
-from fairlot.application.suppliers import prepared_account
+from fairlot.application.supplier.screening import Occasion, refuse_listed
+from fairlot.application.supplier.suppliers import prepared_account
 from fairlot.application.topics import Topic
-from fairlot.application.transfers import TRANSFER_RAIL, payout_transfer, send
 from fairlot.domain.ledger.accounts import Account
 from fairlot.domain.order import commands as order
 from fairlot.domain.order.refusals import Code

@@ -16,7 +16,7 @@ from fairlot.domain.cover.grants.evolve import evolve
 from fairlot.domain.cover.grants.state import EMPTY, SupplierLimit
 from fairlot.domain.ledger.accounts import Entry
 from fairlot.domain.party import Actor
-from fairlot.store.family import LIMIT, Family
+from fairlot.store.writing.family import LIMIT, Family
 
 EVENT_VERSION = 1
 # A limit moves no money, so its rules for postings never change.

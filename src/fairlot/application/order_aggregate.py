@@ -22,7 +22,7 @@ from fairlot.domain.order.state import EMPTY, Order
 from fairlot.domain.order.transitions import forbidden
 from fairlot.domain.party import Actor
 from fairlot.domain.policy.model import Policy
-from fairlot.store.family import ORDER, Family
+from fairlot.store.writing.family import ORDER, Family
 
 # The version under which every event of an order is written today.
 EVENT_VERSION = 1

@@ -20,7 +20,7 @@ from fairlot.domain.payout.journal import RULES_VERSION, postings_for
 from fairlot.domain.payout.moves import PayoutRules
 from fairlot.domain.payout.state import EMPTY, PayoutAccount, PayoutStatus
 from fairlot.domain.policy.model import Policy
-from fairlot.store.family import PAYOUT, Family
+from fairlot.store.writing.family import PAYOUT, Family
 
 EVENT_VERSION = 1
 SENDING = "sending"

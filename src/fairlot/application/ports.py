@@ -7,7 +7,7 @@ from typing import Protocol
 
 from fairlot.domain.supplier.checks import CheckAnswer
 from fairlot.providers.outward import Answer, Notification, Transfer
-from fairlot.store.suppliers import Supplier
+from fairlot.store.supplier.suppliers import Supplier
 
 
 class SupplierFacts(Protocol):

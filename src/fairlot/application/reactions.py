@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fairlot.application.aggregate import Effect
-from fairlot.application.notices import notices_of
+from fairlot.application.telling.notices import notices_of
 from fairlot.application.topics import Topic
 from fairlot.domain.cover.grants import events as limit
 from fairlot.domain.order import events as order

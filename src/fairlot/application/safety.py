@@ -16,9 +16,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 from fairlot.config import Settings, is_this_machine
 from fairlot.store.connection import connect, database_problems
-from fairlot.store.embedded import Server
+from fairlot.store.keeping.upgrade import Plan, plan
 from fairlot.store.secret_keys import secret_keys
-from fairlot.store.upgrade import Plan, plan
+from fairlot.store.server.embedded import Server
 
 # Fewer different characters than this were typed, not drawn.
 KEY_CHARACTERS_MIN = 16

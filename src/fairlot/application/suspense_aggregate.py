@@ -23,7 +23,7 @@ from fairlot.domain.suspense.decide import (
 from fairlot.domain.suspense.events import SuspenseEvent
 from fairlot.domain.suspense.journal import RULES_VERSION, postings_for
 from fairlot.domain.suspense.state import EMPTY, Suspended, evolve
-from fairlot.store.family import SUSPENSE, Family
+from fairlot.store.writing.family import SUSPENSE, Family
 
 EVENT_VERSION = 1
 # Money of no order is of no contract either; the platform's days are counted in this zone.

@@ -18,7 +18,7 @@ from fairlot.domain.audit.chain import GENESIS, link_hash
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.order.refusals import Code, Refused
 from fairlot.domain.party import CLOCK, Actor
-from fairlot.store.rows import Opened, Row, Rows, StoredOutcome
+from fairlot.store.writing.rows import Opened, Row, Rows, StoredOutcome
 
 # More clocks than this cannot run out between two commands: each settles something that does not come back.
 SETTLEMENTS_MAX = 500

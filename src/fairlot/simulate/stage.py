@@ -9,14 +9,14 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from fairlot.application import suppliers
 from fairlot.application.agreement import accept_version
-from fairlot.application.bank_import import Imported, import_bank_file
 from fairlot.application.desk import Desk, derived_id
 from fairlot.application.drafting import propose_contract
+from fairlot.application.money.bank_import import Imported, import_bank_file
+from fairlot.application.money.payout_file import PayingAccount, PayoutFile, payout_file
 from fairlot.application.outcome import Outcome
-from fairlot.application.payout_file import PayingAccount, PayoutFile, payout_file
-from fairlot.application.suppliers import ReceivingDetails
+from fairlot.application.supplier import suppliers
+from fairlot.application.supplier.suppliers import ReceivingDetails
 from fairlot.domain.calendar import date_in_zone
 from fairlot.domain.contract.document import Contract, contract_hash
 from fairlot.domain.order.commands import OrderCommand

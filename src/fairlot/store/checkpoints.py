@@ -9,9 +9,9 @@ import msgspec
 import psycopg
 
 from fairlot.domain.audit.merkle import Head, TreeHash, head_bytes
-from fairlot.store.family import FAMILIES
 from fairlot.store.records import FETCH_ROWS
 from fairlot.store.strands import strand_heads
+from fairlot.store.writing.family import FAMILIES
 
 INTERVAL = dt.timedelta(hours=1)
 

@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 import psycopg
 
-from fairlot.store.family import Family
+from fairlot.store.writing.family import Family
 
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 

@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 from fairlot.domain.party import Actor, Role
-from fairlot.store.family import COMPANY_SETTING
+from fairlot.store.writing.family import COMPANY_SETTING
 
 READER_ROLE = "fairlot_reader"
 READ_ONLY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import psycopg
 
-from fairlot.store.family import FAMILIES, Family
+from fairlot.store.writing.family import FAMILIES, Family
 
 
 class Place(msgspec.Struct, frozen=True, order=True):

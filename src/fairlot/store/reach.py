@@ -9,7 +9,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from fairlot.store.family import COMPANY_SETTING
+from fairlot.store.writing.family import COMPANY_SETTING
 
 READER_ROLE = "fairlot_reader"
 

@@ -14,9 +14,9 @@ from psycopg.rows import dict_row
 
 from fairlot.domain.audit.chain import Record
 from fairlot.domain.party import Actor, Role
-from fairlot.store.family import HEAD_COLUMNS, Column, Family
-from fairlot.store.rows import Row, StoredOutcome
-from fairlot.store.statements import OUTBOX_COLUMNS, POSTING_COLUMNS
+from fairlot.store.writing.family import HEAD_COLUMNS, Column, Family
+from fairlot.store.writing.rows import Row, StoredOutcome
+from fairlot.store.writing.statements import OUTBOX_COLUMNS, POSTING_COLUMNS
 
 # Rows fetched at a time per table.
 FETCH_ROWS = 2_000

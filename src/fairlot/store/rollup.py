@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import msgspec
 import psycopg
 
-from fairlot.store.family import FAMILIES, Family
+from fairlot.store.writing.family import FAMILIES, Family
 
 # Aggregates per transaction: enough to be quick, few enough to be done soon.
 BATCH = 1_000

@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 from fairlot.config import SECRET_KEY_LENGTH_MIN, Settings
-from fairlot.store import embedded_host
+from fairlot.store.server import embedded_host
 
 GENERATED_FILE = "secret-key"
 # The key that signs and those of before; more would only be believed longer than anything signed lives.

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import psycopg
 
-from fairlot.store.family import FAMILIES
+from fairlot.store.writing.family import FAMILIES
 
 _OVERDUE = " UNION ALL ".join(
     f"SELECT min(next_deadline_at) AS at FROM {name}_head WHERE next_deadline_at < %(now)s"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 import psycopg
 
-from fairlot.store.family import Family
+from fairlot.store.writing.family import Family
 
 
 class Stream(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from fairlot.application.notices import notices_of
+from fairlot.application.telling.notices import notices_of
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.events import (
     DisputeAnswered,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from fairlot.application.notices import KINDS, NOTICES
+from fairlot.application.telling.notices import KINDS, NOTICES
 from fairlot.domain.party import Role
 from fairlot.domain.words.language import LANGUAGES, Language, Words, places_of
 from fairlot.domain.words.notices import NOTICE_WORDS, is_call, tell_notice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairlot.application.attachments import FILE_BYTES_MAX, SIGNATURES
+from fairlot.application.conversation.attachments import FILE_BYTES_MAX, SIGNATURES
 from tests.support.api import member
 from tests.support.api_trades import Fair, document
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from fairlot.application.demo_keys import keep_demo_keys
+from fairlot.application.people.demo_keys import keep_demo_keys
 from fairlot.clock import system_clock
 from tests.support.api_trades import Fair
 from tests.support.live_pages import live_pages

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from fairlot.application import inspection_companies, invitations
-from fairlot.application.people_refusals import PeopleCode, RefusedChange
+from fairlot.application.people import inspection_companies, invitations
+from fairlot.application.people.people_refusals import PeopleCode, RefusedChange
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.store.people.models import ApiKey, Company, Membership, Person, StaffRole

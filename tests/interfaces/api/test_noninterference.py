@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from fairlot.application import notifying
+from fairlot.application.telling import notifying
 from fairlot.domain.party import Role
 from fairlot.interfaces.api import limits
 from fairlot.providers.wire.sample_statement import SampleEntry
-from fairlot.store import embedded, notifications
 from fairlot.store.people.models import Person
+from fairlot.store.server import embedded
+from fairlot.store.telling import notifications
 from fairlot.writing_room import close_writing_rooms
 from tests.support.api import company, key_of, member, person, staff
 from tests.support.api_matrix import REPORTED

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fairlot.application.attachments import SIGNATURES
+from fairlot.application.conversation.attachments import SIGNATURES
 from fairlot.domain.contract.document import (
     ApprovedSample,
     AttachedFile,

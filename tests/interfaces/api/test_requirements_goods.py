@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fairlot.application.notices import NOTICES
+from fairlot.application.telling.notices import NOTICES
 from fairlot.domain.order.events import InspectionReported
 from fairlot.domain.party import Role
 from tests.support.api import Speaker, member, staff

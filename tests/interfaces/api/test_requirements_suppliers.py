@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fairlot.application.supplier_standing import CALLS_BETWEEN_LOOKS, SupplierErrand
+from fairlot.application.supplier.supplier_standing import CALLS_BETWEEN_LOOKS, SupplierErrand
 from fairlot.interfaces.api.suppliers import limit_rules
 from fairlot.writing_room import close_writing_rooms, writing_room
 from tests.support.api import member

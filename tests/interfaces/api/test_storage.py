@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from fairlot.application import conversing, storage
-from fairlot.application.attachments import Attachment
+from fairlot.application import storage
+from fairlot.application.conversation import conversing
+from fairlot.application.conversation.attachments import Attachment
 from fairlot.application.storage import MIB, StorageFullError
 from fairlot.domain.party import Actor, Role
 from fairlot.interfaces.api import conversation as door

@@ -12,17 +12,17 @@ from django.http import HttpRequest
 from psycopg import sql
 
 from fairlot.application.access import Identity
-from fairlot.application.identity import identity_of_key
 from fairlot.application.keys import keyed_id
+from fairlot.application.people.identity import identity_of_key
 from fairlot.application.queries import seen
-from fairlot.application.suppliers import prepared_account
+from fairlot.application.supplier.suppliers import prepared_account
 from fairlot.clock import system_clock
 from fairlot.domain.order.state import Order
 from fairlot.domain.party import Actor, Role
 from fairlot.interfaces.api import acts, auth, enrolment, limits, payouts, suppliers
-from fairlot.store import webhooks as webhook_store
 from fairlot.store.people.models import ApiKey, Membership, Person
-from fairlot.store.webhooks import Endpoint
+from fairlot.store.telling import webhooks as webhook_store
+from fairlot.store.telling.webhooks import Endpoint
 from fairlot.writing_room import writing_room
 from tests.support.api import Answer, Speaker, member
 from tests.support.api_matrix import ABSENT, REPORTED, Route, letter, routes, send

@@ -10,16 +10,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from fairlot.application.attachments import FILE_BYTES_MAX, FileFault, attachment_of
+from fairlot.application.conversation.attachments import FILE_BYTES_MAX, FileFault, attachment_of
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.interfaces.web.conversation import ROWS_PER_PAGE
 from fairlot.interfaces.web.conversation_words import CONVERSATION
 from fairlot.interfaces.web.door import FORM_BYTES_MAX
 from fairlot.reading_room import reading_room
-from fairlot.store import supplier_room
 from fairlot.store.conversation import erase_message, messages_of
 from fairlot.store.people.models import Membership, Person
+from fairlot.store.supplier import supplier_room
 from fairlot.writing_room import close_writing_rooms, lent_connection
 from tests.support.people import company, member, person
 from tests.support.postgres import Database

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from fairlot.application.access import MemberRight
-from fairlot.application.lifting import with_terms
+from fairlot.application.conversation.lifting import with_terms
 from fairlot.application.queries.orders import find_contract
 from fairlot.domain.contract.read import read
 from fairlot.domain.contract.validation import validate

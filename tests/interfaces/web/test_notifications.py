@@ -11,10 +11,10 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from fairlot.application.demo_people import demo_person
+from fairlot.application.people.demo_people import demo_person
 from fairlot.domain.party import Role
-from fairlot.store import notifications as store
-from fairlot.store.notifications import StoredNotification, id_for
+from fairlot.store.telling import notifications as store
+from fairlot.store.telling.notifications import StoredNotification, id_for
 from fairlot.writing_room import close_writing_rooms, lent_connection
 from tests.interfaces.web.test_pages_in_browser import (
     LANGUAGES,

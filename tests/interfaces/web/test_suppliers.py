@@ -11,7 +11,7 @@ from django.test import Client
 
 from fairlot.interfaces.web.supplier_words import SUPPLIER_PAGE
 from fairlot.store.people.models import Company
-from fairlot.store.supplier_room import open_reports
+from fairlot.store.supplier.supplier_room import open_reports
 from fairlot.writing_room import close_writing_rooms, lent_connection, writing_room
 from tests.support.api import company, member, person
 from tests.support.fair_of_suppliers import ASSURED, LAPSED, PLAIN, open_fair

@@ -7,9 +7,9 @@ from django.conf import settings as django_settings
 from django.test import Client
 from pytest_django import Settings
 
-from fairlot.application.unsubscribing import unsubscribe_path
+from fairlot.application.telling.unsubscribing import unsubscribe_path
 from fairlot.interfaces.web import unsubscribe
-from fairlot.store import notifications
+from fairlot.store.telling import notifications
 from fairlot.writing_room import lent_connection
 from tests.support.people import person
 from tests.support.postgres import Database

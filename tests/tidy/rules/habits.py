@@ -15,7 +15,7 @@ DEBUGGING = frozenset({"breakpoint", "pdb.set_trace", "ipdb.set_trace"})
 PRINTS = "src/fairlot/interfaces/cli/"
 # Path -> reason why this module may catch everything: it is where a fault must not end the whole.
 CATCHES_ALL: dict[str, str] = {
-    "src/fairlot/application/verify.py": "altered events may break anything; they are named, and all others still looked at",
+    "src/fairlot/application/verification/verify.py": "altered events may break anything; they are named, and all others still looked at",
     "src/fairlot/interfaces/worker/deadlines.py": "one order's mistake must not stop the others' clocks",
     "src/fairlot/interfaces/worker/loop.py": "the loop outlives a mistake, which is logged each time",
 }
@@ -96,8 +96,8 @@ RULES = (
         name="only the command line prints",
         covers=lambda path: is_source(path) and not str(path).startswith(PRINTS),
         check=check_print,
-        caught=(("src/fairlot/store/writer.py", "print(1)"),),
-        passed=(("src/fairlot/store/writer.py", "pprint = 1"),),
+        caught=(("src/fairlot/store/writing/writer.py", "print(1)"),),
+        passed=(("src/fairlot/store/writing/writer.py", "pprint = 1"),),
     ),
     Rule(
         name="nothing is caught that was not meant",

@@ -14,7 +14,7 @@ MONEY_PATH = (
     "src/fairlot/domain/remedy/",
     "src/fairlot/domain/payout/",
     "src/fairlot/domain/cover/",
-    "src/fairlot/store/writer",
+    "src/fairlot/store/writing/writer",
 )
 BANNED_NAMES = frozenset({"float", "round", "Decimal"})
 

@@ -6,10 +6,10 @@ import datetime as dt
 
 import msgspec
 
-from fairlot.application import supplier_standing
 from fairlot.application.desk import Desk
-from fairlot.application.supplier_standing import Known
-from fairlot.application.suppliers import read_details
+from fairlot.application.supplier import supplier_standing
+from fairlot.application.supplier.supplier_standing import Known
+from fairlot.application.supplier.suppliers import read_details
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.supplier.enrolment import (
     Conditions,
@@ -18,9 +18,9 @@ from fairlot.domain.supplier.enrolment import (
     conditions_now,
     missing_documents,
 )
-from fairlot.store import supplier_listing, supplier_room
 from fairlot.store.order_reader import reading
-from fairlot.store.supplier_room import Acceptance, Decision, Document
+from fairlot.store.supplier import supplier_listing, supplier_room
+from fairlot.store.supplier.supplier_room import Acceptance, Decision, Document
 
 NUMBER_SIGNS_SHOWN = 4
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from fairlot.application import supplier_standing
 from fairlot.application.desk import Desk, limit_id_for
-from fairlot.application.suppliers import read_details
+from fairlot.application.supplier import supplier_standing
+from fairlot.application.supplier.suppliers import read_details
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.cover.limit import LimitComputation, grant_cover, rate_at
 from fairlot.domain.order.refusals import Code, Refused
@@ -18,9 +18,9 @@ from fairlot.domain.policy.model import LimitRules
 from fairlot.domain.supplier.enrolment import Badge
 from fairlot.domain.supplier.limit_sum import computation_hash, redone
 from fairlot.domain.supplier.record import SupplierRecord
-from fairlot.store import supplier_listing, supplier_room
-from fairlot.store.supplier_listing import Profile
-from fairlot.store.supplier_room import Audit
+from fairlot.store.supplier import supplier_listing, supplier_room
+from fairlot.store.supplier.supplier_listing import Profile
+from fairlot.store.supplier.supplier_room import Audit
 
 COMPARED_MAX = 6
 

@@ -11,8 +11,8 @@ import psycopg
 from fairlot.domain.cover.limit import rate_at, to_limit_currency
 from fairlot.domain.order.refusals import Code, Refused
 from fairlot.domain.policy.model import LimitRules, Policy
-from fairlot.store import supplier_search
-from fairlot.store.supplier_search import FoundProduct, FoundSupplier, Place, Wanted
+from fairlot.store.supplier import supplier_search
+from fairlot.store.supplier.supplier_search import FoundProduct, FoundSupplier, Place, Wanted
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from ninja.utils import check_csrf
 
 from fairlot import config
 from fairlot.application.access import Identity
-from fairlot.application.identity import KeyFacts, identity_of_key, identity_of_person
+from fairlot.application.people.identity import KeyFacts, identity_of_key, identity_of_person
 from fairlot.clock import system_clock
 from fairlot.interfaces.api.limits import take_turn_of_key
 from fairlot.interfaces.api.problems import Declined, Trouble

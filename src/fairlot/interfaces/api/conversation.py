@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from fairlot.application.access import Read, may_add
-from fairlot.application.attachments import FILE_BYTES_MAX, FILE_NAME, SIGNATURES
-from fairlot.application.conversing import MESSAGE_LENGTH_MAX
+from fairlot.application.conversation.attachments import FILE_BYTES_MAX, FILE_NAME, SIGNATURES
+from fairlot.application.conversation.conversing import MESSAGE_LENGTH_MAX
 from fairlot.application.queries.seen import SeenOrder
 from fairlot.application.storage import keep_once, refuse_full
 from fairlot.domain.contract.read import read

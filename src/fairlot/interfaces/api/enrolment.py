@@ -11,14 +11,14 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from fairlot.application import enrolment
 from fairlot.application.access import MemberRight, Read, rights_in
-from fairlot.application.enrolment import DOCUMENT_BYTES_MAX, AuditFound, ReportMade
 from fairlot.application.queries import supplier_profile as profiles
 from fairlot.application.queries.seen import readings_of
 from fairlot.application.queries.supplier_profile import AccountHolder
-from fairlot.application.supplier_standing import Known
-from fairlot.application.suppliers import ReceivingDetails
+from fairlot.application.supplier import enrolment
+from fairlot.application.supplier.enrolment import DOCUMENT_BYTES_MAX, AuditFound, ReportMade
+from fairlot.application.supplier.supplier_standing import Known
+from fairlot.application.supplier.suppliers import ReceivingDetails
 from fairlot.domain.audit.canonical import canonical_bytes
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Role
@@ -45,11 +45,11 @@ from fairlot.interfaces.api.wire import (
     query_of,
 )
 from fairlot.providers.wire import PaymentFileRefused
-from fairlot.store import supplier_room
 from fairlot.store.files import DamagedFileError
 from fairlot.store.order_reader import reading
-from fairlot.store.supplier_room import Acceptance, Audit, Document, Report
-from fairlot.store.suppliers import SALT_BYTES
+from fairlot.store.supplier import supplier_room
+from fairlot.store.supplier.supplier_room import Acceptance, Audit, Document, Report
+from fairlot.store.supplier.suppliers import SALT_BYTES
 from fairlot.writing_room import lent_connection, writing_room
 
 REPORTS_SHOWN_MAX = 200

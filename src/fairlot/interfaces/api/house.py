@@ -11,7 +11,7 @@ from ninja import Router
 
 from fairlot import config
 from fairlot.application.access import MemberRight
-from fairlot.application.bank_import import Imported, import_bank_file
+from fairlot.application.money.bank_import import Imported, import_bank_file
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Role
 from fairlot.interfaces.api.auth import caller_of

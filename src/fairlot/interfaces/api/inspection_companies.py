@@ -10,8 +10,11 @@ from django.urls import reverse
 from ninja import Router
 
 from fairlot import config
-from fairlot.application.inspection_companies import InspectionCompany, enter_inspection_company
-from fairlot.application.people_refusals import RefusedChange
+from fairlot.application.people.inspection_companies import (
+    InspectionCompany,
+    enter_inspection_company,
+)
+from fairlot.application.people.people_refusals import RefusedChange
 from fairlot.clock import system_clock
 from fairlot.interfaces.api.auth import refuse_unless_fresh
 from fairlot.interfaces.api.document import declared

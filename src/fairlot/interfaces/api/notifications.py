@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from fairlot.application.access import STAFF_ROLES, MemberRight, rights_in
-from fairlot.application.mailing import told_notice
+from fairlot.application.telling.mailing import told_notice
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.interfaces.api.auth import Caller, caller_of
@@ -18,9 +18,9 @@ from fairlot.interfaces.api.document import declared
 from fairlot.interfaces.api.pages import cursor_of, place_of
 from fairlot.interfaces.api.problems import language_of
 from fairlot.interfaces.api.wire import answer, body_of, idempotency_key, query_of
-from fairlot.store import notifications as store
-from fairlot.store.addressees import find_addressee
-from fairlot.store.notifications import Hearing
+from fairlot.store.telling import notifications as store
+from fairlot.store.telling.addressees import find_addressee
+from fairlot.store.telling.notifications import Hearing
 from fairlot.writing_room import lent_connection
 
 ROWS_MAX = 100

@@ -15,7 +15,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from fairlot.application.people_refusals import SENTENCES, PeopleCode
+from fairlot.application.people.people_refusals import SENTENCES, PeopleCode
 from fairlot.application.storage import FULL
 from fairlot.domain.order.refusal_words import tell_refusal
 from fairlot.domain.order.refusals import Code

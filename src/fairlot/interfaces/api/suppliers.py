@@ -15,11 +15,11 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from fairlot.application import enrolment
 from fairlot.application.access import MemberRight, rights_in
 from fairlot.application.queries import supplier_profile as profiles
 from fairlot.application.queries import supplier_search as searching
 from fairlot.application.queries.supplier_profile import Compared, SupplierProfile
+from fairlot.application.supplier import enrolment
 from fairlot.bootstrap import PLATFORM_EDITION
 from fairlot.domain.cover.limit import LimitComputation
 from fairlot.domain.order.refusals import Code
@@ -31,9 +31,9 @@ from fairlot.interfaces.api.document import declared
 from fairlot.interfaces.api.problems import Declined, Trouble
 from fairlot.interfaces.api.wire import AMOUNT_MAX, NoQuery, answer, body_of, query_of
 from fairlot.reading_room import reading_room
-from fairlot.store import supplier_listing
-from fairlot.store.supplier_listing import Product, Profile
-from fairlot.store.supplier_search import FoundProduct, FoundSupplier, Place
+from fairlot.store.supplier import supplier_listing
+from fairlot.store.supplier.supplier_listing import Product, Profile
+from fairlot.store.supplier.supplier_search import FoundProduct, FoundSupplier, Place
 from fairlot.writing_room import lent_connection, writing_room
 
 PAGE_MAX = 100

@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from fairlot.application.access import reads_platform
-from fairlot.application.outcome import Outcome
-from fairlot.application.suspense import (
+from fairlot.application.money.suspense import (
     Unmatched,
     assign,
     assignment_id,
@@ -19,6 +18,7 @@ from fairlot.application.suspense import (
     send_back,
     unmatched,
 )
+from fairlot.application.outcome import Outcome
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.suspense.state import SuspenseStatus

@@ -12,9 +12,9 @@ from ninja import Router
 
 from fairlot import config
 from fairlot.application.access import Identity, MemberRight, rights_in
-from fairlot.application.webhook_endpoints import PAGE_MAX, EndpointDesk, EndpointError
-from fairlot.application.webhook_events import EVENT_TYPES
-from fairlot.application.webhook_order_events import ORDER_EVENT_TYPES
+from fairlot.application.telling.webhook_endpoints import PAGE_MAX, EndpointDesk, EndpointError
+from fairlot.application.telling.webhook_events import EVENT_TYPES
+from fairlot.application.telling.webhook_order_events import ORDER_EVENT_TYPES
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Role
 from fairlot.interfaces.api.auth import caller_of
@@ -23,7 +23,7 @@ from fairlot.interfaces.api.pages import cursor_of, place_of
 from fairlot.interfaces.api.problems import Declined, Trouble
 from fairlot.interfaces.api.wire import answer, body_of, idempotency_key, query_of
 from fairlot.post_room import webhook_desk
-from fairlot.store.webhooks import Attempt, Endpoint
+from fairlot.store.telling.webhooks import Attempt, Endpoint
 from fairlot.writing_room import lent_connection
 
 PLATFORM = "platform"

@@ -8,10 +8,16 @@ from pathlib import Path
 import click
 import msgspec
 
-from fairlot.application.bank_import import import_bank_file
+from fairlot.application.money.bank_import import import_bank_file
+from fairlot.application.money.payout_file import PayingAccount, payout_file
+from fairlot.application.money.suspense import (
+    assign,
+    assignment_id,
+    return_id,
+    send_back,
+    unmatched,
+)
 from fairlot.application.outcome import Outcome
-from fairlot.application.payout_file import PayingAccount, payout_file
-from fairlot.application.suspense import assign, assignment_id, return_id, send_back, unmatched
 from fairlot.domain.money import amount_text
 from fairlot.domain.order.refusal_words import refusal_sentence
 from fairlot.domain.order.refusals import Code

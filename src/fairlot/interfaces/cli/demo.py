@@ -26,8 +26,8 @@ from fairlot.simulate.stage import MovedClock, Stage
 from fairlot.simulate.world.companies import COMPANIES
 from fairlot.simulate.world.deals import deals
 from fairlot.simulate.world.playing import WORLD_DAYS, play_world, settle_suppliers_in
-from fairlot.store import embedded
-from fairlot.store.migrate import migrate
+from fairlot.store.keeping.migrate import migrate
+from fairlot.store.server import embedded
 
 DEMO_PORT = 8080
 PORTS_TRIED_MAX = 20
@@ -156,7 +156,7 @@ def _keep_keys(settings: config.Settings) -> Path:
     _set_django_up()
     from django.db import connections  # noqa: PLC0415
 
-    from fairlot.application.demo_keys import keep_demo_keys  # noqa: PLC0415
+    from fairlot.application.people.demo_keys import keep_demo_keys  # noqa: PLC0415
 
     path = keep_demo_keys(settings.data_dir, now=system_clock())
     connections.close_all()
@@ -175,7 +175,7 @@ def _found_companies() -> None:
     _set_django_up()
     from django.db import connections  # noqa: PLC0415
 
-    from fairlot.application.demo_people import CompanyKind, found_company  # noqa: PLC0415
+    from fairlot.application.people.demo_people import CompanyKind, found_company  # noqa: PLC0415
 
     for company in COMPANIES:
         kind = CompanyKind.TRADE

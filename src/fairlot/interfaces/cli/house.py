@@ -21,7 +21,7 @@ from fairlot.bootstrap import House, open_house
 from fairlot.clock import Clock
 from fairlot.domain.policy.errors import PolicyError
 from fairlot.store.connection import UnsafeDatabaseError
-from fairlot.store.embedded import EmbeddedError
+from fairlot.store.server.embedded import EmbeddedError
 
 REFUSED = 1
 # Letters, digits and - _ . ~ stand in an address as they are.

@@ -14,11 +14,11 @@ from fairlot.application.safety import (
     settings_findings,
 )
 from fairlot.interfaces.cli.house import REFUSED, DatabaseUnavailableError, as_json, house, say
-from fairlot.store import embedded
-from fairlot.store import upgrade as upgrades
 from fairlot.store.connection import connect
+from fairlot.store.keeping import upgrade as upgrades
+from fairlot.store.keeping.upgrade import Plan, UpgradeError
 from fairlot.store.secret_keys import RotationError, rotate
-from fairlot.store.upgrade import Plan, UpgradeError
+from fairlot.store.server import embedded
 
 
 def refuse_unsafe_start(settings: config.Settings) -> None:

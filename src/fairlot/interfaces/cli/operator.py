@@ -39,7 +39,7 @@ def add(email: str, roles: tuple[str, ...], *, as_json: bool) -> None:
         from django.core.validators import validate_email  # noqa: PLC0415
         from django.urls import reverse  # noqa: PLC0415
 
-        from fairlot.application.invitations import invite_staff  # noqa: PLC0415
+        from fairlot.application.people.invitations import invite_staff  # noqa: PLC0415
 
         try:
             validate_email(email)
@@ -69,12 +69,12 @@ def inspection_company(
         _set_up_accounts()
         from django.urls import reverse  # noqa: PLC0415
 
-        from fairlot.application.inspection_companies import (  # noqa: PLC0415
+        from fairlot.application.people.inspection_companies import (  # noqa: PLC0415
             InspectionCompany,
             enter_inspection_company,
             operator_with_address,
         )
-        from fairlot.application.people_refusals import RefusedChange  # noqa: PLC0415
+        from fairlot.application.people.people_refusals import RefusedChange  # noqa: PLC0415
 
         wanted = InspectionCompany(
             company_id=company_id, legal_name=name, country=country, manager_email=manager

@@ -10,9 +10,9 @@ from psycopg import OperationalError
 from fairlot import config, measures
 from fairlot.application.handlers import handlers_for
 from fairlot.application.queries.supplier_search import limit_rules_of
-from fairlot.application.supplier_standing import SupplierErrand
-from fairlot.application.verify import verify as verify_everything
-from fairlot.application.verify_files import file_faults
+from fairlot.application.supplier.supplier_standing import SupplierErrand
+from fairlot.application.verification.verify import verify as verify_everything
+from fairlot.application.verification.verify_files import file_faults
 from fairlot.bootstrap import PLATFORM_EDITION
 from fairlot.clock import system_clock
 from fairlot.interfaces.cli.house import (
@@ -25,9 +25,9 @@ from fairlot.interfaces.cli.house import (
 from fairlot.interfaces.cli.keeping import refuse_unsafe_start
 from fairlot.logs import write_logs
 from fairlot.post_room import errands
-from fairlot.store import backup as backups
-from fairlot.store import embedded
-from fairlot.store.migrate import migrate as migrate_database
+from fairlot.store.keeping import backup as backups
+from fairlot.store.keeping.migrate import migrate as migrate_database
+from fairlot.store.server import embedded
 
 FAULTS_SHOWN_MAX = 20
 _PLACES = {"order_message": "message", "order_file": "file"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from fairlot.application.people_refusals import RefusedChange
-from fairlot.application.screening import Occasion, clear, is_blocked, screen, standing
+from fairlot.application.people.people_refusals import RefusedChange
+from fairlot.application.supplier.screening import Occasion, clear, is_blocked, screen, standing
 from fairlot.interfaces.cli.house import as_json, house, refuse, say
-from fairlot.store.screenings import Screening
+from fairlot.store.supplier.screenings import Screening
 
 
 @click.group()

@@ -68,6 +68,6 @@ def serve_pages(*, host: str, port: int) -> None:
 
 def _hold_database() -> None:
     """Take the lease that keeps an embedded server running while the pages are served."""
-    from fairlot.store import embedded  # noqa: PLC0415  (loaded beside the pages, not before them)
+    from fairlot.store.server import embedded  # noqa: PLC0415  (loaded beside the pages, not before them)
 
     embedded.process_lease(config.settings()).ensure_running()

@@ -10,9 +10,7 @@ from typing import Any
 
 import click
 
-from fairlot.application import enrolment, supplier_standing
 from fairlot.application.desk import derived_id
-from fairlot.application.enrolment import DOCUMENT_BYTES_MAX, AuditFound
 from fairlot.application.queries.supplier_profile import SupplierProfile, supplier_profile
 from fairlot.application.queries.supplier_search import (
     Question,
@@ -21,6 +19,8 @@ from fairlot.application.queries.supplier_search import (
     search_suppliers,
 )
 from fairlot.application.storage import StorageFullError
+from fairlot.application.supplier import enrolment, supplier_standing
+from fairlot.application.supplier.enrolment import DOCUMENT_BYTES_MAX, AuditFound
 from fairlot.bootstrap import PLATFORM_EDITION, House
 from fairlot.clock import system_clock
 from fairlot.domain.money import amount_text
@@ -30,8 +30,8 @@ from fairlot.domain.policy.model import LimitRules
 from fairlot.domain.supplier.enrolment import DocumentKind, conditions_hash, conditions_now
 from fairlot.domain.supplier.limit_sum import redone
 from fairlot.interfaces.cli.house import as_json, house, refuse, say
-from fairlot.store import supplier_room
-from fairlot.store.supplier_search import FoundProduct, FoundSupplier
+from fairlot.store.supplier import supplier_room
+from fairlot.store.supplier.supplier_search import FoundProduct, FoundSupplier
 
 # Who acts where somebody sits at the machine itself.
 BY_COMMAND = "per_command_line"

@@ -19,9 +19,9 @@ from fairlot import config
 from fairlot.application.safety import FREE_BYTES_MIN
 from fairlot.clock import system_clock
 from fairlot.measures import registry
+from fairlot.store.keeping.upgrade import plan
 from fairlot.store.postgresql.lending import lent_connection
 from fairlot.store.standing import Standing, standing
-from fairlot.store.upgrade import plan
 
 WORKER_SILENT_SECONDS_MAX = 60
 DEADLINE_LAG_SECONDS_MAX = 300

@@ -16,14 +16,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fairlot.application.access import Identity, Read, may, may_add
-from fairlot.application.attachments import ODD_CHARACTERS, Attachment, FileFault, attachment_of
-from fairlot.application.conversing import ATTACHMENTS_MAX, MESSAGE_LENGTH_MAX, say
-from fairlot.application.enrolment import ReportMade, report_supplier
+from fairlot.application.conversation.attachments import (
+    ODD_CHARACTERS,
+    Attachment,
+    FileFault,
+    attachment_of,
+)
+from fairlot.application.conversation.conversing import ATTACHMENTS_MAX, MESSAGE_LENGTH_MAX, say
 from fairlot.application.keys import keyed_id
 from fairlot.application.queries.order_view import terms_shown
 from fairlot.application.queries.orders import find_contract
 from fairlot.application.queries.seen import SeenOrder, reader_of, see_orders
 from fairlot.application.storage import StorageFullError
+from fairlot.application.supplier.enrolment import ReportMade, report_supplier
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.order.commands import ProposeVersion
 from fairlot.domain.party import Actor, Role

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from fairlot.application.access import may
+from fairlot.application.conversation.lifting import propose_lifted, with_terms
 from fairlot.application.keys import keyed_id
-from fairlot.application.lifting import propose_lifted, with_terms
 from fairlot.application.outcome import Outcome
 from fairlot.application.queries.order_view import terms_shown
 from fairlot.application.queries.orders import find_contract

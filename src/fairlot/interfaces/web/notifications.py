@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from fairlot.application.mailing import told_notice
+from fairlot.application.telling.mailing import told_notice
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.domain.words.language import Language
@@ -19,9 +19,9 @@ from fairlot.domain.words.speech import Speech
 from fairlot.domain.words.standing import said
 from fairlot.interfaces.web.notification_words import notification_words
 from fairlot.interfaces.web.viewer import language_of_page
-from fairlot.store import notifications as store
-from fairlot.store.addressees import find_addressee
-from fairlot.store.notifications import StoredNotification
+from fairlot.store.telling import notifications as store
+from fairlot.store.telling.addressees import find_addressee
+from fairlot.store.telling.notifications import StoredNotification
 from fairlot.writing_room import lent_connection
 
 ROWS_PER_PAGE = 25

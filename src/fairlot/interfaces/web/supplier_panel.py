@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from fairlot.application.enrolment import ReportMade, report_supplier
 from fairlot.application.queries.order_view import OrderView
 from fairlot.application.queries.own_orders import find_own_order
 from fairlot.application.queries.supplier_profile import account_holder
+from fairlot.application.supplier.enrolment import ReportMade, report_supplier
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.supplier.reports import ReportKind
 from fairlot.domain.words.language import Language
@@ -23,7 +23,7 @@ from fairlot.interfaces.web.supplier_rows import country_name, supplier_row
 from fairlot.interfaces.web.supplier_words import supplier_words
 from fairlot.interfaces.web.viewer import language_of_page
 from fairlot.reading_room import reading_room
-from fairlot.store.supplier_search import suppliers_by_id
+from fairlot.store.supplier.supplier_search import suppliers_by_id
 from fairlot.writing_room import lent_connection, writing_room
 
 REPORTERS = frozenset({Role.BUYER, Role.AGENT})

@@ -22,8 +22,8 @@ from fairlot.interfaces.web.supplier_words import (
     supplier_words,
     told,
 )
-from fairlot.store.supplier_listing import Product
-from fairlot.store.supplier_search import FoundProduct, FoundSupplier
+from fairlot.store.supplier.supplier_listing import Product
+from fairlot.store.supplier.supplier_search import FoundProduct, FoundSupplier
 
 Row = dict[str, Any]
 

@@ -34,8 +34,8 @@ from fairlot.interfaces.web.supplier_words import CATEGORIES, supplier_words
 from fairlot.interfaces.web.viewer import html_language, language_of_page
 from fairlot.interfaces.web.words import page_words
 from fairlot.reading_room import reading_room
-from fairlot.store import supplier_listing
-from fairlot.store.supplier_search import Place
+from fairlot.store.supplier import supplier_listing
+from fairlot.store.supplier.supplier_search import Place
 from fairlot.writing_room import lent_connection, writing_room
 
 ROWS_PER_PAGE = 20

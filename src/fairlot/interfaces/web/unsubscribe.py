@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from fairlot.application.unsubscribing import is_proven, unsubscribe
+from fairlot.application.telling.unsubscribing import is_proven, unsubscribe
 from fairlot.writing_room import lent_connection
 
 ONE_CLICK = "One-Click"

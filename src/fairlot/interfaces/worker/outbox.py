@@ -8,8 +8,8 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from fairlot.store import outbox
-from fairlot.store.family import FAMILIES, Family
 from fairlot.store.outbox import Place
+from fairlot.store.writing.family import FAMILIES, Family
 
 BATCH = 500
 QUEUE = "effects"

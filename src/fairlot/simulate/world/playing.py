@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from fairlot.application import enrolment
 from fairlot.application.desk import Desk, derived_id
-from fairlot.application.enrolment import AuditFound
 from fairlot.application.queries.supplier_search import limit_rules_of
-from fairlot.application.suppliers import ReceivingDetails
+from fairlot.application.supplier import enrolment
+from fairlot.application.supplier.enrolment import AuditFound
+from fairlot.application.supplier.suppliers import ReceivingDetails
 from fairlot.domain.audit.canonical import content_hash
 from fairlot.domain.contract.template import new_contract
 from fairlot.domain.policy.model import LimitRules, Policy
@@ -22,7 +22,7 @@ from fairlot.providers.wire import PaymentAccount, PaymentBank, PaymentParty, Po
 from fairlot.simulate.stage import SALT, Stage
 from fairlot.simulate.world.companies import SUPPLIERS, WorldCompany
 from fairlot.simulate.world.deal import OPENING_HOUR, Act, Deal
-from fairlot.store.supplier_listing import Product, Profile, find_profile
+from fairlot.store.supplier.supplier_listing import Product, Profile, find_profile
 
 # The world begins before the oldest deal.
 WORLD_DAYS = 300

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from fairlot.store.family import LIMIT, ORDER, PAYOUT
-from fairlot.store.migrate import family_sql, sql_text
+from fairlot.store.keeping.migrate import family_sql, sql_text
+from fairlot.store.writing.family import LIMIT, ORDER, PAYOUT
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from fairlot.store.migrate import sql_text
+from fairlot.store.keeping.migrate import sql_text
 
 
 class Migration(migrations.Migration):

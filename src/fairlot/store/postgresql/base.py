@@ -9,7 +9,7 @@ from django.db.backends.postgresql import base as django_postgresql
 from psycopg.conninfo import conninfo_to_dict
 
 from fairlot import config
-from fairlot.store import embedded
+from fairlot.store.server import embedded
 
 
 class DatabaseWrapper(django_postgresql.DatabaseWrapper):

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from fairlot.application import enrolment
 from fairlot.application.access import MemberRight
+from fairlot.application.supplier import enrolment
 from fairlot.interfaces.web.account import catalogue_pages
 from fairlot.interfaces.web.account.catalogue_words import CATALOGUE
 from fairlot.store.people.models import Company, Person
-from fairlot.store.supplier_listing import Product, find_product, find_profile
+from fairlot.store.supplier.supplier_listing import Product, find_product, find_profile
 from fairlot.writing_room import close_writing_rooms, lent_connection, writing_room
 from tests.support.people import company, member, person
 from tests.support.postgres import Database

@@ -11,12 +11,12 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
-from fairlot.application import companies as subject
-from fairlot.application import invitations
 from fairlot.application.access import MemberRight
-from fairlot.application.companies import change_rights
-from fairlot.application.identity import identity_of_key, identity_of_person
-from fairlot.application.people_refusals import PeopleCode, RefusedChange
+from fairlot.application.people import companies as subject
+from fairlot.application.people import invitations
+from fairlot.application.people.companies import change_rights
+from fairlot.application.people.identity import identity_of_key, identity_of_person
+from fairlot.application.people.people_refusals import PeopleCode, RefusedChange
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.interfaces.cli.main import main

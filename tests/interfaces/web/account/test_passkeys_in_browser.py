@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from fairlot.application.demo_people import DEMO_PASSWORD
+from fairlot.application.people.demo_people import DEMO_PASSWORD
 from fairlot.interfaces.web import security
 from tests.interfaces.web.test_pages_in_browser import faults_of_access, overhang
 

@@ -11,14 +11,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from fairlot.application import enrolment
 from fairlot.application.access import MemberRight
+from fairlot.application.supplier import enrolment
 from fairlot.domain.order.refusal_words import REFUSALS
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.supplier.enrolment import DocumentKind, conditions_now
 from fairlot.interfaces.web.account.programme_words import DOCUMENTS, FILE_FAULTS, PROGRAMME
 from fairlot.store.people.models import Company, Person
-from fairlot.store.suppliers import find_supplier
+from fairlot.store.supplier.suppliers import find_supplier
 from fairlot.writing_room import close_writing_rooms, lent_connection, writing_room
 from tests.support.people import PASSWORD, company, member, person
 from tests.support.postgres import Database

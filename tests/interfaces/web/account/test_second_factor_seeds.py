@@ -14,7 +14,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from pytest_django import Settings
 
-from fairlot.application.second_factors import SecondFactors
+from fairlot.application.people.second_factors import SecondFactors
 from fairlot.store.people import second_factors as store
 from fairlot.store.sealed import SealError
 from fairlot.writing_room import lent_connection

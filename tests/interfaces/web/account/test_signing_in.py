@@ -18,7 +18,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from fairlot import config
-from fairlot.application.demo_people import DEMO_PEOPLE
+from fairlot.application.people.demo_people import DEMO_PEOPLE
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.interfaces.web.account import session_ends

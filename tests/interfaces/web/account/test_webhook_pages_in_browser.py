@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from fairlot.application.demo_people import DEMO_PASSWORD
+from fairlot.application.people.demo_people import DEMO_PASSWORD
 from fairlot.domain.party import Role
 from tests.interfaces.web.test_pages_in_browser import LANGUAGES, WIDTHS, faults_of_access, overhang
 from tests.support.signed_in import sign_in

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from fairlot.application.demo_people import DEMO_PASSWORD, demo_person
 from fairlot.application.desk import account_id_for
+from fairlot.application.people.demo_people import DEMO_PASSWORD, demo_person
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.domain.payout import commands as c
 from fairlot.domain.supplier.checks import CheckAnswer, CheckState, Listed
-from fairlot.store.screenings import keep_screening
+from fairlot.store.supplier.screenings import keep_screening
 from fairlot.writing_room import close_writing_rooms, lent_connection, writing_room
 from tests.interfaces.web.platform.test_unmatched_page import stray
 from tests.interfaces.web.test_pages_in_browser import LANGUAGES, WIDTHS, faults_of_access, overhang

@@ -12,16 +12,16 @@ import pytest
 from django.test import Client
 from msgspec.structs import replace
 
-from fairlot.application import screening
-from fairlot.application.people_refusals import SENTENCES, PeopleCode
-from fairlot.application.screening import Occasion, is_blocked
+from fairlot.application.people.people_refusals import SENTENCES, PeopleCode
+from fairlot.application.supplier import screening
+from fairlot.application.supplier.screening import Occasion, is_blocked
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.domain.supplier.checks import CheckAnswer, CheckState, Listed
 from fairlot.interfaces.web.platform.words import OCCASIONS, SCREENING
 from fairlot.providers.screening import LocalList
-from fairlot.store import screenings as store
-from fairlot.store.screenings import Screening, find_screening, keep_screening
+from fairlot.store.supplier import screenings as store
+from fairlot.store.supplier.screenings import Screening, find_screening, keep_screening
 from fairlot.writing_room import close_writing_rooms, lent_connection, writing_room
 from tests.interfaces.web.platform.test_unmatched_page import fresh, text_of
 from tests.support.people import company, person

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from fairlot.application.bank_import import import_bank_file
-from fairlot.application.suspense import unmatched
+from fairlot.application.money.bank_import import import_bank_file
+from fairlot.application.money.suspense import unmatched
 from fairlot.domain.order.events import PaymentReceived
 from fairlot.domain.order.refusal_words import REFUSALS
 from fairlot.domain.order.refusals import Code

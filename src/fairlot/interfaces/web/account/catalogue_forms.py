@@ -8,11 +8,11 @@ from collections.abc import Mapping
 import msgspec
 from django.http import QueryDict
 
-from fairlot.application.attachments import ODD_CHARACTERS
-from fairlot.application.companies import COUNTRIES
+from fairlot.application.conversation.attachments import ODD_CHARACTERS
+from fairlot.application.people.companies import COUNTRIES
 from fairlot.domain.money import amount_text
 from fairlot.interfaces.web.amount_field import AmountError, minor_of
-from fairlot.store.supplier_listing import Product, Profile
+from fairlot.store.supplier.supplier_listing import Product, Profile
 
 NAME_LENGTH_MAX = 200
 ABOUT_LENGTH_MAX = 4000

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 from msgspec.structs import replace
 
-from fairlot.application import enrolment
 from fairlot.application.access import Identity, MemberRight
 from fairlot.application.queries.supplier_search import limit_rules_of
+from fairlot.application.supplier import enrolment
 from fairlot.bootstrap import PLATFORM_EDITION
 from fairlot.domain.order.refusal_words import refusal_sentence
 from fairlot.domain.order.refusals import Refused
@@ -34,9 +34,9 @@ from fairlot.interfaces.web.supplier_rows import article_row
 from fairlot.interfaces.web.supplier_words import CATEGORIES, UNITS, told
 from fairlot.interfaces.web.viewer import language_of_page
 from fairlot.reading_room import reading_room
-from fairlot.store import supplier_listing
 from fairlot.store.people.models import Company
-from fairlot.store.supplier_listing import Product, Profile
+from fairlot.store.supplier import supplier_listing
+from fairlot.store.supplier.supplier_listing import Product, Profile
 from fairlot.writing_room import lent_connection, writing_room
 
 ROWS_PER_PAGE = 50

@@ -14,9 +14,14 @@ from django.views.decorators.http import require_POST
 
 from fairlot import config
 from fairlot.application.access import Identity, MemberRight, rights_in
-from fairlot.application.companies import NewCompany, change_rights, found_company, remove_member
-from fairlot.application.invitations import invite_member, waiting, withdraw
-from fairlot.application.people_refusals import RefusedChange
+from fairlot.application.people.companies import (
+    NewCompany,
+    change_rights,
+    found_company,
+    remove_member,
+)
+from fairlot.application.people.invitations import invite_member, waiting, withdraw
+from fairlot.application.people.people_refusals import RefusedChange
 from fairlot.clock import system_clock
 from fairlot.interfaces.web.account.company_menu import company_menu
 from fairlot.interfaces.web.account.forms import (

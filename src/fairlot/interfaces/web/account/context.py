@@ -9,14 +9,14 @@ from django.utils.functional import SimpleLazyObject
 
 from fairlot import config
 from fairlot.application.access import PLATFORM, reads_platform
-from fairlot.application.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
+from fairlot.application.people.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
 from fairlot.interfaces.web.account.standing_place import identity_of
 from fairlot.interfaces.web.account.words import account_words
 from fairlot.interfaces.web.viewer import html_language, language_of_page
 from fairlot.interfaces.web.words import page_words
 from fairlot.reading_room import reading_room
-from fairlot.store.notifications import unread_count
 from fairlot.store.people.models import StaffRole
+from fairlot.store.telling.notifications import unread_count
 from fairlot.writing_room import lent_connection
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from fairlot import config
-from fairlot.application.demo_people import demo_person
+from fairlot.application.people.demo_people import demo_person
 from fairlot.domain.party import Role
 from fairlot.interfaces.web.account.opening import open_session
 

@@ -12,8 +12,8 @@ from django.core.validators import validate_email
 from django.http import HttpRequest
 
 from fairlot.application.access import MemberRight
-from fairlot.application.companies import COUNTRIES
-from fairlot.application.people_refusals import PeopleCode, RefusedChange
+from fairlot.application.people.companies import COUNTRIES
+from fairlot.application.people.people_refusals import PeopleCode, RefusedChange
 from fairlot.interfaces.web.account.words import account_words
 from fairlot.interfaces.web.viewer import language_of_page
 

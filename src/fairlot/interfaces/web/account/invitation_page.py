@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
-from fairlot.application.invitations import accept, find_invitation, make_person
-from fairlot.application.people_refusals import PeopleCode, RefusedChange
+from fairlot.application.people.invitations import accept, find_invitation, make_person
+from fairlot.application.people.people_refusals import PeopleCode, RefusedChange
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.domain.words.standing import said

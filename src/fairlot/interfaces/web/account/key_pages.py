@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from fairlot.application.api_keys import make_key, revoke_key
-from fairlot.application.people_refusals import RefusedChange
+from fairlot.application.people.api_keys import make_key, revoke_key
+from fairlot.application.people.people_refusals import RefusedChange
 from fairlot.clock import system_clock
 from fairlot.interfaces.web.account.company_pages import own_company
 from fairlot.interfaces.web.account.forms import days_asked, rights_asked, say_refused

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_POST
 
-from fairlot.application.identity import must_set_up_second_factor
-from fairlot.application.own_account import change_profile, erase, export_of
-from fairlot.application.people_refusals import RefusedChange
+from fairlot.application.people.identity import must_set_up_second_factor
+from fairlot.application.people.own_account import change_profile, erase, export_of
+from fairlot.application.people.people_refusals import RefusedChange
 from fairlot.clock import system_clock
 from fairlot.interfaces.web.account.forms import say_refused
 from fairlot.interfaces.web.account.stepping_up import step_up

@@ -12,12 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from fairlot.application import enrolment
 from fairlot.application.access import Identity, MemberRight, rights_in
-from fairlot.application.attachments import FileFault, attachment_of
-from fairlot.application.enrolment import DOCUMENT_BYTES_MAX, DOCUMENT_TYPES
+from fairlot.application.conversation.attachments import FileFault, attachment_of
 from fairlot.application.queries.own_programme import OwnProgramme, TierNeeds, own_programme
 from fairlot.application.storage import StorageFullError
+from fairlot.application.supplier import enrolment
+from fairlot.application.supplier.enrolment import DOCUMENT_BYTES_MAX, DOCUMENT_TYPES
 from fairlot.domain.order.refusal_words import refusal_sentence
 from fairlot.domain.order.refusals import Refused
 from fairlot.domain.supplier.enrolment import DocumentKind
@@ -33,7 +33,7 @@ from fairlot.interfaces.web.account.standing_place import identity_of
 from fairlot.interfaces.web.supplier_words import BADGE_FAULTS, TIERS, told
 from fairlot.interfaces.web.viewer import language_of_page
 from fairlot.store.people.models import Company
-from fairlot.store.supplier_room import Decision, Document
+from fairlot.store.supplier.supplier_room import Decision, Document
 from fairlot.writing_room import writing_room
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairlot.application.attachments import FileFault
+from fairlot.application.conversation.attachments import FileFault
 from fairlot.domain.supplier.enrolment import DocumentKind
 from fairlot.domain.words.language import Language, Words
 

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from fairlot.application import enrolment
 from fairlot.application.access import MemberRight
 from fairlot.application.queries.own_programme import named_account
-from fairlot.application.suppliers import ReceivingDetails
+from fairlot.application.supplier import enrolment
+from fairlot.application.supplier.suppliers import ReceivingDetails
 from fairlot.domain.audit.canonical import canonical_bytes
 from fairlot.interfaces.web.account.company_menu import company_menu
 from fairlot.interfaces.web.account.forms import country_choices
@@ -30,7 +30,7 @@ from fairlot.providers.wire import (
     PaymentParty,
     PostalAddress,
 )
-from fairlot.store.suppliers import SALT_BYTES
+from fairlot.store.supplier.suppliers import SALT_BYTES
 from fairlot.writing_room import writing_room
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,48}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 
-from fairlot.application.second_factors import open_seed, seal_seed
+from fairlot.application.people.second_factors import open_seed, seal_seed
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from fairlot.application.access import Identity, MemberRight
-from fairlot.application.identity import identity_of_person, must_set_up_second_factor
+from fairlot.application.people.identity import identity_of_person, must_set_up_second_factor
 from fairlot.clock import system_clock
 
 ABSOLUTE = dt.timedelta(hours=12)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from fairlot.application.access import Identity
-from fairlot.application.identity import identity_of_person
+from fairlot.application.people.identity import identity_of_person
 from fairlot.application.queries.own_orders import CASES, PLATFORM_PLACE, Place, places_of
 from fairlot.store.people.models import Company
 

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fairlot import config
 from fairlot.application.access import rights_in
-from fairlot.application.webhook_endpoints import EndpointDesk, EndpointError
-from fairlot.application.webhook_events import EVENT_TYPES
+from fairlot.application.telling.webhook_endpoints import EndpointDesk, EndpointError
+from fairlot.application.telling.webhook_events import EVENT_TYPES
 from fairlot.interfaces.web.account.company_menu import WEBHOOK_RIGHTS, company_menu
 from fairlot.interfaces.web.account.company_pages import own_company
 from fairlot.interfaces.web.account.forms import at_minute
@@ -28,7 +28,7 @@ from fairlot.interfaces.web.account.webhook_words import REFUSALS, webhook_words
 from fairlot.interfaces.web.viewer import language_of_page
 from fairlot.post_room import webhook_desk
 from fairlot.store.people.models import Company
-from fairlot.store.webhooks import Delivery, Endpoint
+from fairlot.store.telling.webhooks import Delivery, Endpoint
 from fairlot.writing_room import lent_connection
 
 ROWS_PER_PAGE = 25

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairlot.application.webhook_endpoints import Refused
+from fairlot.application.telling.webhook_endpoints import Refused
 from fairlot.domain.words.language import Language, Words
 
 WEBHOOKS: dict[str, Words] = {

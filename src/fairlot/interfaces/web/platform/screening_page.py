@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from fairlot.application.people_refusals import RefusedChange
-from fairlot.application.screening import Occasion, clear, is_blocked, screen, standing
+from fairlot.application.people.people_refusals import RefusedChange
+from fairlot.application.supplier.screening import Occasion, clear, is_blocked, screen, standing
 from fairlot.domain.supplier.checks import CheckState
 from fairlot.interfaces.web.account.stepping_up import step_up
 from fairlot.interfaces.web.platform.entrance import entered, operator_of, show
@@ -21,7 +21,7 @@ from fairlot.interfaces.web.supplier_rows import country_name
 from fairlot.interfaces.web.viewer import language_of_page
 from fairlot.providers.screening import ListUnreadableError
 from fairlot.store.people.models import Company, Person
-from fairlot.store.screenings import Screening
+from fairlot.store.supplier.screenings import Screening
 from fairlot.writing_room import writing_room
 
 ID = re.compile(r"[!-~]{1,64}")

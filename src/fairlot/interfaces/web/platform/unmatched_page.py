@@ -11,8 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from fairlot.application.outcome import Outcome
-from fairlot.application.suspense import (
+from fairlot.application.money.suspense import (
     Unmatched,
     assign,
     assignment_id,
@@ -20,6 +19,7 @@ from fairlot.application.suspense import (
     send_back,
     unmatched,
 )
+from fairlot.application.outcome import Outcome
 from fairlot.domain.money import amount_text
 from fairlot.domain.order.refusal_words import refusal_sentence
 from fairlot.domain.suspense.state import SuspenseStatus

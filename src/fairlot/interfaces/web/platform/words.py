@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fairlot.application.bank_import import MATCHED_SINCE
-from fairlot.application.screening import Occasion
+from fairlot.application.money.bank_import import MATCHED_SINCE
+from fairlot.application.supplier.screening import Occasion
 from fairlot.domain.words.language import Language, Words
 from fairlot.providers.wire.matching import Why
 

@@ -1,0 +1,1 @@
+"""What the parties of an order say to each other: messages, files, and what becomes of them."""

@@ -1,0 +1,1 @@
+"""Whether everything recorded still agrees with itself: stories, files and conversations."""

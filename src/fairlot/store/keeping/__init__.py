@@ -1,0 +1,1 @@
+"""Keeping a database over the years: its schema, its backups, its upgrades."""

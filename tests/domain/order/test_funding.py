@@ -114,6 +114,11 @@ class TestAmounts:
             e.ExcessKept, e.FundsReleased, e.PaymentCompleted
         ).stands(paid_minor=PRICE, released_minor=PRICE, balance_until=None)
 
+    def test_nothing_is_kept_for_an_order_that_is_fulfilled(self) -> None:
+        here = given(instalments=HALVES).delivered(amount_minor=PRICE)
+        done = here.by(BUYER, c.ConfirmReceipt()).stands(status=Status.COMPLETED, held_minor=0)
+        done.when(BUYER, c.KeepExcess(payment_id="p1")).refused(Code.NOTHING_TO_KEEP)
+
     @pytest.mark.parametrize(
         ("command", "code"),
         [

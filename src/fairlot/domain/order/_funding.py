@@ -200,11 +200,15 @@ def add_payment(
 
 def _wanted_minor(order: Order, command: RecordPayment) -> int:
     """Return how much of the price the order takes now: what is asked for, or all that is unpaid if named so."""
+    unpaid = _unpaid_minor(order)
+    return unpaid if command.for_all_instalments else min(unpaid, missing_minor(order))
+
+
+def _unpaid_minor(order: Order) -> int:
+    """Return the part of the price that the order still takes: none once it is fulfilled, for nothing would release it."""
     if is_ended(order) or order.status is Status.COMPLETED:
         return 0
-    if command.for_all_instalments:
-        return max(0, terms_of(order).total_minor - order.funds.paid_minor)
-    return missing_minor(order)
+    return max(0, terms_of(order).total_minor - order.funds.paid_minor)
 
 
 def add_completion(story: Story, *, booked_at: dt.datetime, asked: Asked) -> None:
@@ -231,7 +235,7 @@ def keep_excess(order: Order, command: KeepExcess, asked: Asked) -> tuple[OrderE
     """Leave an overpayment for what is still to be paid, while it has not gone back yet (ruling A13)."""
     refund = excess_of(order, command.payment_id)
     payment = next((p for p in order.payments if p.id == command.payment_id), None)
-    unpaid = terms_of(order).total_minor - order.funds.paid_minor
+    unpaid = _unpaid_minor(order)
     if refund is None or payment is None or payment.excess_minor == 0 or unpaid <= 0:
         raise Refused(Code.NOTHING_TO_KEEP)
     kept = min(refund.amount_minor - refund.confirmed_minor, unpaid)

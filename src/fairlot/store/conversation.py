@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -170,16 +170,22 @@ def find_content_sent(
 
 
 def files_of(
-    connection: psycopg.Connection, *, order_id: str, after: int = 0, limit: int = 100
+    connection: psycopg.Connection,
+    *,
+    order_id: str,
+    after: int = 0,
+    limit: int = 100,
+    without_purposes: Collection[str] = (),
 ) -> Sequence[OrderFile]:
-    """Return an order's files in their order, from the one after a number."""
+    """Return an order's files in their order, from the one after a number; those of some purposes left out."""
     rows = connection.execute(
         """
         SELECT file_no, content_hash, size_bytes, media_type, file_name, purpose, author_role,
           author_company_id, author_person_id, added_at
-        FROM order_file WHERE order_id = %s AND file_no > %s ORDER BY file_no LIMIT %s
+        FROM order_file WHERE order_id = %s AND file_no > %s AND purpose <> ALL (%s)
+        ORDER BY file_no LIMIT %s
         """,
-        [order_id, after, limit],
+        [order_id, after, list(without_purposes), limit],
     )
     return [
         OrderFile(

@@ -97,6 +97,20 @@ class TestFiles:
         fair.buyer.post(f"{path}?name=a.txt", b"a", content_type="text/plain").ok()
         assert member("com_stranger").get(f"{path}/1").code == "unknown_order"
 
+    def test_inspector_gets_no_file_of_the_conversation(self, fair: Fair) -> None:
+        order_id = fair.paid()
+        booked = {"inspection_id": "I1", "company": "SGS", "stage": "pre_shipment", "fee_minor": 0}
+        fair.buyer.command(order_id, "BookInspection", **booked).ok()
+        path = f"/orders/{order_id}/files"
+        for purpose in ("document", "message"):
+            fair.buyer.post(
+                f"{path}?name=a.txt&purpose={purpose}", purpose.encode(), content_type="text/plain"
+            ).ok()
+        inspector = member("SGS", inspects=True)
+        assert [one["purpose"] for one in inspector.get(path).ok()["files"]] == ["document"]
+        assert inspector.get(f"{path}/1").body == b"document"
+        assert inspector.get(f"{path}/2").code == "not_found"
+
     def test_file_larger_than_a_form_is_taken_and_one_above_the_limit_is_not(
         self, fair: Fair
     ) -> None:

@@ -13,11 +13,17 @@ from fairlot.application.queries.order_view import OrderView
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.order.state import Dispute
 from fairlot.domain.party import Role
+from fairlot.store.conversation_pages import MESSAGE_FILES
 
 
 def reads_money(role: Role) -> bool:
     """Say whether a role reads what an order costs and who holds what of it."""
     return role in READERS[Read.STATEMENT]
+
+
+def purposes_behind_wall(role: Role) -> tuple[str, ...]:
+    """Return the purposes of files that a role does not see: what was sent in a conversation goes with it."""
+    return () if role in READERS[Read.CONVERSATION] else (MESSAGE_FILES,)
 
 
 def behind_wall(view: OrderView) -> OrderView:

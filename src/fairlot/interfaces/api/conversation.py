@@ -14,6 +14,7 @@ from fairlot.application.access import Read, may_add
 from fairlot.application.conversation.attachments import FILE_BYTES_MAX, FILE_NAME, SIGNATURES
 from fairlot.application.conversation.conversing import MESSAGE_LENGTH_MAX
 from fairlot.application.queries.seen import SeenOrder
+from fairlot.application.queries.wall import purposes_behind_wall
 from fairlot.application.storage import keep_once, refuse_full
 from fairlot.domain.contract.read import read
 from fairlot.domain.order.refusals import Code
@@ -230,7 +231,15 @@ def files_of_order(request: HttpRequest, order_id: str) -> HttpResponse:
 
 def _files(order_id: str, actor: Actor, *, after: int, limit: int) -> tuple[OrderFile, ...]:
     with lent_connection() as connection, reading(connection, _company(actor)):
-        return tuple(conversation.files_of(connection, order_id=order_id, after=after, limit=limit))
+        return tuple(
+            conversation.files_of(
+                connection,
+                order_id=order_id,
+                after=after,
+                limit=limit,
+                without_purposes=purposes_behind_wall(actor.role),
+            )
+        )
 
 
 def _company(actor: Actor) -> str | None:

@@ -44,7 +44,7 @@ from fairlot.store.writing.wire import (
 # More writers than this are closed when they are done; each holds a server process.
 IDLE_WRITERS_MAX = 8
 # Aggregates of a batch that are read and written at a time, while the next ones are on their way.
-PART_SIZE = 200
+PART_SIZE = 500
 
 
 NO_EVENTS = b"[]"

@@ -160,7 +160,8 @@ class TestDirectories:
         ]
         sockets = cluster.data.parent / "by-hand"
         sockets.mkdir()
-        os.chown(sockets, user.uid, user.gid)
+        if os.geteuid() == 0:
+            os.chown(sockets, user.uid, user.gid)
         setting = f"-c listen_addresses='' -c unix_socket_directories='{sockets}'"
         with (cluster.data.parent / "by-hand.log").open("wb") as log:
             host.run_as(user, [*by_hand, "-o", setting, "start"], output=log)

@@ -243,7 +243,8 @@ def forget_one_file(archive: Path, before: Sequence[Acknowledged]) -> None:
     """Plant a fault: the archive as a backup would write it that never saw one of its files."""
     space = archive.with_name("forgetful")
     with tarfile.open(archive) as whole:
-        whole.extractall(space, filter="data")
+        # It is our own, made a moment ago; Python 3.11.2 knows no filter yet.
+        whole.extractall(space)
     inventory = backups.read_inventory(archive)
     forgotten = before[0].content_hash.hex()
     kept = replace(

@@ -93,15 +93,27 @@ def keep(package: dict[str, Any], archive: Path) -> None:
         for path, name in package["files"].items():
             file = member_of(packed, f"package/{path}")
             hashes[name] = hashlib.sha256(file).hexdigest()
-            (target / name).write_bytes(file)
-            if name in package["compressed"]:
+            is_compressed = name in package["compressed"]
+            if is_compressed:
                 (target / f"{name}.gz").write_bytes(compressed(file))
+            if not (is_compressed and package["only_compressed"]):
+                (target / name).write_bytes(file)
     if "copyright" in package:
         license_text = MIT.format(owners="\n".join(package["copyright"]))
         (target / LICENSE).write_text(license_text, encoding="utf-8")
     facts = {key: package[key] for key in ("name", "version", "license", "integrity")}
     manifest = json.dumps({**facts, "sha256": hashes}, indent=2)
     (target / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+
+
+def kept(folder: Path, name: str) -> bytes:
+    """Return a kept file's content, from its compressed form where that is the only one."""
+    plain = folder / name
+    return (
+        plain.read_bytes()
+        if plain.exists()
+        else gzip.decompress((folder / f"{name}.gz").read_bytes())
+    )
 
 
 def main() -> int:

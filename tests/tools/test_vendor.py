@@ -26,7 +26,7 @@ class TestWhatIsKept:
         assert manifest["integrity"] == package["integrity"]
         assert manifest["license"] == package["license"]
         for name, digest in manifest["sha256"].items():
-            assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+            assert hashlib.sha256(vendor.kept(folder, name)).hexdigest() == digest
         assert (folder / vendor.LICENSE).read_text(encoding="utf-8").strip()
 
     def test_compressed_files_are_the_same_files(self) -> None:
@@ -62,6 +62,7 @@ class TestKeep:
             "into": str(into),
             "files": {"a.css": "a.css"},
             "compressed": ["a.css"],
+            "only_compressed": False,
             "copyright": ["Copyright 2026 A"],
         }
 
@@ -71,6 +72,12 @@ class TestKeep:
         assert (tmp_path / "a" / "a.css").read_bytes() == b"a{}"
         assert gzip.decompress((tmp_path / "a" / "a.css.gz").read_bytes()) == b"a{}"
         assert "Copyright 2026 A" in (tmp_path / "a" / "LICENSE").read_text(encoding="utf-8")
+
+    def test_what_nobody_serves_is_kept_compressed_alone(self, tmp_path: Path) -> None:
+        archive = self.archive(tmp_path, b"a{}")
+        vendor.keep({**self.package(archive, tmp_path / "a"), "only_compressed": True}, archive)
+        assert not (tmp_path / "a" / "a.css").exists()
+        assert vendor.kept(tmp_path / "a", "a.css") == b"a{}"
 
     def test_another_content_is_refused_and_nothing_kept(self, tmp_path: Path) -> None:
         archive = self.archive(tmp_path, b"a{}")

@@ -20,6 +20,7 @@ from fairlot.store.server.embedded_host import installed_binaries
 # Below the repository and not in a temporary directory, which may be memory: a commit has to wait for a disk.
 ROOT = Path(__file__).resolve().parent.parent / "var" / "bench"
 PGBENCH_SCALE = 10
+READ_BYTES = 64 * 1024 * 1024
 TPS = re.compile(r"^tps = ([0-9.]+)", re.MULTILINE)
 
 
@@ -51,6 +52,21 @@ class Database:
         """Write out what waits to be written, so that no measurement pays for what came before it."""
         with self.as_superuser() as connection:
             connection.execute("CHECKPOINT")
+
+    def read_once(self) -> None:
+        """Read all that is on disk once, so that the system's memory holds what a server that had run a while would find."""
+        with self.as_superuser() as connection:
+            files = connection.execute(
+                "SELECT directory || '/' || name, size FROM (SELECT 'base/' || oid AS directory"
+                " FROM pg_database WHERE datname = current_database()) AS here,"
+                " LATERAL (SELECT name, (pg_stat_file(directory || '/' || name)).size"
+                " FROM pg_ls_dir(directory) AS name) AS files"
+            ).fetchall()
+            for path, size_bytes in files:
+                for start in range(0, size_bytes, READ_BYTES):
+                    connection.execute(
+                        "SELECT length(pg_read_binary_file(%s, %s, %s))", [path, start, READ_BYTES]
+                    )
 
 
 class Server:

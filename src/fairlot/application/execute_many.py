@@ -21,6 +21,8 @@ from fairlot.store.writing.writer import Writer
 
 # As many as one commit should carry: their locks are held until the last of them is decided.
 BATCH_MAX = 1_000
+# Aggregates decided between two looks at what the server sent: it sends more in that time than a socket holds.
+KEEP_UP_EVERY = 4
 
 
 def execute_many(
@@ -82,7 +84,9 @@ def _execute_many_once(
         # Read once, when all locks are held: the batch is one moment.
         clock_at = clock_at or using.clock()
         written = []
-        for aggregate_id, opened in part.items():
+        for number, (aggregate_id, opened) in enumerate(part.items()):
+            if not number % KEEP_UP_EVERY:
+                writer.keep_up()
             sitting = Sitting(aggregate, opened, clock_at=clock_at)
             known = dict(opened.outcomes)
             for place in places[aggregate_id]:
@@ -116,7 +120,9 @@ def _settle_many_once(
     for part in writer.open_many(aggregate.family, pairs, skip_locked=True):
         clock_at = clock_at or using.clock()
         written = []
-        for opened in part.values():
+        for number, opened in enumerate(part.values()):
+            if not number % KEEP_UP_EVERY:
+                writer.keep_up()
             sitting = Sitting(aggregate, opened, clock_at=clock_at)
             sitting.settle_due()
             written.append(sitting.rows())

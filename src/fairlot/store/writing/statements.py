@@ -82,8 +82,8 @@ SHAPE_POSTINGS_MAX = 12
 SHAPE_MESSAGES_MAX = 6
 
 
-# One value per aggregate instead of a row per event: what is folded is decoded at once.
-_JOINED_EVENTS = "string_agg(payload, ','::bytea ORDER BY seq)"
+# One value per aggregate instead of a row per event, a JSON list as it stands: what is folded is decoded at once.
+_JOINED_EVENTS = "'['::bytea || string_agg(payload, ','::bytea ORDER BY seq) || ']'::bytea"
 
 
 @functools.cache

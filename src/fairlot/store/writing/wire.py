@@ -176,6 +176,10 @@ class Wire:
         self._pgconn.send_flush_request()
         self._pgconn.flush()
 
+    def take_in(self) -> None:
+        """Take in what the server has sent by now, without waiting; it stands still while what it sent is not fetched."""
+        self._pgconn.consume_input()
+
     def receive(self) -> pq.abc.PGresult:
         """Return the next result. Raises its error; then only `rollback` makes sense."""
         self._flush()

@@ -44,7 +44,7 @@ from fairlot.store.writing.wire import (
 # More writers than this are closed when they are done; each holds a server process.
 IDLE_WRITERS_MAX = 8
 # Aggregates of a batch that are read and written at a time, while the next ones are on their way.
-PART_SIZE = 500
+PART_SIZE = 100
 
 
 NO_EVENTS = b"[]"
@@ -86,7 +86,7 @@ class Writer:
             head_seq=_int4(head, 0, 0) if head.ntuples else 0,
             head_hash=_bytes(head, 0, 1) if head.ntuples else None,
             recorded_at=_timestamp(head, 0, 2) if head.ntuples else None,
-            events=_json_list(joined),
+            events=joined or NO_EVENTS,
             outcomes=outcomes,
         )
 
@@ -133,6 +133,10 @@ class Writer:
             elif any(one.events != NO_EVENTS and not one.head_seq for one in opened.values()):
                 raise LostRaceError(CREATED_MEANWHILE)
             yield opened
+
+    def keep_up(self) -> None:
+        """Fetch what the server read meanwhile; called now and then while a part is decided, so that it can go on."""
+        self._wire.take_in()
 
     def append(self, family: Family, rows: Rows) -> None:
         """Write one aggregate's rows and commit, in one round trip. Raises LostRaceError; then nothing is written."""
@@ -362,14 +366,10 @@ def _opened_many(
             head_seq=0 if row is None else _int4(heads, row, 1),
             head_hash=None if row is None else _bytes(heads, row, 2),
             recorded_at=None if row is None else _timestamp(heads, row, 3),
-            events=_json_list(stories.get(key)),
+            events=stories.get(key) or NO_EVENTS,
             outcomes=outcomes.get(key, {}),
         )
     return opened
-
-
-def _json_list(joined: bytes | None) -> bytes:
-    return NO_EVENTS if joined is None else b"[%b]" % joined
 
 
 def _heads_written(result: pq.abc.PGresult) -> int:

@@ -139,6 +139,7 @@ _SHADOWING = {
     "vague": ("category.finish", "property", "performance.words", "reference.sample", "certificate.words"),
     "to_be_confirmed.words": ("neutral.words",),
     "not_a_requirement.words": ("not_binding.words", "vague", "neutral.words", "option.words"),
+    "option.words": ("neutral.words", "sampling.open"),
     "defect.gradual": ("property", "neutral.words"),
     "defect.failures": ("neutral.words", "vague"),
     "grammar.approx_before": ("neutral.words",),

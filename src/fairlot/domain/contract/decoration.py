@@ -155,6 +155,7 @@ def _limits(group: Clause, clause: Clause, other: Judgement) -> bool:
     """Say whether a later clause gives the limit of a nominal value ("100 g, never less than 97 g")."""
     if clause.start < group.end or other.label != "claimable" or clause.has("property"):
         return False
-    nominal = {quantity.unit for quantity in group.quantities}
+    nominal = {quantity.unit.quantity for quantity in group.quantities if quantity.unit is not None}
     limits = [quantity for quantity in clause.quantities if quantity.operator]
-    return len(limits) == 1 and limits[0].unit in nominal
+    measured = limits[0].unit if len(limits) == 1 else None
+    return measured is not None and measured.quantity in nominal

@@ -62,6 +62,11 @@ _LIKE_ANOTHER = re.compile(r"\bas\b.+\bas\b|\blike\b|\bthan\b|\bsame\b|[跟和�
 _EARLIER = frozenset({"last year", "去年"})
 
 
+_IN_STOCK = re.compile(
+    r"\s*(?:我们|我司|我厂|目前|现|现有|常备|工厂|仓库|厂里|还有)*(?:库存|现货)(?!为准|情况|量定|定)"
+)
+
+
 def excluded(clause: Clause, hint: str) -> Judgement | None:
     """Sort out what is no requirement on this order."""
     fixed = any(q.operator or q.tolerance for q in clause.quantities)
@@ -81,7 +86,7 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
     later = clause.has("to_be_confirmed.words") and not _FOLLOWS_SOMETHING.search(clause.body)
     if later and not anchored:
         return make(clause.start, clause.end, kind, ("to_be_confirmed",))
-    if hint == "quantity" and _LEAST_ORDER.search(clause.body):
+    if hint == "quantity" and (_LEAST_ORDER.search(clause.body) or _IN_STOCK.match(clause.body)):
         return make(clause.start, clause.end, kind, ("not_a_requirement",))
     if _HISTORY.search(clause.body) or _OFFERS.search(clause.body):
         return make(clause.start, clause.end, kind, ("not_a_requirement",))

@@ -8,7 +8,7 @@ from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.judge_reference import is_identified
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 from fairlot.domain.contract.lexicon import Hit
-from fairlot.domain.contract.numbers_of import has_method
+from fairlot.domain.contract.numbers_of import PROCEDURES, has_method
 
 _DEFECT_REACH = 22
 
@@ -76,6 +76,13 @@ def _kept_out(clause: Clause, hint: str) -> Judgement | None:
     )
 
 
+def _after_a_test(clause: Clause) -> bool:
+    """Say whether a load or a treatment is measured, so that what must not come of it is seen afterwards."""
+    stressed = any(prop.way in PROCEDURES for _, prop in clause.properties())
+    measured = [q for q in clause.quantities if q.unit is not None]
+    return stressed and len(measured) > 1 and not clause.has("defect.viewing")
+
+
 def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge what must not be there: defects, failures, substances, marks."""
     kept_out = _kept_out(clause, hint)
@@ -126,7 +133,12 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     gradual = _absent_target(clause, "defect.gradual")
     sized = any(q.unit is not None and q.unit.quantity == "length" for q in clause.quantities)
     inside = gradual is not None and failure is not None and gradual.end <= failure.end and sized
-    if gradual is not None and (failure is None or inside or gradual.start <= failure.start):
+    loaded = failure is not None and _after_a_test(clause)
+    if (
+        gradual is not None
+        and not loaded
+        and (failure is None or inside or gradual.start <= failure.start)
+    ):
         return _gradual(clause, gradual)
     if failure is not None:
         limited = any(q.form == "range" or q.operator for q in clause.quantities)

@@ -32,7 +32,7 @@ _FILLED = re.compile(r"%[^,;%]{0,30}\b(?:in|filled|reinforced)\b|填充|增强")
 
 # A material named for its look or touch ("cotton feel", 皮质感) is none.
 _LOOK = re.compile(
-    r"[ -](?:feel|feeling|touch|look|like|effect|imitation)\b(?! (?:fabric|cloth|material|leather|paper|panel|board|upholstery))|般?的?(?:手感|质感|触感|观感)"
+    r"[ -](?:feel|feeling|touch|look|like|effect|imitation)\b(?! (?:fabric|cloth|material|leather|paper|panel|board|upholstery|on|in|the|our|your|last|before|sample)\b)|般?的?(?:手感|质感|触感|观感)"
 )
 
 
@@ -43,6 +43,11 @@ _SOFT = re.compile(
 # A figure of speech ("light as a feather").
 _COMPARED = re.compile(r"(?:\b(?:as|like) an?|像)\s*\Z")
 _IMITATION = re.compile(r"(?:仿|像|imitation|like|like an?|as an?|look of|imitating)\s*\Z")
+
+
+_ASKED_OF_IT = re.compile(
+    r"(?:一定|必须|都|务必|尽量)?[要须需得](?:求)?(?!用|是|为|含|采用|选|带|做|和|与|有|达到|符合|按|求用|求为)[一-鿿]"
+)
 
 
 def value(clause: Clause) -> str:
@@ -172,6 +177,12 @@ def _meant(clause: Clause, category: str) -> list[Hit]:
     ]
 
 
+def _only_wished(clause: Clause, named: list[Hit]) -> bool:
+    """Say whether no material is asked for, or only something of it (木料要干透)."""
+    end = max((hit.end for hit in named), default=clause.end)
+    return not named or _ASKED_OF_IT.match(clause.text, end, clause.end) is not None
+
+
 def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge materials named without shares."""
     grades, polymers = clause.words("material.grades"), clause.words("material.polymers")
@@ -196,7 +207,7 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     identified = [*grades, *polymers, *species]
     vague = ["vague_word"] if clause.has("vague") else []
     parsed = Parsed(operator="=", value=value(clause))
-    if not identified and not families and not fibers:
+    if not identified and _only_wished(clause, [*families, *fibers]):
         return None
     boxed = clause.has("packaging.plain", "packaging.designed") and hint != "material"
     if boxed and vague and not identified:

@@ -154,7 +154,9 @@ def with_reference(clause: Clause, number: Judgement) -> Judgement:
     if _sizes_by_chart(clause, number):
         rules = (*(rule for rule in number.rules if rule != "ok"), "unidentified_reference")
         return make(number.start, number.end, "size", rules, number.parsed, number.property_id)
-    designed = number.kind == "packaging" and clause.has("packaging.designed")
+    given = clause.has("things.present_words") and number.parsed is not None
+    counted = given and number.parsed is not None and number.parsed.unit in ("pcs", "set", "sheet")
+    designed = number.kind == "packaging" and (clause.has("packaging.designed") or counted)
     if not designed or clause.code("file") is not None or not clause.has("vague"):
         return number
     rules = (*(rule for rule in number.rules if rule != "ok"), "detail_missing")

@@ -25,11 +25,13 @@ _NAME_SIGNS_MAX = 10
 _PRAISING_FORM = re.compile(
     r"\bas\b.+\bas\b|\b(?:very|really|truly|so|too|super|extra|quite|more|most|that|which|to|you|must|should|need|needs|look|looks|feel|feels|any|every|all|whatever)\b"
     r"|\b\w*(?:est|ful|ous|flawless|spotless|timeless|peerless|effortless|attractive|impressive|exclusive|decorative|distinctive|expressive|creative|comfortable|valuable|desirable|enjoyable|reliable|durable|sustainable|affordable|elegant|brilliant|excellent|decent|magnificent|radiant|vibrant|pleasant|efficient|sufficient|convenient|different|conscious|proof|resistant|friendly|looking|grade|quality|(?<!\bpo)(?<!\bp)(?<!\bfami)ly)\b"
-    r"|[好美佳优足够强妙棒]|要|最|更|心|牢|细|匀|齐|妥|扎实|很|十分|非常|什么|随便|都行|感$|就"
+    r"|[好美佳优足够强妙棒]|要|最|更|心|牢|细|匀|齐|妥|扎实|很|十分|非常|什么|随便|都行|感$|就|硬|稳|严[实密]|到位|讲究|[点些]\Z|[别吧呀啊哦]|一流|级别"
 )
 _ANY_MATERIAL = re.compile(r"\b(?:raw )?materials?\Z|材料\Z|料子?\Z|用料")
 _STRENGTHENED = re.compile(r"reinforc|strengthen|doubled|backed|加固|加强|补强")
-_COLOR_SIGN = re.compile(r"[色红绿蓝黄白黑灰紫粉橙棕青金银褐]")
+_COLOR_SIGN = re.compile(
+    r"(?<![颜花配成上染变调])色(?![彩泽系调差])|[红绿蓝黄白黑灰紫粉橙棕青金银褐]"
+)
 _TREATED = re.compile(
     r"finish|coat|plat|lacquer|varnish|paint|enamel|glaz|oil|wax|oxid|dipp?|polish|blast|wash|patina|textur|lamina|anneal|cast|round|chamfer|ground|chrom|nickel|zinc|layer|gold|silver|brass|broken|\b[a-z]+ed\b"
     r"|处理|漆|镀|涂|膜|釉|[面光角色]\Z|纹|烤|磨|喷|氧化|擦|染|浸|蚀|磷|钝|搪|烫|洗|压|贴"
@@ -63,6 +65,7 @@ _PACKED_IN = re.compile(
     r"\b(?:in|into|inside|with|per)\s(?:an?|one|its|individual|separate|the|their)\s\w+|(?:装|放|入|套|配|用|垫|裹|隔)[一-鿿]{2,}"
 )
 _PACKED_IN_ONE = re.compile(r"\b(?:in|into)\s(?:an?|one)\s[\w -]+")
+_MOSTLY = re.compile(r"为主|主要(?:原料|成分|材料)|\bmain(?:ly)? (?:ingredient|material|made)")
 _DEMAND = re.compile(
     r"\b(?:demands?|needs?|wish(?:es)?|requests?|requirements?|choice|liking|mood)\b|需|需求|要求|喜好|心意"
 )
@@ -80,6 +83,7 @@ def judge_shape(clause: Clause, *, hint: str) -> Judgement | None:
         return None
     for judge_one in (
         _identified,
+        _mainly,
         _denied,
         _referred,
         _event,
@@ -234,6 +238,14 @@ def _container(clause: Clause, hint: str) -> Judgement | None:
         return None
     parsed = Parsed(operator="present", value=_written(clause))
     return make(clause.start, clause.end, hint, ("detail_missing",), parsed, "packing")
+
+
+def _mainly(clause: Clause, hint: str) -> Judgement | None:
+    """What a thing is mostly made of leaves the rest open."""
+    if hint != "material" or not _MOSTLY.search(clause.body):
+        return None
+    parsed = Parsed(operator="=", value=_written(clause))
+    return make(clause.start, clause.end, hint, (_NAME_LEAVES_OPEN[hint],), parsed, hint)
 
 
 def _name(clause: Clause, hint: str) -> Judgement | None:

@@ -10,6 +10,22 @@ from fairlot.domain.contract.judge_reference import is_identified
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 from fairlot.domain.contract.lexicon import Hit
 
+_BIGNESS = frozenset({"small", "medium", "large"})
+_OF_SIZES = re.compile(
+    r"\bsizes?\b|\b(?:small|medium|large|s|m|l|xl)\s*(?:[/,&:-]|to|and|or)\s*(?:small|medium|large|s|m|l|xl|x-large)\b"
+)
+
+
+_WORK = re.compile(
+    r"(?:电镀|喷漆|烤漆|喷涂|喷粉|喷塑|打磨|抛光|氧化|上油|染色|水洗|烫金|拉丝|覆膜|淬火|热处理|釉面)(?:处理|工艺|表面|面|层)?(?:一定|务必|都)?(?:要|须|必须|得|做得|做的|效果)?"
+)
+
+
+def _praises_work(clause: Clause) -> bool:
+    """Say whether a work is only praised where the work itself is a matter of course (电镀要漂亮)."""
+    starts = {hit.start for hit in clause.words("vague")}
+    return any(match.end() in starts for match in _WORK.finditer(clause.text, clause.start))
+
 
 def judge_category(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge finishes, size letters and colors by name."""
@@ -32,7 +48,7 @@ def judge_category(clause: Clause, *, hint: str) -> Judgement | None:
             for hit in clause.words("category.finish")
             if clause.text[hit.start : hit.end] not in ("polished", "抛光")
         ]
-        if only or not vague:
+        if (only or not vague) and not _praises_work(clause):
             return make(
                 clause.start,
                 clause.end,
@@ -47,9 +63,9 @@ def judge_category(clause: Clause, *, hint: str) -> Judgement | None:
         letters = [
             h
             for h in clause.words("category.size_letters")
-            if h.end - h.start > 1
+            if (h.end - h.start > 1 and not _only_small(clause, h))
             or re.search(r"(?:size|码|尺寸|:)\W*\Z", clause.text[: h.start])
-            or hint == "size"
+            or (hint == "size" and not _only_small(clause, h))
         ]
         if letters:
             return make(
@@ -71,6 +87,18 @@ def judge_category(clause: Clause, *, hint: str) -> Judgement | None:
     return None
 
 
+def _only_small(clause: Clause, hit: Hit) -> bool:
+    """Say whether "small" or "large" only tells how big something is, and names no size ("for small kitchens")."""
+    return (
+        clause.text[hit.start : hit.end] in _BIGNESS
+        and (
+            clause.text[clause.start : hit.start].strip(" ,") != ""
+            or clause.text[hit.end : clause.end].strip(" ,./&") != ""
+        )
+        and not _OF_SIZES.search(clause.body)
+    )
+
+
 def _demands(clause: Clause) -> bool:
     """Say whether the clause asks something of the thing ("要经得起…", "must stand…") instead of asking for the thing."""
     asks = re.search(r"\b(?:must|should|shall|need to|has to)\b|要|须|需|能|经得", clause.body)
@@ -87,6 +115,18 @@ def _is_place(clause: Clause, hit: Hit) -> bool:
     before = clause.text[clause.start : hit.start]
     behind = clause.text[hit.end : hit.end + 1]
     return bool(before.strip() and _INSIDE.search(before)) or behind in ("内", "里", "底", "面")
+
+
+_PACKS = re.compile(
+    r"[装入用套放配垫加包封打印贴裹隔固定捆缠绑衬附套叠封口式型色\d一两二三四五六七八九十各独单每]|[a-z]"
+)
+
+
+def _only_described(clause: Clause, hit: Hit) -> bool:
+    """Say whether a packing that opens a Chinese clause is told of and not asked for (外箱材质过硬)."""
+    behind = clause.text[hit.end : clause.end].strip(" ,.:;()")
+    opens = not clause.text[clause.start : hit.start].strip(" ,.:;()")
+    return opens and bool(behind) and not behind.isascii() and not _PACKS.search(behind)
 
 
 def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
@@ -119,7 +159,10 @@ def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
         )
         return make(clause.start, clause.end, kind, (), parsed, "presence")
     if (
-        any(not _is_place(clause, hit) for hit in clause.words("packaging.plain"))
+        any(
+            not _is_place(clause, hit) and not _only_described(clause, hit)
+            for hit in clause.words("packaging.plain")
+        )
         and not _demands(clause)
         and hint in ("", "packaging", "other")
         and not vague

@@ -33,6 +33,13 @@ _RAL = re.compile(
     r"(?<![a-z])ral\s*(?:design\s*)?(?P<body>\d{4}|\d{3}\s\d{2}\s\d{2})(?!\d)|劳尔\s*(?P<body2>\d{4})"
 )
 _NCS = re.compile(r"(?<![a-z])ncs\s*(?P<body>s?\s*\d{4}-[a-z0-9]+)")
+# Books of colors that are published with numbers: threads, inks, paints, the eye's own system.
+_BOOK_COLOR = re.compile(
+    r"(?<![a-z])(?P<book>madeira|g[uü]termann|coats|isacord|marathon|dmc|hks|toyo(?: ink)?|dic|munsell|trumatch|focoltone|sikkens|dulux|farrow (?:&|and) ball"
+    r"|bs\s?(?:381c?|4800|5252)|(?:fs\s?|fed[- ]std[- ]?|federal standard )595[abc]?|as\s?2700|astm d1535)"
+    r"(?:\s(?:colou?r|thread|shade|ink|no\.?|polyneon|classic|rayon))*[\s:#,-]*"
+    r"(?P<body>n?\d+(?:\.\d+)?[a-z]{1,2}\s\d(?:\.\d)?/\d{1,2}|[a-z]?\d{2,6}[a-z]?(?:-\d+)?(?:-\d+)?(?:\s?[knez](?![a-z]))?)(?![\d/])"
+)
 _COORDINATES = re.compile(
     r"#[0-9a-f]{6}\b|(?<![a-z])rgb\s*[\s:(=]*\d{1,3}\s*[,/\s]\s*\d{1,3}\s*[,/\s]\s*\d{1,3}\)?|(?<![a-z])cmyk\s*[\s:(=]*[\dcmyk/,\s%]+\)?"
     r"|(?<![a-z])(?:cie\s*)?l\*?a?\*?b?\*?\s*[=:]?\s*\d{1,3}(?:\.\d+)?\s*[,/;]?\s*a\*?\s*[=:]?\s*[+-]?\d+(?:\.\d+)?\s*[,/;]?\s*b\*?\s*[=:]?\s*[+-]?\d+(?:\.\d+)?"
@@ -50,7 +57,9 @@ _BODIES = "|".join(
     for body in sorted(standard_bodies(), key=len, reverse=True)
 )
 _STANDARD = re.compile(
-    r"(?<![a-z])(?!eur\b)(?P<body>(?:" + _BODIES + r"|as(?=\s\d{4}(?!\d))|db\d\d/t|t/[a-z]+)"
+    r"(?<![a-z])(?!eur\b|(?:eu|ec|ms|tis|nf|ds|sn|un)\s?\d\d(?:\.\d)?(?!\d|/))(?P<body>(?:"
+    + _BODIES
+    + r"|as(?=\s\d{4}(?!\d))|db\d\d/t|t/[a-z]+)"
     r"\s*-?\s*(?:[a-z]{1,3}[\s-]?)?\d+(?:[.-]\d+)*(?:-[a-z]\d+[a-z]?)?(?:/\d+)*(?:[a-z]\d*)?(?:[:\s-]\s?(?:19|20)\d\d)?(?:\+a\d+(?::\d{4})?)?(?:\s?[~-]\s?\d{4,5}\.\d+(?:-\d{4})?)?)(?P<tail>(?:\s*(?:type|class|source|level|part|section|sec\.|method|procedure|table|clause|grade|no\.|a类|b类|c类|表|第|类|附录|条|部分|c\(\d\)|[a-z]?\d?[a-z]\b|\d+\.\d+(?:\.\d+)*|\(\w+\))\s*[\w.()Ⅱ]*)*)"
 )
 _CFR = re.compile(r"(?<!\d)\d{1,2}\s*cfr\s*(?:part\s*)?\d+(?:\.\d+)?")
@@ -66,14 +75,14 @@ _ADDRESS = re.compile(
     r"https?://[^\s,;]+|\bwww\.[^\s,;]+|(?<![a-z])(?:ean|upc|gtin|isbn)[-\s]?\d{0,2}\s*:?\s*\d{8,14}(?!\d)"
 )
 _CLASS = re.compile(
-    r"(?<![a-z])(?:ipx?\d[x\d]?k?|ip\dx|ik\d\d|ul\s?94\s?(?:v-?[012]|hb|5va|vtm-\d)|v-[012](?=\D|$)|ista\s*-?\s*\d\w?|upf\s*\d+\+?|class\s+(?:i{1,3}|[a-e]|\d)\b|e[01](?=[\s,)级(]|$)|carb\s*p2|f\*{2,4}|nss|h9|h7|g6)(?![a-z])"
+    r"(?<![a-z])(?:ipx?\d[x\d]?k?|ip\dx|ik\d\d|ul\s?94\s?(?:v-?[012]|hb|5va|vtm-\d)|v-[012](?=\D|$)|ista\s*-?\s*\d\w?|upf\s*\d+\+?|class\s+(?:i{1,3}|[a-e]|\d)\b|e[01](?=[\s,)级(]|$)|carb\s*p2|f\*{2,4}|nss|h9|h7|g6)(?![a-z])|(?<![\d/.,-])(?:1[358]|2[0248]|3[38]|4[358]|53|63|70|89)[/-](?:400|405|410|415|425|430|480|485|490|495|500)(?![\d/]| ?(?:mm|cm|g|ml|pcs))"
 )
 # A class of fastness is the level that is asked for, and no test.
 _GRADED_BEFORE = re.compile(
     r"(?:fastness|adhesion|fading|wool|pilling|staining|odou?r|smell)[\w ,]{0,12}\Z"
 )
 _VERSION = re.compile(
-    r"(?<![a-z])(?:bluetooth|蓝牙|usb|hdmi|wi-?fi|wlan|pcie|nfc|qi|qc|pd|ble|802\.11|displayport|android|ios|安卓|windows|macos|harmonyos|鸿蒙|usb-c|type-c|zigbee|thunderbolt|5g|sd)\s*(?:v|版本|gen)?\s*\d+(?:\.\d+)?(?:\s*(?:gen\s?\d|ac|ax|[abgn]+|以上|or higher))?"
+    r"(?<![\da-z])(?:ieee\s)?802\.\d{1,2}(?:\s?[a-z]{1,2}(?:[/,]\s?[a-z]{1,2})*)?(?![a-z])|(?<![a-z])(?:bluetooth|蓝牙|usb|hdmi|wi-?fi|wlan|pcie|nfc|qi|qc|pd|ble|displayport|android|ios|安卓|windows|macos|harmonyos|鸿蒙|usb-c|type-c|zigbee|thunderbolt|5g|sd)\s*(?:v|版本|gen)?\s*\d+(?:\.\d+)?(?:\s*(?:gen\s?\d|ac|ax|[abgn]+|以上|or higher))?"
 )
 _FAMILY_PARTS = re.compile(
     r"(?:en\s?-?71|gb/?t?\s?6675|gb/?t?\s?18401|gb/?t?\s?4806|astm\s?f\s?-?963|gb/?t?\s?31701|gb\s?5296|gb\s?4706|gb\s?4943|en\s?62368|iec\s?60335|en\s?60335|iec\s?62133|gb\s?2626|din\s?53160|ul\s?94|iso\s?105|iso\s?8124|iso\s?2859|iso\s?6330|iso\s?12945|ista)\Z"
@@ -125,6 +134,11 @@ def _colours(text: str) -> list[Code]:
             body = groups["body"] or groups.get("body2") or groups.get("body3") or ""
             suffix = (groups.get("suffix") or groups.get("suffix2") or "").upper()
             found.append(_code(match, "colour", f"{name} {body.upper()} {suffix}", identified=True))
+    found += [
+        _code(match, "colour", match[0].title(), identified=True)
+        for match in _BOOK_COLOR.finditer(text)
+        if not any(code.start <= match.start() < code.end for code in found)
+    ]
     found += [
         _code(match, "coordinates", match[0].upper(), identified=False, rule="missing_tolerance")
         for match in _COORDINATES.finditer(text)

@@ -14,7 +14,7 @@ _BETWEEN_COMPARATOR = re.compile(
 )
 # A limit that opens a statement reaches over the property that it limits ("Max pallet height 180 cm").
 _OPENING = re.compile(r"(?:^|[,;:(]\s*)(?:max|min|maximum|minimum)\.?\Z")
-_NAMED_PROPERTY = re.compile(r"\s+[a-z]+(?: [a-z]+){0,5}[\s:=]*\Z")
+_NAMED_PROPERTY = re.compile(r"\s+[a-z-]+(?: [a-z-]+){0,5}[\s:=]*\Z")
 _CAN_REACH = re.compile(r"(?:可|能|可以)[一-鿿]{0,5}\s*\Z")
 # A limit behind a comma closes what it limits; else it opens the next ("20 cm ±1 cm, minimum height 22 cm").
 _ENDS = re.compile(r"\s*(?:[,;.)]|\Z)")

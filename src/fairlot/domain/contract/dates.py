@@ -45,7 +45,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("yearless", re.compile(r"(?<![\d.年月])(?P<day>\d{1,2})号(?=[前发出交到之])")),
     ("bare_month", re.compile(r"(?<![\d.])(?P<month_number>\d{1,2})月(?:份)?(?=前|发|交|出|之前|$|内)")),
     ("bare_month", re.compile(rf"(?:by|in|before|until|during)\s+{_MONTH}(?!\s*\d)")),
-    ("slash", re.compile(r"(?:by|before|until|on|ship|etd|eta|deliver\w*)\s+(?P<first>\d{1,2})[/.](?P<second>\d{1,2})(?![\d/.%])")),
+    ("slash", re.compile(r"\b(?:by|before|until|on|ship|etd|eta|deliver\w*)\s+(?P<first>\d{1,2})[/.](?P<second>\d{1,2})(?![\d/.%])")),
 )  # fmt: skip
 
 

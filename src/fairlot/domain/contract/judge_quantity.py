@@ -54,7 +54,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     if wrong is not None:
         return make(clause.start, clause.end, wrong.kind, ("wrong_unit",), property_id=wrong.id)
     kind = quantity_kind(clause, quantity, prop, hint)
-    if hint == "quantity" and kind == "weight":
+    if hint == "quantity" and kind in _ORDERED and not _CONTAINER.search(clause.body):
         kind = hint
     named = prop.id if prop is not None else ""
     if quantity.up_to and _harmless(clause, prop, hint or kind):
@@ -144,6 +144,9 @@ def _wrong_unit(
             return None
     if heads:
         hit, named = heads[-1]
+        bodily = unit_quantity(quantity) in _OF_BODIES
+        if bodily and not _NAMES_QUANTITY.search(clause.text[hit.start : hit.end]):
+            return None
         without = _WITHOUT.search(clause.text[clause.start : hit.start])
         if _HEAD_GAP.match(clause.text, hit.end, quantity.start) and not without:
             return named if named.id not in _ANY_UNIT else None
@@ -163,9 +166,21 @@ _GROUPS = (
     frozenset({"mass", "area mass", "linear mass", "yarn", "count per mass"}),
     frozenset({"charge", "voltage", "current", "power", "resistance", "frequency", "energy"}),
     frozenset({"color temperature", "temperature", "luminous flux"}),
+    frozenset({"rotation"}),
 )
 
 
+# Goods are ordered by these too; the length of a container is no order.
+_ORDERED = frozenset({"weight", "size", "capacity"})
+_CONTAINER = re.compile(r"container|柜")
+# What every thing has.
+_OF_BODIES = _GROUPS[0] | _GROUPS[1]
+# A thing may be given by any of its measures ("bowl: 1.8 l"); a quantity takes its own units only.
+_NAMES_QUANTITY = re.compile(
+    r"length|width|height|depth|diamet|\bdia\b|size|dimension|thick|gauge|radius|circumference|long|wide|high|weight|weigh|mass|gsm|grammage|n\.?w|g\.?w|gross|volume|capacity|voltage|current|power|wattage|resistance|frequency"
+    r"|temperature|lumen|flux|brightness|torque|speed|angle|accuracy|battery|output|input|pitch|clearance|measurement|playtime|run ?time|time|range|hardness|density|strength|chest|waist|sleeve|shoulder|inseam|hip|hem"
+    r"|[长宽高厚径重深]|容量|电池|体积|电压|电流|功率|电阻|频率|温|尺寸|速|流明|亮度|扭矩|角度|净含量|规格|周长|尺码|时间|硬度|密度|强度|围"
+)
 # "Withstands 50 kg" speaks of a load as well as of heat; prices and quantities take every unit.
 _ANY_UNIT = frozenset({"price", "quantity", "load", "heat resistance", "substance content"})
 

@@ -189,6 +189,8 @@ def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, 
 _COUNTED_THING = re.compile(
     r"\b(?:one|an?|each|every|per|with|\d+)\b|[每一两1-9]|[个只把包袋根支片颗套]"
 )
+# A fit of the ISO system right behind the size ("Ø20 H7", "8 mm h9").
+_FIT = re.compile(r"\s?(?:[a-hk-npr-u]|js?)(?:[5-9]|1[0-4])(?![a-z\d])")
 _PER_LENGTH = re.compile(r"cm|inch|英?寸|厘米|\bin\b|spi|density|针距|针密")
 # How far the size of a thing may stand from its name ("50 g silica gel", "hex key 4 mm").
 _NAME_REACH = 12
@@ -211,6 +213,8 @@ _TOLERANCE_TALK = re.compile(
 
 def _tolerance_by_standard(clause: Clause, quantity: Quantity) -> bool:
     """A standard named for the tolerance gives the figure (ISO 2768-m, h9 of ISO 286-2); one named for a test, how long it lasts."""
+    if _FIT.match(clause.text, quantity.end) and unit_quantity(quantity) in ("length", "scale"):
+        return True
     if not any(code.identified for code in clause.all_codes("standard")):
         return False
     return unit_quantity(quantity) == "time" or bool(_TOLERANCE_TALK.search(clause.body))

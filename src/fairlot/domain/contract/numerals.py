@@ -18,8 +18,11 @@ _WORD_NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "eighty": 80,
 }  # fmt: skip
-WORD_NUMBER = re.compile(rf"(?<![a-z-])(?:{'|'.join(_WORD_NUMBERS)})(?=\s[a-z])")
-_MULTIPLIER = re.compile(r"\s?(万|千(?!克|瓦|帕|米|伏|欧|焦)|百|k(?![a-z]))")
+WORD_NUMBER = re.compile(
+    rf"(?<![a-z-])(?:(?:{'|'.join(_WORD_NUMBERS)})(?=\s[a-z])|one(?=\s(?:second|minute|hour|day|week|month|year|met(?:er|re)|inch|foot|yard|kilo|lit(?:er|re)|container|dozen)\b))"
+)
+_MASKED = "\x00"  # Stands where a code was read; the code holds no unit.
+_MULTIPLIER = re.compile(r"\s?(万|千(?!克|瓦|帕|米|伏|欧|焦)|百|k(?![a-z]|\s(?:[a-z]+\s)?gold))")
 _MULTIPLIERS = {"万": 10_000, "千": 1_000, "百": 100, "k": 1_000}
 
 
@@ -57,7 +60,7 @@ def unit_at(raw: str, text: str, position: int) -> tuple[Unit, int] | None:
         if text[start] == "-" and not text[start + 1 : start + 2].isalpha():
             return None
         start += 1
-    if start >= len(text):
+    if start >= len(text) or text[start] == _MASKED:
         return None
     first = raw[start]
     loose = unit_words().get(text[start], ()) if text[start] != first else ()
@@ -81,7 +84,7 @@ def unit_at(raw: str, text: str, position: int) -> tuple[Unit, int] | None:
                 and len(word.written) > 2
             ):
                 end += 1
-            elif (is_latin(text[end]) and not text[end].isdigit()) or text[end].isdigit():
+            elif is_latin(text[end]):
                 continue
         return word.unit, end
     return None
@@ -94,7 +97,7 @@ class NumberText:
         self.raw = raw
         cells = list(text)
         for start, end in masked:
-            cells[start:end] = "\x00" * (end - start)
+            cells[start:end] = _MASKED * (end - start)
         self.text = "".join(cells)
 
     def numeral(self, position: int) -> tuple[Decimal, int, bool] | None:
@@ -102,7 +105,7 @@ class NumberText:
         if not match:
             word = WORD_NUMBER.match(self.text, position)
             if word:
-                return Decimal(_WORD_NUMBERS[word[0]]), word.end(), False
+                return Decimal(_WORD_NUMBERS.get(word[0], 1)), word.end(), False
             han = HAN_NUMBER.match(self.text, position)
             value = _han_number(han[0]) if han else None
             return (value, han.end(), False) if han and value is not None else None

@@ -96,7 +96,7 @@ def _next_start(written: NumberText, position: int) -> int | None:
             ):
                 continue
             return index
-        if char in "tfsen" and WORD_NUMBER.match(written.text, index):
+        if char in "tfseno" and WORD_NUMBER.match(written.text, index):
             return index
         if char in "百千万" and fraction_at(written.text, index):
             return index
@@ -188,6 +188,9 @@ def _repair(written: NumberText, run: _Run, start: int, bare_end: int) -> None:
         run.unit, run.end = None, bare_end
     if run.unit is None:
         run.unit = _unit_before(written, start)
+    elif run.unit.quantity == "count" and not run.per:  # "USD 1.12 each"
+        money = _currency_before(written, start)
+        run.unit, run.per = (money, run.unit.name) if money is not None else (run.unit, "")
 
 
 def _unit(written: NumberText, position: int) -> tuple[Unit | None, str, int]:
@@ -215,10 +218,15 @@ def _join(written: NumberText, end: int, start: int) -> tuple[str, int] | None:
     return None
 
 
-def _unit_before(written: NumberText, start: int) -> Unit | None:
+def _currency_before(written: NumberText, start: int) -> Unit | None:
     currency = _CURRENCY.search(written.text, max(0, start - 6), start)
-    if currency:
-        return units_by_name()[_CURRENCIES[currency[1]]]
+    return units_by_name()[_CURRENCIES[currency[1]]] if currency else None
+
+
+def _unit_before(written: NumberText, start: int) -> Unit | None:
+    money = _currency_before(written, start)
+    if money is not None:
+        return money
     hardness = _HARDNESS_BEFORE.search(written.text, max(0, start - 9), start)
     if hardness:
         return units_by_name()[_HARDNESS[hardness[1][-1]]]

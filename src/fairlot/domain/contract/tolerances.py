@@ -8,13 +8,19 @@ from decimal import Decimal
 
 import msgspec
 
-from fairlot.domain.contract.lexicon import Unit
+from fairlot.domain.contract.lexicon import Unit, units_by_name
 from fairlot.domain.contract.numerals import NumberText, number, unit_at
 
-_PLUS_MINUS = re.compile(r"(?:±|\+\s?/\s?-|\+-|plus\s?(?:/|or)?\s?minus|正负)\s*")
+_PLUS_MINUS = re.compile(
+    r"(?:±|\+\s?/\s?-|\+-|plus\s?(?:/|or)?\s?minus|more or less(?= \d+(?:\.\d+)?\s?%)|正负)\s*"
+)
 _ASYMMETRIC = re.compile(r"([+-])\s*(?=\d)")
 _LOWER_FIRST = re.compile(
     r"(?<=[\s(,一-鿿])-\s*(\d+(?:\.\d+)?)\s*[a-zμ]{0,2}\s*/\s*\+\s*(\d+(?:\.\d+)?)"
+)
+# "5 % more or less", the custom of ordering by weight or length.
+_EITHER_SIDE = re.compile(
+    r"(?P<figure>\d+(?:\.\d+)?)\s?(?:%|percent|per cent)\s*(?:more or less|over or under|over/under|more/less|either (?:way|side)|in either direction|plus or minus|up or down)"
 )
 _IN_WORDS = re.compile(
     r"(?P<sign>plus|minus)\s*(?P<first>\d+(?:\.\d+)?)\s*[a-z%]{0,2}\s*[,/]?\s*(?:and\s)?(?:plus|minus)\s*(?P<second>\d+(?:\.\d+)?)"
@@ -24,7 +30,7 @@ _FOR_ALL = re.compile(
     r"(?:all|each|every|both|各|均|都|公差|允差|tolerance|tolerances|tol\.?|误差|偏差)\s*[:：]?\s*\Z"
 )
 _TOLERANCE_WORD = re.compile(
-    r"(?:公差|允差|允许偏差|偏差|误差|上下浮动|浮动|tolerance|tol\.?)\s*(?:of|为|[::])?\s*(?=\d)"
+    r"(?:公差|允差|允许偏差|偏差|误差|上下浮动|浮动|tolerance|tol\.?|(?:permitted|permissible|allowed|allowable|max\.?|maximum|acceptable|negative|positive|minus|plus)\s(?:deviation|variation|difference|error))\s*(?:of|is|max\.?|up to|within|为|[::])*\s*(?=\d)|(?<![a-z])(?:give or take|within)\s(?=\d+(?:\.\d+)?\s?(?:%|[mcμ]?m|g)?\s(?:either|each) (?:way|side))"
 )
 
 
@@ -72,6 +78,12 @@ def read_bounds(written: NumberText) -> list[Bound]:
                         unit[0] if unit else None,
                     )
                 )
+    percent = units_by_name()["%"]
+    found += [
+        Bound(match.start(), match.end(), number(match["figure"]), number(match["figure"]), percent)
+        for match in _EITHER_SIDE.finditer(written.text)
+        if not any(bound.start <= match.start() < bound.end for bound in found)
+    ]
     return [
         msgspec.structs.replace(bound, for_all=True)
         if _FOR_ALL.search(written.text, 0, bound.start + 1)

@@ -15,6 +15,12 @@ _BETWEEN_COMPARATOR = re.compile(
 # A limit that opens a statement reaches over the property that it limits ("Max pallet height 180 cm").
 _OPENING = re.compile(r"(?:^|[,;:(]\s*)(?:max|min|maximum|minimum)\.?\Z")
 _NAMED_PROPERTY = re.compile(r"\s+[a-z-]+(?: [a-z-]+){0,5}[\s:=]*\Z")
+_LEAST_OF = re.compile(r"(?:最小|最低|最少|最薄|最短|最窄|最轻)\Z")
+_MOST_OF = re.compile(r"(?:最大|最高|最厚|最长|最宽|最重)\Z")
+_WHAT = re.compile(r"[一-鿿]{1,6}[\s:=为是]*\Z")
+_HARMFUL = re.compile(
+    r"[一-鿿]{0,4}(?:[长宽高厚深直外内]度|[直外内]径|重量?|毛重|箱重|间?隙|偏差|误差|尺寸|高差|跳动|翘曲|含量)[\s:=为是]*\Z"
+)
 _CAN_REACH = re.compile(r"(?:可|能|可以)[一-鿿]{0,5}\s*\Z")
 # A limit behind a comma closes what it limits; else it opens the next ("20 cm ±1 cm, minimum height 22 cm").
 _ENDS = re.compile(r"\s*(?:[,;.)]|\Z)")
@@ -77,6 +83,11 @@ def _hit_before(written: NumberText, start: int, hits: Iterable[Hit]) -> Hit | N
 
 
 def _limits_what_follows(text: str, hit: Hit, start: int) -> bool:
+    word = text[hit.start : hit.end]
+    if _LEAST_OF.match(word) and _WHAT.match(text, hit.end, start):
+        return True
+    if _MOST_OF.match(word) and _HARMFUL.match(text, hit.end, start):
+        return True
     opens = _OPENING.search(text[: hit.end]) is not None
     return opens and _NAMED_PROPERTY.match(text, hit.end, start) is not None
 

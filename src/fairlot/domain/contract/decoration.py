@@ -96,9 +96,31 @@ def _is_decoration(
     return part.rules[0] in ("vague_word", "no_measure") and _praises(group, part, others)
 
 
+# "Not too heavy" beside a mass is that mass (每箱不要太重,20公斤左右).
+_NOT_TOO = re.compile(r"(?:不要|别|不能|不可|不宜|不得)(?:太|过)于?(.)")
+_TOO = {
+    "重": "mass", "轻": "mass", "大": "length", "小": "length", "长": "length", "短": "length", "高": "length",
+    "矮": "length", "宽": "length", "窄": "length", "厚": "length", "薄": "length", "粗": "length", "细": "length",
+    "响": "sound", "吵": "sound", "贵": "money", "多": "count", "少": "count", "慢": "time", "久": "time",
+}  # fmt: skip
+
+
+def _wishes_the_measure(group: Clause, others: list[tuple[Clause, Judgement]]) -> bool:
+    """Say whether it only says in words what another clause says in numbers."""
+    wished = _NOT_TOO.search(group.body)
+    measured = _TOO.get(wished[1]) if wished else None
+    return measured is not None and any(
+        q.unit is not None and q.unit.quantity == measured
+        for clause, _ in others
+        for q in clause.quantities
+    )
+
+
 def _praises(group: Clause, part: Judgement, others: list[tuple[Clause, Judgement]]) -> bool:
     """Say whether it only praises what another clause measures."""
     word = group.body
+    if _wishes_the_measure(group, others):
+        return True
     for _, other in others:
         pattern = _PRAISE_OF_PROPERTY.get(other.property_id)
         if pattern is not None and pattern.search(word):
@@ -148,7 +170,8 @@ def _is_completed_later(
 def _gives_share(group: Clause, clause: Clause, other: Judgement) -> bool:
     """Say whether a later clause gives the share that a material's name leaves open (填充白鸭绒,绒子含量≥90%)."""
     shared = other.parsed is not None and other.parsed.unit == "%" and other.label == "claimable"
-    return clause.start >= group.end and shared and _CONTENT.search(clause.body) is not None
+    named = other.property_id in ("", "purity") or _CONTENT.search(clause.body) is not None
+    return clause.start >= group.end and shared and named
 
 
 def _limits(group: Clause, clause: Clause, other: Judgement) -> bool:

@@ -29,11 +29,15 @@ _FIRM_NO_REQUIREMENT = re.compile(
 
 # "To follow" without an object means later; "to follow our standard" points to something.
 _FOLLOWS_SOMETHING = re.compile(r"to follow (?:our|your|the|this|buyer|customer)")
-_PRINTED_OR_PROVEN = re.compile(r"印|标|注|喷|打码|print|mark|ink|stamp|label")
+_PRINTED_OR_PROVEN = re.compile(r"印|标|注|喷|打码|内容|标明|print|mark|ink|stamp|label")
 
 
 # Whose mark or drawing it is, and no word about the company itself ("our company logo").
 _OURS = frozenset({"我司", "我们公司", "本公司", "our company"})
+# What a label shows, one field beside the other.
+_FIELDS = frozenset(
+    {"型号", "货号", "款号", "品名", "产品名称", "商品名称", "model", "item no", "有效期", "税号"}
+)
 # What may be printed on the goods or hold for a certificate; alone it is how long an offer stands.
 _SHELF_LIFE = frozenset({"有效期", "validity"})
 _NAMED_AFTER_US = (
@@ -145,6 +149,12 @@ def _means_otherwise(clause: Clause, words: set[str]) -> bool:
     if words <= {"available"} and _DEMANDED.search(clause.body):
         return True
     if words <= {"接受"} and _MAY_BE.search(clause.body):
+        return True
+    if (
+        words <= _FIELDS
+        and _PRINTED_OR_PROVEN.search(clause.body)
+        and clause.has("branding.labels")
+    ):
         return True
     if words <= _EARLIER and clause.has("reference.as_per", "shape.governs"):
         return True

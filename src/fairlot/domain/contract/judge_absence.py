@@ -124,9 +124,7 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
             Parsed(operator="absent", value=clause.raw[act.start : act.end]),
             "act",
         )
-    failure = _absent_target(clause, "defect.failures") or (
-        clause.words("pass_criterion.words")[0] if clause.has("pass_criterion.words") else None
-    )
+    failure = _absent_target(clause, "defect.failures") or _passing(clause)
     failure = failure or (
         clause.words("defect.failures")[0] if free and clause.has("defect.failures") else None
     )
@@ -158,12 +156,35 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     return _discrete(clause, hint)
 
 
+_DENIES = re.compile(r"no |not |without |does not |un|[不无未没]")
+
+
+def _passing(clause: Clause) -> Hit | None:
+    """Find what tells that a test is passed; that something works is no test ("Bluetooth works great")."""
+    words = clause.words("pass_criterion.words")
+    tested = clause.quantities or clause.codes or clause.has("condition.words")
+    decided = tested or not clause.has("vague")
+    return next((hit for hit in words if decided or _DENIES.match(hit.payload)), None)
+
+
 def _left_out(clause: Clause) -> Hit | None:
     """Find a material that must not be used; what never happens to it is another matter."""
     if any(denial.payload in _NEVER for denial in clause.words("defect.absent_before")):
         return None
     return _absent_target(clause, "material.families") or _absent_target(
         clause, "material.polymers"
+    )
+
+
+_COMES_APART = re.compile(r"开线|爆线|断线|破损|断裂|碎裂|发霉|霉变|掉扣|开胶|脱针")
+
+
+def _happens_later(clause: Clause, hit: Hit) -> bool:
+    """Say whether it is denied that something will come apart, and not that it is so (缝合处不开线)."""
+    before = clause.text[clause.start : hit.start]
+    return bool(
+        _COMES_APART.match(clause.text, hit.start)
+        and re.search(r"(?:不|不要|别|不能|不会)\Z", before)
     )
 
 
@@ -187,6 +208,16 @@ def _discrete(clause: Clause, hint: str) -> Judgement | None:
         and re.search(r"acceptable|allowed|permitted|accepted|允许|可接受", clause.body)
     ):
         return _gradual(clause, clause.words("defect.gradual")[0])
+    if discrete is not None and _happens_later(clause, discrete):
+        parsed = Parsed(operator="absent", value=clause.raw[discrete.start : discrete.end])
+        return make(
+            clause.start,
+            clause.end,
+            hint or "function",
+            ("missing_test_method",),
+            parsed,
+            "failure",
+        )
     if discrete is not None:
         kind = "appearance" if _absent_target(clause, "defect.discrete") else "material"
         return make(

@@ -94,5 +94,6 @@ def _content_given(clause: Clause) -> bool:
     return named_standard or (
         len(re.findall(r"[,、/]", clause.body)) >= 3
         and clause.has("branding.labels")
-        and re.search(r"with|showing|stating|注明|包括|含", clause.body) is not None
+        and re.search(r"with|showing|stating|注明|包括|含|内容|标明|写明|印有|标注", clause.body)
+        is not None
     )

@@ -97,11 +97,19 @@ def is_identified(clause: Clause) -> bool:
     return False
 
 
+# What something is like in a figure of speech (像镜子一样亮).
+_SIMILE = re.compile(
+    r"[像如似](?![一-鿿]{0,6}[样图款批次年版货原老上前新])[一-鿿]{1,6}(?:一样|一般|似的|般)"
+)
+
+
 def judge_reference(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge "as per sample, picture, drawing, last order"."""
     hits = reference_hits(clause)
     previous = clause.words("reference.previous")
     if not hits and not previous:
+        return None
+    if previous and not hits and _SIMILE.search(clause.body):
         return None
     kind = hint or _reference_kind(clause)
     if hint == "price" and clause.has("vague") and not clause.quantities:

@@ -36,3 +36,17 @@ def compound_time(
     parts = 3600 if named == "h" and seconds else 60
     together = value * parts + Decimal(smaller["count"])
     return together, units_by_name()["s" if seconds else "min"], smaller.end()
+
+
+# What makes a Chinese number a rough one: 一千多件, 几百个.
+_MORE, _SOME = frozenset("多余来几"), frozenset("几数")
+
+
+def some_more(text: str, end: int) -> int:
+    """Step over the sign between a number and its unit that says "and some more" (一千多件)."""
+    return end + 1 if text[end : end + 1] in _MORE else end
+
+
+def rough_before(text: str, start: int) -> bool:
+    """Say whether a Chinese number opens with "some" (几百个)."""
+    return text[start - 1 : start] in _SOME and not text[start].isdigit()

@@ -10,7 +10,12 @@ import msgspec
 
 from fairlot.domain.contract.comparators import comparator
 from fairlot.domain.contract.lexicon import Hit, Unit, is_latin, units_by_name
-from fairlot.domain.contract.number_forms import compound_time, fraction_at
+from fairlot.domain.contract.number_forms import (
+    compound_time,
+    fraction_at,
+    rough_before,
+    some_more,
+)
 from fairlot.domain.contract.numerals import HAN_NUMBER, WORD_NUMBER, NumberText, unit_at
 from fairlot.domain.contract.tolerances import Bound, read_bounds
 
@@ -118,7 +123,7 @@ def _han_ok(written: NumberText, index: int) -> bool:
     match = HAN_NUMBER.match(written.text, index)
     if not match or (index and written.text[index - 1] in "第统同唯万一"):
         return False
-    found = unit_at(written.raw, written.text, match.end())
+    found = unit_at(written.raw, written.text, some_more(written.text, match.end()))
     return (
         found is not None and found[0].name not in ("°C", "CNY", "points", "year", "A", "cycles")
     ) or (found is not None and found[0].name == "cycles" and "万" in match[0])
@@ -150,10 +155,12 @@ def _phrase(
         and form != "dimensions"
         and bool(_COUNTED.match(written.text, end))
     )
+    some = some_more(written.text, read[1]) > read[1] and unit is not None
+    rough = some or rough_before(written.text, start)
     operator, approximate, up_to, start, end = comparator(written, start, end, hits, bounds)
     return Quantity(
         start=start, end=end, values=tuple(values), form=form, unit=unit, per=per, operator=operator,
-        approximate=approximate, up_to=up_to, tolerance=None, decimals=decimals, counted=counted,
+        approximate=approximate or rough, up_to=up_to, tolerance=None, decimals=decimals, counted=counted,
     )  # fmt: skip
 
 
@@ -195,6 +202,8 @@ def _repair(written: NumberText, run: _Run, start: int, bare_end: int) -> None:
 
 def _unit(written: NumberText, position: int) -> tuple[Unit | None, str, int]:
     found = unit_at(written.raw, written.text, position)
+    if found is None:
+        found = unit_at(written.raw, written.text, some_more(written.text, position))
     if found is None:
         return None, "", position
     unit, end = found

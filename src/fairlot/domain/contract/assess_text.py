@@ -26,7 +26,12 @@ from fairlot.domain.contract.judge_reference import (
 )
 from fairlot.domain.contract.judge_sampling import judge_sampling, speaks_of_sampling
 from fairlot.domain.contract.judge_shape import judge_shape, judge_wrapping
-from fairlot.domain.contract.judge_words import judge_category, judge_presence, judge_vague
+from fairlot.domain.contract.judge_words import (
+    judge_category,
+    judge_presence,
+    judge_vague,
+    judge_wish,
+)
 from fairlot.domain.contract.judgement import STRENGTH, Judgement, Parsed, make
 from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.soften import softened
@@ -156,7 +161,8 @@ def judge(clause: Clause, *, hint: str = "", inherited: Property | None = None) 
             Parsed(operator="=", value=value, unit="pcs"),
             "assortment",
         )
-    if INCOTERM.search(clause.body) and not clause.quantities:
+    dated = clause.code("date") is not None
+    if INCOTERM.search(clause.body) and not clause.quantities and not dated:
         value = clause.raw[clause.start : clause.end].strip()
         return make(
             clause.start, clause.end, "price", (), Parsed(operator="ref", value=value), "incoterm"
@@ -203,6 +209,9 @@ def _order(clause: Clause, hint: str) -> list[Judge]:
 
 
 def _measured_or_named(clause: Clause, hint: str, inherited: Property | None) -> Judgement:
+    wish = judge_wish(clause, hint=hint)
+    if wish is not None:
+        return wish
     absence = judge_absence(clause, hint=hint)
     if absence is not None and not _measures_something(clause, absence):
         return absence

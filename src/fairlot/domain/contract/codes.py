@@ -64,7 +64,7 @@ _STANDARD = re.compile(
 )
 _CFR = re.compile(r"(?<!\d)\d{1,2}\s*cfr\s*(?:part\s*)?\d+(?:\.\d+)?")
 _CHAPTER = re.compile(
-    r"bfr\s+(?:rec\.?|recommendation)\s*[ivxl]+|lfgb\s*§+\s*\d+[\d\s&und]*|iso\s?2768-?\s?[fmcv][hkl]?\b"
+    r"(?<![a-z])usp\s?<\d+>|(?<![a-z])(?:ph\.?\s?eur\.?|ep)\s?\d+\.\d+\.\d+|bfr\s+(?:rec\.?|recommendation)\s*[ivxl]+|lfgb\s*§+\s*\d+[\d\s&und]*|iso\s?2768-?\s?[fmcv][hkl]?\b"
 )
 _DIRECTIVE = re.compile(
     r"(?<!\d)(?:\(?(?:eu|ec|eec)\)?\s*(?:no\.?\s*)?)?(?:19|20)?\d{2,4}/\d{1,4}(?:/(?:eu|ec|eec))|\(?(?:eu|ec)\)?\s*(?:no\.?\s*)?\d{2,4}/\d{2,4}"

@@ -183,21 +183,25 @@ def _only_wished(clause: Clause, named: list[Hit]) -> bool:
     return not named or _ASKED_OF_IT.match(clause.text, end, clause.end) is not None
 
 
+def _unnamed(clause: Clause) -> Judgement | None:
+    """A material of which only its grade or its being new is told."""
+    parsed = Parsed(operator="=", value=value(clause))
+    if clause.has("material.food_grade") and not clause.has("vague"):
+        rules = ("standard_not_identified",)
+    elif re.search(r"virgin|全新料|原生料|新料", clause.body):
+        rules = ("missing_test_method",)
+    else:
+        return None
+    return make(clause.start, clause.end, "material", rules, parsed)
+
+
 def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge materials named without shares."""
     grades, polymers = clause.words("material.grades"), clause.words("material.polymers")
     species, families = _solid_woods(clause), _meant(clause, "material.families")
     fibers = _meant(clause, "material.fibers")
     if not (grades or polymers or species or families or fibers):
-        if hint == "material" and re.search(r"virgin|全新料|原生料|新料", clause.body):
-            return make(
-                clause.start,
-                clause.end,
-                "material",
-                ("missing_test_method",),
-                Parsed(operator="=", value=value(clause)),
-            )
-        return None
+        return _unnamed(clause) if hint == "material" else None
     polymers = [
         hit
         for hit in polymers

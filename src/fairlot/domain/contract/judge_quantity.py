@@ -12,13 +12,13 @@ from fairlot.domain.contract.judgement import (
     parsed_quantity,
     parsed_tolerance,
 )
+from fairlot.domain.contract.kind_of_number import quantity_kind
 from fairlot.domain.contract.left_open import (
     further_numbers,
     hidden_share,
     left_open,
     material_beside,
     method,
-    quantity_kind,
 )
 from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.numbers_of import (
@@ -64,7 +64,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     rules += _currency_open(clause, hint)
     rules += method(clause, quantity, prop, hint)
     rules += material_beside(clause, prop, kind)
-    rules += further_numbers(clause, quantity, inherited)
+    rules += further_numbers(clause, quantity, inherited) if hint != "quantity" else []
     rules += hidden_share(clause, quantity)
     if _colors_by_name(clause, quantity, hint):
         kind = "colour"
@@ -115,7 +115,8 @@ def _bare_tolerance(clause: Clause, hint: str) -> Judgement | None:
     )
     named = [prop for _, prop in clause.properties()]
     if any(prop.id in ("accuracy", "shrinkage", "size") for prop in named) or re.search(
-        r"accuracy|precision|error|deviation|精度|误差|走时", clause.body
+        r"accuracy|precision|error|deviation|repeatab|reproducib|linearity|drift|positioning|run-?out|backlash|精度|误差|走时",
+        clause.body,
     ):
         kind = next((prop.kind for prop in named), hint or "function")
         rules = (
@@ -171,7 +172,7 @@ _GROUPS = (
 
 
 # Goods are ordered by these too; the length of a container is no order.
-_ORDERED = frozenset({"weight", "size", "capacity"})
+_ORDERED = frozenset({"weight", "size", "capacity", "packaging"})
 _CONTAINER = re.compile(r"container|柜")
 # What every thing has.
 _OF_BODIES = _GROUPS[0] | _GROUPS[1]

@@ -173,6 +173,28 @@ def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
     return None
 
 
+# What the goods are to do to those who see them; no eye of an inspector decides it.
+_EFFECT = re.compile(
+    r"\b(?:should|shall|must|has to|have to|needs? to|ought to|will|can|make\s(?:the\s|our\s|it\s)?(?:\w+\s)?|let\s(?:the\s|our\s|it\s)?(?:\w+\s)?)\s?(?:really |also |simply |always |just |immediately |truly )?"
+    r"(?:look|shine|pop|stand out|impress|wow|attract|appeal|convince|sell|sparkle|glow|radiate|express|convey|inspire|evoke|tempt|delight|please|speak|scream|breathe|invite|surprise|seduce|fascinate|catch)\b"
+)
+
+
+def judge_wish(clause: Clause, *, hint: str) -> Judgement | None:
+    """Judge what is only to look or to work on people somehow ("the logo should look cool")."""
+    measured = clause.quantities or clause.codes or is_identified(clause)
+    pointed = clause.has(
+        "reference.sample",
+        "reference.picture",
+        "reference.previous",
+        "colour.names",
+        "defect.absent_before",
+    )
+    if measured or pointed or not _EFFECT.search(clause.body):
+        return None
+    return make(clause.start, clause.end, hint or "appearance", ("vague_word",))
+
+
 def judge_vague(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge praise and performance words that name no level."""
     vague = clause.words("vague")

@@ -1,10 +1,11 @@
-"""What a number leaves open: unit, tolerance, method, sample, choice; the topic that it belongs to."""
+"""What a number leaves open: unit, tolerance, method, sample, choice."""
 
 from __future__ import annotations
 
 import re
 
 from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.kind_of_number import quantity_kind
 from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.numbers_of import (
     PROCEDURES,
@@ -20,21 +21,11 @@ _SAMPLE_COUNT = re.compile(
 )
 
 
+# A share of the order that is added to it.
+_SPARES = re.compile(
+    r"\bspares?\b|\bextra (?:pieces|units|parts|goods)|\bfree (?:of charge|pieces|units)|备品|备件|备用"
+)
 _STANDARD_PALLET = re.compile(r"1200\s*x\s*(?:800|1000)")
-
-
-KIND_BY_QUANTITY = {
-    "length": "size", "area": "size", "mass": "weight", "area mass": "weight", "linear mass": "weight",
-    "volume": "capacity", "charge": "capacity", "memory": "capacity", "count": "quantity", "containers": "quantity",
-    "money": "price", "yarn": "material", "yarn count": "material", "thread count": "material",
-    "stitch density": "stitching", "gauge": "stitching", "content": "certification", "hardness": "material",
-    "gloss": "finish", "migration": "certification", "layers": "packaging", "colours": "quantity", "emission": "material",
-    "microbes": "certification", "color difference": "colour", "density": "material",
-}  # fmt: skip
-
-
-_STEPS = frozenset({"档", "挡"})
-_PACK_UNITS = frozenset({"ctn", "bag", "box", "roll"})
 
 
 _EXACT_WITHOUT_TOLERANCE = frozenset(
@@ -48,50 +39,6 @@ _ORDERED_BY = frozenset({"share", "money", "count", "length", "mass", "volume", 
 # Units that only the result of a test carries.
 _RESULTS_OF_TESTS = frozenset({"force", "force per length", "pressure", "sound", "migration"})
 _NATURAL_MINIMUM = frozenset({"cycles", "grade"})
-
-
-def quantity_kind(clause: Clause, quantity: Quantity, prop: Property | None, hint: str) -> str:
-    """Name the topic of a number: packing units first, then its property, then what its unit measures."""
-    measured = unit_quantity(quantity)
-    coated = quantity.unit is not None and quantity.unit.name in ("µm", "丝")
-    plated = hint == "finish" or (coated and clause.has("category.finish"))
-    if plated and prop is None and measured == "length" and not clause.has("defect.gradual"):
-        return "finish"
-    if prop is None and clause.text[quantity.end - 1 : quantity.end] in _STEPS:
-        return "function"
-    if quantity.per in _PACK_UNITS or (
-        quantity.unit is not None and quantity.unit.quantity == "layers"
-    ):
-        return "packaging"
-    if (
-        measured == "count"
-        and clause.has(
-            "packaging.words", "packaging.plain", "packaging.designed", "things.documents"
-        )
-        and (prop is None or prop.id == "quantity")
-    ):
-        return "packaging"
-    if (
-        measured in ("length", "mass", "area mass")
-        and clause.has("packaging.plain", "packaging.designed")
-        and (prop is None or prop.kind in ("size", "weight", "packaging"))
-    ):
-        return "packaging"
-    if prop is not None and prop.id != "capacity":
-        return "appearance" if prop.kind == "size" and clause.has("defect.gradual") else prop.kind
-    if clause.has("defect.gradual", "defect.discrete") and measured in (
-        "length",
-        "count",
-        "share",
-        "scale",
-        "area",
-    ):
-        return "appearance"
-    if clause.has("branding.marks", "branding.labels") and measured == "length":
-        return "branding"
-    if measured in KIND_BY_QUANTITY:
-        return KIND_BY_QUANTITY[measured]
-    return (prop.kind if prop else "") or hint or "function"
 
 
 def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: str) -> list[str]:
@@ -113,6 +60,7 @@ def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: s
     ):
         rules.append("missing_sample_size")
     share_of_lot = prop is None and kind == "other" and unit_quantity(quantity) == "share"
+    share_of_lot = share_of_lot and not _SPARES.search(clause.body)
     counted = share_of_lot or (prop is not None and prop.way == "sample")
     if counted and not _sampled(clause):
         rules.append("missing_sample_size")
@@ -174,7 +122,8 @@ def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, 
     measured = unit_quantity(quantity)
     if _exact_by_nature(quantity, measured, prop):
         return False
-    if kind in ("price", "quantity") and measured in _ORDERED_BY:
+    spared = measured == "share" and _SPARES.search(clause.body) is not None
+    if spared or (kind in ("price", "quantity") and measured in _ORDERED_BY):
         return False
     if _names_a_thing(clause, quantity):
         return False

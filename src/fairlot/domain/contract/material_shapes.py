@@ -18,6 +18,7 @@ _FINENESS = re.compile(
     r"|\b(?:8|9|10|14|18|22|24)\s?(?:k|kt|ct|carat|karat)\s(?:(?:solid|yellow|white|rose|real)\s)*gold\b(?![\s-](?:plat|colou?r|tone|fill|coat|vermeil))"
     r"|\bs[nb]\d+(?:\.\d+)?(?:(?:ag|cu|pb|bi|ni|zn|sb|in)\d*(?:\.\d+)?)+\b|\bsac\s?\d{3}\b|\b(?:cu|ni|al|fe|ti|mg|zn|co)(?:(?:ni|zn|cr|al|fe|si|mn|mo|be|sn|mg|cu|ti|co|v)\d+(?:\.\d+)?)+\b|\bcube2\b|\bfecral\b"
     r"|\b(?:inconel|incoloy|monel|hastelloy|nimonic|stellite|nitronic)\s[a-z]?-?\d{1,3}[a-z]?\b|\b(?:skd|skh|sk|scm|sncm|suj|s)\d{1,3}c?\b(?=\s(?:steel|tool|spring))|\b(?:42crmo4|34crnimo6|16mncr5|20mncr5|51crv4|60si2mn|65mn|50crv4|100cr6|115crv3|c45e?|ck45|ck75|c75s?|c67s?|11smn30|9smnpb28)\b"
+    r"|\b(?:n-)?bk-?7\b|\bk9\s(?:glass|crystal)|\bcr-?39\b|\bb270\b|\bborofloat\s?33\b|\btr-?90\b|\bultem\s\d{4}\b|\bosb/?[1-4]\b|\bjgs[123]\b"
     r"|\b(?:hss[- ]?(?:co|e|g|r)?\d?|m2|m35|m42|t1)\s(?:high[- ]speed\s)?steel\b|\bhss[- ](?:co|e|g)\d?\b|\bk(?:10|20|30|40)\s(?:carbide|tungsten)|\byg\d{1,2}x?\b"
 )
 _METAL = r"(?:stainless steel|stainless|carbon steel|tool steel|spring steel|steel|alumin(?:i)?um(?: alloy)?|alloy|chromoly|cromoly|titanium|brass|bronze|magnesium|不锈钢|弹簧钢|工具钢|碳钢|钢|铝合金|铝|钛合金|钛|黄铜|镁合金|锌合金)"

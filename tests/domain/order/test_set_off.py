@@ -1,0 +1,54 @@
+"""Where refunds come from beyond what is held, and who gets what comes back of it (R28; rulings A20, A21, A27)."""
+
+from __future__ import annotations
+
+from fairlot.domain.order import commands as c
+from fairlot.domain.order import events as e
+from fairlot.domain.order.refusals import Code
+from fairlot.domain.order.state import Status
+from tests.support.given import BANK, GUARANTEE, PRICE, days, given, seconds
+
+
+def test_r28_money_recovered_serves_the_buyer_and_the_fund_alike() -> None:
+    """A27: what exceeds the cover is the buyer's claim; recoveries serve it and the fund pro rata."""
+    here = given(GUARANTEE, covered_minor=600_000).disputed().decided(PRICE).quiet()
+    here.stands(fund_paid_minor=600_000, uncovered_minor=400_000, receivable_minor=600_000)
+    part = here.by(BANK, c.RecordRecovery(recovery_id="v1", amount_minor=100_000))
+    part.stands(fund_paid_minor=540_000, uncovered_minor=360_000, receivable_minor=540_000)
+    part.when(BANK, c.RecordRecovery(recovery_id="v2", amount_minor=900_001)).refused(
+        Code.MORE_THAN_DUE, due_minor=900_000
+    )
+    part.when(BANK, c.RecordRecovery(recovery_id="v2", amount_minor=0)).refused(
+        Code.AMOUNT_NOT_POSITIVE
+    )
+
+
+class TestSetOff:
+    """A21: held money, then the supplier's other payables, then the fund up to the whole cover."""
+
+    def test_a21_the_fund_pays_what_the_payables_do_not(self) -> None:
+        here = given(GUARANTEE).disputed().decided(300_000).final()
+        answered = here.by(BANK, c.RecordSetOff(refund_id="r1", taken_minor=120_000))
+        answered.stands(fund_paid_minor=180_000, cover_used_minor=180_000, seeking=())
+        here.when(BANK, c.RecordSetOff(refund_id="r1", taken_minor=300_001)).refused(
+            Code.MORE_THAN_DUE, due_minor=300_000
+        )
+        here.when(BANK, c.RecordSetOff(refund_id="r9", taken_minor=0)).refused(
+            Code.UNKNOWN_REFERENCE
+        )
+
+    def test_a21_without_an_answer_the_fund_pays_after_a_day(self) -> None:
+        here = given(GUARANTEE).disputed().decided(300_000).final()
+        decided_at = here.last(e.RefundDecided).at
+        after = here.when_nobody_acts(decided_at + days(1) + seconds(1)).happened(e.RefundFunded)
+        assert after.last(e.RefundFunded).at == decided_at + days(1)
+
+    def test_a20_an_uncovered_supplier_leaves_the_fund_alone(self) -> None:
+        here = given(GUARANTEE).paid(enrolled=False, cover_minor=0).quiet()
+        here.stands(status=Status.CANCELLED, fund_paid_minor=0, uncovered_minor=PRICE)
+
+    def test_the_supplier_pays_no_more_than_is_sought(self) -> None:
+        here = given(GUARANTEE).disputed().decided(300_000).final()
+        for amount, code in ((0, Code.AMOUNT_NOT_POSITIVE), (300_001, Code.MORE_THAN_DUE)):
+            repaid = c.RecordSupplierRepaid(refund_id="r1", amount_minor=amount)
+            here.when(BANK, repaid).refused(code)

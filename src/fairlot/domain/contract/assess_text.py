@@ -47,7 +47,7 @@ _ASSORTMENT = re.compile(
 
 
 # Pieces per size, parted by commas: one requirement.
-_SIZE_RUN = re.compile(r"(?<![\d/])\d\d/\d{1,2}(?:\s*,\s*\d\d/\d{1,2}){2,}")
+_SIZE_RUN = re.compile(r"(?<![\d/])\d\d/\d{1,4}(?:\s*[,;]?\s*\d\d/\d{1,4}){2,}")
 
 
 class Judge(Protocol):

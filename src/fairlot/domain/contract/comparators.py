@@ -24,7 +24,7 @@ _HARMFUL = re.compile(
 _CAN_REACH = re.compile(r"(?:可|能|可以)[一-鿿]{0,5}\s*\Z")
 # A limit behind a comma closes what it limits; else it opens the next ("20 cm ±1 cm, minimum height 22 cm").
 _ENDS = re.compile(r"\s*(?:[,;.)]|\Z)")
-_AFTER_COMPARATOR = re.compile(r"[\s,(]*(?:的)?\Z")
+_AFTER_COMPARATOR = re.compile(r"[\s,(-]*(?:的)?\Z")
 _BEFORE = (
     ("grammar.at_least_before", ">="),
     ("grammar.at_most_before", "<="),

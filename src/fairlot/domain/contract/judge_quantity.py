@@ -62,6 +62,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     rules: list[str] = []
     rules += left_open(clause, quantity, prop, kind)
     rules += _currency_open(clause, hint)
+    rules += _artwork_open(quantity, hint)
     rules += method(clause, quantity, prop, hint)
     rules += material_beside(clause, prop, kind)
     rules += further_numbers(clause, quantity, inherited) if hint != "quantity" else []
@@ -75,6 +76,12 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     operator = quantity.operator or _implied_operator(quantity, prop)
     parsed = parsed_quantity(quantity, operator=operator, test=test, unit=unit)
     return make(clause.start, clause.end, kind, rules, parsed, named)
+
+
+def _artwork_open(quantity: Quantity, hint: str) -> list[str]:
+    """The number of colors of a print tells nothing of its picture."""
+    coloured = quantity.unit is not None and quantity.unit.quantity == "colours"
+    return ["branding_incomplete"] if coloured and hint == "branding" else []
 
 
 def _currency_open(clause: Clause, hint: str) -> list[str]:
@@ -109,11 +116,21 @@ def _bare_tolerance(clause: Clause, hint: str) -> Judgement | None:
                 Parsed(operator="=", value=""),
             )
         return None
+    if hint == "colour":  # A share of a color is measured by nobody.
+        return make(
+            clause.start,
+            clause.end,
+            hint,
+            ("missing_test_method",),
+            Parsed(operator="<=", value=""),
+        )
     tolerance = parsed_tolerance(figure, approximate=False)
     parsed = Parsed(
         operator="=", value="", unit=figure.unit.name if figure.unit else None, tolerance=tolerance
     )
     named = [prop for _, prop in clause.properties()]
+    if hint == "quantity":
+        return make(clause.start, clause.end, hint, (), parsed, "quantity")
     if any(prop.id in ("accuracy", "shrinkage", "size") for prop in named) or re.search(
         r"accuracy|precision|error|deviation|repeatab|reproducib|linearity|drift|positioning|run-?out|backlash|精度|误差|走时",
         clause.body,

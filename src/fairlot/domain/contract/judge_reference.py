@@ -22,6 +22,10 @@ _ALTERNATIVE = re.compile(r"\s(?:or|and/or)\s|或")
 _REVISED = re.compile(
     r"(?<![a-z0-9])[a-z]{1,6}[-_ ]?\d+[a-z0-9-]*\s*(?:,\s*)?(?:(?:rev(?:ision)?\.?|issue|version|ver\.?|v)\s*[a-z0-9]+(?![a-z])|(?:第\s*)?[a-z0-9一二三四五六七八九]{1,2}\s?版)"
 )
+# What is annexed under a letter or number ("as Annex B").
+_ANNEXED = re.compile(
+    r"\b(?:annex|appendix|exhibit|schedule|enclosure)\s(?:no\.?\s?)?(?:[a-h]|\d{1,2}|i{1,3}|iv|v)\b"
+)
 _FURTHER = re.compile(r"、|还有|以及|和|\band\b|&|\+")
 _WITHIN_LOT = re.compile(
     r"each other|left and right|left to right|one pair|within|between|inside|any two|same|one set|lot|batch|同批|同缸|任意|之间|同色|同一|against|vs\.?|pantone|ral|sample|封样|样"
@@ -63,7 +67,8 @@ def _further_names(clause: Clause, end: int) -> list[str]:
 
 def _distance_alone(clause: Clause, limit: Quantity | None, delta: Code | None) -> Judgement:
     """Judge a color distance that names no color: enough within one lot, else from what?"""
-    rules = [] if _WITHIN_LOT.search(clause.body) else ["unidentified_reference"]
+    compared = _WITHIN_LOT.search(clause.body) or is_identified(clause)
+    rules = [] if compared else ["unidentified_reference"]
     if limit is None:
         return make(clause.start, clause.end, "colour", [*rules, "missing_tolerance"])
     unit = "dE2000" if delta is not None and "2000" in delta.value else "dE"
@@ -82,7 +87,11 @@ def reference_hits(clause: Clause) -> list[Hit]:
 
 def is_identified(clause: Clause) -> bool:
     """Say whether a reference here fits only one thing: a file, a number, a revision, or a day with year beside it."""
-    if clause.code("file") is not None or _REVISED.search(clause.body):
+    if (
+        clause.code("file") is not None
+        or _REVISED.search(clause.body)
+        or _ANNEXED.search(clause.body)
+    ):
         return True
     for hit in reference_hits(clause):
         for code in clause.all_codes("date"):

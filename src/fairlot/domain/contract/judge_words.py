@@ -176,7 +176,7 @@ def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
 # What the goods are to do to those who see them; no eye of an inspector decides it.
 _EFFECT = re.compile(
     r"\b(?:should|shall|must|has to|have to|needs? to|ought to|will|can|make\s(?:the\s|our\s|it\s)?(?:\w+\s)?|let\s(?:the\s|our\s|it\s)?(?:\w+\s)?)\s?(?:really |also |simply |always |just |immediately |truly )?"
-    r"(?:look|shine|pop|stand out|impress|wow|attract|appeal|convince|sell|sparkle|glow|radiate|express|convey|inspire|evoke|tempt|delight|please|speak|scream|breathe|invite|surprise|seduce|fascinate|catch)\b"
+    r"(?:unforgettable|memorable|visible|special|beautiful|look|shine|pop|stand out|impress|wow|attract|appeal|convince|sell|sparkle|glow|radiate|express|convey|inspire|evoke|tempt|delight|please|speak|scream|breathe|invite|surprise|seduce|fascinate|catch)\b"
 )
 
 

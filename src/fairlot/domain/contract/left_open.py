@@ -49,7 +49,7 @@ def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: s
         and re.search(r"\sor\s|或", clause.text[quantity.start : quantity.end])
     ):
         rules.append("option_left_open")
-    if kind == "price" and quantity.form == "range" and clause.has("shape.refers"):
+    if kind == "price" and quantity.form == "range" and quantity.tolerance is None:
         rules.append("option_left_open")
     if clause.has("not_binding.words"):
         rules.append("not_binding")
@@ -110,12 +110,16 @@ def _exact_by_nature(quantity: Quantity, measured: str, prop: Property | None) -
     return bounded or prop.way in ("rating", "count", "sample")
 
 
+# A limit as a share of the nominal value (不小于公称10ml的110%).
+_SHARE_OF_NOMINAL = re.compile(r"(?:标称|公称|额定|标示|名义)[^,;]{0,12}的\s*\d+(?:\.\d+)?\s*%")
+
+
 def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, kind: str) -> bool:
     if quantity.tolerance is not None:
         return quantity.tolerance.plus is None
     if quantity.operator or quantity.approximate or quantity.up_to or quantity.form == "range":
         return False
-    if _tolerance_by_standard(clause, quantity):
+    if _tolerance_by_standard(clause, quantity) or _SHARE_OF_NOMINAL.search(clause.body):
         return False
     if clause.bounds and any(bound.plus is not None for bound in clause.bounds):
         return False
@@ -139,7 +143,7 @@ _COUNTED_THING = re.compile(
     r"\b(?:one|an?|each|every|per|with|\d+)\b|[每一两1-9]|[个只把包袋根支片颗套]"
 )
 # A fit of the ISO system right behind the size ("Ø20 H7", "8 mm h9").
-_FIT = re.compile(r"\s?(?:[a-hk-npr-u]|js?)(?:[5-9]|1[0-4])(?![a-z\d])")
+_FIT = re.compile(r"\s?,?\s?(?:[a-hk-npr-u]|js?)(?:[5-9]|1[0-4])(?![a-z\d])")
 _PER_LENGTH = re.compile(r"cm|inch|英?寸|厘米|\bin\b|spi|density|针距|针密")
 # How far the size of a thing may stand from its name ("50 g silica gel", "hex key 4 mm").
 _NAME_REACH = 12
@@ -178,6 +182,7 @@ def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str)
         needs = needs or (prop is None and hint == "function" and measured in ("share", "time"))
         needs = needs or (measured == "temperature" and _holds_for_a_time(clause))
         needs = needs or measured in _RESULTS_OF_TESTS
+        needs = needs or (hint == "colour" and measured == "share")
         needs = needs or (prop is None and hint == "function" and measured == "mass")
         needs = needs or (prop is None and measured == "grade")
         if not needs:

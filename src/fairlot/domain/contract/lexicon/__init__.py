@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
+import re
 import tomllib
 from decimal import Decimal
 from typing import Any
@@ -52,6 +53,9 @@ class _Phrase(msgspec.Struct, frozen=True):
 
 
 Index = dict[str, tuple[_Phrase, ...]]
+# Where a phrase may begin: at a word in Latin letters, or at any other sign.
+_TOKEN = re.compile(r"[A-Za-z0-9]+|[^ A-Za-z0-9]")
+_NEXT_WORD = re.compile(r" ([A-Za-z0-9]+)")
 
 
 def read_table(name: str) -> dict[str, Any]:
@@ -91,6 +95,19 @@ _SIGNS = {
     "。": ".",
     "µ": "μ",
     "㎜": "㎜",
+    "壹": "一",
+    "贰": "二",
+    "叁": "三",
+    "肆": "四",
+    "伍": "五",
+    "陆": "六",
+    "柒": "七",
+    "捌": "八",
+    "玖": "九",
+    "拾": "十",
+    "佰": "百",
+    "仟": "千",
+    "萬": "万",
 }
 _SHADOW = _WIDE | {ord(sign): plain for sign, plain in _SIGNS.items()}
 
@@ -151,13 +168,21 @@ def phrase_key(text: str, position: int) -> str:
     return text[position:end]
 
 
+def _second_word(text: str, end: int) -> str:
+    """Name the word behind the first that ends at `end`, or nothing where none follows."""
+    behind = _NEXT_WORD.match(text, end)
+    return behind[1] if behind else ""
+
+
 @functools.cache
 def index() -> Index:
-    """Return all phrases of all languages by their first word, longest first."""
+    """Return all phrases of all languages by their first word, or their first two, longest first."""
     table: dict[str, set[_Phrase]] = {}
     for language in LANGUAGES:
         for phrase in _phrases(language):
-            table.setdefault(phrase_key(phrase.words, 0), set()).add(phrase)
+            key = phrase_key(phrase.words, 0)
+            second = _second_word(phrase.words, len(key)) if is_latin(key[0]) else ""
+            table.setdefault(f"{key} {second}" if second else key, set()).add(phrase)
     return {
         key: tuple(
             sorted(
@@ -221,19 +246,11 @@ def spot(text: str) -> dict[str, list[Hit]]:
     hits: dict[str, list[Hit]] = {}
     covered_until: dict[str, int] = {}
     longest_until = 0
-    position, length = 0, len(text)
-    while position < length:
-        char = dashless[position]
-        if char == " ":
-            position += 1
-            continue
-        latin = is_latin(char)
-        if latin and position and is_latin(dashless[position - 1]) and text[position - 1] != "-":
-            position += 1
-            continue
-        key = phrase_key(dashless, position)
+    for token in _TOKEN.finditer(dashless):
+        key, position = token[0], token.start()
+        latin = is_latin(key[0])
         reach, covered = 0, longest_until
-        for phrase in table.get(key, ()) or _singular(table, key):
+        for phrase in _candidates(table, dashless, position, key, latin=latin):
             if not dashless.startswith(phrase.words, position):
                 continue
             end = _match_end(dashless, position, phrase)
@@ -247,8 +264,22 @@ def spot(text: str) -> dict[str, list[Hit]]:
                 Hit(position, end, phrase.category, phrase.payload)
             )
         longest_until = max(longest_until, reach)
-        position += len(key) if latin else 1
     return hits
+
+
+def _candidates(
+    table: Index, text: str, position: int, key: str, *, latin: bool
+) -> tuple[_Phrase, ...]:
+    """Return the phrases that may stand at a position: those of two and more words before those of one."""
+    single = table.get(key, ()) or _singular(table, key)
+    second = _second_word(text, position + len(key)) if latin else ""
+    if not second:
+        return single
+    found = table.get(f"{key} {second}", ())
+    for ending in ("s", "es"):
+        if second.endswith(ending):
+            found += table.get(f"{key} {second.removesuffix(ending)}", ())
+    return found + single if found else single
 
 
 def _singular(table: Index, key: str) -> tuple[_Phrase, ...]:

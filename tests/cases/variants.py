@@ -8,27 +8,34 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Any
 
-from fairlot.domain.calendar import zone_named
 from tests.cases.case_file import Act, Case, Question, instant
 from tests.cases.story import NotTranslatedError
+from tests.cases.telling import (
+    AFTERWARD,
+    AMOUNT,
+    CHARGEBACK_LENGTH,
+    FINAL_AFTERWARD,
+    INSTANT,
+    LEAVING,
+    Change,
+    first_act,
+    last_at,
+    minor_units,
+    moment,
+    moved,
+    one_act,
+    patterns,
+    unchanged,
+    with_acts,
+    with_contract,
+    without_acts,
+)
+from tests.cases.told_disputes import DISPUTES
 from tests.cases.vocabulary import GROUNDS, plain
 
-INSTANT = r"(\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z))?)"
-AMOUNT = r"(?:[A-Z]{3} )?(?P<amount>\d[\d,]*(?:\.\d+)?)"
-# What is decided or brought after a timeline comes a day after its last act.
-AFTERWARD = dt.timedelta(days=1)
-# A decision is final once its appeal has lapsed.
-FINAL_AFTERWARD = dt.timedelta(days=8)
-CHARGEBACK_LENGTH = dt.timedelta(days=30)
-NOON = dt.time(12)
-# Acts by which goods leave.
-LEAVING = frozenset({"ship_proof", "receipt", "handed_over", "collected"})
-
-Change = Callable[[Case, re.Match[str]], Case]
+BETWEEN_CLAUSES = re.compile(r"[;:,]\s+(?:and\s+)?|\s+and\s+")
 
 
 def applied(case: Case, question: Question) -> Case:
@@ -43,21 +50,45 @@ def applied(case: Case, question: Question) -> Case:
     movement = question.details.get("movement")
     if question.ask == "if_nobody_acts" and movement is not None:
         moved = Act(at=instant(movement), by="carrier", act="handed_over", details={})
-        case = _with(case, moved)
+        case = with_acts(case, moved)
     return case
 
 
 def _told(case: Case, text: str) -> Case:
-    """Change the case clause by clause; a text that is one pattern whole is not taken apart."""
-    whole = _changed(case, text)
-    if whole is not None:
-        return whole
-    for clause in re.split(r"[;:,]\s+|\s+and\s+", text.strip()):
+    """Change the case clause by clause, each clause as long as a pattern reads it whole. Raises NotTranslatedError."""
+    text = text.strip()
+    starts = [0, *(found.end() for found in BETWEEN_CLAUSES.finditer(text))]
+    ends = [*(found.start() for found in BETWEEN_CLAUSES.finditer(text)), len(text)]
+    clauses = _read_clauses(text, starts, ends)
+    for clause in clauses:
         told = _changed(case, clause)
-        if told is None:
-            raise NotTranslatedError(f"the words {clause!r} of {text!r}")
+        assert told is not None
         case = told
     return case
+
+
+def _read_clauses(text: str, starts: list[int], ends: list[int]) -> list[str]:
+    """Return the fewest clauses that patterns know and that make up the whole text. Raises NotTranslatedError."""
+    # What can be read from each place to the end, from the last place backward.
+    readings: list[list[str] | None] = [*(None for _ in starts), []]
+    for first in reversed(range(len(starts))):
+        for last in reversed(range(first, len(ends))):
+            rest = readings[last + 1]
+            clause = text[starts[first] : ends[last]]
+            known = rest is not None and _is_known(clause)
+            best = readings[first]
+            if known and rest is not None and (best is None or len(rest) + 1 < len(best)):
+                readings[first] = [clause, *rest]
+    whole = readings[0]
+    if whole is None:
+        unknown = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+        strange = next((clause for clause in unknown if not _is_known(clause)), text)
+        raise NotTranslatedError(f"the words {strange!r} of {text!r}")
+    return whole
+
+
+def _is_known(words: str) -> bool:
+    return any(pattern.fullmatch(words.strip().rstrip(".")) for pattern, _ in CHANGES)
 
 
 def _changed(case: Case, words: str) -> Case | None:
@@ -68,66 +99,17 @@ def _changed(case: Case, words: str) -> Case | None:
     return None
 
 
-def _nothing(case: Case, _: re.Match[str]) -> Case:
-    return case
-
-
-def _with(case: Case, *acts: Act) -> Case:
-    return dataclasses.replace(case, timeline=(*case.timeline, *acts))
-
-
-def _without(*names: str) -> Change:
-    def change(case: Case, _: re.Match[str]) -> Case:
-        kept = tuple(act for act in case.timeline if act.act not in names)
-        return dataclasses.replace(case, timeline=kept)
-
-    return change
-
-
-def _contract(**fields: Any) -> Change:
-    def change(case: Case, _: re.Match[str]) -> Case:
-        return dataclasses.replace(case, contract={**case.contract, **fields})
-
-    return change
-
-
-def _last(case: Case) -> dt.datetime:
-    if not case.timeline:
-        raise NotTranslatedError("a continuation of nothing")
-    return max(act.at for act in case.timeline)
-
-
-def _first(case: Case, name: str) -> Act:
-    found = next((act for act in case.timeline if act.act == name), None)
-    if found is None:
-        raise NotTranslatedError(f"no act {name!r} to tell otherwise")
-    return found
-
-
-def moment(text: str, case: Case) -> dt.datetime:
-    """Read an instant; a date alone is taken at noon in the contract's zone."""
-    if "T" in text:
-        return instant(text)
-    zone = zone_named(case.contract["zone"])
-    noon = dt.datetime.combine(dt.date.fromisoformat(text), NOON, tzinfo=zone)
-    return noon.astimezone(dt.UTC)
-
-
-def _moved(act: Act, at: dt.datetime, **details: Any) -> Act:
-    return dataclasses.replace(act, at=at, details={**act.details, **details})
-
-
 def _delivered(case: Case, found: re.Match[str]) -> Case:
     at = moment(found[1], case)
-    told = _first(case, "delivery_proof")
-    moved = _moved(told, at, delivered=at.isoformat())
+    told = first_act(case, "delivery_proof")
+    later = moved(told, at, delivered=at.isoformat())
     kept = tuple(act for act in case.timeline if act is not told)
-    return dataclasses.replace(case, timeline=(*kept, moved))
+    return dataclasses.replace(case, timeline=(*kept, later))
 
 
 def _opened(case: Case, found: re.Match[str]) -> Case:
     """The same story, moved so that its dispute opens at another instant."""
-    return _shifted(case, moment(found[1], case) - _first(case, "open_dispute").at)
+    return _shifted(case, moment(found[1], case) - first_act(case, "open_dispute").at)
 
 
 def _year_earlier(case: Case, _: re.Match[str]) -> Case:
@@ -189,14 +171,7 @@ def _shipped(case: Case, found: re.Match[str]) -> Case:
     left = [act for act in case.timeline if act.act in LEAVING]
     if len(left) == 1:
         case = dataclasses.replace(case, timeline=tuple(a for a in case.timeline if a not in left))
-    return _with(case, Act(at=at, by="supplier", act="ship_proof", details=details))
-
-
-def _act(by: str, name: str) -> Change:
-    def change(case: Case, found: re.Match[str]) -> Case:
-        return _with(case, Act(at=moment(found[1], case), by=by, act=name, details={}))
-
-    return change
+    return with_acts(case, Act(at=at, by="supplier", act="ship_proof", details=details))
 
 
 def _paid(case: Case, found: re.Match[str]) -> Case:
@@ -209,7 +184,7 @@ def _paid(case: Case, found: re.Match[str]) -> Case:
         "currency": case.contract["currency"],
     }
     at = moment(found[1], case)
-    return _with(case, Act(at=at, by="provider", act="payment_booked", details=details))
+    return with_acts(case, Act(at=at, by="provider", act="payment_booked", details=details))
 
 
 def _final(outcome: str | None) -> Change:
@@ -218,12 +193,12 @@ def _final(outcome: str | None) -> Change:
     def change(case: Case, _: re.Match[str]) -> Case:
         acts = []
         if not any(act.act in {"open_dispute", "reject_lot"} for act in case.timeline):
-            rejected_at = _last(case) + AFTERWARD
+            rejected_at = last_at(case) + AFTERWARD
             acts.append(Act(at=rejected_at, by="buyer", act="reject_lot", details={}))
         details = {} if outcome is None else {"outcome": outcome}
-        at = _last(case) + FINAL_AFTERWARD
+        at = last_at(case) + FINAL_AFTERWARD
         acts.append(Act(at=at, by="platform", act="decision_final", details=details))
-        return _with(case, *acts)
+        return with_acts(case, *acts)
 
     return change
 
@@ -231,14 +206,14 @@ def _final(outcome: str | None) -> Change:
 def _supplier_pays(case: Case, found: re.Match[str]) -> Case:
     """The supplier pays by its own hand: an amount in whole units of the currency, else all that is asked of it."""
     told = found["amount"]
-    details = {} if told is None else {"amount": _minor(case, told)}
-    at = _last(case) + AFTERWARD if found["at"] is None else moment(found["at"], case)
-    return _with(case, Act(at=at, by="supplier", act="supplier_pays_in", details=details))
+    details = {} if told is None else {"amount": minor_units(case, told)}
+    at = last_at(case) + AFTERWARD if found["at"] is None else moment(found["at"], case)
+    return with_acts(case, Act(at=at, by="supplier", act="supplier_pays_in", details=details))
 
 
 def _platform_cancels(case: Case, _: re.Match[str]) -> Case:
-    at = _last(case) + AFTERWARD
-    return _with(case, Act(at=at, by="platform", act="cancel", details={}))
+    at = last_at(case) + AFTERWARD
+    return with_acts(case, Act(at=at, by="platform", act="cancel", details={}))
 
 
 def _kept(case: Case, _: re.Match[str]) -> Case:
@@ -252,41 +227,36 @@ def _kept(case: Case, _: re.Match[str]) -> Case:
     return dataclasses.replace(case, timeline=timeline)
 
 
-def _minor(case: Case, text: str) -> int:
-    """Read an amount in whole units of the order's currency."""
-    return int(Fraction(text.replace(",", "")) * 10 ** case.contract["exponent"])
-
-
 def _decided_for(case: Case, found: re.Match[str]) -> Case:
     """A decision becomes final, with the amount that its words name."""
     outcome = found["outcome"].casefold()
-    at = _last(case) + FINAL_AFTERWARD
-    details = {"outcome": outcome, "amount": _minor(case, found["amount"])}
-    return _with(case, Act(at=at, by="platform", act="decision_final", details=details))
+    at = last_at(case) + FINAL_AFTERWARD
+    details = {"outcome": outcome, "amount": minor_units(case, found["amount"])}
+    return with_acts(case, Act(at=at, by="platform", act="decision_final", details=details))
 
 
 def _chargeback_ends(case: Case, found: re.Match[str]) -> Case:
     """The card network decides: lost is lost by the programme; one that nobody told of begins a day after everything."""
     opened = any(act.act == "chargeback_opened" for act in case.timeline)
-    opened_at = _last(case) + AFTERWARD
-    details = {} if found["amount"] is None else {"amount": _minor(case, found["amount"])}
+    opened_at = last_at(case) + AFTERWARD
+    details = {} if found["amount"] is None else {"amount": minor_units(case, found["amount"])}
     if not opened:
         begun = Act(at=opened_at, by="provider", act="chargeback_opened", details=details)
-        case = _with(case, begun)
+        case = with_acts(case, begun)
     at = opened_at + CHARGEBACK_LENGTH if found["at"] is None else moment(found["at"], case)
-    return _with(case, Act(at=at, by="provider", act=f"chargeback_{found['end']}", details={}))
+    return with_acts(case, Act(at=at, by="provider", act=f"chargeback_{found['end']}", details={}))
 
 
 def _returned(case: Case, _: re.Match[str]) -> Case:
     """The goods go back and arrive, and both reports on their condition are the same."""
-    at = _last(case) + AFTERWARD
+    at = last_at(case) + AFTERWARD
     acts: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("inspector", "condition_report", {"when": "before leaving", "same": True}),
         ("buyer", "return_sent", {}),
         ("carrier", "return_arrived", {}),
         ("inspector", "condition_report", {"when": "after arrival", "same": True}),
     )
-    return _with(
+    return with_acts(
         case,
         *(
             Act(at=at + AFTERWARD * place, by=by, act=name, details=details)
@@ -297,9 +267,9 @@ def _returned(case: Case, _: re.Match[str]) -> Case:
 
 def _chargeback(case: Case, found: re.Match[str]) -> Case:
     """The buyer's bank decides while the case still runs: for the buyer is against the programme."""
-    opened_at = _last(case) + AFTERWARD
+    opened_at = last_at(case) + AFTERWARD
     end = "chargeback_lost" if found["end"] in {"wins", "won"} else "chargeback_won"
-    return _with(
+    return with_acts(
         case,
         Act(at=opened_at, by="provider", act="chargeback_opened", details={}),
         Act(at=opened_at + CHARGEBACK_LENGTH, by="provider", act=end, details={}),
@@ -308,9 +278,9 @@ def _chargeback(case: Case, found: re.Match[str]) -> Case:
 
 def _appeal_decided(case: Case, found: re.Match[str]) -> Case:
     """The first decision was appealed in its last hour, and the appeal decided as the decision was."""
-    decided = _first(case, "decide")
+    decided = first_act(case, "decide")
     appealed_at = decided.at + dt.timedelta(days=6, hours=23)
-    return _with(
+    return with_acts(
         case,
         Act(
             at=appealed_at,
@@ -330,7 +300,7 @@ def _appeal_decided(case: Case, found: re.Match[str]) -> Case:
 def _badge_withdrawn(case: Case, found: re.Match[str]) -> Case:
     enrolled = dataclasses.replace(case, contract={**case.contract, "supplier_enrolled": True})
     at = moment(found[1], case)
-    return _with(enrolled, Act(at=at, by="operator", act="badge_withdrawn", details={}))
+    return with_acts(enrolled, Act(at=at, by="operator", act="badge_withdrawn", details={}))
 
 
 def _edition(case: Case, found: re.Match[str]) -> Case:
@@ -359,18 +329,14 @@ def _reason(case: Case, found: re.Match[str]) -> Case:
     return dataclasses.replace(case, timeline=timeline)
 
 
-def _patterns(*pairs: tuple[str, Change]) -> Sequence[tuple[re.Pattern[str], Change]]:
-    return [(re.compile(text, re.IGNORECASE), change) for text, change in pairs]
-
-
-CHANGES = _patterns(
+_GENERAL = patterns(
     (
         r"(?:never shipped, )?(?:nobody acts|nothing (?:else|more)(?: happens)?)|never shipped",
-        _nothing,
+        unchanged,
     ),
     (
         r"no chargeback|against the (?:buyer|supplier) for the first time|nothing was delivered|the 30 days have not begun|either edition",
-        _nothing,
+        unchanged,
     ),
     (rf"(?:the goods are |the goods were )?delivered (?:on |at )?{INSTANT}", _delivered),
     (rf"(?:the dispute is |the dispute was )?opened (?:on |at )?{INSTANT}", _opened),
@@ -378,22 +344,25 @@ CHANGES = _patterns(
     (rf"shipped (?:on board )?(?:on |at )?{INSTANT}", _shipped),
     (
         rf"(?:the )?buyer confirms (?:receipt )?(?:on |at )?{INSTANT}",
-        _act("buyer", "confirm_receipt"),
+        one_act("buyer", "confirm_receipt"),
     ),
-    (rf"(?:the )?buyer escalates (?:on |at )?{INSTANT}", _act("buyer", "escalate")),
+    (rf"(?:the )?buyer escalates (?:on |at )?{INSTANT}", one_act("buyer", "escalate")),
     (rf"(?:the balance |the rest )?(?:is |was )?paid (?:on |at )?{INSTANT}", _paid),
-    (r"never collected|not collected", _without("collected")),
-    (r"never delivered|not delivered|no delivery is (?:ever )?proven", _without("delivery_proof")),
-    (r"never paid|not paid", _without("payment_booked", "card_event", "statement")),
-    (r"never sent back|not sent back", _without("return_sent")),
-    (r"no inspection(?: report)?", _without("inspection_book", "inspection_report")),
-    (r"(?:the )?change was (?:only )?proposed but never accepted", _without("change_accepted")),
-    (r"no dispute(?: was opened)?", _without("open_dispute")),
+    (r"never collected|not collected", without_acts("collected")),
+    (
+        r"never delivered|not delivered|no delivery is (?:ever )?proven",
+        without_acts("delivery_proof"),
+    ),
+    (r"never paid|not paid", without_acts("payment_booked", "card_event", "statement")),
+    (r"never sent back|not sent back", without_acts("return_sent")),
+    (r"no inspection(?: report)?", without_acts("inspection_book", "inspection_report")),
+    (r"(?:the )?change was (?:only )?proposed but never accepted", without_acts("change_accepted")),
+    (r"no dispute(?: was opened)?", without_acts("open_dispute")),
     (
         rf"enrolled at agreement, badge withdrawn (?:on )?{INSTANT}",
         _badge_withdrawn,
     ),
-    (r"not enrolled|never enrolled", _contract(supplier_enrolled=False)),
+    (r"not enrolled|never enrolled", with_contract(supplier_enrolled=False)),
     (r"(escrow-2026|guarantee-2017)(?: edition)?", _edition),
     (r"(pre-shipment|post-delivery) cover", _cover),
     (r"by (sea|land|air|express|post)", _mode),
@@ -419,7 +388,7 @@ CHANGES = _patterns(
     (r"(?:the )?(?:goods are kept|buyer keeps (?:the goods|them))", _kept),
     (
         r"nobody appeals|no appeal|(?:the decision|it) (?:becomes|is) final|the supplier (?:pays nothing|does not pay|never pays)",
-        _nothing,
+        unchanged,
     ),
     (
         rf"(?:a |the )?(?P<outcome>price reduction|partial refund|full refund)(?: of)? {AMOUNT} (?:becomes|is|decided and) final",
@@ -443,3 +412,6 @@ CHANGES = _patterns(
         _appeal_decided,
     ),
 )
+
+# The more special words first.
+CHANGES = (*DISPUTES, *_GENERAL)

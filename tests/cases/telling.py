@@ -1,0 +1,92 @@
+"""What every retelling of a case is made of: acts added and left out, instants and amounts read, patterns of whole clauses."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from fairlot.domain.calendar import zone_named
+from tests.cases.case_file import Act, Case, instant
+from tests.cases.story import NotTranslatedError
+
+INSTANT = r"(\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z))?)"
+AMOUNT = r"(?:[A-Z]{3} )?(?P<amount>\d[\d,]*(?:\.\d+)?)"
+# What is decided or brought after a timeline comes a day after its last act.
+AFTERWARD = dt.timedelta(days=1)
+# A decision is final once its appeal has lapsed.
+FINAL_AFTERWARD = dt.timedelta(days=8)
+CHARGEBACK_LENGTH = dt.timedelta(days=30)
+NOON = dt.time(12)
+# Acts by which goods leave.
+LEAVING = frozenset({"ship_proof", "receipt", "handed_over", "collected"})
+
+Change = Callable[[Case, re.Match[str]], Case]
+
+
+def unchanged(case: Case, _: re.Match[str]) -> Case:
+    return case
+
+
+def with_acts(case: Case, *acts: Act) -> Case:
+    return dataclasses.replace(case, timeline=(*case.timeline, *acts))
+
+
+def without_acts(*names: str) -> Change:
+    def change(case: Case, _: re.Match[str]) -> Case:
+        kept = tuple(act for act in case.timeline if act.act not in names)
+        return dataclasses.replace(case, timeline=kept)
+
+    return change
+
+
+def with_contract(**fields: Any) -> Change:
+    def change(case: Case, _: re.Match[str]) -> Case:
+        return dataclasses.replace(case, contract={**case.contract, **fields})
+
+    return change
+
+
+def last_at(case: Case) -> dt.datetime:
+    if not case.timeline:
+        raise NotTranslatedError("a continuation of nothing")
+    return max(act.at for act in case.timeline)
+
+
+def first_act(case: Case, name: str) -> Act:
+    found = next((act for act in case.timeline if act.act == name), None)
+    if found is None:
+        raise NotTranslatedError(f"no act {name!r} to tell otherwise")
+    return found
+
+
+def moment(text: str, case: Case) -> dt.datetime:
+    """Read an instant; a date alone is taken at noon in the contract's zone."""
+    if "T" in text:
+        return instant(text)
+    zone = zone_named(case.contract["zone"])
+    noon = dt.datetime.combine(dt.date.fromisoformat(text), NOON, tzinfo=zone)
+    return noon.astimezone(dt.UTC)
+
+
+def moved(act: Act, at: dt.datetime, **details: Any) -> Act:
+    return dataclasses.replace(act, at=at, details={**act.details, **details})
+
+
+def one_act(by: str, name: str) -> Change:
+    def change(case: Case, found: re.Match[str]) -> Case:
+        return with_acts(case, Act(at=moment(found[1], case), by=by, act=name, details={}))
+
+    return change
+
+
+def minor_units(case: Case, text: str) -> int:
+    """Read an amount in whole units of the order's currency."""
+    return int(Fraction(text.replace(",", "")) * 10 ** case.contract["exponent"])
+
+
+def patterns(*pairs: tuple[str, Change]) -> Sequence[tuple[re.Pattern[str], Change]]:
+    return [(re.compile(text, re.IGNORECASE), change) for text, change in pairs]

@@ -8,7 +8,7 @@ from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 
 _HISTORY = re.compile(
-    r"\bsamples? (?:was|were)\b|\bin (?:19|20)\d\d we\b|已(?:于|经)?[^,;]{0,10}(?:寄|付清|收到|打样)|一式[两三四]份|(?:already|has been|have been|were|was) (?:sent|shipped|paid|dispatched|delivered)|\d+\s*(?:多)?年(?:了|的?(?:生产)?经验|历史)|做[^,;]{0,8}\d+年|做了.{0,6}年|(?:since|established in|founded in)\s+(?:19|20)\d\d|for (?:over |more than )?\d+ years\b(?=.*(?:made|making|produc|export|factory|we ))|(?:have|has) been (?:making|produc|export)|(?:19|20)\d\d年?(?:起|以来|开始)[^,;]{0,5}(?:合作|做|生产|经营|供)|valid(?:ity)?\s*(?:for|until|:)?\s*\d"
+    r"(?:给|报|回复?|确认|告知|通知)(?:我们?|客户)?交期|\bsamples? (?:was|were)\b|\bin (?:19|20)\d\d we\b|已(?:于|经)?[^,;]{0,10}(?:寄|付清|收到|打样)|一式[两三四]份|(?:already|has been|have been|were|was) (?:sent|shipped|paid|dispatched|delivered)|\d+\s*(?:多)?年(?:了|的?(?:生产)?经验|历史)|做[^,;]{0,8}\d+年|做了.{0,6}年|(?:since|established in|founded in)\s+(?:19|20)\d\d|for (?:over |more than )?\d+ years\b(?=.*(?:made|making|produc|export|factory|we ))|(?:have|has) been (?:making|produc|export)|(?:19|20)\d\d年?(?:起|以来|开始)[^,;]{0,5}(?:合作|做|生产|经营|供)|valid(?:ity)?\s*(?:for|until|:)?\s*\d"
 )
 # What a supplier wants sold at least.
 _LEAST_ORDER = re.compile(

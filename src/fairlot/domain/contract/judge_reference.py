@@ -25,6 +25,7 @@ _REVISED = re.compile(
 # What is annexed under a letter or number ("as Annex B").
 _ANNEXED = re.compile(
     r"\b(?:annex|appendix|exhibit|schedule|enclosure)\s(?:no\.?\s?)?(?:[a-h]|\d{1,2}|i{1,3}|iv|v)\b"
+    r"|附[件录图表]\s*(?:[a-h]|\d{1,2}|[一二三四五六七八九十])(?![a-z\d])"
 )
 _FURTHER = re.compile(r"、|还有|以及|和|\band\b|&|\+")
 _WITHIN_LOT = re.compile(

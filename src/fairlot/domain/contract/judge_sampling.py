@@ -43,7 +43,8 @@ def judge_sampling(clause: Clause) -> Judgement | None:
             Parsed(operator="<=", value=value, unit="AQL"),
             "sampling",
         )
-    if clause.has("sampling.open") and not clause.quantities:
+    dated = any(code.identified for code in clause.all_codes("date"))
+    if clause.has("sampling.open") and not clause.quantities and not dated:
         return make(
             clause.start,
             clause.end,

@@ -214,7 +214,9 @@ def _mark(clause: Clause, hint: str) -> Judgement | None:
 
 def _construction(clause: Clause, hint: str) -> Judgement | None:
     """A way of sewing is seen or not seen."""
-    if hint != "stitching" or _PRAISING_FORM.search(clause.body):
+    if hint != "stitching" or _PRAISING_FORM.search(clause.body) or clause.has("colour.words"):
+        return None
+    if _STRENGTHENED.search(clause.body):
         return None
     if not clause.has("shape.sewing"):
         return None

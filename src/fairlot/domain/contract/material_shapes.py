@@ -9,8 +9,8 @@ from fairlot.domain.contract.lexicon import Hit
 # Designations that cannot be anything else: SUS304, 1.4301, 6063-T5, X50CrMoV15, 9Cr18MoV, Q235B, ADC12, DC01, CuZn37.
 _DESIGNATION = re.compile(
     r"(?<![a-z0-9.])(?:(?:sus|aisi|ss|t|s)[\s-]?[2346]\d\d[a-z]{0,2}|1\.[0-9]\d{3}|\d{4}-[tho]\d{1,3}|x\d+cr[a-z0-9]*|[234]\d\d(?:l|ti|h)|\d{0,3}cr\d+[a-z0-9]*"
-    r"|\d\dmn(?:si\w*|b)?|q[1-4]\d5[a-e]?|adc[\s-]?\d{1,2}|az\d\d[a-e]?|zamak[\s-]?\d+|s[2-4]\d5j[0r]\w?|spc[cde]|secc|sgcc|dc0[1-6]|dx5\dd"
-    r"|cuzn\d+[a-z0-9]*|cusn\d+|tc4|ti-?6al-?4v|cw\d{3}[a-z]|en-?gj[ls]-?\d+|ggg?-?\d\d|c1[0-9]{4}|(?:pa|pp|pbt|pc|abs|pom|pps|pet)\s?\d{0,3}[\s-]?gf\s?\d\d|440[abc]|vg-?10|zl\d{3}|ly12|5crmov|alsi\d+\w*|en\s?aw-?\d{4}\w*)(?![a-z0-9])"
+    r"|\d\dmn(?:si\w*|b)?|q[1-4]\d5[a-e]?|adc[\s-]?\d{1,2}|az\d\d[a-e]?|er\d{2,3}[a-z]{0,3}|au\d{3}|ag\d{3}|sk[2-7sdh]\d{0,2}|scm\d{3}|suj2|gcr15\w*|s[1-5]\dc|\d{2}crm[on]\w*|9sicr|m35|m42|t(?:8|10|12)a|ht\d{3}|qt\d{3}-\d+|hpb\d\d-\d|h(?:59|62|65|68|70|90)|qsn\w+-[\d.]+|n(?:35|38|40|42|45|48|50|52)[mhsu]?h?|y30(?:bh)?|zamak[\s-]?\d+|s[2-4]\d5j[0r]\w?|spc[cde]|secc|sgcc|dc0[1-6]|dx5\dd"
+    r"|cuzn\d+[a-z0-9]*|cusn\d+|tc4|ti-?6al-?4v|cw\d{3}[a-z]|en-?gj[ls]-?\d+|ggg?-?\d\d|c1[0-9]{4}|(?:pa|pp|pbt|pc|abs|pom|pps|pet)\s?\d{0,3}[\s-]?gf\s?\d\d|(?:pa6{0,2}|pp|pbt|pc|abs|pom|pps|pet|peek)\s?\+\s?\d\d\s?%?\s?(?:gf|cf|玻纤|碳纤)|pc\s?[/+]\s?(?:abs|pbt)|440[abc]|vg-?10|zl\d{3}|ly12|5crmov|alsi\d+\w*|en\s?aw-?\d{4}\w*)(?![a-z0-9])"
 )
 # Precious metals by fineness, solders and alloys by their symbols and shares, alloys and steels by their trade numbers.
 _FINENESS = re.compile(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+
+from fairlot.domain.policy.model import Policy
 
 END = "end"
 _ACT_FIELDS = frozenset({"at", "by", "act"})
@@ -38,6 +40,12 @@ class Question:
     expected: Mapping[str, Any]
 
     @property
+    def event_at(self) -> dt.datetime | None:
+        """Return when the event happens that a question brings with it, or None."""
+        event = self.details.get("event")
+        return instant(event["at"]) if isinstance(event, Mapping) else None
+
+    @property
     def worker_has_run(self) -> bool:
         """Say whether anybody may have run what was due before the question."""
         return self.details.get("worker_has_run", True) is not False
@@ -53,6 +61,9 @@ class Case:
     contract: Mapping[str, Any]
     timeline: tuple[Act, ...]
     questions: tuple[Question, ...]
+    # What an operator changed in the edition, and when the buyer learned of a fraud, where a question tells of it.
+    amendments: tuple[Callable[[Policy], Policy], ...] = ()
+    known_at: dt.datetime | None = None
 
     def acts_until(self, question: Question) -> tuple[Act, ...]:
         """Return what is known when a question is asked.

@@ -10,7 +10,7 @@ import contextlib
 import datetime as dt
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import psycopg
@@ -51,6 +51,9 @@ PLATFORM_EDITION = "escrow-2026"
 # Effects and commands bring each other about; more rounds than this are a circle.
 ROUNDS_MAX = 200
 CONNECTIONS_MAX = 4
+
+
+Amendments = tuple[Callable[[Policy], Policy], ...]
 
 
 class Posting(NamedTuple):
@@ -100,17 +103,20 @@ class Office:
         self.reader = psycopg.connect(owner_dsn, autocommit=True)
         self._numbers = itertools.count(1)
 
-    def desk(self, edition: str, currency: str) -> Desk:
+    def desk(self, edition: str, currency: str, amendments: Amendments = ()) -> Desk:
         """Return a desk with an order that does not exist yet."""
         number = f"{os.getpid()}_{next(self._numbers)}"
-        return Desk(self, policy=self.policy(edition, currency), number=number)
+        return Desk(self, policy=self.policy(edition, currency, amendments), number=number)
 
-    def policy(self, edition: str, currency: str) -> Policy:
+    def policy(self, edition: str, currency: str, amendments: Amendments = ()) -> Policy:
         """Return an edition; for a currency that it has no rate of, with the rate that an operator would add.
 
         Cases state limits in the order's own currency, so that any rate gives the same cover; one to one rounds nothing.
         """
         policy = self.policies[edition]
+        for amended in amendments:
+            policy = amended(policy)
+        self._by_id[policy_id(policy)] = policy
         limits = policy.limits
         known = {limits.currency, *(rate.currency for rate in limits.rates)}
         if currency in known:

@@ -139,8 +139,9 @@ def _played(office: Office, case: Case, question: Question) -> Story:
     office.now = _beginning(case, question)
     story = Story(office, case, acts=ACTS, worker_runs=question.worker_has_run)
     story.play(with_decisions_made(case.acts_until(question), story.desk.policy))
-    if question.at is not None:
-        story.wait_until(question.at)
+    asked_at = question.event_at or question.at
+    if asked_at is not None:
+        story.wait_until(asked_at)
     if question.worker_has_run:
         story.run_worker()
     return story

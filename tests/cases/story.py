@@ -75,7 +75,7 @@ class Story:
     ) -> None:
         self.case = case
         self.edition = case.policy
-        self.desk: Desk = office.desk(case.policy, case.contract["currency"])
+        self.desk: Desk = office.desk(case.policy, case.contract["currency"], case.amendments)
         self.office = office
         self.worker_runs = worker_runs
         self.contract: dict[str, Any] = dict(case.contract)
@@ -202,7 +202,9 @@ class Story:
         if edition not in self.office.policies:
             raise NotTranslatedError(f"no edition {edition!r} ships with the product")
         self.edition = edition
-        self.desk.policy = self.office.policy(edition, self.contract["currency"])
+        self.desk.policy = self.office.policy(
+            edition, self.contract["currency"], self.case.amendments
+        )
 
     def version(self, name: str, change: Mapping[str, Any]) -> dict[str, Any]:
         """Remember a version of the contract under the name the case gives it, and return it."""

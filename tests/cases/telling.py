@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from fairlot.domain.calendar import zone_named
-from tests.cases.case_file import Act, Case, instant
+from tests.cases.case_file import Act, Case, Question, instant
 from tests.cases.story import NotTranslatedError
 
 INSTANT = r"(\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z))?)"
@@ -21,10 +21,18 @@ AFTERWARD = dt.timedelta(days=1)
 FINAL_AFTERWARD = dt.timedelta(days=8)
 CHARGEBACK_LENGTH = dt.timedelta(days=30)
 NOON = dt.time(12)
+ORDER_NAME = re.compile(r"O\d+\b")
 # Acts by which goods leave.
 LEAVING = frozenset({"ship_proof", "receipt", "handed_over", "collected"})
 
 Change = Callable[[Case, re.Match[str]], Case]
+
+
+def named_order(question: Question) -> tuple[str, list[str]]:
+    """Return which order a question names, if any, and the words beside its name that tell the case otherwise."""
+    told = [part.strip() for part in str(question.details.get("order") or "").split(";")]
+    name = told.pop(0) if ORDER_NAME.match(told[0]) else ""
+    return name, [part for part in told if part]
 
 
 def unchanged(case: Case, _: re.Match[str]) -> Case:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from tests.cases.case_file import Act, Case, Question, instant
@@ -25,6 +26,7 @@ from tests.cases.telling import (
     minor_units,
     moment,
     moved,
+    named_order,
     one_act,
     patterns,
     unchanged,
@@ -32,18 +34,23 @@ from tests.cases.telling import (
     with_contract,
     without_acts,
 )
+from tests.cases.told_contracts import CONTRACTS
 from tests.cases.told_disputes import DISPUTES
+from tests.cases.told_goods import GOODS
+from tests.cases.told_money import MONEY
 from tests.cases.vocabulary import GROUNDS, plain
 
+VARIANT_NOTE = re.compile(r"variant: (.+)", re.IGNORECASE)
 BETWEEN_CLAUSES = re.compile(r"[;:,]\s+(?:and\s+)?|\s+and\s+")
 
 
 def applied(case: Case, question: Question) -> Case:
     """Return the case as a question's `variant` and `then` tell it. Raises NotTranslatedError."""
-    for name in ("variant", "after", "then"):
-        text = question.details.get(name)
-        if text:
-            case = _told(case, str(text))
+    for text in _retellings(question):
+        case = _told(case, text)
+    edition = question.details.get("policy")
+    if edition is not None and question.ask == "admits":
+        case = dataclasses.replace(case, policy=edition)
     mode = question.details.get("mode")
     if question.ask == "deadline" and mode is not None:
         case = dataclasses.replace(case, contract={**case.contract, "mode": mode})
@@ -52,6 +59,19 @@ def applied(case: Case, question: Question) -> Case:
         moved = Act(at=instant(movement), by="carrier", act="handed_over", details={})
         case = with_acts(case, moved)
     return case
+
+
+def _retellings(question: Question) -> Iterator[str]:
+    """Yield the words that tell a question's case otherwise; a note or an order's name may lead them."""
+    for name in ("variant", "after", "then"):
+        text = question.details.get(name)
+        if text:
+            yield str(text)
+    note = VARIANT_NOTE.match(str(question.details.get("note") or ""))
+    if note is not None:
+        yield note[1]
+    if question.ask == "grant":
+        yield from named_order(question)[1]
 
 
 def _told(case: Case, text: str) -> Case:
@@ -414,4 +434,4 @@ _GENERAL = patterns(
 )
 
 # The more special words first.
-CHANGES = (*DISPUTES, *_GENERAL)
+CHANGES = (*DISPUTES, *CONTRACTS, *GOODS, *MONEY, *_GENERAL)

@@ -22,6 +22,7 @@ from tests.cases.desk import Posting
 from tests.cases.ending import let_provider_act, run_to_the_end
 from tests.cases.story import NotTranslatedError, Story
 from tests.cases.supplier import Taken
+from tests.cases.telling import named_order
 
 # Entries by which money of the buyer comes in; a payment that bounced never left the buyer.
 FROM_BUYER = frozenset({"payment_received", "payment_suspended", "payment_reversed"})
@@ -120,7 +121,7 @@ def invariant(asked: Asked) -> Answer:
 def grant(asked: Asked) -> Answer:
     """Ask what an order gets, or got, of its supplier's limit; a further order would be agreed now."""
     story = asked.story
-    name = str(asked.details.get("order") or story.contract["order"])
+    name = named_order(asked.question)[0] or str(story.contract["order"])
     order = story.order
     contract = story.contract
     if name.split(maxsplit=1)[0] == contract["order"]:

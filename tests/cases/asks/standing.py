@@ -48,6 +48,8 @@ def state(asked: Asked) -> Answer:
     event = asked.details.get("event")
     if event is not None:
         story.attempt(read_act(event))
+        if asked.question.at is not None:
+            story.wait_until(asked.question.at)
     answer: Answer = {}
     for name in asked.expected:
         reader = READERS.get(name)

@@ -90,7 +90,7 @@ def read_text(raw: str) -> Clause:
     codes = find_codes(text)
     masked = [(code.start, code.end) for code in codes if code.kind in _MASKED]
     masked += [(match.start(), match.end()) for match in _ARTICLE_CODE.finditer(text)]
-    if "branding.labels" in hits:
+    if "branding.labels" in hits or "shape.puts_on" in hits:
         masked += [match.span() for match in QUOTED.finditer(text)]
     quantities, bounds = read_quantities(raw, text, hits, masked)
     _drop_shadowed(raw, text, hits, codes)
@@ -133,6 +133,7 @@ _SHADOWING = {
     "material.fibers": ("vague", "neutral.words", "material.grades", "colour.names", "defect.absent_before"),
     "colour.names": ("neutral.words", "material.grades", "material.species", "material.families", "defect.gradual", "packaging.plain", "packaging.designed", "property", "defect.failures", "category.finish", "reference.sample", "defect.discrete"),
     "category.finish": ("property", "category.finish", "defect.gradual"),
+    "pass_criterion.words": ("neutral.words",),
     "performance.words": ("neutral.words", "pass_criterion.words", "property"),
     "certificate.schemes": ("certificate.families",),
     "branding.marks": ("vague",),

@@ -24,7 +24,10 @@ _HARMFUL = re.compile(
 _CAN_REACH = re.compile(r"(?:可|能|可以)[一-鿿]{0,5}\s*\Z")
 # A limit behind a comma closes what it limits; else it opens the next ("20 cm ±1 cm, minimum height 22 cm").
 _ENDS = re.compile(r"\s*(?:[,;.)]|\Z)")
-_AFTER_COMPARATOR = re.compile(r"[\s,(-]*(?:的)?\Z")
+_AFTER_COMPARATOR = re.compile(
+    r"[\s,(-]*(?:(?:wide|long|high|thick|deep|tall|broad|each)[\s,]*)?(?:的)?\Z"
+)
+_REACH_AFTER = 9
 _BEFORE = (
     ("grammar.at_least_before", ">="),
     ("grammar.at_most_before", "<="),
@@ -99,7 +102,9 @@ def _reaches(written: NumberText, hit: Hit, start: int) -> bool:
 
 def _hit_after(written: NumberText, end: int, hits: Iterable[Hit]) -> Hit | None:
     for hit in hits:
-        if end <= hit.start <= end + 3 and _AFTER_COMPARATOR.match(written.text, end, hit.start):
+        if end <= hit.start <= end + _REACH_AFTER and _AFTER_COMPARATOR.match(
+            written.text, end, hit.start
+        ):
             parted = "," in written.text[end : hit.start]
             if not parted or _ENDS.match(written.text, hit.end):
                 return hit

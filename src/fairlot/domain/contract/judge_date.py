@@ -12,6 +12,9 @@ from fairlot.domain.contract.quantities import Quantity
 _PART_OF_MONTH = re.compile(
     r"\bin (?:early|mid|late|the)\b|\bend of\b|上旬|中旬|下旬|月初|月底|月中"
 )
+_MONTH = re.compile(
+    r"\b(?:january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|(?:[一二三四五六七八九十]|\d)月"
+)
 _PERIOD_FROM_DATE = re.compile(r"(?:from|after|起|of|within|之日|\()")
 
 
@@ -31,6 +34,11 @@ def judge_date(clause: Clause, *, hint: str) -> Judgement | None:
     if not shipping and not (dates and (_deadline(clause) or _PART_OF_MONTH.search(clause.body))):
         return None
     seasons = clause.words("date.holidays")
+    if hint == "shipment_date" and not (dates or periods or seasons) and _MONTH.search(clause.body):
+        parsed = Parsed(
+            operator="<=", value=clause.raw[clause.start : clause.end].strip(), unit="date"
+        )
+        return make(clause.start, clause.end, hint, ("date_incomplete",), parsed, "shipment date")
     if not dates and not periods and not seasons:
         return None
     if (

@@ -22,6 +22,10 @@ _ALTERNATIVE = re.compile(r"\s(?:or|and/or)\s|或")
 _REVISED = re.compile(
     r"(?<![a-z0-9])[a-z]{1,6}[-_ ]?\d+[a-z0-9-]*\s*(?:,\s*)?(?:(?:rev(?:ision)?\.?|issue|version|ver\.?|v)\s*[a-z0-9]+(?![a-z])|(?:第\s*)?[a-z0-9一二三四五六七八九]{1,2}\s?版)"
 )
+# A color that is only to be near another.
+_NEARLY = re.compile(
+    r"\b(?:approx\w*|about|around|near(?:ly|est)?|close to|similar to|like|circa|ca)\.?(?: to)?\s*\Z|(?:接近|近似|大约|约)\s*\Z"
+)
 # What is annexed under a letter or number ("as Annex B").
 _ANNEXED = re.compile(
     r"\b(?:annex|appendix|exhibit|schedule|enclosure)\s(?:no\.?\s?)?(?:[a-h]|\d{1,2}|i{1,3}|iv|v)\b"
@@ -46,6 +50,8 @@ def judge_colour(clause: Clause, *, hint: str) -> Judgement | None:  # noqa: ARG
         return _distance_alone(clause, limit, delta)
     either = len(codes) > 1 and _ALTERNATIVE.search(clause.text[codes[0].end : codes[-1].start])
     rules = ["option_left_open"] if either or clause.has("option.words") else []
+    if _NEARLY.search(clause.text[clause.start : codes[0].start]):
+        rules.append("not_binding")
     for code in codes:
         if code.kind != "coordinates":
             rules.append(code.rule)

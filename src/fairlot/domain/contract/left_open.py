@@ -181,7 +181,8 @@ def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str)
         needs = measured == "cycles" and not clause.has("defect.gradual")
         needs = needs or (prop is None and hint == "function" and measured in ("share", "time"))
         needs = needs or (measured == "temperature" and _holds_for_a_time(clause))
-        needs = needs or measured in _RESULTS_OF_TESTS
+        set_pressure = measured == "pressure" and quantity.tolerance is not None
+        needs = needs or (measured in _RESULTS_OF_TESTS and not set_pressure)
         needs = needs or (hint == "colour" and measured == "share")
         needs = needs or (prop is None and hint == "function" and measured == "mass")
         needs = needs or (prop is None and measured == "grade")

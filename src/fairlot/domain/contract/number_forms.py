@@ -24,6 +24,18 @@ def fraction_at(text: str, start: int) -> tuple[Decimal, int] | None:
     return value * _PERCENT[match["of"]], match.end()
 
 
+# What goods are packed in, before how many are in it ("inner carton 24", "blister of 10").
+_PACKED = re.compile(
+    r"(?:\b(?:inner|master|outer|carton|ctn|case|display)s?[\s:=]*|\b(?:pack|set|box|blister|bundle|tray|bag|sleeve|strip|roll|display|inner|case|carton)(?:s|es)? of )\Z"
+)
+_NO_COUNT = re.compile(r"\s?[x*/.,-]?\s?\d|\s?(?:x|\*|ply|mm|cm|kg|g|%)")
+
+
+def packed_count(text: str, start: int, end: int) -> bool:
+    """Say whether a bare number tells how many are packed in what stands before it."""
+    return bool(_PACKED.search(text, 0, start)) and not _NO_COUNT.match(text, end)
+
+
 def compound_time(
     text: str, end: int, value: Decimal, unit: Unit | None
 ) -> tuple[Decimal, Unit, int] | None:
@@ -47,6 +59,7 @@ def some_more(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] in _MORE else end
 
 
-def rough_before(text: str, start: int) -> bool:
-    """Say whether a Chinese number opens with "some" (几百个)."""
-    return text[start - 1 : start] in _SOME and not text[start].isdigit()
+def is_rough(text: str, start: int, end: int) -> bool:
+    """Say whether a number only says how many about: 几百个, 一千多件."""
+    opens = text[start - 1 : start] in _SOME and not text[start].isdigit()
+    return opens or some_more(text, end) > end

@@ -13,7 +13,8 @@ from fairlot.domain.contract.lexicon import Hit, Unit, is_latin, units_by_name
 from fairlot.domain.contract.number_forms import (
     compound_time,
     fraction_at,
-    rough_before,
+    is_rough,
+    packed_count,
     some_more,
 )
 from fairlot.domain.contract.numerals import HAN_NUMBER, WORD_NUMBER, NumberText, unit_at
@@ -153,10 +154,9 @@ def _phrase(
         unit is None
         and not decimals
         and form != "dimensions"
-        and bool(_COUNTED.match(written.text, end))
+        and (bool(_COUNTED.match(written.text, end)) or packed_count(written.text, start, end))
     )
-    some = some_more(written.text, read[1]) > read[1] and unit is not None
-    rough = some or rough_before(written.text, start)
+    rough = is_rough(written.text, start, read[1])
     operator, approximate, up_to, start, end = comparator(written, start, end, hits, bounds)
     return Quantity(
         start=start, end=end, values=tuple(values), form=form, unit=unit, per=per, operator=operator,
@@ -251,7 +251,8 @@ def _continental_thousands(text: str, value: Decimal) -> Decimal:
 
 def _same_list(unit: Unit | None, following: Unit | None, between: str) -> bool:
     if between.strip() in ("/", "或", "or"):
-        return unit is None or following is None or unit == following or between.strip() == "/"
+        same = unit is None or following is None or unit == following
+        return same or (between.strip() == "/" and unit is not None and unit.quantity != "charge")
     return unit is not None and unit == following and unit.quantity != "time"
 
 

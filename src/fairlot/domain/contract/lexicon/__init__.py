@@ -82,19 +82,16 @@ _SIGNS = {
     "–": "-",
     "—": "-",
     "−": "-",
-    "~": "~",
     "〜": "~",
     "‘": "'",
     "’": "'",
     "“": '"',
     "”": '"',
-    "、": "、",
     "×": "x",
     "✕": "x",
     "∗": "*",
     "。": ".",
     "µ": "μ",
-    "㎜": "㎜",
     "壹": "一",
     "贰": "二",
     "叁": "三",
@@ -142,7 +139,8 @@ def _phrases(language: str) -> list[_Phrase]:
 
 def _phrase(word: str, category: str, payload: object) -> _Phrase:
     words = shadow(word).replace("-", " ") if any(map(is_latin, word)) else shadow(word)
-    plural = words[-1].isascii() and words[-1].isalpha() and len(words) > 2
+    praised = category == "vague" and " " not in words  # "Goods" are not said to be good.
+    plural = words[-1].isascii() and words[-1].isalpha() and len(words) > 2 and not praised
     return _Phrase(words.strip(), category, payload, plural)
 
 

@@ -38,7 +38,7 @@ _DRAWN = re.compile(
     r"\s*(?:(?:每批)?(?:随机)?(?:抽取|抽检|抽查|抽样|抽|检|测)\s*\d+\s*(?:件|个|只|条|台|套|双)|(?:check|test|measure)\s\d+\s(?:pcs|pieces|samples)|(?:out )?of \d+ (?:pcs|pieces) (?:drawn|taken))[\s,]*"
 )
 _PAPER_NUMBER = re.compile(
-    r"(?:证书|报告)?(?:编号|号码|证号)|(?:with )?(?:number|no\.|nr\.)\s*[a-z\d]|(?:ul )?(?:file|licen[cs]e|holder|registration|approval)\s(?:no\.?\s)?[a-z]{0,4}[ -]?\d"
+    r"(?:证书|报告)?(?:编号|号码|证号|档案号|文件号|备案号|注册号|许可证?号)|(?:with )?(?:number|no\.|nr\.)\s*[a-z\d]|(?:ul )?(?:file|licen[cs]e|holder|registration|approval)\s(?:no\.?\s)?[a-z]{0,4}[ -]?\d"
 )
 _REPORT = re.compile(r"\s*(?:test )?(?:report|certificate)\b|\s*(?:检测|测试)?(?:报告|证书)")
 _STILL_VALID = re.compile(r"valid (?:on|at|until|through)|有效期内")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.analysis import QUOTED, Clause
 from fairlot.domain.contract.codes import identifier_near
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 
@@ -25,7 +25,7 @@ _NAME_SIGNS_MAX = 10
 _PRAISING_FORM = re.compile(
     r"\bas\b.+\bas\b|\b(?:very|really|truly|so|too|super|extra|quite|more|most|that|which|to|you|must|should|need|needs|look|looks|feel|feels|any|every|all|whatever)\b"
     r"|\b\w*(?:est|ful|ous|flawless|spotless|timeless|peerless|effortless|attractive|impressive|exclusive|decorative|distinctive|expressive|creative|comfortable|valuable|desirable|enjoyable|reliable|durable|sustainable|affordable|elegant|brilliant|excellent|decent|magnificent|radiant|vibrant|pleasant|efficient|sufficient|convenient|different|conscious|proof|resistant|friendly|looking|grade|quality|(?<!\bpo)(?<!\bp)(?<!\bfami)ly)\b"
-    r"|[好美佳优足够强妙棒]|要|最|更|心|牢|细|匀|齐|妥|扎实|很|十分|非常|什么|随便|都行|感$|就|硬|稳|严[实密]|到位|讲究|[点些]\Z|[别吧呀啊哦]|一流|级别"
+    r"|[好美佳优足够强妙棒]|要|最|更|心|牢|细|匀|齐|妥|扎实|很|十分|非常|什么|随便|都行|感$|就|硬|稳|严[实密]|到位|讲究|由[甲乙供需卖买]方|自行|[点些]\Z|[别吧呀啊哦]|一流|级别"
 )
 _ANY_MATERIAL = re.compile(r"\b(?:raw )?materials?\Z|材料\Z|料子?\Z|用料")
 _STRENGTHENED = re.compile(r"reinforc|strengthen|doubled|backed|加固|加强|补强")
@@ -209,7 +209,8 @@ def _mark(clause: Clause, hint: str) -> Judgement | None:
     if hint == "packaging" and not clause.has("shape.ours"):
         return None
     parsed = Parsed(operator="present", value=_written(clause))
-    return make(clause.start, clause.end, hint, ("branding_incomplete",), parsed, "branding")
+    rules = () if QUOTED.search(clause.body) else ("branding_incomplete",)
+    return make(clause.start, clause.end, hint, rules, parsed, "branding")
 
 
 def _construction(clause: Clause, hint: str) -> Judgement | None:

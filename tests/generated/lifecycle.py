@@ -31,7 +31,7 @@ FIGURES: dict[ClockKind, tuple[str, ...]] = {
     ClockKind.NEGOTIATION: ("negotiation_hours", "negotiation_extension_days"),
     ClockKind.MEDIATOR: ("mediator_named_business_days",),
     ClockKind.EVIDENCE: ("evidence_round_days",),
-    ClockKind.INSPECTION_BOOKING: ("inspection_booking_days", "ordered_inspection_fee_days"),
+    ClockKind.INSPECTION_BOOKING: ("inspection_booking_days",),
     ClockKind.INSPECTION_REPORT: ("inspection_report_business_days",),
     ClockKind.LOT_CHOICE: ("rework_choice_business_days",),
     ClockKind.DECISION: ("decision_business_days",),

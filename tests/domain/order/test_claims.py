@@ -235,6 +235,14 @@ class TestFraud:
         here.when(BUYER, fake, at=seized_at + days(30)).then(e.DisputeOpened)
         here.when(BUYER, fake, at=seized_at + days(30) + seconds(1)).refused(Code.CLAIM_TOO_LATE)
 
+    def test_a31_a_notice_after_the_goods_came_is_knowledge_all_the_same(self) -> None:
+        """What only an authority saw is known from its notice, long after the window of other claims."""
+        here = given().delivered().after(days(73)).by(BANK, SEIZED_AS_FAKE)
+        seized_at = here.now
+        fake = claim(Ground.COUNTERFEIT)
+        here.when(BUYER, fake, at=seized_at + days(30)).then(e.DisputeOpened)
+        here.when(BUYER, fake, at=seized_at + days(30) + seconds(1)).refused(Code.CLAIM_TOO_LATE)
+
     def test_a31_papers_kept_by_customs_tell_nothing_of_the_goods(self) -> None:
         here = given().shipped()
         last = here.now + days(180)

@@ -220,7 +220,8 @@ def _fraud_window(
 ) -> ClaimLines:
     """Fraud is not bound by the kind of cover: 30 days from knowledge, at most 180 from shipment (ruling A31).
 
-    Who has the goods, or the notice of why customs keep them, knows; a buyer may say that it learned later.
+    Who has the goods knows, and learns it at the latest from the notice of why an authority took them; a buyer may
+    say that it learned later.
     """
     shipments = shipments_of(order, lines)
     if not shipments:
@@ -243,11 +244,10 @@ def fraud_until(
     starts = [s.dispatched_at for s in shipments if s.dispatched_at is not None]
     last = max(starts) + dt.timedelta(days=lengths.fraud_shipment_days_max)
     noticed_at = order.seized_at if order.seizure_wrong_goods else None
-    there = [s.delivered_at or s.confirmed_at or noticed_at for s in shipments]
-    seen = [instant for instant in there if instant is not None]
-    known = max(seen) if len(seen) == len(there) else None
-    if known_at is not None:
-        known = whole_second(known_at) if known is None else max(known, whole_second(known_at))
-    if known is None:
+    there = [s.delivered_at or s.confirmed_at for s in shipments]
+    told = [noticed_at, None if known_at is None else whole_second(known_at)]
+    if all(there) or any(told):
+        known = max(instant for instant in (*there, *told) if instant is not None)
+    else:
         return last
     return min(last, known + dt.timedelta(days=lengths.fraud_knowledge_days))

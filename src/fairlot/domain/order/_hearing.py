@@ -96,13 +96,11 @@ def ask_inspection(order: Order, command: AskInspection, asked: Asked) -> tuple[
     lengths = asked.policy.clocks
     most = lengths.inspection_companies_max
     refuse_if(dispute.inspections_asked >= most, Code.TOO_MANY_EVENTS, most=most)
-    by_mediator = asked.actor.role in {Role.MEDIATOR, Role.SUPERVISOR}
-    days = lengths.inspection_booking_days
-    if by_mediator:
-        days = lengths.ordered_inspection_fee_days
     return (
         DisputeInspectionAsked(
-            at=asked.now, by_mediator=by_mediator, book_until=in_days(asked.now, days)
+            at=asked.now,
+            by_mediator=asked.actor.role in {Role.MEDIATOR, Role.SUPERVISOR},
+            book_until=in_days(asked.now, lengths.inspection_booking_days),
         ),
     )
 

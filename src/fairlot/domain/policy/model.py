@@ -112,8 +112,6 @@ class Clocks(msgspec.Struct, frozen=True, kw_only=True):
     inspection_answer_days: int
     inspection_booking_days: int
     inspection_report_business_days: int
-    # How long a party may take to advance the fee of an inspection that the mediator ordered.
-    ordered_inspection_fee_days: int
     inspection_companies_max: int
     decision_business_days: int
     decision_by_rule_business_days: int

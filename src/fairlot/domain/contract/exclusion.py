@@ -12,7 +12,7 @@ _HISTORY = re.compile(
 )
 # What a supplier wants sold at least.
 _LEAST_ORDER = re.compile(
-    r"\bmin(?:imum)?\.?\s[\w ]{0,12}\d[\d,]*\s?\w*\s(?:per|each|/)\s?(?:design|colou?r|style|model|sku|item|print|order)|起批|起做|起定"
+    r"\bmin(?:imum)?\.?\s[\w ]{0,12}\d[\d,]*\s?\w*\s(?:per|each|/)\s?(?:design|colou?r|style|model|sku|item|print|order)|起批|起做|起定|(?:最少|起码|至少)要?(?:定|订|拿|下)"
 )
 # Somebody tells of himself and asks for nothing.
 _SPEAKS_OF_ITSELF = re.compile(
@@ -38,6 +38,8 @@ _OURS = frozenset({"我司", "我们公司", "本公司", "our company"})
 _FIELDS = frozenset(
     {"型号", "货号", "款号", "品名", "产品名称", "商品名称", "model", "item no", "有效期", "税号"}
 )
+# Who made the goods, where it must not be seen on them.
+_MAKERS = frozenset({"oem", "odm", "代工", "代工厂", "贴牌"})
 # What may be printed on the goods or hold for a certificate; alone it is how long an offer stands.
 _SHELF_LIFE = frozenset({"有效期", "validity"})
 _NAMED_AFTER_US = (
@@ -155,6 +157,8 @@ def _means_otherwise(clause: Clause, words: set[str]) -> bool:
         and _PRINTED_OR_PROVEN.search(clause.body)
         and clause.has("branding.labels")
     ):
+        return True
+    if words <= _MAKERS and clause.has("defect.absent_before"):
         return True
     if words <= _EARLIER and clause.has("reference.as_per", "shape.governs"):
         return True

@@ -12,7 +12,10 @@ NUMBER = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?=,\d{2}(?!\d))(?:,\d{2})|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?",
     re.ASCII,
 )
-HAN_NUMBER = re.compile(r"[一二两三四五六七八九十百千万半]{1,6}(?=[一-鿿])")
+# 一个色 and 一个样 say "the same", and count nothing.
+HAN_NUMBER = re.compile(
+    r"[一二两三四五六七八九十百千万半]{1,6}(?!(?<=一)个(?:色|颜色|样|味))(?=[一-鿿])"
+)
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _WORD_NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,

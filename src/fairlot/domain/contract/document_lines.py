@@ -6,15 +6,9 @@ import re
 
 import msgspec
 
+from fairlot.domain.contract.chat_lines import Speech
 from fairlot.domain.contract.lexicon import shadow
 
-_CHAT = re.compile(
-    r"\s*\[?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}(?:[-/.]\d{2,4})?日?[,\s]+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\]?\s*-?\s*(?P<who>[^::]{1,24})[::]\s*"
-)
-_CHAT_SHORT = re.compile(
-    r"\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*(?P<who>[^::]{1,24})[::]\s*|(?P<who2>buyer|supplier|seller|采购|供应商|买家|卖家|客户|工厂)\s*(?:\(?\d{1,2}:\d{2}\)?)?\s*[::]\s*",
-    re.IGNORECASE,
-)
 _NUMBERING = re.compile(
     r"\s*(?:>+\s*)*(?:[-*•·–]\s+|\(?\d{1,2}(?:\.\d{1,2})+\.?\s+|\(?\d{1,2}[.)、)]\s*(?!\d)|[(\(][一二三四五六七八九十\d]+[)\)]\s*|[一二三四五六七八九十]+、\s*|[A-H][.)]\s+|[A-H]\d{1,2}[.)]?\s+|(?:article|section)\s+\d+\s*[-:]?\s*|\d{1,2}\s{2,})",
     re.IGNORECASE,
@@ -22,6 +16,11 @@ _NUMBERING = re.compile(
 # A name, a wide gap, and one value ("Overall length      58.5").
 _NAMED_VALUE = re.compile(
     r"(?P<name>[^\W\d][^|:：\t,;±≥≤=\d]{1,38}?)(?:\s{3,}|\t+)(?P<value>(?:(?!\s{3}|\t|\|).)+)\Z"
+)
+# What mail programs put over the mail that is answered or passed on.
+_OLDER_MAIL = re.compile(
+    r"[\s>]*(?:-{2,}\s*(?:original|forwarded|urspr)[^-]{0,24}-{2,}|-{2,}\s*(?:原始|转发)[^-]{0,8}-{2,}|begin forwarded message|on\s[^\n]{6,80}\swrote:|在[^\n]{6,60}写道[::]|am\s[^\n]{6,60}schrieb)",
+    re.IGNORECASE,
 )
 _CELLS = re.compile(r"\s{2,}|\s*\|\s*|\t+")
 _CAPTION = re.compile(
@@ -45,28 +44,32 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a line with its caption ("Material"), if one stands before it; `content` is where the text after the caption begins."""
+    """A part of a line with its caption ("Material"), if one stands before it; `content` is where the text after the caption begins.
+
+    `reads` is what the cell says together with the unit and the tolerance over or beside its column, if they stand apart from it.
+    """
 
     start: int
     end: int
     caption: str
     content: int
+    reads: str = ""
 
 
 def lines_of(text: str) -> list[Line]:
     """Cut a text into lines with content, without numbering and chat prefixes."""
     found: list[Line] = []
+    rows = text.split("\n")
+    speech = Speech(rows)
+    forwarded = 0
     offset = 0
-    for number, row in enumerate(text.split("\n"), start=1):
+    for number, row in enumerate(rows, start=1):
         start, end = offset, offset + len(row.rstrip())
         offset += len(row) + 1
-        depth = _quotes(row)
-        speaker = ""
-        chat = _CHAT.match(row) or _CHAT_SHORT.match(row)
-        if chat:
-            groups = chat.groupdict()
-            speaker = (groups.get("who") or groups.get("who2") or "").strip()
-            start += chat.end()
+        forwarded += bool(found) and _OLDER_MAIL.match(row) is not None
+        depth = max(forwarded, _quotes(row))
+        speaker, spoken_from = speech.of(row)
+        start += spoken_from
         numbering = _NUMBERING.match(text[start:end])
         if numbering:
             start += numbering.end()

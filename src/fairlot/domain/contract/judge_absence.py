@@ -130,6 +130,10 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     )
     gradual = _absent_target(clause, "defect.gradual")
     sized = any(q.unit is not None and q.unit.quantity == "length" for q in clause.quantities)
+    if gradual is not None and failure is not None and _is_seen(clause, failure, gradual):
+        failure = None
+    if gradual is not None and failure is not None and _happens(clause, failure, gradual):
+        gradual = None
     inside = gradual is not None and failure is not None and gradual.end <= failure.end and sized
     loaded = failure is not None and _after_a_test(clause)
     if (
@@ -154,6 +158,31 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
             "failure",
         )
     return _discrete(clause, hint)
+
+
+# A thing is denied that could be there; otherwise it is denied that something happens.
+_DENIES_A_THING = re.compile(
+    r"(?:\b(?:no|without|free of|free from|have|has|show|shows)\b|[无免零有]|没有|去除)\W*(?:\w+ )?\Z"
+)
+_AFTERWARDS = re.compile(r"\b(?:after|when|under|during|while|in use)\b|[后时]|经过|使用")
+
+
+def _is_seen(clause: Clause, failure: Hit, gradual: Hit) -> bool:
+    """Say whether the defect is all that a test would be passed by, and there is no test ("no stains")."""
+    passing = failure.start < gradual.start and gradual.end <= failure.end
+    return passing and not (clause.quantities or clause.codes or clause.has("condition.words"))
+
+
+def _happens(clause: Clause, failure: Hit, gradual: Hit) -> bool:
+    """Say whether it is denied that the goods will fail, and not that a mark of it is seen ("must not crack", 不得松动)."""
+    if (failure.start, failure.end) != (gradual.start, gradual.end):
+        return False
+    if clause.has("defect.viewing") or any(
+        q.unit is not None and q.unit.quantity == "length" for q in clause.quantities
+    ):
+        return False
+    of_a_thing = _DENIES_A_THING.search(clause.text[clause.start : failure.start]) is not None
+    return not of_a_thing or _AFTERWARDS.search(clause.body) is not None
 
 
 _DENIES = re.compile(r"no |not |without |does not |un|[不无未没]")

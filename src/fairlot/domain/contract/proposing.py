@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.dealings import speaks_of_dealings
 from fairlot.domain.contract.document_lines import Line
 from fairlot.domain.contract.judgement import Judgement
 
@@ -30,7 +31,7 @@ def is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: bo
     if len(body) < 2 and not group.has("colour.names"):
         return False
     first = made.rules[0]
-    if first == "not_a_requirement":
+    if first == "not_a_requirement" or speaks_of_dealings(group.body):
         return False
     if first == "to_be_confirmed" and made.kind == "other":
         return False

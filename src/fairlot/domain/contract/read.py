@@ -104,6 +104,8 @@ def _line_terms(
 def _cell_terms(
     text: str, line: Line, cell: Cell, whole: Clause, context: _Context, *, asked: bool
 ) -> list[ProposedTerm]:
+    if cell.reads:
+        return _column_term(text, line, cell)
     view = whole.view(cell.start - line.start, cell.end - line.start)
     captioned = caption_kind(cell.caption) if cell.caption else ""
     tabled = cell.content == cell.start and cell.start != line.start
@@ -132,6 +134,30 @@ def _cell_terms(
             continue
         found.append(_proposal(text, line, group, made))
     return found
+
+
+def _column_term(text: str, line: Line, cell: Cell) -> list[ProposedTerm]:
+    """Judge a number with the unit that its column says; the span is that of the cell."""
+    hint = caption_kind(cell.caption)
+    clause = read_text(cell.reads)
+    made = judge_with_options(clause, hint=hint, inherited=caption_property(cell.caption))
+    if made.parsed is None:
+        return []
+    start, end = trim(text, cell.content, cell.end)
+    kind = hint if made.kind in ("other", "quantity", "size") and hint else made.kind
+    return [
+        ProposedTerm(
+            start=start,
+            end=end,
+            line=line.number,
+            text=text[start:end],
+            kind=kind,
+            label=made.label,
+            rules=made.rules,
+            parsed=made.parsed,
+            property_id=made.property_id,
+        )
+    ]
 
 
 # What stands under a caption of packing or marking is packing or marking, whatever it measures.

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 import msgspec
 
-from fairlot.domain.contract.document_lines import Cell, Line, heading_words
-from fairlot.domain.contract.lexicon import LANGUAGES, read_table
+from fairlot.domain.contract.document_lines import Cell, Line
+from fairlot.domain.contract.layout import caption_kind
+from fairlot.domain.contract.table_rows import Row, Span, head_role, head_words, tables
 
-_BAR = re.compile(r"\s*\|\s*|\s*\t\s*")
 _NAME_SIGNS_MAX = 40
+_NUMBER = re.compile(
+    r"[\d.,]*\d(?:\s*[x×*/]\s*[\d.,]*\d)*(?:\s*±\s*[\d.,]*\d)?(?:\s*[-–~]\s*[\d.,]*\d)?\s*"
+)
+_SIZE_LETTER = re.compile(
+    r"(?i)(?:\d?x{0,3}[sml]|\d?xl|size\s\w{1,4}|[2-6]\d|1[0-9]{2}|均码|\d{1,2}[ty])(?:码|号)?\Z"
+)
+_TOLERANCE = re.compile(r"(?i)tol(?:erance)?s?\b|\+/-|±|公差|允差|误差|偏差")
+_UNIT_HEAD = frozenset({"unit", "units", "单位", "uom"})
+_AMOUNT = re.compile(r"(?i)amount|total|金额|总价|合计|小计")
+_MONEY = re.compile(r"(?i)us\$|usd|eur|cny|rmb|gbp|hkd|jpy|[$€¥£]|人民币|元")
+_PER = re.compile(r"(?i)(?:/|\bper\s)\s?([a-z一-鿿]{1,8})")
+_IN_BRACKETS = re.compile(r"[(\[]([^)\]]{1,16})[)\]]")
+_UNIT_BEHIND = re.compile(
+    r"(?i)(?:\bin\s|[,/]\s?|\s)(mm|cm|m|inch|inches|kgs?|g|gsm|ml|l|pcs|sets|pairs|件|个|条|套|克|千克|公斤|毫米|厘米|米)\s*\Z"
+)
+# What makes a description of an article a requirement: figures with a unit, a share, a book of colors.
+_MEASURED = re.compile(
+    r"(?i)\d\s*(?:%|mm|cm|gsm|g/m|g\b|kg|ml|l\b|v\b|w\b|mah|oz|inch|厘米|毫米|克)|[±≥≤]|pantone|ral\s?\d|潘通"
+)
+_SIZES_MIN = 2
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,91 +40,148 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     value: int
     heads: tuple[str, ...] = ()
 
+    def head(self, index: int) -> str:
+        """Return the words over a column."""
+        return self.heads[index] if index < len(self.heads) else ""
 
-class _Row(msgspec.Struct, frozen=True):
-    line: Line
-    spans: tuple[tuple[int, int], ...]
-
-
-@functools.cache
-def _column_words() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for language in LANGUAGES:
-        for role, words in read_table(f"{language}.toml")["column"].items():
-            found.setdefault(role, set()).update(words)
-    return {role: frozenset(words) for role, words in found.items()}
+    def find(self, words: re.Pattern[str]) -> int:
+        """Return the first column over which such words stand, -1 if none."""
+        return next((k for k, head in enumerate(self.heads) if words.search(head)), -1)
 
 
 def table_cells(text: str, lines: list[Line]) -> dict[int, list[Cell]]:
-    """Return the cells of every line that belongs to a table with bars or tabs, by line number; headers have none."""
+    """Return the cells of every line that belongs to a table, by line number; headers have none."""
     found: dict[int, list[Cell]] = {}
-    for rows in _tables(text, lines):
+    for rows in tables(text, lines):
         columns, is_header = _columns(text, rows[0])
         for index, row in enumerate(rows):
-            if index or not is_header:
-                found[row.line.number] = _cells(text, row, columns)
-            else:
+            if is_header and not index:
                 found[row.line.number] = []
+            elif (sized := _size_row(text, row, columns)) is not None:
+                found[row.line.number] = [sized]
+            else:
+                found[row.line.number] = _cells(text, row, columns)
     return found
 
 
-def _tables(text: str, lines: list[Line]) -> list[list[_Row]]:
-    tables: list[list[_Row]] = []
-    last = -2
-    for line in lines:
-        if line.speaker or not _BAR.search(text, line.start, line.end):
-            continue
-        row = _Row(line, _spans(text, line))
-        if line.number == last + 1:
-            tables[-1].append(row)
-        else:
-            tables.append([row])
-        last = line.number
-    return tables
-
-
-def _spans(text: str, line: Line) -> tuple[tuple[int, int], ...]:
-    spans: list[tuple[int, int]] = []
-    position = line.start
-    for bar in (*_BAR.finditer(text, line.start, line.end), None):
-        end = bar.start() if bar else line.end
-        spans.append((position, max(position, end)))
-        position = bar.end() if bar else line.end
-    if spans and spans[0][0] == spans[0][1]:  # A bar opens the row.
-        spans = spans[1:]
-    return tuple(spans)
-
-
-def _columns(text: str, row: _Row) -> tuple[Columns, bool]:
+def _columns(text: str, row: Row) -> tuple[Columns, bool]:
     """Read the first row as a header where its words are those of headers."""
-    words = [heading_words(text[start:end]) for start, end in row.spans]
-    roles = _column_words()
-    value = next((i for i, word in enumerate(words) if word in roles["value"]), -1)
-    name = next((i for i, word in enumerate(words) if word in roles["name"]), -1)
-    known = sum(any(word in role for role in roles.values()) for word in words)
+    heads = tuple(text[slice(*span)].strip() for span in row.spans)
+    roles = [head_role(head) for head in heads]
+    value = roles.index("value") if "value" in roles else -1
+    name = roles.index("name") if "name" in roles else -1
     if value > 0 and value > name:
-        return Columns(name=name if name >= 0 else value - 1, value=value), True
-    if known * 2 >= len(words) and known > 1:
-        return Columns(name=-1, value=-1, heads=tuple(words)), True
+        return Columns(name=name if name >= 0 else value - 1, value=value, heads=heads), True
+    sizes = sum(bool(_SIZE_LETTER.match(head)) for head in heads[1:])
+    known = sum(map(bool, roles)) + sizes
+    if known * 2 >= len(heads) and known > 1:
+        return Columns(name=-1, value=-1, heads=heads), True
     return Columns(name=0, value=1), False
 
 
-def _cells(text: str, row: _Row, columns: Columns) -> list[Cell]:
+def _size_row(text: str, row: Row, columns: Columns) -> Cell | None:
+    """Read a row of a table of sizes as one requirement: a dimension in all sizes, or a size in all dimensions."""
+    filled = [(k, span) for k, span in enumerate(row.spans) if span[0] < span[1]]
+    if not columns.heads or len(filled) < _SIZES_MIN + 1 or filled[0][0] != 0:
+        return None
+    numbers = [k for k, span in filled[1:] if _NUMBER.fullmatch(text, *span)]
+    over = sum(bool(_SIZE_LETTER.match(columns.head(k))) for k in numbers)
+    name = text[slice(*row.spans[0])]
+    of_one_size = _SIZE_LETTER.match(name) is not None and not any(
+        caption_kind(columns.head(k)) in ("quantity", "price") for k in numbers
+    )
+    if len(numbers) < _SIZES_MIN or not (over >= _SIZES_MIN or of_one_size):
+        return None
+    if over and caption_kind(name) in ("quantity", "price", "weight"):
+        return None
+    tolerance = columns.find(_TOLERANCE)
+    allowed = text[slice(*row.spans[tolerance])] if 0 < tolerance < len(row.spans) else ""
+    unit = next((u for head in (name, *columns.heads) if (u := _unit_over(head))), "")
+    first = text[slice(*row.spans[numbers[0]])].strip()
+    allowed = allowed if not allowed or allowed.startswith(("±", "+")) else f"±{allowed}"
+    if allowed and allowed[-1].isdigit():
+        allowed += unit
+    return Cell(
+        start=row.spans[0][0],
+        end=filled[-1][1][1],
+        caption="size",
+        content=row.spans[0][0],
+        reads=f"{first} {unit} {allowed}".strip(),
+    )
+
+
+def _cells(text: str, row: Row, columns: Columns) -> list[Cell]:
     cells: list[Cell] = []
     spans = row.spans
     named = columns.value > 0 and columns.value < len(spans) and _is_name(text, spans[columns.name])
+    tolerance = columns.find(_TOLERANCE) if columns.heads else -1
     for index, (start, end) in enumerate(spans):
-        if start == end or (named and index < columns.value):
+        if start == end or (named and index < columns.value) or index == tolerance:
             continue
-        caption = columns.heads[index] if index < len(columns.heads) else ""
-        first = start
+        head = columns.head(index)
+        role = head_role(head) if head else ""
+        if role == "outside" or (columns.heads and head_words(head) in _UNIT_HEAD):
+            continue
+        if role == "name" and not named and not _MEASURED.search(text, start, end):
+            continue
+        caption, first = head if role != "name" else "", start
         if named:
             caption = text[slice(*spans[columns.name])]
             first = spans[columns.name][0] if index == columns.value else start
-        cells.append(Cell(start=first, end=end, caption=caption, content=start))
+        reads, last = _with_columns(text, spans, columns, index, tolerance)
+        cells.append(Cell(start=first, end=last, caption=caption, content=start, reads=reads))
     return cells
 
 
-def _is_name(text: str, span: tuple[int, int]) -> bool:
+def _with_columns(
+    text: str, spans: tuple[Span, ...], columns: Columns, index: int, tolerance: int
+) -> tuple[str, int]:
+    """Read a bare number with the unit and the tolerance that its columns say; "" where nothing is to be added."""
+    start, end = spans[index]
+    if not columns.heads or _AMOUNT.search(columns.head(index)):
+        return "", end
+    value = text[start:end].strip()
+    unit = _unit_of(text, spans, columns, index) if _NUMBER.fullmatch(value) else ""
+    allowed = ""
+    if index == columns.value and 0 < tolerance < len(spans):
+        allowed = text[slice(*spans[tolerance])].strip()
+        end = max(end, spans[tolerance][1]) if tolerance == index + 1 else end
+    if allowed and not allowed.startswith(("±", "+", "-")):
+        allowed = f"±{allowed}" if allowed[0].isdigit() else ""
+    if not unit and not allowed:
+        return "", end
+    if allowed and allowed[-1].isdigit():
+        allowed += f" {unit}"
+    return _amount_with(value, unit, allowed), end
+
+
+def _amount_with(value: str, unit: str, allowed: str) -> str:
+    money = _MONEY.match(unit)
+    if money and money[0] != "元":
+        return f"{unit[: money.end()]} {value}{unit[money.end() :]}"
+    return f"{value} {unit} {allowed}".strip()
+
+
+def _unit_of(text: str, spans: tuple[Span, ...], columns: Columns, index: int) -> str:
+    over = _unit_over(columns.head(index))
+    if over or index != columns.value:
+        return over
+    beside = next((k for k, head in enumerate(columns.heads) if head_words(head) in _UNIT_HEAD), -1)
+    return text[slice(*spans[beside])].strip() if 0 <= beside < len(spans) else ""
+
+
+def _unit_over(head: str) -> str:
+    """Return the unit that stands over a column ("规格(cm)", "Price/pc USD", "Weight, kg"), "" if none."""
+    inside = _IN_BRACKETS.search(head)
+    money, per = _MONEY.search(head), _PER.search(head)
+    if money:
+        return money[0] + (f"/{per[1]}" if per and not _MONEY.fullmatch(per[1]) else "")
+    if inside and re.match(r"(?i)[a-zµμ°㎡%/一-鿿\d²]+\Z", inside[1].strip()):
+        return inside[1].strip()
+    behind = _UNIT_BEHIND.search(head)
+    return behind[1] if behind else ""
+
+
+def _is_name(text: str, span: Span) -> bool:
     name = text[slice(*span)]
     return bool(name) and len(name) <= _NAME_SIGNS_MAX and not re.search(r"\d\s*[a-z%]|[±≥≤]", name)

@@ -50,6 +50,11 @@ _ASKED_OF_IT = re.compile(
 )
 
 
+# Words that are no polymers, and symbols that in small letters are polymers only where materials are the topic.
+_ORDINARY = frozenset({"as", "As", "pets", "Pets"})
+_SMALL_LETTERS = frozenset({"pa", "san", "pc", "ps", "pe", "Pc", "pet"})
+
+
 def value(clause: Clause) -> str:
     return clause.raw[clause.start : clause.end].strip(" ,;。.")
 
@@ -205,8 +210,8 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     polymers = [
         hit
         for hit in polymers
-        if clause.raw[hit.start : hit.end] not in ("as", "As", "pa", "san", "pc", "ps", "pe", "Pc")
-        or hint == "material"
+        if clause.raw[hit.start : hit.end] not in _ORDINARY
+        and (hint == "material" or clause.raw[hit.start : hit.end] not in _SMALL_LETTERS)
     ]
     identified = [*grades, *polymers, *species]
     vague = ["vague_word"] if clause.has("vague") else []

@@ -47,6 +47,8 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
         if clause.has("not_binding.words"):
             parsed = parsed_quantity(quantity, operator="=")
             return make(clause.start, clause.end, hint or "other", ("not_binding",), parsed)
+        if hint in _NAMED_BY_NUMBER and quantity.counted and not quantity.operator:
+            return None
         counted = quantity.counted and not clause.has("certificate.schemes", "certificate.words")
         if not (hint or quantity.operator or counted or quantity.tolerance is not None):
             return None
@@ -61,7 +63,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
         return make(clause.start, clause.end, kind, ("up_to_no_floor",), property_id=named)
     rules: list[str] = []
     rules += left_open(clause, quantity, prop, kind)
-    rules += _currency_open(clause, hint)
+    rules += _currency_open(clause, hint) + _packs_alone(clause, quantity, hint)
     rules += _artwork_open(quantity, hint)
     rules += method(clause, quantity, prop, hint)
     rules += material_beside(clause, prop, kind)
@@ -88,6 +90,13 @@ def _currency_open(clause: Clause, hint: str) -> list[str]:
     """A price as a bare number, at most of so many pieces ("4.35 each"), leaves its currency open."""
     measured = {unit_quantity(quantity) for quantity in clause.quantities}
     return [] if hint != "price" or measured & {"money", "share"} else ["missing_unit"]
+
+
+def _packs_alone(clause: Clause, quantity: Quantity, hint: str) -> list[str]:
+    """An order in pallets or cartons alone leaves open how much is in them."""
+    packs = quantity.unit is not None and quantity.unit.name == "ctn" and not quantity.per
+    alone = hint == "quantity" and packs and len(clause.quantities) == 1
+    return ["detail_missing"] if alone else []
 
 
 def _colors_by_name(clause: Clause, quantity: Quantity, hint: str) -> bool:
@@ -191,6 +200,12 @@ _GROUPS = (
 # Goods are ordered by these too; the length of a container is no order.
 _ORDERED = frozenset({"weight", "size", "capacity", "packaging"})
 _CONTAINER = re.compile(r"container|柜")
+# Topics whose bare numbers are names ("925 silver plated", "6061 alu").
+_NAMED_BY_NUMBER = frozenset({"material", "finish", "colour"})
+# How far a delivery may differ from what was ordered.
+_DIFFERENCE = re.compile(
+    r"over|under|short|more|less|excess|deviation|tolerance|variation|difference|surplus"
+)
 # What every thing has.
 _OF_BODIES = _GROUPS[0] | _GROUPS[1]
 # A thing may be given by any of its measures ("bowl: 1.8 l"); a quantity takes its own units only.
@@ -215,6 +230,8 @@ def _alien_to_weight(measured: str) -> bool:
 
 def _harmless(clause: Clause, prop: Property | None, kind: str) -> bool:
     if clause.has("defect.gradual", "defect.discrete"):
+        return False
+    if kind == "quantity" and _DIFFERENCE.search(clause.body):
         return False
     if re.search(r"sav(?:e|es|ing)|reduc|省|节约|降低", clause.body):
         return True

@@ -31,6 +31,8 @@ _ANNEXED = re.compile(
     r"\b(?:annex|appendix|exhibit|schedule|enclosure)\s(?:no\.?\s?)?(?:[a-h]|\d{1,2}|i{1,3}|iv|v)\b"
     r"|附[件录图表]\s*(?:[a-h]|\d{1,2}|[一二三四五六七八九十])(?![a-z\d])"
 )
+# The suffix of a book behind the name of a color in it ("Pantone 485 C and Black C").
+_OF_BOOK = re.compile(r"\s?(?:\d\s)?(?:c|u|tcx|tpg|tpx)\b")
 _FURTHER = re.compile(r"、|还有|以及|和|\band\b|&|\+")
 _WITHIN_LOT = re.compile(
     r"each other|left and right|left to right|one pair|within|between|inside|any two|same|one set|lot|batch|同批|同缸|任意|之间|同色|同一|against|vs\.?|pantone|ral|sample|封样|样"
@@ -66,7 +68,9 @@ def judge_colour(clause: Clause, *, hint: str) -> Judgement | None:  # noqa: ARG
 def _further_names(clause: Clause, end: int) -> list[str]:
     """A color by name alone behind the coded ones ("… TCX、还有荧光绿") is left to the eye."""
     named = any(
-        hit.start >= end and _FURTHER.search(clause.text[end : hit.start])
+        hit.start >= end
+        and _FURTHER.search(clause.text[end : hit.start])
+        and not _OF_BOOK.match(clause.text, hit.end)
         for hit in clause.words("colour.names")
     )
     return ["colour_without_system"] if named else []

@@ -25,7 +25,7 @@ _NAME_SIGNS_MAX = 10
 _PRAISING_FORM = re.compile(
     r"\bas\b.+\bas\b|\b(?:very|really|truly|so|too|super|extra|quite|more|most|that|which|to|you|must|should|need|needs|look|looks|feel|feels|any|every|all|whatever)\b"
     r"|\b\w*(?:est|ful|ous|flawless|spotless|timeless|peerless|effortless|attractive|impressive|exclusive|decorative|distinctive|expressive|creative|comfortable|valuable|desirable|enjoyable|reliable|durable|sustainable|affordable|elegant|brilliant|excellent|decent|magnificent|radiant|vibrant|pleasant|efficient|sufficient|convenient|different|conscious|proof|resistant|friendly|looking|grade|quality|(?<!\bpo)(?<!\bp)(?<!\bfami)ly)\b"
-    r"|[好美佳优足够强妙棒]|要|最|更|心|牢|细|匀|齐|妥|扎实|很|十分|非常|什么|随便|都行|感$|就|硬|稳|严[实密]|到位|讲究|由[甲乙供需卖买]方|自行|[点些]\Z|[别吧呀啊哦]|一流|级别"
+    r"|[好美佳优足够强妙棒]|要|最|更|心|牢|细|匀|齐|妥|扎实|很|十分|非常|什么|随便|都行|感$|就|硬|稳|严[实密]|到位|讲究|由[甲乙供需卖买]方|自行|([一-鿿])\1([一-鿿])\2|[缝做印绣车磨喷镀包擦打装走剪裁贴焊抛刷涂烤压刻雕拼接收锁]得|[点些]\Z|[别吧呀啊哦]|一流|级别"
 )
 _ANY_MATERIAL = re.compile(r"\b(?:raw )?materials?\Z|材料\Z|料子?\Z|用料")
 _STRENGTHENED = re.compile(r"reinforc|strengthen|doubled|backed|加固|加强|补强")
@@ -70,6 +70,12 @@ _DEMAND = re.compile(
     r"\b(?:demands?|needs?|wish(?:es)?|requests?|requirements?|choice|liking|mood)\b|需|需求|要求|喜好|心意"
 )
 _PROOF = re.compile(r"\b[a-z]+[- ](?:resistant|proof|tight|repellent)\b")
+_COMES_ALONG = re.compile(
+    r"\b(?:included|enclosed|incl\.?|including|includes|supplied with|comes with|delivered with|to be supplied|fitted with|equipped with|provided with)(?![a-z])"
+)
+_BUILT_IN = re.compile(
+    r"\bwith (?:an? )?(?:removable|detachable|built-in|integrated|separate|retractable)\s[a-z]{3,}"
+)
 _TIME = re.compile(r"\b(?:years?|months?|days?|yrs?)\b|[年月天]")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
 _CONFORMS = re.compile(
@@ -92,6 +98,7 @@ def judge_shape(clause: Clause, *, hint: str) -> Judgement | None:
         _mark,
         _construction,
         _performance,
+        _included,
         _container,
         _name,
     ):
@@ -231,6 +238,18 @@ def _performance(clause: Clause, hint: str) -> Judgement | None:
         return None
     topic = hint or "function"
     return make(clause.start, clause.end, topic, ("no_measure",), property_id="performance")
+
+
+def _included(clause: Clause, hint: str) -> Judgement | None:
+    """Something that no list knows comes with the goods: it is seen, and how much of it is open."""
+    if clause.quantities or _PRAISING_FORM.search(clause.body):
+        return None
+    built_in = _BUILT_IN.search(clause.body)
+    if not built_in and not _COMES_ALONG.search(clause.body):
+        return None
+    parsed = Parsed(operator="present", value=_written(clause))
+    rules = () if built_in else ("detail_missing",)
+    return make(clause.start, clause.end, hint or "other", rules, parsed, "presence")
 
 
 def _container(clause: Clause, hint: str) -> Judgement | None:

@@ -46,7 +46,7 @@ _AFTER = (
 def comparator(
     written: NumberText, start: int, end: int, hits: dict[str, list[Hit]], bounds: list[Bound]
 ) -> tuple[str, bool, bool, int, int]:
-    operator, approximate, up_to = "", False, False
+    operator, approximate, up_to, first = "", False, False, start
     after = next((b.end for b in bounds if end <= b.start <= end + 2), end)
     for category, sign in _BEFORE:
         hit = _hit_before(written, start, hits.get(category, ()))
@@ -59,6 +59,8 @@ def comparator(
             break
     else:
         hit = None
+    if operator and _hit_before(written, first, hits.get("grammar.approx_before", ())):
+        approximate = True  # "max. weight about 2 kg"
     if hit and approximate:  # "not exceeding approx. 5 kg"
         for category, sign in _BEFORE[:4]:
             outer = _hit_before(written, hit.start, hits.get(category, ()))

@@ -47,10 +47,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
         if clause.has("not_binding.words"):
             parsed = parsed_quantity(quantity, operator="=")
             return make(clause.start, clause.end, hint or "other", ("not_binding",), parsed)
-        if hint in _NAMED_BY_NUMBER and quantity.counted and not quantity.operator:
-            return None
-        counted = quantity.counted and not clause.has("certificate.schemes", "certificate.words")
-        if not (hint or quantity.operator or counted or quantity.tolerance is not None):
+        if _is_a_name(clause, quantity, hint):
             return None
     wrong = _wrong_unit(clause, quantity, prop, inherited)
     if wrong is not None:
@@ -89,7 +86,17 @@ def _artwork_open(quantity: Quantity, hint: str) -> list[str]:
 def _currency_open(clause: Clause, hint: str) -> list[str]:
     """A price as a bare number, at most of so many pieces ("4.35 each"), leaves its currency open."""
     measured = {unit_quantity(quantity) for quantity in clause.quantities}
-    return [] if hint != "price" or measured & {"money", "share"} else ["missing_unit"]
+    elsewhere = _PRICED.search(clause.text) and not any(q.decimals for q in clause.quantities)
+    priced = measured & {"money", "share"} or elsewhere
+    return [] if hint != "price" or priced else ["missing_unit"]
+
+
+def _is_a_name(clause: Clause, quantity: Quantity, hint: str) -> bool:
+    """Say whether a bare number of no known property only names something and requires nothing."""
+    if hint in _NAMED_BY_NUMBER and quantity.counted and not quantity.operator:
+        return True
+    counted = quantity.counted and not clause.has("certificate.schemes", "certificate.words")
+    return not (hint or quantity.operator or counted or quantity.tolerance is not None)
 
 
 def _packs_alone(clause: Clause, quantity: Quantity, hint: str) -> list[str]:
@@ -202,6 +209,9 @@ _ORDERED = frozenset({"weight", "size", "capacity", "packaging"})
 _CONTAINER = re.compile(r"container|柜")
 # Topics whose bare numbers are names ("925 silver plated", "6061 alu").
 _NAMED_BY_NUMBER = frozenset({"material", "finish", "colour"})
+_PRICED = re.compile(
+    r"(?:usd|eur|gbp|rmb|cny|us\$|[$€£¥])\s?\d|\d\s?(?:usd|eur|gbp|rmb|cny|[€$]|元|美元)"
+)
 # How far a delivery may differ from what was ordered.
 _DIFFERENCE = re.compile(
     r"over|under|short|more|less|excess|deviation|tolerance|variation|difference|surplus"

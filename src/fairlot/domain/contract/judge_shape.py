@@ -74,7 +74,7 @@ _COMES_ALONG = re.compile(
     r"\b(?:included|enclosed|incl\.?|including|includes|supplied with|comes with|delivered with|to be supplied|fitted with|equipped with|provided with)(?![a-z])"
 )
 _BUILT_IN = re.compile(
-    r"\bwith (?:an? )?(?:removable|detachable|built-in|integrated|separate|retractable)\s[a-z]{3,}"
+    r"\bwith (?:an? )?(?:removable|detachable|built-in|integrated|separate|retractable)\s[a-z]{3,}|\ball (?:[a-z]+ ){1,3}(?:present|in place|fitted|mounted|attached|complete)\b"
 )
 _TIME = re.compile(r"\b(?:years?|months?|days?|yrs?)\b|[年月天]")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
@@ -88,20 +88,9 @@ def judge_shape(clause: Clause, *, hint: str) -> Judgement | None:
     if clause.has("vague", "performance.words", "process.words"):
         return None
     for judge_one in (
-        _identified,
-        _mainly,
-        _denied,
-        _referred,
-        _event,
-        _warranty,
-        _named_scheme,
-        _mark,
-        _construction,
-        _performance,
-        _included,
-        _container,
-        _name,
-    ):
+        _identified, _mainly, _denied, _referred, _event, _warranty,
+        _named_scheme, _mark, _construction, _performance, _included, _container, _name,
+    ):  # fmt: skip
         judged = judge_one(clause, hint)
         if judged is not None:
             return judged

@@ -178,7 +178,7 @@ def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str)
     if measured == "water class":  # An ATM rating names its own test.
         return []
     if prop is None or prop.way not in PROCEDURES:
-        needs = measured == "cycles" and not clause.has("defect.gradual")
+        needs = measured == "cycles" and (hint == "function" or not clause.has("defect.gradual"))
         needs = needs or (prop is None and hint == "function" and measured in ("share", "time"))
         needs = needs or (measured == "temperature" and _holds_for_a_time(clause))
         set_pressure = measured == "pressure" and quantity.tolerance is not None

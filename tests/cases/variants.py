@@ -19,13 +19,11 @@ from tests.cases.telling import (
     CHARGEBACK_LENGTH,
     FINAL_AFTERWARD,
     INSTANT,
-    LEAVING,
     Change,
     first_act,
     last_at,
     minor_units,
     moment,
-    moved,
     named_order,
     one_act,
     patterns,
@@ -34,6 +32,7 @@ from tests.cases.telling import (
     with_contract,
     without_acts,
 )
+from tests.cases.told_arrivals import ARRIVALS
 from tests.cases.told_contracts import CONTRACTS
 from tests.cases.told_disputes import DISPUTES
 from tests.cases.told_goods import GOODS
@@ -119,14 +118,6 @@ def _changed(case: Case, words: str) -> Case | None:
     return None
 
 
-def _delivered(case: Case, found: re.Match[str]) -> Case:
-    at = moment(found[1], case)
-    told = first_act(case, "delivery_proof")
-    later = moved(told, at, delivered=at.isoformat())
-    kept = tuple(act for act in case.timeline if act is not told)
-    return dataclasses.replace(case, timeline=(*kept, later))
-
-
 def _opened(case: Case, found: re.Match[str]) -> Case:
     """The same story, moved so that its dispute opens at another instant."""
     return _shifted(case, moment(found[1], case) - first_act(case, "open_dispute").at)
@@ -184,29 +175,6 @@ def _shifted(case: Case, length: dt.timedelta) -> Case:
     return dataclasses.replace(case, timeline=timeline, contract=contract)
 
 
-def _shipped(case: Case, found: re.Match[str]) -> Case:
-    """The goods left at another instant than told, or leave now."""
-    at = moment(found[1], case)
-    details = {"document": None, "on_board": at.isoformat()}
-    left = [act for act in case.timeline if act.act in LEAVING]
-    if len(left) == 1:
-        case = dataclasses.replace(case, timeline=tuple(a for a in case.timeline if a not in left))
-    return with_acts(case, Act(at=at, by="supplier", act="ship_proof", details=details))
-
-
-def _paid(case: Case, found: re.Match[str]) -> Case:
-    """Whatever the schedule still asks for is paid."""
-    paid = sum(a.details["amount"] for a in case.timeline if a.act == "payment_booked")
-    rest = case.contract["total"] - paid
-    details = {
-        "rail": case.contract["payment"]["rail"],
-        "amount": rest,
-        "currency": case.contract["currency"],
-    }
-    at = moment(found[1], case)
-    return with_acts(case, Act(at=at, by="provider", act="payment_booked", details=details))
-
-
 def _final(outcome: str | None) -> Change:
     """A decision becomes final: the outcome named, or what the rules recommend."""
 
@@ -221,6 +189,12 @@ def _final(outcome: str | None) -> Change:
         return with_acts(case, *acts)
 
     return change
+
+
+def _is_final(case: Case, found: re.Match[str]) -> Case:
+    """What was decided before is final; else what the rules recommend."""
+    told = any(act.act == "decision_final" for act in case.timeline)
+    return case if told else _final(None)(case, found)
 
 
 def _supplier_pays(case: Case, found: re.Match[str]) -> Case:
@@ -289,9 +263,10 @@ def _chargeback(case: Case, found: re.Match[str]) -> Case:
     """The buyer's bank decides while the case still runs: for the buyer is against the programme."""
     opened_at = last_at(case) + AFTERWARD
     end = "chargeback_lost" if found["end"] in {"wins", "won"} else "chargeback_won"
+    details = {} if found["amount"] is None else {"amount": minor_units(case, found["amount"])}
     return with_acts(
         case,
-        Act(at=opened_at, by="provider", act="chargeback_opened", details={}),
+        Act(at=opened_at, by="provider", act="chargeback_opened", details=details),
         Act(at=opened_at + CHARGEBACK_LENGTH, by="provider", act=end, details={}),
     )
 
@@ -351,30 +326,21 @@ def _reason(case: Case, found: re.Match[str]) -> Case:
 
 _GENERAL = patterns(
     (
-        r"(?:never shipped, )?(?:nobody acts|nothing (?:else|more)(?: happens)?)|never shipped",
+        r"nobody acts|nothing (?:else|more)(?: happens)?",
         unchanged,
     ),
     (
         r"no chargeback|against the (?:buyer|supplier) for the first time|nothing was delivered|the 30 days have not begun|either edition",
         unchanged,
     ),
-    (rf"(?:the goods are |the goods were )?delivered (?:on |at )?{INSTANT}", _delivered),
     (rf"(?:the dispute is |the dispute was )?opened (?:on |at )?{INSTANT}", _opened),
     (r"all a year earlier", _year_earlier),
-    (rf"shipped (?:on board )?(?:on |at )?{INSTANT}", _shipped),
     (
         rf"(?:the )?buyer confirms (?:receipt )?(?:on |at )?{INSTANT}",
         one_act("buyer", "confirm_receipt"),
     ),
     (rf"(?:the )?buyer escalates (?:on |at )?{INSTANT}", one_act("buyer", "escalate")),
-    (rf"(?:the balance |the rest )?(?:is |was )?paid (?:on |at )?{INSTANT}", _paid),
-    (r"never collected|not collected", without_acts("collected")),
-    (
-        r"never delivered|not delivered|no delivery is (?:ever )?proven",
-        without_acts("delivery_proof"),
-    ),
     (r"never paid|not paid", without_acts("payment_booked", "card_event", "statement")),
-    (r"never sent back|not sent back", without_acts("return_sent")),
     (r"no inspection(?: report)?", without_acts("inspection_book", "inspection_report")),
     (r"(?:the )?change was (?:only )?proposed but never accepted", without_acts("change_accepted")),
     (r"no dispute(?: was opened)?", without_acts("open_dispute")),
@@ -388,8 +354,15 @@ _GENERAL = patterns(
     (r"by (sea|land|air|express|post)", _mode),
     (r"for (.+) instead", _reason),
     (r"(?:the )?full refund (?:becomes |is )?final", _final("full refund")),
-    (r"decided so (?:and|, it becomes) final|the recommendation becomes final", _final(None)),
-    (r"the buyer (?:also )?(?P<end>wins|loses) a chargeback", _chargeback),
+    (
+        r"decided so(?:(?: and|, it becomes| and it becomes) final)?|the recommendation becomes final",
+        _final(None),
+    ),
+    (r"(?:and )?(?:it (?:is|becomes) )?final", _is_final),
+    (
+        rf"the buyer (?:also )?(?P<end>wins|won|loses|lost) a chargeback(?: (?:of|for|over) {AMOUNT})?",
+        _chargeback,
+    ),
     (
         (
             rf"(?:and )?the supplier (?:re)?pays(?: (?:it|the refund|{AMOUNT}))?"
@@ -423,7 +396,7 @@ _GENERAL = patterns(
         _chargeback_ends,
     ),
     (
-        r"(?:the )?goods (?:are|were) (?:sent back|returned)(?: and both reports (?:are|say) the same)?|returned in the same condition",
+        r"(?:the )?goods (?:go back|(?:are|were) (?:sent back|returned))(?: and both reports (?:are|say) the same)?|returned in the same condition",
         _returned,
     ),
     (r"(?:the )?(?:claim|reason) (?:is|was) (.+)", _reason),
@@ -434,4 +407,4 @@ _GENERAL = patterns(
 )
 
 # The more special words first.
-CHANGES = (*DISPUTES, *CONTRACTS, *GOODS, *MONEY, *_GENERAL)
+CHANGES = (*DISPUTES, *ARRIVALS, *CONTRACTS, *GOODS, *MONEY, *_GENERAL)

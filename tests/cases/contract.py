@@ -116,6 +116,7 @@ def terms_of(
         mode=word(MODES, contract["mode"]),
         buyer_country=contract["payment"].get("buyer_country", ""),
         shipment_date=None if shipment_date is None else dt.date.fromisoformat(shipment_date),
+        lead_time_days=contract.get("lead_time_days"),
         carrier_chosen_by=_carrier_chosen_by(contract),
         own_forwarder=own_forwarder,
         proof=word(PROOFS, proof_words) if named_proof else None,

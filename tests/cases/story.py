@@ -84,7 +84,7 @@ class Story:
         self.refused: list[str] = []
         # What other orders of the case got of the limit, and payables that wait for this order's price.
         self.other_grants: dict[str, CoverGrant] = {}
-        self.payables_waiting: list[int] = []
+        self.payables_waiting: list[tuple[int, str]] = []
         self.preparing = True
         self.supplier = SupplierSide(
             office,

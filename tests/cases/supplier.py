@@ -157,12 +157,13 @@ class SupplierSide:
         answer = Answer(progress=Progress.CONFIRMED, rail=transfer.rail)
         record_answer(self._office.application, transfer, answer)
 
-    def owe(self, order_id: str, amount_minor: int) -> None:
-        """Credit it with what another order released."""
+    def owe(self, order_id: str, amount_minor: int, currency: str) -> None:
+        """Credit it with what another order released, in an account of that order's currency."""
         desk = self._office.application
-        suppliers.prepared_account(self.company_id, self._currency, key=self._step(), desk=desk)
+        suppliers.prepared_account(self.company_id, currency, key=self._step(), desk=desk)
         credit = payout.CreditPayable(order_id=order_id, source_seq=1, amount_minor=amount_minor)
-        desk.ask_account(self.account_id, credit, command_id=self._step()).unwrap()
+        account_id = account_id_for(self.company_id, currency)
+        desk.ask_account(account_id, credit, command_id=self._step()).unwrap()
 
     def set_limit(self, policy: Policy, *, amount_minor: int, currency: str) -> None:
         """Set its limit, kept in the policy's currency (ruling A25)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 import datetime as dt
 import re
@@ -14,13 +15,26 @@ from tests.cases.case_file import Act, Case, Question, instant
 from tests.cases.story import NotTranslatedError
 
 INSTANT = r"(\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z))?)"
-AMOUNT = r"(?:[A-Z]{3} )?(?P<amount>\d[\d,]*(?:\.\d+)?)"
+AMOUNT = r"(?P<amount>(?:[A-Z]{3} )?\d[\d,]*(?:\.\d+)?(?: (?:[A-Z]{3}|yen|euros?|dollars|dinars))?)"
+AMOUNT_PARTS = re.compile(
+    r"(?:(?P<before>[A-Z]{3}) )?(?P<figures>\d[\d,]*(?:\.\d+)?)(?: (?P<after>[A-Z]{3}|[a-z]+))?"
+)
 # What is decided or brought after a timeline comes a day after its last act.
 AFTERWARD = dt.timedelta(days=1)
 # A decision is final once its appeal has lapsed.
 FINAL_AFTERWARD = dt.timedelta(days=8)
 CHARGEBACK_LENGTH = dt.timedelta(days=30)
 NOON = dt.time(12)
+MONTHS = tuple(name.casefold() for name in calendar.month_name[1:])
+CURRENCIES_IN_WORDS = {
+    "yen": "JPY",
+    "euro": "EUR",
+    "euros": "EUR",
+    "dollars": "USD",
+    "dinars": "KWD",
+}
+DAY = rf"\d{{4}}-\d\d-\d\d|\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?"
+DAY_AND_MONTH = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?", re.IGNORECASE)
 ORDER_NAME = re.compile(r"O\d+\b")
 # Acts by which goods leave.
 LEAVING = frozenset({"ship_proof", "receipt", "handed_over", "collected"})
@@ -92,8 +106,33 @@ def one_act(by: str, name: str) -> Change:
 
 
 def minor_units(case: Case, text: str) -> int:
-    """Read an amount in whole units of the order's currency."""
-    return int(Fraction(text.replace(",", "")) * 10 ** case.contract["exponent"])
+    """Read an amount of the order's currency; bare figures without any mark are minor units, as cases write amounts."""
+    parts = AMOUNT_PARTS.fullmatch(text.strip())
+    if parts is None:
+        raise NotTranslatedError(f"the amount {text!r}")
+    currency = case.contract["currency"]
+    after = parts["after"] and CURRENCIES_IN_WORDS.get(parts["after"].casefold(), parts["after"])
+    if {parts["before"], after} - {None, currency}:
+        raise NotTranslatedError(f"the amount {text!r} in an order of {currency}")
+    figures = parts["figures"]
+    if figures.isdecimal() and parts["before"] is None:
+        return int(figures)
+    minor = Fraction(figures.replace(",", "")) * 10 ** case.contract["exponent"]
+    if minor.denominator != 1:
+        raise NotTranslatedError(f"the amount {text!r}")
+    return int(minor)
+
+
+def day_told(case: Case, text: str) -> dt.date:
+    """Read a date, or a day and month of the year in which the case begins."""
+    text = text.strip()
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return dt.date.fromisoformat(text)
+    found = DAY_AND_MONTH.fullmatch(text)
+    if found is None or not case.timeline:
+        raise NotTranslatedError(f"the day {text!r}")
+    year = min(act.at for act in case.timeline).year if found[3] is None else int(found[3])
+    return dt.date(year, MONTHS.index(found[2].casefold()) + 1, int(found[1]))
 
 
 def patterns(*pairs: tuple[str, Change]) -> Sequence[tuple[re.Pattern[str], Change]]:

@@ -2,6 +2,208 @@
 
 from __future__ import annotations
 
-from tests.cases.telling import patterns
+import dataclasses
+import datetime as dt
+import re
+from typing import Any
 
-GOODS = patterns()
+from fairlot.domain.calendar import end_of_date
+from tests.cases.case_file import Act, Case
+from tests.cases.story import NotTranslatedError
+from tests.cases.telling import (
+    AFTERWARD,
+    DAY,
+    INSTANT,
+    LEAVING,
+    day_told,
+    first_act,
+    last_at,
+    moment,
+    moved,
+    patterns,
+    unchanged,
+    with_acts,
+    without_acts,
+)
+
+AT = rf"(?:on |at )?(?P<at>{INSTANT[1:-1]})"
+WAY_BACK = ("return_sent", "return_arrived")
+
+
+def _delivered(case: Case, found: re.Match[str]) -> Case:
+    """The delivery that is told of happened at another instant, or one happens that nobody told of."""
+    at = moment(found["at"], case)
+    told = [act for act in case.timeline if act.act == "delivery_proof"]
+    proof = (
+        moved(told[0], at, delivered=at.isoformat())
+        if told
+        else Act(at=at, by="carrier", act="delivery_proof", details={"delivered": at.isoformat()})
+    )
+    kept = tuple(act for act in case.timeline if act not in told[:1])
+    return dataclasses.replace(case, timeline=(*kept, proof))
+
+
+def _delivered_sometime(case: Case, _: re.Match[str]) -> Case:
+    """A delivery whose instant does not matter, unless the case tells of one."""
+    if any(act.act == "delivery_proof" for act in case.timeline):
+        return case
+    return with_acts(case, _delivery(last_at(case) + AFTERWARD))
+
+
+def _delivery(at: dt.datetime, **details: Any) -> Act:
+    told = {"delivered": at.isoformat(), **details}
+    return Act(at=at, by="carrier", act="delivery_proof", details=told)
+
+
+def _in_time(case: Case, _: re.Match[str]) -> Case:
+    """Everything leaves and arrives a day after all that was told, before the contract's date is over."""
+    date = case.contract.get("shipment_date")
+    at = last_at(case) + AFTERWARD
+    if date is None or at + AFTERWARD > end_of_date(
+        dt.date.fromisoformat(date), case.contract["zone"]
+    ):
+        raise NotTranslatedError("a shipment in time after its date")
+    left = Act(at=at, by="supplier", act="ship_proof", details={"on_board": at.isoformat()})
+    return with_acts(case, left, _delivery(at + AFTERWARD))
+
+
+def _shipped(case: Case, found: re.Match[str]) -> Case:
+    """The goods left at another instant than told, or leave now."""
+    at = moment(found["at"], case)
+    details = {"document": None, "on_board": at.isoformat()}
+    left = [act for act in case.timeline if act.act in LEAVING]
+    if len(left) == 1:
+        case = dataclasses.replace(case, timeline=tuple(a for a in case.timeline if a not in left))
+    return with_acts(case, Act(at=at, by="supplier", act="ship_proof", details=details))
+
+
+def _rest_shipped(case: Case, found: re.Match[str]) -> Case:
+    """The quantity that had not left goes as a shipment of its own: of the one line of which just so much is left."""
+    quantity = int(found["quantity"])
+    left = {line["line"]: line["qty"] for line in case.contract["lines"]}
+    for act in case.timeline:
+        lines = act.details.get("lines") if act.act in LEAVING else None
+        for line, gone in (lines or {}).items():
+            left[int(line)] -= gone
+    fitting = [line for line, rest in left.items() if rest == quantity]
+    if len(fitting) != 1:
+        raise NotTranslatedError(f"the lines of {found[0]!r}")
+    at = moment(found["at"], case)
+    details = {
+        "shipment": found["shipment"],
+        "lines": {str(fitting[0]): quantity},
+        "on_board": at.isoformat(),
+    }
+    return with_acts(case, Act(at=at, by="supplier", act="ship_proof", details=details))
+
+
+def _never_left(case: Case, found: re.Match[str]) -> Case:
+    """Nothing left, so nothing arrived or was confirmed either."""
+    return without_acts(*LEAVING, "delivery_proof", "confirm_receipt")(case, found)
+
+
+def _ready(case: Case, found: re.Match[str]) -> Case:
+    at = moment(found["at"], case)
+    told = without_acts("goods_ready")(case, found)
+    return with_acts(told, Act(at=at, by="supplier", act="goods_ready", details={}))
+
+
+def _proof_comes(case: Case, found: re.Match[str]) -> Case:
+    """The proof of the same delivery becomes known at another instant; what it proves stays."""
+    told = first_act(case, "delivery_proof")
+    delivered = told.details.get("delivered") or told.at.isoformat()
+    kept = tuple(act for act in case.timeline if act is not told)
+    proof = moved(told, moment(found["at"], case), delivered=delivered)
+    return dataclasses.replace(case, timeline=(*kept, proof))
+
+
+def _landed(case: Case, found: re.Match[str]) -> Case:
+    """Goods that are at a port are not yet at the contract's place inland (ruling A47)."""
+    at = moment(found["at"], case)
+    return with_acts(without_acts("delivery_proof")(case, found), _delivery(at, at_port=True))
+
+
+def _handed_to_the_buyer(case: Case, found: re.Match[str]) -> Case:
+    at = moment(found["at"], case)
+    return with_acts(case, _delivery(at))
+
+
+def _not_on_that_day(by: str | None, name: str, day: dt.date | None, case: Case) -> Case:
+    kept = tuple(
+        act
+        for act in case.timeline
+        if not (
+            act.act == name
+            and by in {None, act.by}
+            and (day is None or abs(act.at.date() - day) <= dt.timedelta(days=1))
+        )
+    )
+    return dataclasses.replace(case, timeline=kept)
+
+
+def _has_not_extended(case: Case, found: re.Match[str]) -> Case:
+    day = None if found["day"] is None else day_told(case, found["day"])
+    return _not_on_that_day(found["by"].casefold(), "extend", day, case)
+
+
+def _received_again(case: Case, found: re.Match[str]) -> Case:
+    """The same receipt, given by a carrier."""
+    del found
+    receipt = first_act(case, "receipt")
+    timeline = tuple(
+        dataclasses.replace(act, by="carrier") if act is receipt else act for act in case.timeline
+    )
+    return dataclasses.replace(case, timeline=timeline)
+
+
+def _known(case: Case, found: re.Match[str]) -> Case:
+    """When the buyer came to know what it claims: at the end of the day that is named."""
+    text = found["at"]
+    at = (
+        moment(text, case)
+        if "T" in text
+        else end_of_date(dt.date.fromisoformat(text), case.contract["zone"])
+    )
+    return dataclasses.replace(case, known_at=at)
+
+
+def _sent_back(case: Case, found: re.Match[str]) -> Case:
+    return without_acts(*WAY_BACK)(case, found)
+
+
+GOODS = patterns(
+    (rf"(?:the goods (?:are|were) )?delivered {AT}", _delivered),
+    (r"(?:the goods (?:are|were) )?delivered(?: in time)?", _delivered_sometime),
+    (r"shipped and delivered in time", _in_time),
+    (
+        rf"(?:shipped (?:on board )?|(?:(?:bill of lading|B/L) )?on board |(?:bill of lading|B/L) ){AT}(?: as proof)?",
+        _shipped,
+    ),
+    (
+        rf"(?P<shipment>S\d+) with the (?:other|remaining) (?P<quantity>\d+)(?: \w+)? on board {AT}",
+        _rest_shipped,
+    ),
+    (r"(?:and )?(?:(?:is|was) )?never shipped", _never_left),
+    (r"never collected|not collected|no collection(?: by then)?", without_acts("collected")),
+    (
+        r"no notice that (?:the )?goods are ready(?: and no collection(?: by then)?)?",
+        without_acts("goods_ready", *LEAVING),
+    ),
+    (rf"(?:the )?goods ready (?:is |was )?notified {AT}", _ready),
+    (
+        r"never delivered|not delivered|no delivery is (?:ever )?proven|no arrival is (?:ever )?proven",
+        without_acts("delivery_proof"),
+    ),
+    (rf"the same proof (?:arrives|comes) {AT}", _proof_comes),
+    (rf"landed (?:at|in) [\w ]+? {AT}", _landed),
+    (rf"handed over in [\w ]+? {AT}", _handed_to_the_buyer),
+    (r"both proven on the day", unchanged),
+    (
+        rf"the (?P<by>buyer|supplier) (?:has|had) not extended(?: yet)?(?: (?:on |by )?(?P<day>{DAY}))?",
+        _has_not_extended,
+    ),
+    (r"(?:the )?same receipt by the carrier", _received_again),
+    (rf"the buyer (?:learns|learned|learnt) of it {AT}", _known),
+    (r"the claim window ends|the window ends", unchanged),
+    (r"never sent back|not sent back|nothing is sent back", _sent_back),
+)

@@ -52,6 +52,7 @@ def open_dispute(story: Story, act: Act) -> bool | None:
         story.actor(act.by),
         c.OpenDispute(
             claims=claims_of(story, act.details),
+            known_at=story.case.known_at,
             evidence_hashes=() if not evidence else (text_hash(evidence),),
             wish=Wish(act.details.get("wish") or Wish.NONE),
         ),

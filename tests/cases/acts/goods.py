@@ -145,7 +145,10 @@ def delivered(story: Story, act: Act) -> bool | None:
         story.ask(
             story.actor(act.by),
             c.RecordDelivery(
-                shipment_id=shipment_id, document_hash=DOCUMENT_HASH, delivered_at=delivered_at
+                shipment_id=shipment_id,
+                document_hash=DOCUMENT_HASH,
+                delivered_at=delivered_at,
+                at_port=bool(act.details.get("at_port")),
             ),
         )
     return None

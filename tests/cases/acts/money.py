@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.events import PaymentReceived
 from fairlot.domain.order.standing import missing_minor
 from fairlot.domain.order.state import PaymentStatus
 from fairlot.domain.party import Role
-from tests.cases.case_file import Act
+from tests.cases.case_file import Act, instant
 from tests.cases.story import PROVIDER, NotTranslatedError, Player, Story, text_hash
 from tests.cases.vocabulary import CARD_SUCCEEDED, PAYOUT_PAID, plain
 
@@ -30,8 +31,16 @@ def book_payment(story: Story, act: Act) -> bool:
             rail=plain(rail),
             amount_minor=act.details["amount"],
             currency=act.details.get("currency") or story.contract["currency"],
+            for_all_instalments=_names_all(story, act.details.get("remittance")),
         ),
     )
+
+
+def _names_all(story: Story, words: Any) -> bool:
+    """Say whether a payment names every instalment of the schedule in its words (ruling A13)."""
+    schedule = story.contract["payment"]["schedule"]
+    told = plain(words or "")
+    return len(schedule) > 1 and all(plain(part["name"]) in told for part in schedule)
 
 
 def _book(story: Story, payment: c.RecordPayment, *, command_id: str = "") -> bool:
@@ -66,13 +75,15 @@ def statement(story: Story, act: Act) -> bool:
         if story.contract["order"] not in str(entry.get("remittance", "")).split():
             booked.append(False)
             continue
-        date = entry.get("booked")
+        date, booked_at = entry.get("booked"), entry.get("booked_at")
         payment = c.RecordPayment(
             payment_id=f"wire_{entry['ref']}",
             rail=WIRE,
             amount_minor=entry["amount"],
             currency=entry["currency"],
+            booked_at=None if booked_at is None else instant(booked_at),
             booked_date=None if date is None else dt.date.fromisoformat(date),
+            for_all_instalments=_names_all(story, entry.get("remittance")),
         )
         booked.append(_book(story, payment, command_id=f"cmd_wire_{entry['ref']}"))
     return any(booked)
@@ -150,7 +161,8 @@ def supplier_payable(story: Story, act: Act) -> bool:
 
     Where this order's price goes to the supplier at once, it has gone before anything is held back.
     """
-    story.payables_waiting.append(act.details["amount"])
+    currency = act.details.get("currency") or story.contract["currency"]
+    story.payables_waiting.append((act.details["amount"], currency))
     _owe_what_waits(story)
     return True
 
@@ -163,9 +175,9 @@ def _owe_what_waits(story: Story) -> None:
         story.supplier.pay_out(story.desk.order_id)
         story.supplier.hold_payouts(told=True)
     while story.payables_waiting:
-        amount = story.payables_waiting.pop(0)
+        amount, currency = story.payables_waiting.pop(0)
         number = f"{len(story.events)}_{len(story.payables_waiting)}"
-        story.supplier.owe(f"{story.desk.order_id}_{number}", amount)
+        story.supplier.owe(f"{story.desk.order_id}_{number}", amount, currency)
 
 
 def supplier_pays_in(story: Story, act: Act) -> bool | None:

@@ -21,10 +21,16 @@ _WORK = re.compile(
 )
 
 
+_HOW_WELL = re.compile(r"[一-鿿]{0,2}(?<![不须取])得(?!到)")
+
+
 def _praises_work(clause: Clause) -> bool:
     """Say whether a work is only praised where the work itself is a matter of course (电镀要漂亮)."""
     starts = {hit.start for hit in clause.words("vague")}
-    return any(match.end() in starts for match in _WORK.finditer(clause.text, clause.start))
+    return any(
+        match.end() in starts or _HOW_WELL.match(clause.text, match.end())
+        for match in _WORK.finditer(clause.text, clause.start)
+    )
 
 
 def judge_category(clause: Clause, *, hint: str) -> Judgement | None:

@@ -148,10 +148,37 @@ def _measures_strength(others: list[tuple[Clause, Judgement]]) -> bool:
 def _names_colour_of_code(group: Clause, others: list[tuple[Clause, Judgement]]) -> bool:
     """Say whether a color's name only introduces its code ("navy, Pantone 19-4052 TCX")."""
     following = any(
-        clause.start >= group.end and other.property_id == "colour code" for clause, other in others
+        clause.start >= group.end
+        and other.property_id == "colour code"
+        and not _names_a_part(clause)
+        for clause, other in others
     )
     part_named = re.search(r"body|lid|base|neck|大身|帽", group.body)
     return following and len(group.body) < 24 and not part_named
+
+
+# What stands before a code of color without naming what has that color.
+_ONLY_INTRODUCES = re.compile(
+    r"[\W\d]*(?:(?:colou?rs?|exact|exactly|shade|match|matching|as per|acc\w*|according|to|like|in|pantone|tcx|tpg|颜色|色号|对应|参照|按|即|为|近似|接近|颜色号|潘通|国际|号|色)[\W\d]*)*\Z"
+)
+
+
+def _names_a_part(clause: Clause) -> bool:
+    """Say whether a code of color stands behind the part that has it, and not behind its own name (面巾白色,地巾潘通14-4102TCX)."""
+    code = clause.code("colour")
+    return code is not None and not _ONLY_INTRODUCES.match(clause.text[clause.start : code.start])
+
+
+# Finish outside and finish inside are two matters.
+_PLACES = (re.compile(r"\boutside|outer\b|外"), re.compile(r"\binside|inner\b|内|里"))
+
+
+def _elsewhere(group: Clause, clause: Clause) -> bool:
+    """Say whether two clauses speak of two sides of the goods."""
+    return any(
+        one.search(group.body) and other.search(clause.body)
+        for one, other in (_PLACES, _PLACES[::-1])
+    )
 
 
 def _is_completed_later(
@@ -159,7 +186,10 @@ def _is_completed_later(
 ) -> bool:
     """Say whether a finish or a nominal value gets its figure in a clause behind it."""
     if part.rules == ("category_without_limit",):
-        return any(c.start >= group.end and other.kind == "finish" for c, other in others)
+        return any(
+            c.start >= group.end and other.kind == "finish" and not _elsewhere(group, c)
+            for c, other in others
+        )
     if part.rules == ("material_without_composition",):
         return any(_gives_share(group, clause, other) for clause, other in others)
     if part.rules == ("missing_tolerance",):

@@ -18,6 +18,10 @@ _STRAYS = re.compile(
 )
 # An alternative belongs to what it is an alternative of.
 _OR = re.compile(r"\s*(?:or|none|nor|或者|或)\s*(?!(?:else|otherwise)\b)[a-z一-鿿]")
+# Whether a tax is in the price.
+_TAX = re.compile(
+    r"\s*(?:不?含|另加|plus|incl\w*|excl\w*|with|without|net of)\W*(?:\d+(?:\.\d+)?\s?%\s?)?(?:的)?(?:增值|专用?)?(?:税|票|vat|gst|tax)"
+)
 _INNER = re.compile(r"inner|内盒|中盒|内箱|/包|一包|/盒|一盒|/袋|一袋|dispenser|bundle|polybag")
 _PER_PACK = re.compile(
     r"\d\s*\w*\s*(?:per|/)\s?(?:master|outer|carton|ctn|case|pallet)|/箱|一箱|/件|一件|每箱"
@@ -33,6 +37,10 @@ _NEXT_DEFECT = 8
 
 def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Property]) -> bool:
     """Say whether a clause goes on with what the group began: an alternative, a list, a size, a test, a count, a place."""
+    if _TAX.match(clause.body) and any(
+        q.unit and q.unit.quantity == "money" for q in group.quantities
+    ):
+        return True
     if _OR.match(clause.body) or _goes_on_in_size(group, clause, own, head):
         return True
     if _continues_denial(group, clause) or _strays(group, clause):

@@ -57,12 +57,18 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+# "LOT 1 - CUTTING BOARD", "Annex 2: Packing", 附件一 尺寸表.
+_PART_OF_PAPER = re.compile(
+    r"(?i)(?:(?:lot|part|item|article|section|annex|appendix|pos(?:ition)?|style|product|option|chapter|table|model|attachment)\.?\s*(?:no\.?\s*)?(?:\d{1,3}|[a-z]|[ivx]{1,4})\b|(?:附件|附录|款式|产品|标的|第)[一二三四五六七八九十\d]{1,3}(?:部分|章|批|项|条)?)\s*[-–:、.]?\s*(?P<name>[^\d,;。=<>≥≤|\t:]{0,40})\Z"
+)
 _RULE_LINE = re.compile(r"[-=_*\s]+\Z")
 
 
 def is_heading(content: str, line: Line) -> bool:
     bare = content.strip(" :")
     if _RULE_LINE.match(content):
+        return True
+    if _PART_OF_PAPER.match(bare) and not line.speaker:
         return True
     if re.search(r"\d|[,;,;。=<>≥≤|\t]", bare) or len(bare) > 40 or line.speaker:
         return False
@@ -171,7 +177,12 @@ def caption_kind(caption: str) -> str:
 _NO_TERMS_UNDER = frozenset(
     {
         "sample", "samples", "样品", "loading", "loading qty", "loading quantity", "container loading", "loadability",
-        "装柜量", "装柜数", "装柜数量", "production capacity", "supply ability", "产能", "valid", "validity", "有效期", "报价有效期",
+        "打样", "打样时间", "打样周期", "样品时间", "sampling", "sampling time", "sample time", "sample lead time", "samples lead time",
+        "request for quotation", "purchase order", "proforma invoice", "sales contract", "sales confirmation", "order confirmation",
+        "quotation", "inspection report", "test report", "invoice", "contract", "采购订单", "采购合同", "购销合同", "销售合同", "形式发票",
+        "报价单", "询价单", "检验报告", "验货报告", "产品规格书", "规格书", "found", "actual", "measured", "result", "results", "findings",
+        "finding", "defects found", "observed", "inspected", "实测", "实测值", "检验结果", "检测结果", "实际", "发现", "不良数", "不良描述", "结论",
+        "判定", "检验结论", "conclusion", "inspector", "inspection date", "检验日期", "检验员", "装柜量", "装柜数", "装柜数量", "production capacity", "supply ability", "产能", "valid", "validity", "有效期", "报价有效期",
     }
 )  # fmt: skip
 

@@ -35,6 +35,7 @@ from fairlot.domain.contract.proposing import is_term
 from fairlot.domain.contract.reading import ProposedTerm, Reading, latest, trim
 from fairlot.domain.contract.splitting import split
 from fairlot.domain.contract.tables import table_cells
+from fairlot.domain.contract.topics import under_caption
 
 DOCUMENT_CHARACTERS_MAX = 400_000
 # From this length on a clause is a sentence of prose and not an entry of a specification.
@@ -118,7 +119,7 @@ def _cell_terms(
     for index, group in enumerate(groups):
         hint = topic_hint(group, captioned, context.section, index)
         judged.append(judge_with_options(group, hint=hint, inherited=inherited))
-    judged = _under_caption(judged, captioned, context.section)
+    judged = under_caption(groups, judged, captioned, context.section)
     kept = without_decoration(groups, judged, keep_praise=True)
     found: list[ProposedTerm] = []
     for group, made in zip(groups, judged, strict=True):
@@ -158,40 +159,6 @@ def _column_term(text: str, line: Line, cell: Cell) -> list[ProposedTerm]:
             property_id=made.property_id,
         )
     ]
-
-
-# What stands under a caption of packing or marking is packing or marking, whatever it measures.
-_STRONG_CAPTIONS = frozenset({"packaging", "branding"})
-_UNDER_THEM = frozenset(
-    {
-        "material",
-        "size",
-        "weight",
-        "quantity",
-        "function",
-        "appearance",
-        "capacity",
-        "finish",
-        "other",
-        "packaging",
-    }
-)
-# Praise of this kind may be meant of anything.
-_OF_ANYTHING = frozenset({"function", "other", "appearance", "stitching"})
-
-
-def _under_caption(judged: list[Judgement], captioned: str, section: str) -> list[Judgement]:
-    """Give each judgement the topic of its line: of the caption, and for praise of the requirement before it."""
-    named: list[Judgement] = []
-    for made in judged:
-        kind = made.kind
-        if captioned in _STRONG_CAPTIONS and kind in _UNDER_THEM:
-            kind = captioned
-        elif made.rules[0] == "vague_word" and kind in _OF_ANYTHING:
-            measured = named and named[-1].parsed is not None
-            kind = named[-1].kind if measured else (captioned or section or kind)
-        named.append(msgspec.structs.replace(made, kind=kind))
-    return named
 
 
 # What a sentence itself declares to be over.

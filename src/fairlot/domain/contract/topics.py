@@ -1,0 +1,74 @@
+"""Which topic a requirement has in its paper: its own, that of its caption or heading, or that of what it praises."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.judgement import Judgement
+
+# What stands under a caption of packing or marking is packing or marking, whatever it measures.
+_STRONG_CAPTIONS = frozenset({"packaging", "branding"})
+_UNDER_THEM = frozenset(
+    {
+        "material",
+        "size",
+        "weight",
+        "quantity",
+        "function",
+        "appearance",
+        "capacity",
+        "finish",
+        "other",
+        "packaging",
+    }
+)
+# Praise of this kind may be meant of anything.
+_OF_ANYTHING = frozenset({"function", "other", "appearance", "stitching", "material"})
+# Headings that speak of the goods, so that praise under them is praise of that.
+_OF_THE_GOODS = frozenset(
+    {"packaging", "branding", "appearance", "stitching", "material", "colour", "finish", "size", "function"}
+)  # fmt: skip
+_CLOTH = re.compile(
+    r"fabric|cloth|material|textile|leather|wool|cotton|yarn|lining|hand ?feel|touch|wood|steel|[面布衣里]料|手感|材|棉|毛|皮|纱|料"
+)
+_PACKS = re.compile(
+    r"pack|box|carton|bag|case|pallet|wrap|transport|shipping|export|mail|courier|sea|包|箱|盒|袋|托|运输|海运|装"
+)
+
+
+def under_caption(
+    groups: list[Clause], judged: list[Judgement], captioned: str, section: str
+) -> list[Judgement]:
+    """Give each judgement the topic of its line: of the caption, and for praise of the requirement before it."""
+    named: list[Judgement] = []
+    for group, made in zip(groups, judged, strict=True):
+        kind = made.kind
+        packed = captioned in _STRONG_CAPTIONS and kind in _UNDER_THEM
+        if packed or (captioned == "material" and kind == "quantity"):
+            kind = captioned
+        elif made.rules[0] == "vague_word":
+            kind = _praised(group, kind, named, captioned, section)
+        elif made.rules[0] == "no_measure" and section in _STRONG_CAPTIONS:
+            kind = section if kind in ("function", "other") else kind
+        named.append(msgspec.structs.replace(made, kind=kind))
+    return named
+
+
+def _praised(group: Clause, kind: str, named: list[Judgement], captioned: str, section: str) -> str:
+    """Say what praise is meant of: what is measured before it, what the caption names, what it speaks of itself."""
+    heading = captioned or section
+    if kind == "packaging" and heading != kind and not _PACKS.search(group.body):
+        return _of_goods(heading, "function")
+    if kind == "material" and heading != kind and not _CLOTH.search(group.body):
+        kind = "function"
+    if kind not in _OF_ANYTHING:
+        return kind
+    measured = bool(named) and named[-1].parsed is not None
+    return named[-1].kind if measured else _of_goods(heading, kind)
+
+
+def _of_goods(heading: str, kind: str) -> str:
+    return heading if heading in _OF_THE_GOODS else kind

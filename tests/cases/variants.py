@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.cases.case_file import Act, Case, Question, instant
+from tests.cases.evidence import keeps_goods
 from tests.cases.story import NotTranslatedError
 from tests.cases.telling import (
     AFTERWARD,
     AMOUNT,
     CHARGEBACK_LENGTH,
+    DECIDED_IN,
     FINAL_AFTERWARD,
     INSTANT,
+    LEAVING,
     Change,
     first_act,
     last_at,
@@ -47,6 +50,8 @@ def applied(case: Case, question: Question) -> Case:
     """Return the case as a question's `variant` and `then` tell it. Raises NotTranslatedError."""
     for text in _retellings(question):
         case = _told(case, text)
+    if keeps_goods(str(question.details.get("evidence") or "")):
+        case = _wishing_to_keep(case)
     edition = question.details.get("policy")
     if edition is not None and question.ask == "admits":
         case = dataclasses.replace(case, policy=edition)
@@ -62,7 +67,7 @@ def applied(case: Case, question: Question) -> Case:
 
 def _retellings(question: Question) -> Iterator[str]:
     """Yield the words that tell a question's case otherwise; a note or an order's name may lead them."""
-    for name in ("variant", "after", "then"):
+    for name in ("variant", "after", "then", "if"):
         text = question.details.get(name)
         if text:
             yield str(text)
@@ -176,19 +181,26 @@ def _shifted(case: Case, length: dt.timedelta) -> Case:
 
 
 def _final(outcome: str | None) -> Change:
-    """A decision becomes final: the outcome named, or what the rules recommend."""
+    """A decision becomes final: the outcome named, or what the rules recommend; at the instant named, or at the end."""
 
-    def change(case: Case, _: re.Match[str]) -> Case:
-        acts = []
+    def change(case: Case, found: re.Match[str]) -> Case:
+        told = found.groupdict().get("at")
+        at = None if told is None else moment(told, case)
         if not any(act.act in {"open_dispute", "reject_lot"} for act in case.timeline):
-            rejected_at = last_at(case) + AFTERWARD
-            acts.append(Act(at=rejected_at, by="buyer", act="reject_lot", details={}))
+            case = _claimed(case, before=at)
         details = {} if outcome is None else {"outcome": outcome}
-        at = last_at(case) + FINAL_AFTERWARD
-        acts.append(Act(at=at, by="platform", act="decision_final", details=details))
-        return with_acts(case, *acts)
+        at = last_at(case) + FINAL_AFTERWARD if at is None else at
+        return with_acts(case, Act(at=at, by="platform", act="decision_final", details=details))
 
     return change
+
+
+def _claimed(case: Case, *, before: dt.datetime | None) -> Case:
+    """What is decided was claimed: a lot that is still there is rejected, goods that have left are bad."""
+    gone = any(act.act in LEAVING for act in case.timeline)
+    name, details = ("open_dispute", {"reason": "quality"}) if gone else ("reject_lot", {})
+    at = last_at(case) + AFTERWARD if before is None else before - DECIDED_IN
+    return with_acts(case, Act(at=at, by="buyer", act=name, details=details))
 
 
 def _is_final(case: Case, found: re.Match[str]) -> Case:
@@ -211,6 +223,10 @@ def _platform_cancels(case: Case, _: re.Match[str]) -> Case:
 
 
 def _kept(case: Case, _: re.Match[str]) -> Case:
+    return _wishing_to_keep(case)
+
+
+def _wishing_to_keep(case: Case) -> Case:
     """The claimant wishes to keep what came."""
     timeline = tuple(
         dataclasses.replace(act, details={**act.details, "wish": "keep"})
@@ -353,7 +369,13 @@ _GENERAL = patterns(
     (r"(pre-shipment|post-delivery) cover", _cover),
     (r"by (sea|land|air|express|post)", _mode),
     (r"for (.+) instead", _reason),
-    (r"(?:the )?full refund (?:becomes |is )?final", _final("full refund")),
+    (
+        (
+            rf"(?:a |the )?full refund (?:(?:becomes|became|is) )?final(?: too)?"
+            rf"(?:,? after the chargeback is lost| on (?P<at>{INSTANT[1:-1]}))?"
+        ),
+        _final("full refund"),
+    ),
     (
         r"decided so(?:(?: and|, it becomes| and it becomes) final)?|the recommendation becomes final",
         _final(None),

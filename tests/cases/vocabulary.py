@@ -94,7 +94,7 @@ CLOCKS: Mapping[str, tuple[ClockKind, ...]] = {
     "inspection report": (ClockKind.INSPECTION_REPORT,),
     "buyer's choice": (ClockKind.LOT_CHOICE,),
     "choice after a failed inspection": (ClockKind.LOT_CHOICE,),
-    "decision": (ClockKind.DECISION, ClockKind.DECISION_BY_RULE),
+    "decision": (ClockKind.DECISION, ClockKind.DECISION_BY_RULE, ClockKind.REFUSAL_DECISION),
     "appeal": (ClockKind.APPEAL,),
     "appeal decision": (ClockKind.DECISION_BY_RULE, ClockKind.DECISION),
     "decision of the appeal": (ClockKind.DECISION_BY_RULE, ClockKind.DECISION),

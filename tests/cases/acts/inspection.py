@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fairlot.domain.order import commands as c
@@ -21,10 +21,16 @@ from fairlot.domain.order.terms import Party
 from fairlot.domain.party import Role
 from tests.cases.case_file import Act
 from tests.cases.story import BUYER, INSPECTOR, NotTranslatedError, Player, Story, text_hash
+from tests.cases.vocabulary import TERM_ID
 
 COMPANY_USUAL = "SGS"
+CLASSES = ("critical", "major", "minor")
 _MEASURED = re.compile(
     r"^\s*(?P<term>T\d+)\b.*?(?P<measured>\d[\d,]*)\s*\S*\s*(?:instead of|against|of|<)\s*(?P<agreed>\d[\d,]*)"
+)
+# How many of the sample failed a term, which its class counts; with a unit it is a measure.
+_COUNTED = re.compile(
+    r"^\s*(?P<term>T\d+)\b[^\d]*(?P<found>\d+) of (?P<n>\d+)\b(?! ?(?:m?Ah|[cmk]?m|k?g|m?W|V|lm|N|h|s|%)(?![\w]))"
 )
 _FAILED = re.compile(r"^\s*(?P<term>T\d+)\b.*\b(?:fail|not met|missing)", re.IGNORECASE)
 
@@ -118,30 +124,49 @@ def _report(story: Story, act: Act, inspection_id: str) -> c.RecordInspectionRep
     plan = plan_for(terms_of(order), lot)
     told = details.get("n")
     size = None if told is None or told == plan.sample_size else told
-    measured, failed = _findings(details.get("findings"))
+    findings = _listed(details.get("findings"))
+    measured, failed = _findings(findings)
+    counts = _counts(story, details, findings)
     return c.RecordInspectionReport(
         inspection_id=inspection_id,
         lot=lot,
         line=line,
-        critical=c.Finding(found=details.get("critical") or 0, sample_size=size),
-        major=c.Finding(found=details.get("major") or 0, sample_size=size),
-        minor=c.Finding(found=details.get("minor") or 0, sample_size=size),
+        critical=c.Finding(found=counts["critical"], sample_size=size),
+        major=c.Finding(found=counts["major"], sample_size=size),
+        minor=c.Finding(found=counts["minor"], sample_size=size),
         not_checked=tuple(details.get("not_checked") or ()),
         measured_failures=measured,
         mandatory_failed=failed,
     )
 
 
-def _findings(raw: Any) -> tuple[tuple[MeasuredFailure, ...], tuple[str, ...]]:
-    """Read findings on terms: measured short on all pieces, or failed outright. Raises NotTranslatedError."""
+def _listed(raw: Any) -> list[str]:
+    """Return findings one by one, however a case lists them."""
     if isinstance(raw, Mapping):
-        raw = [f"{term}: {text}" for term, text in raw.items()]
-    if isinstance(raw, str):
-        raw = [raw]
+        return [f"{term}: {text}" for term, text in raw.items()]
+    return re.split(r";\s+", raw) if isinstance(raw, str) else [str(text) for text in raw or ()]
+
+
+def _counts(story: Story, details: Mapping[str, Any], findings: Iterable[str]) -> dict[str, int]:
+    """Return how many units failed by class: as told, else the most that a term of the class failed on."""
+    counts = {name: details.get(name) for name in CLASSES}
+    classes = {term["term"]: term.get("class") for term in story.contract["terms"]}
+    for text in findings:
+        found = _COUNTED.search(text)
+        name = classes.get(found["term"]) if found else None
+        if found and name in CLASSES and details.get(name) is None:
+            counts[name] = max(counts[name] or 0, int(found["found"]))
+    return {name: count or 0 for name, count in counts.items()}
+
+
+def _findings(findings: Iterable[str]) -> tuple[tuple[MeasuredFailure, ...], tuple[str, ...]]:
+    """Read findings on terms: measured short on all pieces, or failed outright. Raises NotTranslatedError."""
     measured: list[MeasuredFailure] = []
     failed: list[str] = []
-    for text in raw or ():
-        if found := _MEASURED.search(str(text)):
+    for text in findings:
+        if _COUNTED.search(text):
+            continue
+        if found := _MEASURED.search(text):
             measured.append(
                 MeasuredFailure(
                     term_id=found["term"],
@@ -149,7 +174,7 @@ def _findings(raw: Any) -> tuple[tuple[MeasuredFailure, ...], tuple[str, ...]]:
                     measured=int(found["measured"].replace(",", "")),
                 )
             )
-        elif found := _FAILED.search(str(text)):
+        elif found := _FAILED.search(text):
             failed.append(found["term"])
         else:
             raise NotTranslatedError(f"the finding {text!r}")
@@ -170,7 +195,9 @@ def waive(story: Story, act: Act) -> bool | None:
     """Waive the findings named, or what documents lack under a credit; only a signed act is one."""
     if story.order.terms is None:
         return False
-    named = act.details.get("findings") or ()
+    named = [
+        found[1] for found in map(TERM_ID.match, _listed(act.details.get("findings"))) if found
+    ]
     known = {term.id for term in terms_of(story.order).terms}
     signed = act.details.get("signed", story.preparing)
     signature_hash = text_hash(f"{act.by} signs") if signed else ""
@@ -178,7 +205,7 @@ def waive(story: Story, act: Act) -> bool | None:
     if credit is not None and credit.status is CreditStatus.DISCREPANT and not named:
         waived: c.OrderCommand = c.WaiveDiscrepancies(signature_hash=signature_hash)
     else:
-        term_ids = tuple(str(term) for term in named if term in known)
+        term_ids = tuple(term for term in named if term in known)
         waived = c.WaiveFindings(term_ids=term_ids, signature_hash=signature_hash)
     story.ask(story.actor(act.by), waived)
     return None

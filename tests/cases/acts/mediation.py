@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from fairlot.domain.calendar import end_of_date
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.case import recommendation_for
 from fairlot.domain.order.events import DisputeEscalated
@@ -26,6 +28,9 @@ from tests.cases.story import (
 from tests.cases.vocabulary import FOR_SUPPLIER, OUTCOMES, appeal_ground, plain, word
 
 OTHER_MEDIATOR_ID = "per_other_mediator"
+_PERFORMED = re.compile(r"(?:performance|rework) by (?P<date>\d{4}-\d\d-\d\d)", re.IGNORECASE)
+_ELSE_ALL = re.compile(r"(?:or )?else (?:a |the )?full refund", re.IGNORECASE)
+_REASONED = re.compile(r"(with|without) (?:a |its |any )?(?:written )?reasons?", re.IGNORECASE)
 REASON_HASH = text_hash("a written reason")
 HEARD = frozenset({DisputeStatus.MEDIATION, DisputeStatus.APPEALED})
 
@@ -102,26 +107,55 @@ def _decide_refusal(story: Story, refusal_id: str, outcome: str) -> None:
 
 def decision_of(story: Story, details: Mapping[str, Any]) -> c.Decide:
     """Return the decision that a case tells; without an outcome, what the rules recommend."""
+    if "outcome" not in details and details.get("note"):
+        details = {**_noted(story, str(details["note"])), **details}
     if "outcome" not in details:
         return _as_recommended(story)
     name = plain(details["outcome"])
     condition = word(OUTCOMES, name)
-    if condition is Condition.PERFORM:
+    until = details.get("until")
+    if condition is Condition.PERFORM and until is None:
         raise NotTranslatedError("a decision to perform without its date")
     paid = net_paid_minor(story.order)
-    amount = 0 if name in FOR_SUPPLIER else details.get("amount")
+    amount = 0 if name in FOR_SUPPLIER or until is not None else details.get("amount")
     if amount is None:
         if "full refund" not in name and name != "cancellation":
             raise NotTranslatedError(f"a decision {name!r} without an amount")
         amount = paid
-    without_reason = "without" in plain(details.get("departs") or "")
+    otherwise = details.get("else_price_reduction") or 0
     return c.Decide(
         outcome=_outcome(amount, paid),
         amount_minor=amount,
         condition=condition,
-        otherwise_minor=details.get("else_price_reduction") or 0,
-        reason_hash="" if without_reason else REASON_HASH,
+        until=until,
+        otherwise_minor=paid if details.get("else_all") else otherwise,
+        reason_hash="" if _lacks_reason(details) else REASON_HASH,
     )
+
+
+def _lacks_reason(details: Mapping[str, Any]) -> bool:
+    """Say whether a decision is told to come without its written reason."""
+    untold = "why" in details and not details["why"]
+    return untold or "without" in plain(details.get("departs") or "")
+
+
+def _noted(story: Story, note: str) -> dict[str, Any]:
+    """Read a decision from the words of a note. Raises NotTranslatedError."""
+    told: dict[str, Any] = {}
+    for clause in re.split(r"[;,]\s+", note.strip().rstrip(".")):
+        if performed := _PERFORMED.fullmatch(clause):
+            date = dt.date.fromisoformat(performed["date"])
+            told["outcome"] = "performance"
+            told["until"] = end_of_date(date, story.contract["zone"])
+        elif _ELSE_ALL.fullmatch(clause):
+            told["else_all"] = True
+        elif reasoned := _REASONED.fullmatch(clause):
+            told["departs"] = f"{plain(reasoned[1])} a written reason"
+        elif plain(clause) in OUTCOMES:
+            told["outcome"] = clause
+        else:
+            raise NotTranslatedError(f"the decision {clause!r}")
+    return told
 
 
 def _outcome(amount_minor: int, paid_minor: int) -> Outcome:
@@ -147,7 +181,7 @@ def _as_recommended(story: Story) -> c.Decide:
 def with_decisions_made(acts: Iterable[Act], policy: Policy) -> list[Act]:
     """Return the acts with every final decision made so long before that its appeal has just lapsed.
 
-    None is made before the reports that it knows.
+    None is made before the reports that it knows; one that was appealed is final by a second decision, at once.
     """
     told = sorted(acts, key=lambda act: act.at)
     opened_at = [act.at for act in told if act.act == "open_dispute"]
@@ -157,7 +191,8 @@ def with_decisions_made(acts: Iterable[Act], policy: Policy) -> list[Act]:
         if act.act == "inspection_report":
             reported_at.append(act.at + ONE_SECOND)
         at = max([act.at - dt.timedelta(days=policy.clocks.appeal_days), *reported_at[-1:]])
-        if act.act == "decision_final" and opened_at and opened_at[0] < at:
+        appealed = any(earlier.act == "appeal" and earlier.at < act.at for earlier in told)
+        if act.act == "decision_final" and opened_at and opened_at[0] < at and not appealed:
             made.append(Act(at=at, by="mediator", act="decide", details=act.details))
     return sorted([*told, *made], key=lambda act: act.at)
 

@@ -34,7 +34,9 @@ class Asked:
     def act(self) -> Act:
         """Return the act that a question carries, at the question's instant."""
         assert self.question.at is not None
-        fields = {k: v for k, v in self.details.items() if k not in {"by", "act", "note"}}
+        # A note is for people, but where a mediator decides it may be all that is said of the decision.
+        apart = {"by", "act"} if self.details["act"] == "decide" else {"by", "act", "note"}
+        fields = {k: v for k, v in self.details.items() if k not in apart}
         return Act(
             at=self.question.at,
             by=self.details["by"],

@@ -15,6 +15,17 @@ from tests.cases.story import NotTranslatedError
 from tests.cases.vocabulary import SAMPLE_POLICIES, plain
 
 CLASSES = ("critical", "major", "minor")
+LATEST = -1
+ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "last": LATEST,
+    "latest": LATEST,
+}
 PARTS_PER_MILLION = 1_000_000
 # Ruling A67: Clopper and Pearson's interval is the binomial's exact one.
 METHOD_WORDS = {
@@ -25,8 +36,6 @@ METHOD_WORDS = {
 
 def fees(asked: Asked) -> Answer:
     """Ask what each offered way to pay costs, and which of card and e-checking is cheaper."""
-    if asked.details.get("if"):
-        raise NotTranslatedError("a fee under another condition")
     offers = {offer.name: offer for offer in _offers(asked) if offer.offered}
     answer: Answer = {
         name: {"fee": offer.fee_minor, "total": offer.total_minor} for name, offer in offers.items()
@@ -125,8 +134,11 @@ def _report(asked: Asked) -> Report:
     named = asked.details.get("report")
     if not reports:
         raise NotTranslatedError("no report to judge")
-    if isinstance(named, int) and 0 < named <= len(reports):
-        return reports[named - 1]
+    number = ORDINALS.get(plain(named).removesuffix(" report"), named)
+    if number == LATEST:
+        return reports[-1]
+    if isinstance(number, int) and 0 < number <= len(reports):
+        return reports[number - 1]
     if named is not None:
         raise NotTranslatedError(f"the report {named!r}")
     return reports[-1]

@@ -15,7 +15,7 @@ import psycopg
 from fairlot.application.outcome import Unavailable
 from fairlot.domain.order.refusals import Refused
 from tests.cases.acts import ACTS
-from tests.cases.acts.mediation import with_decisions_made
+from tests.cases.acts.mediation import with_decisions_made, with_hearings_held
 from tests.cases.asks import ASKS
 from tests.cases.asks.asked import Asked
 from tests.cases.case_file import Case, Question
@@ -138,7 +138,9 @@ def _played(office: Office, case: Case, question: Question) -> Story:
         raise NotTranslatedError(f"no edition {case.policy!r} ships with the product")
     office.now = _beginning(case, question)
     story = Story(office, case, acts=ACTS, worker_runs=question.worker_has_run)
-    story.play(with_decisions_made(case.acts_until(question), story.desk.policy))
+    policy = story.desk.policy
+    acts = with_decisions_made(case.acts_until(question), policy)
+    story.play(with_hearings_held(acts, policy))
     asked_at = question.event_at or question.at
     if asked_at is not None:
         story.wait_until(asked_at)

@@ -39,6 +39,8 @@ OFFERED_MINOR = 1_500_000
 DECIDED_MINOR = 1_600_000
 CARD_PART_MINOR = 400_000
 HOUR = dt.timedelta(hours=1)
+# From before a claim until a second mediator may decide: an hour, and a round of evidence for each instance.
+CASE_LENGTH = HOUR + 2 * (dt.timedelta(days=5) + SECOND)
 
 ACCEPTED = "offer accepted"
 LOST = "chargeback lost"
@@ -159,13 +161,13 @@ def _in_appeal() -> Play:
 
 def _late_in_window() -> Play:
     play = _delivered()
-    play.wait_until(_just_after(play, ClockKind.CLAIM_WINDOW) - 2 * HOUR)
+    play.wait_until(_just_after(play, ClockKind.CLAIM_WINDOW) - CASE_LENGTH - HOUR)
     return _appealed(play, QUALITY)
 
 
 def _late_in_making() -> Play:
     play = _made()
-    play.wait_until(_just_after(play, ClockKind.NEVER_SHIPPED) - 2 * HOUR)
+    play.wait_until(_just_after(play, ClockKind.NEVER_SHIPPED) - CASE_LENGTH - HOUR)
     return _appealed(play, Claim(ground=Ground.LATE, lines=()))
 
 
@@ -176,9 +178,11 @@ def _appealed(play: Play, claim: Claim) -> Play:
     play.ask(SUPPLIER, c.AnswerDispute(decline=True, reason_hash=HASH))
     play.ask(BUYER, c.Escalate())
     play.ask(OPERATOR, c.NameMediator(mediator_id=MEDIATOR.person_id))
+    play.pass_round()
     play.ask(MEDIATOR, DECIDE)
     play.ask(BUYER, c.Appeal(ground="new_evidence", reason_hash=HASH))
     play.ask(OPERATOR, c.NameMediator(mediator_id=SECOND_MEDIATOR.person_id))
+    play.pass_round()
     offer = c.OfferTerms(id="o1", kind=OfferKind.REFUND, amount_minor=OFFERED_MINOR)
     play.ask(SUPPLIER, c.MakeOffer(offer=offer))
     return play

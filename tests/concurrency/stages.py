@@ -88,9 +88,14 @@ class Play(Played):
         self.escalated().ask(OPERATOR, c.NameMediator(mediator_id=MEDIATOR.person_id))
         return self
 
+    def to_be_decided(self) -> Play:
+        """Go on until both sides have been heard."""
+        self.heard().pass_round()
+        return self
+
     def decided(self) -> Play:
         """Go on until the mediator decides for part of the price."""
-        self.heard().ask(MEDIATOR, DECIDE)
+        self.to_be_decided().ask(MEDIATOR, DECIDE)
         return self
 
     def returning(self) -> Play:
@@ -367,7 +372,7 @@ _MAKERS: dict[type[c.Command], Callable[[], Situation]] = {
     c.SubmitEvidence: lambda: _at(Play().disputed(), BUYER, c.SubmitEvidence(item_hash=HASH)),
     c.ContestEvidence: lambda: _at(_with_evidence(), BUYER, c.ContestEvidence(item_hash=HASH)),
     c.AskInspection: lambda: _at(Play().disputed(), BUYER, c.AskInspection()),
-    c.Decide: lambda: _at(Play().heard(), MEDIATOR, DECIDE),
+    c.Decide: lambda: _at(Play().to_be_decided(), MEDIATOR, DECIDE),
     c.Appeal: lambda: _at(
         Play().decided(), BUYER, c.Appeal(ground="new_evidence", reason_hash=HASH)
     ),

@@ -47,6 +47,7 @@ def check_end(order: Order) -> None:
     promise(all(refund.breached for refund in order.refunds), "an unpaid refund raises no alarm")
 
 
+UNHEARD = "decided while both sides could still be heard"
 _SIDE = {Role.BUYER: Waits.BUYER, Role.AGENT: Waits.BUYER, Role.SUPPLIER: Waits.SUPPLIER}
 
 # Acts of one side that are meant to move a deadline of the other: each is named in the programme.
@@ -62,7 +63,12 @@ MOVERS: dict[type[c.Command], str] = {
 def check_act(
     before: Order, after: Order, *, actor: Actor, command: c.OrderCommand, policy: Policy
 ) -> None:
-    """Hold for every act: it moves no deadline of the other side, but where the programme says so (T3)."""
+    """Hold for every act: it moves no deadline of the other side, but where the programme says so (T3).
+
+    And no decision is taken while a side still has its days to be heard (R40).
+    """
+    if isinstance(command, c.Decide):
+        promise(before.dispute is not None and before.dispute.evidence_closed, UNHEARD)
     side = _SIDE.get(actor.role)
     if side is None or type(command) in MOVERS:
         return

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.decide import decide
+from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.settle import settle_due
 from fairlot.domain.order.standing import net_paid_minor
@@ -103,34 +105,44 @@ def after_payment(order: Order, policy: Policy, *, shipped: bool, delivered: boo
     return order
 
 
-def to_be_returned(order: Order, policy: Policy) -> tuple[Order, dt.datetime]:
-    """Return a delivered order whose goods go back by a decision that is final, and when that is."""
-    moment = AGREED_AT
+def heard(order: Order, policy: Policy) -> Order:
+    """Return a delivered order with a case whose mediator has just been named, at AGREED_AT."""
     steps: tuple[tuple[Actor, c.OrderCommand], ...] = (
         (BUYER, c.OpenDispute(claims=(claim(Ground.COUNTERFEIT),))),
         (SUPPLIER, c.Escalate()),
         (BUYER, c.Escalate()),
         (OPERATOR, c.NameMediator(mediator_id="m1")),
-        (
-            MEDIATOR,
-            c.Decide(
-                outcome=Outcome.FULL_REFUND,
-                amount_minor=net_paid_minor(order),
-                condition=Condition.RETURN,
-                otherwise_minor=60,
-                reason_hash="r",
-            ),
-        ),
     )
     for actor, command in steps:
-        for event in decide(order, command, actor=actor, now=moment, policy=policy):
-            order = evolve(order, event)
+        order = _after(order, decide(order, command, actor=actor, now=AGREED_AT, policy=policy))
+    return order
+
+
+def to_be_returned(order: Order, policy: Policy) -> tuple[Order, dt.datetime]:
+    """Return a delivered order whose goods go back by a decision that is final, and when that is."""
+    order = heard(order, policy)
+    assert order.dispute is not None
+    assert order.dispute.evidence_until is not None
+    moment = order.dispute.evidence_until + dt.timedelta(seconds=1)
+    order = _after(order, settle_due(order, now=moment, policy=policy))
+    ruling = c.Decide(
+        outcome=Outcome.FULL_REFUND,
+        amount_minor=net_paid_minor(order),
+        condition=Condition.RETURN,
+        otherwise_minor=60,
+        reason_hash="r",
+    )
+    order = _after(order, decide(order, ruling, actor=MEDIATOR, now=moment, policy=policy))
     assert order.dispute is not None
     assert order.dispute.appeal_until is not None
     moment = order.dispute.appeal_until + dt.timedelta(seconds=1)
-    for event in settle_due(order, now=moment, policy=policy):
+    return _after(order, settle_due(order, now=moment, policy=policy)), moment
+
+
+def _after(order: Order, events: Iterable[OrderEvent]) -> Order:
+    for event in events:
         order = evolve(order, event)
-    return order, moment
+    return order
 
 
 def with_awaited_payments(policy: Policy) -> Policy:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.clocks import Clock, ClockKind, clocks
 from fairlot.domain.order.decide import decide
 from fairlot.domain.order.state import Order
 from fairlot.domain.policy.model import CoverKind, Policy
-from tests.exploration.checks import CheckFailedError
-from tests.exploration.explorer import Explorer, Rules, World
+from tests.exploration.checks import UNHEARD, CheckFailedError
+from tests.exploration.explorer import SECOND, Explorer, Rules, World
 from tests.exploration.worlds import worlds
 
 # Acts are tried in this many states of each world; from every one of them time alone is followed to its end.
@@ -87,6 +89,22 @@ def refund_twice(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEvent
 def test_a_refund_allowed_twice_is_caught() -> None:
     with pytest.raises(CheckFailedError):
         _explore_all(Rules(decide=refund_twice))
+
+
+def _decide_at_once(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEvent, ...]:
+    """Plant: a mediator need not wait until the evidence round is over."""
+    dispute = order.dispute
+    if isinstance(command, c.Decide) and dispute is not None and dispute.evidence_until is not None:
+        begun_at = min(dispute.evidence_until, asked["now"] - SECOND)
+        order = replace(order, dispute=replace(dispute, evidence_until=begun_at))
+    return decide(order, command, **asked)
+
+
+def test_r40_a_decision_before_both_sides_were_heard_is_caught() -> None:
+    with pytest.raises(CheckFailedError, match=UNHEARD):
+        Explorer(
+            _first("a case that is heard"), Rules(decide=_decide_at_once), states_max=TEST_STATES
+        ).run()
 
 
 def _first(label: str) -> World:

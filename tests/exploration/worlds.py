@@ -46,6 +46,7 @@ from tests.exploration.starts import (
     after_payment,
     agreed,
     claim,
+    heard,
     small_terms,
     to_be_returned,
     with_awaited_payments,
@@ -72,7 +73,7 @@ def in_dispute(order: Order) -> bool:
     return open_dispute(order) is not None
 
 
-def heard(order: Order) -> bool:
+def is_heard(order: Order) -> bool:
     dispute = open_dispute(order)
     return dispute is not None and dispute.status in {
         DisputeStatus.MEDIATION,
@@ -278,8 +279,8 @@ def _withdraw_all(order: Order) -> c.OrderCommand | None:
 def mediation_choices() -> tuple[Choice, ...]:
     """Return what the platform does in a case: names, decides in four ways, hears an appeal."""
     found = [
-        choice(OPERATOR, c.NameMediator(mediator_id="m1"), heard),
-        choice(OPERATOR, c.NameMediator(mediator_id="m2"), heard),
+        choice(OPERATOR, c.NameMediator(mediator_id="m1"), is_heard),
+        choice(OPERATOR, c.NameMediator(mediator_id="m2"), is_heard),
         choice(BUYER, c.Appeal(ground="new_evidence", reason_hash="r"), in_dispute),
         choice(SUPPLIER, c.Appeal(ground="rule_misapplied", reason_hash="r"), in_dispute),
         choice(BUYER, c.SubmitEvidence(item_hash="e"), in_dispute),
@@ -299,7 +300,7 @@ def _decide(
     outcome: Outcome, *, whole: bool = False, amount_minor: int = 0, returned: bool = False
 ) -> Act:
     def act(order: Order) -> c.OrderCommand | None:
-        if not heard(order):
+        if not is_heard(order):
             return None
         amount = net_paid_minor(order) if whole else amount_minor
         return c.Decide(
@@ -426,6 +427,8 @@ def _rarer_worlds(edition: str, policy: Policy, start: Order, there: Order) -> I
         *money_choices()[-3:],
     )
     yield World(f"{edition}: goods on the way back", back, final_at, policy, going_back)
+    ruling = (*mediation_choices(), *return_choices(), *chargeback_choices())
+    yield World(f"{edition}: a case that is heard", heard(there, policy), AGREED_AT, policy, ruling)
     if way_in_force(policy, Rail.LETTER_OF_CREDIT, AGREED_AT) is not None:
         goods = (*goods_choices(), Choice(PROVIDER, _answer_set_off(50)))
         by_credit = (*credit_choices(), *goods, *claim_choices(Ground.NOT_RECEIVED))

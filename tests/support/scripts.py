@@ -192,10 +192,12 @@ def decided_and_appealed() -> Played:
     """Mediation, a decision for part of the price, an appeal that changes nothing, money after the release."""
     trade = _in_mediation()
     decision = c.Decide(outcome=Outcome.PARTIAL_REFUND, amount_minor=500_000, reason_hash=HASH)
+    trade.pass_round()
     trade.ask(MEDIATOR, decision)
     trade.ask(SUPPLIER, c.Appeal(ground="new_evidence", reason_hash=HASH))
     trade.ask(SUPERVISOR, c.NameMediator(mediator_id="per_second"))
     second = Actor(role=Role.MEDIATOR, company_id="com_platform", person_id="per_second")
+    trade.pass_round()
     trade.ask(second, decision)
     trade.pass_deadline()
     trade.confirm_refunds()
@@ -212,6 +214,7 @@ def returned() -> Played:
         otherwise_minor=500_000,
         reason_hash=HASH,
     )
+    trade.pass_round()
     trade.ask(MEDIATOR, decision)
     trade.pass_deadline()
     trade.ask(INSPECTOR, c.RecordCondition(before=True, same=True, report_hash=HASH))

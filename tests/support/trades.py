@@ -89,6 +89,13 @@ class Trade:
         """Move the clock by a length in the words of `timedelta`."""
         self.now += dt.timedelta(**length)
 
+    def pass_round(self) -> None:
+        """Wait until just after the evidence round of the running dispute."""
+        assert self.order.dispute is not None
+        assert self.order.dispute.evidence_until is not None
+        self.wait_until(self.order.dispute.evidence_until + dt.timedelta(seconds=1))
+        self.settle()
+
     def wait_until(self, instant: dt.datetime) -> None:
         """Move the clock to an instant."""
         self.now = instant

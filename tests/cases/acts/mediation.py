@@ -197,6 +197,27 @@ def with_decisions_made(acts: Iterable[Act], policy: Policy) -> list[Act]:
     return sorted([*told, *made], key=lambda act: act.at)
 
 
+def with_hearings_held(acts: Iterable[Act], policy: Policy) -> list[Act]:
+    """Return the acts with a mediator named so early that the evidence round is over before the first decision.
+
+    Where a case names nobody, time alone may bring it before a mediator too late for a decision that it tells of.
+    """
+    told = sorted(acts, key=lambda act: act.at)
+    begun = [act.at for act in told if act.act == "open_dispute"]
+    ruled = [act.at for act in told if act.act == "decide"]
+    if not begun or not ruled or any(act.act == "name_mediator" for act in told):
+        return told
+    at = ruled[0] - dt.timedelta(days=policy.clocks.evidence_round_days) - ONE_SECOND
+    lengths = policy.clocks
+    by_itself = dt.timedelta(
+        hours=lengths.negotiation_hours, days=lengths.mediator_named_business_days
+    )
+    if not begun[0] < at < begun[0] + by_itself:
+        return told
+    named = Act(at=at, by="platform", act="name_mediator")
+    return sorted([*told, named], key=lambda act: act.at)
+
+
 def decision_final(story: Story, act: Act) -> bool | None:
     """A decision is final at this instant: its appeal has just lapsed, or else it is decided on appeal."""
     dispute = story.dispute()

@@ -298,6 +298,39 @@ class TestDecision:
         fund = amount if edition == GUARANTEE else 0
         ended.stands(fund_paid_minor=fund)
 
+    @pytest.mark.parametrize("edition", EDITIONS)
+    def test_r40_both_sides_have_their_round_before_a_decision(self, edition: str) -> None:
+        """R40, A52, A53: neither mediator nor supervisor decides while a side may still hand something in."""
+        here = in_round(edition)
+        opens_at = (here.now + days(5)).isoformat()
+        for mediator in (MEDIATOR, SUPERVISOR):
+            last = here.when(mediator, decision(120_000), after=days(5))
+            last.refused(Code.DECISION_TOO_EARLY, opens_at=opens_at)
+            heard = here.when(mediator, decision(120_000), after=days(5) + seconds(1))
+            heard.then(e.DecisionMade)
+
+    def test_r40_an_appeal_has_a_round_of_its_own(self) -> None:
+        """A56: the second instance hears both sides as the first did."""
+        here = given().disputed().decided(100_000).by(BUYER, NEW_EVIDENCE).by(OPERATOR, OTHER)
+        here.when(SECOND_MEDIATOR, decision(0), after=days(5)).refused(Code.DECISION_TOO_EARLY)
+        later = here.when(SECOND_MEDIATOR, decision(0), after=days(5) + seconds(1)).granted()
+        assert later.last(e.DecisionFinal).decision.outcome is Outcome.FOR_SUPPLIER
+
+    def test_r40_a_report_that_was_asked_for_is_waited_for_and_answered(self) -> None:
+        """A52, A53: the decision comes after the ordered report and the two days in which it is answered."""
+        asked = after_round().by(MEDIATOR, c.AskInspection())
+        booked_by = asked.due_at(ClockKind.INSPECTION_BOOKING)
+        asked.when(MEDIATOR, decision(0)).refused(
+            Code.DECISION_TOO_EARLY, opens_at=booked_by.isoformat()
+        )
+        asked.when(MEDIATOR, decision(0), at=booked_by + seconds(1)).then(e.DecisionMade)
+        booked = asked.by(BUYER, AT_ORIGIN)
+        due = booked.due_at(ClockKind.INSPECTION_REPORT).isoformat()
+        booked.when(MEDIATOR, decision(0)).refused(Code.DECISION_TOO_EARLY, opens_at=due)
+        told = booked.by(INSPECTOR, report("d1", major=9))
+        told.when(MEDIATOR, decision(0), after=days(2)).refused(Code.DECISION_TOO_EARLY)
+        told.when(MEDIATOR, decision(0), after=days(2) + seconds(1)).then(e.DecisionMade)
+
     def test_r40_finishing_the_order_can_be_ordered_instead(self) -> None:
         """R40: if the buyer asks for it; kept, the order goes on; missed, the money comes back."""
         here = given().paid().at(local("2026-07-05 09:00"))

@@ -144,6 +144,17 @@ class TestR40:
         assert order.back_minor() == amount_minor
         assert order.order()["status"] == status
 
+    def test_r40_nobody_decides_before_both_sides_had_their_days(self, fair: Fair) -> None:
+        """A52: five days for each side; the refusal says when the decision may come."""
+        order = there(fair).disputed().heard()
+        opens_at = order.due_at("evidence_round").isoformat()
+        ruling = {"outcome": "for_supplier", "amount_minor": 0, "reason_hash": HASH}
+        for role in ("mediator", "supervisor"):
+            early = order.ask(role, "Decide", **ruling)
+            assert early.code == "decision_too_early"
+            assert early.json["facts"]["opens_at"] == opens_at
+        order.past("evidence_round").by("mediator", "Decide", **ruling)
+
     @pytest.mark.parametrize("is_kept", [True, False])
     def test_r40_finishing_the_order_is_ordered_where_the_buyer_asks_for_it(
         self, fair: Fair, *, is_kept: bool

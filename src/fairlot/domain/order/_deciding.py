@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fairlot.domain.order._claims import running
 from fairlot.domain.order._fees import fees_minor, fees_of_failed, fees_of_failed_on
+from fairlot.domain.order._hearing import heard_until
 from fairlot.domain.order._mediation import HEARD
 from fairlot.domain.order._settlement import add_execution
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
@@ -34,12 +35,17 @@ APPEAL_GROUNDS = frozenset({"new_evidence", "rule_misapplied"})
 
 
 def decide_case(order: Order, command: Decide, asked: Asked) -> tuple[OrderEvent, ...]:
-    """Decide: adopt the recommendation or depart from it with a written reason; an appeal's decision is final."""
+    """Decide once both sides had their time: adopt the recommendation or depart from it with a written reason.
+
+    What is decided on appeal is final.
+    """
     dispute = running(order)
     refuse_if(dispute.status not in HEARD, Code.WRONG_STAGE, stage=dispute.status)
     by_supervisor = asked.actor.role is Role.SUPERVISOR
     named = dispute.mediator_id and (by_supervisor or asked.actor.person_id == dispute.mediator_id)
     refuse_if(not named, Code.NOT_THE_MEDIATOR)
+    opens_at = heard_until(order, dispute, asked.policy)
+    refuse_if(asked.now <= opens_at, Code.DECISION_TOO_EARLY, opens_at=opens_at.isoformat())
     decision = _decision(order, command, asked)
     story = Story(order)
     if dispute.status is DisputeStatus.APPEALED:

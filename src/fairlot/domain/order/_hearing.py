@@ -7,6 +7,7 @@ import datetime as dt
 from fairlot.domain.order._claims import running
 from fairlot.domain.order._mediation import HEARD
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
+from fairlot.domain.order.clocks.case import waited_for
 from fairlot.domain.order.commands import (
     AskInspection,
     ContestEvidence,
@@ -20,7 +21,7 @@ from fairlot.domain.order.events import (
     OrderEvent,
 )
 from fairlot.domain.order.refusals import Code, refuse_if
-from fairlot.domain.order.state import DisputeStatus, Order, open_dispute
+from fairlot.domain.order.state import Dispute, DisputeStatus, Order, open_dispute
 from fairlot.domain.party import Role
 from fairlot.domain.policy.model import Policy
 
@@ -61,14 +62,28 @@ def submit_evidence(order: Order, command: SubmitEvidence, asked: Asked) -> tupl
 
 
 def _answers_a_report(order: Order, asked: Asked) -> bool:
-    """Say whether an ordered report is still open to answers (ruling A52)."""
-    days = asked.policy.clocks.inspection_answer_days
-    return any(
-        inspection.ordered
-        and inspection.reported_at is not None
-        and asked.now <= in_days(inspection.reported_at, days)
+    """Say whether an ordered report is still open to answers."""
+    return any(asked.now <= until for until in _answered_until(order, asked.policy))
+
+
+def _answered_until(order: Order, policy: Policy) -> list[dt.datetime]:
+    """Return until when each ordered report that came may be answered (ruling A52)."""
+    days = policy.clocks.inspection_answer_days
+    return [
+        in_days(inspection.reported_at, days)
         for inspection in order.inspections
-    )
+        if inspection.ordered and inspection.reported_at is not None
+    ]
+
+
+def heard_until(order: Order, dispute: Dispute, policy: Policy) -> dt.datetime:
+    """Return the last instant at which a side may still hand something in, as far as it is known now (R40).
+
+    Each side has its days of the round, an inspection that was asked for its time, its report is answered (A52, A53).
+    """
+    assert dispute.evidence_until is not None, "who hears a case has opened its round"
+    awaited = waited_for(order, dispute) or dispute.evidence_until
+    return max(dispute.evidence_until, awaited, *_answered_until(order, policy))
 
 
 def contest_evidence(

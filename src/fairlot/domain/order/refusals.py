@@ -105,6 +105,7 @@ class Code(StrEnum):
     SAME_MEDIATOR = "same_mediator"
     NOT_THE_MEDIATOR = "not_the_mediator"
     EVIDENCE_ROUND_CLOSED = "evidence_round_closed"
+    DECISION_TOO_EARLY = "decision_too_early"
     REASON_MISSING = "reason_missing"
     AMOUNT_ABOVE_CLAIM = "amount_above_claim"
     OUTCOME_NOT_WHOLE = "outcome_not_whole"

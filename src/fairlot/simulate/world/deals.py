@@ -103,23 +103,23 @@ def _inspected_in_case(deal: Deal) -> Deal:
 
 
 def _decided(percent: int) -> Tell:
-    return lambda deal: _inspected_in_case(deal).decided(91, percent)
+    return lambda deal: _inspected_in_case(deal).decided(92.5, percent)
 
 
 def _final(percent: int) -> Tell:
-    return lambda deal: _inspected_in_case(deal).decided(91, percent).settled_by_time(110)
+    return lambda deal: _inspected_in_case(deal).decided(92.5, percent).settled_by_time(110)
 
 
 def _appealed(deal: Deal) -> Deal:
     appeal = c.Appeal(ground="new_evidence", reason_hash=deal.paper("appeal"))
-    _inspected_in_case(deal).decided(91, 20).on(93, deal.supplier, "appeal", appeal)
+    _inspected_in_case(deal).decided(92.5, 20).on(93, deal.supplier, "appeal", appeal)
     naming = c.NameMediator(mediator_id=SECOND_MEDIATOR.person_id)
     return deal.on(94, OPERATOR, "name-second", naming)
 
 
 def _returning(deal: Deal) -> Deal:
-    _inspected_in_case(deal).decided(91, 100, condition=Condition.RETURN)
-    return deal.settled_by_time(99).sent_back(101)
+    _inspected_in_case(deal).decided(92.5, 100, condition=Condition.RETURN)
+    return deal.settled_by_time(100).sent_back(101)
 
 
 def _late(deal: Deal) -> Deal:

@@ -45,7 +45,7 @@ def dispute_clocks(order: Order, dispute: Dispute) -> Iterator[Clock]:
         )
 
 
-def _waited_for(order: Order, dispute: Dispute) -> dt.datetime | None:
+def waited_for(order: Order, dispute: Dispute) -> dt.datetime | None:
     """Return until when an ordered inspection is waited for, or None; no decision is due before (ruling A53)."""
     ends = [
         inspection.report_due_at
@@ -68,7 +68,7 @@ def _mediation_clocks(order: Order, dispute: Dispute) -> Iterator[Clock]:
     else:
         assert dispute.decision_until is not None
         assert dispute.rule_at is not None
-        waited = _waited_for(order, dispute) or dispute.decision_until
+        waited = waited_for(order, dispute) or dispute.decision_until
         if not dispute.decision_breached:
             yield Clock(
                 kind=ClockKind.DECISION,

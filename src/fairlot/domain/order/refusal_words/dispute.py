@@ -70,6 +70,10 @@ DISPUTE: dict[Code, Words] = {
         "The evidence round is closed. What was given stays; new evidence can ground an appeal.",
         "举证期已结束，已提交的证据有效；新证据可作为申诉理由。",
     ),
+    Code.DECISION_TOO_EARLY: Words(
+        "Both sides may still be heard until {opens_at}: evidence, an inspection that was asked for, or answers to its report. The decision comes after that.",
+        "双方在 {opens_at} 之前仍可陈述：举证、已申请的检验或对其报告的答复；此后方可裁决。",
+    ),
     Code.REASON_MISSING: Words(
         "This needs a written reason. Add it and send it again.",
         "此操作须附书面理由，请补充后重新提交。",

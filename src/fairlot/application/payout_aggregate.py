@@ -14,7 +14,7 @@ from fairlot.domain.party import Actor
 from fairlot.domain.payout.clocks import next_deadline, settle_due
 from fairlot.domain.payout.commands import PayoutCommand
 from fairlot.domain.payout.decide import decide, may
-from fairlot.domain.payout.events import PayoutEvent
+from fairlot.domain.payout.events import PayableCredited, PayoutEvent
 from fairlot.domain.payout.evolve import evolve, fold
 from fairlot.domain.payout.journal import RULES_VERSION, postings_for
 from fairlot.domain.payout.moves import PayoutRules
@@ -23,6 +23,8 @@ from fairlot.domain.policy.model import Policy
 from fairlot.store.writing.family import PAYOUT, Family
 
 EVENT_VERSION = 1
+# Events that have got a further field since: what was recorded before keeps its bytes and its version.
+LATER_VERSIONS: dict[type[PayoutEvent], int] = {PayableCredited: 2}
 SENDING = "sending"
 
 _DECODER = msgspec.json.Decoder(list[PayoutEvent])
@@ -72,9 +74,9 @@ class PayoutAggregate:
         """Return events from a JSON list of their canonical bytes."""
         return _DECODER.decode(stored)
 
-    def version_of(self, _: PayoutEvent, /) -> int:
+    def version_of(self, event: PayoutEvent, /) -> int:
         """Return the version under which an event is written."""
-        return EVENT_VERSION
+        return LATER_VERSIONS.get(type(event), EVENT_VERSION)
 
     def evolve(self, state: PayoutAccount, event: PayoutEvent, /) -> PayoutAccount:
         """Return the account after the event."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from fairlot.domain.ledger.accounts import Account
@@ -18,10 +19,12 @@ from fairlot.domain.payout.events import (
     RecoveryTaken,
     SetOffTaken,
 )
-from tests.support.payouts import MONDAY, SUPPLIER, Script
+from fairlot.domain.payout.state import Payable
+from tests.support.payouts import MONDAY, RULES, SUPPLIER, Script
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
+SHANGHAI, NEW_YORK = "Asia/Shanghai", "America/New_York"
 
 
 def refusal(script: Script, command: c.PayoutCommand, *, actor: Actor = PROVIDER) -> Refused:
@@ -69,8 +72,8 @@ class TestCredits:
     @pytest.mark.parametrize(
         ("zone", "due_at"),
         [
-            ("Asia/Shanghai", dt.datetime(2026, 3, 11, 15, 59, 59, tzinfo=dt.UTC)),
-            ("America/New_York", dt.datetime(2026, 3, 12, 3, 59, 59, tzinfo=dt.UTC)),
+            (SHANGHAI, dt.datetime(2026, 3, 11, 15, 59, 59, tzinfo=dt.UTC)),
+            (NEW_YORK, dt.datetime(2026, 3, 12, 3, 59, 59, tzinfo=dt.UTC)),
         ],
     )
     def test_a02_business_days_end_in_the_contracts_zone(
@@ -81,13 +84,38 @@ class TestCredits:
         script.credit(10_000, seq=1, at=MONDAY, zone=zone)
         assert script.account.open_payouts[0].due_at == due_at
 
-    def test_a02_money_of_several_orders_goes_by_one_zone(self) -> None:
+    @pytest.mark.parametrize(
+        ("zones", "due_at"),
+        [
+            ((SHANGHAI,), dt.datetime(2026, 3, 11, 15, 59, 59, tzinfo=dt.UTC)),
+            ((NEW_YORK, NEW_YORK), dt.datetime(2026, 3, 12, 3, 59, 59, tzinfo=dt.UTC)),
+            ((NEW_YORK, SHANGHAI), dt.datetime(2026, 3, 11, 15, 59, 59, tzinfo=dt.UTC)),
+        ],
+    )
+    def test_a19_money_that_waited_leaves_in_time_by_every_contracts_zone(
+        self, zones: tuple[str, ...], due_at: dt.datetime
+    ) -> None:
+        """A02, A19: of several orders together, the zone in which the seventh business day ends first."""
         script = Script(verified=False)
-        for number, zone in enumerate(("Asia/Shanghai", "America/New_York")):
+        for number, zone in enumerate(zones):
             script.credit(10_000, order_id=f"ord_{number}", seq=1, at=MONDAY, zone=zone)
         script.ask(c.VerifyAccount(account_hash="hash-1"), at=MONDAY + HOUR)
         (sent,) = script.account.open_payouts
-        assert sent.due_at == dt.datetime(2026, 3, 11, 23, 59, 59, tzinfo=dt.UTC)
+        assert sent.due_at == due_at
+
+    def test_a19_money_that_came_back_keeps_its_zone(self) -> None:
+        script = Script()
+        script.credit(10_000, seq=1, at=MONDAY, zone=SHANGHAI)
+        failed = c.RecordPayoutFailed(payout_id="p1", rail="wire", reason_code="AC04")
+        script.ask(failed, at=MONDAY + HOUR)
+        assert script.account.again_until == dt.datetime(2026, 3, 11, 15, 59, 59, tzinfo=dt.UTC)
+
+    def test_a02_an_edition_may_name_one_zone_for_all(self) -> None:
+        rules = msgspec.structs.replace(RULES, business_zone="UTC")
+        waiting = (Payable(order_id="ord_1", amount_minor=1, zone=SHANGHAI),)
+        assert rules.sent_until(MONDAY, waiting) == dt.datetime(
+            2026, 3, 11, 23, 59, 59, tzinfo=dt.UTC
+        )
 
     def test_wait_for_the_verification(self) -> None:
         script = Script(verified=False)
@@ -149,6 +177,7 @@ class TestSetOff:
         back = c.ReturnSetOff(order_id="ord_9", refund_id="r1", amount_minor=20_000)
         script.ask(back, at=MONDAY)
         assert script.account.available_minor == 25_000
+        assert {payable.order_id for payable in script.account.payables} == {"ord_1"}
         assert refusal(script, back).code is Code.UNKNOWN_REFERENCE
 
 

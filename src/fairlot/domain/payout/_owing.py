@@ -32,7 +32,6 @@ def credit_payable(
     """Credit what an order released; debts come off first, the rest goes out by itself."""
     check_amount(command.amount_minor)
     check_new(account, credit_name(command.order_id, command.source_seq))
-    zone = "" if account.payables else command.zone
     moves = Moves(account)
     moves.add(
         PayableCredited(
@@ -41,9 +40,10 @@ def credit_payable(
             source_seq=command.source_seq,
             amount_minor=command.amount_minor,
             currency=account.currency,
+            zone=command.zone,
         )
     )
-    move_on(moves, at=asked.now, rules=asked.rules, zone=zone)
+    move_on(moves, at=asked.now, rules=asked.rules)
     return moves.made()
 
 

@@ -40,12 +40,13 @@ class AccountRevoked(Event, frozen=True, kw_only=True):
 
 
 class PayableCredited(Event, frozen=True, kw_only=True):
-    """Money released by an order is the supplier's."""
+    """Money released by an order is the supplier's; its payout's business days are counted in the contract's zone."""
 
     order_id: str
     source_seq: int
     amount_minor: int
     currency: str
+    zone: str = ""
 
 
 class SupplierPaidIn(Event, frozen=True, kw_only=True):

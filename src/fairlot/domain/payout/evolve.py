@@ -39,6 +39,7 @@ from fairlot.domain.payout.state import (
     ReceivingAccount,
     SetOff,
     find_payout,
+    split_payables,
 )
 
 # What is paid in belongs to no order.
@@ -61,20 +62,18 @@ def evolve(account: PayoutAccount, event: PayoutEvent) -> PayoutAccount:  # noqa
             return _with_verified(account, verified=False)
         case PayableCredited():
             seen = account.seen.with_name(credit_name(event.order_id, event.source_seq))
-            return _credited(replace(account, seen=seen), event.order_id, event.amount_minor)
+            credit = Payable(
+                order_id=event.order_id, amount_minor=event.amount_minor, zone=event.zone
+            )
+            return _credited(replace(account, seen=seen), credit)
         case SupplierPaidIn():
             seen = account.seen.with_name(paid_in_name(event.paid_in_id))
-            return _credited(replace(account, seen=seen), NO_ORDER, event.amount_minor)
+            credit = Payable(order_id=NO_ORDER, amount_minor=event.amount_minor)
+            return _credited(replace(account, seen=seen), credit)
         case SetOffTaken():
             return _set_off(account, event)
         case SetOffReturned():
-            left = tuple(
-                s
-                for s in account.set_offs
-                if (s.order_id, s.refund_id) != (event.order_id, event.refund_id)
-            )
-            back = Payable(order_id=event.order_id, amount_minor=event.amount_minor)
-            return replace(account, set_offs=left, payables=(*account.payables, back))
+            return _set_off_returned(account, event)
         case ReceivableRaised():
             return _raised(account, event)
         case RecoveryTaken():
@@ -151,36 +150,42 @@ def _with_verified(account: PayoutAccount, *, verified: bool) -> PayoutAccount:
     return replace(account, receiving=replace(account.receiving, verified=verified))
 
 
-def _credited(account: PayoutAccount, order_id: str, amount_minor: int) -> PayoutAccount:
-    payable = Payable(order_id=order_id, amount_minor=amount_minor)
+def _credited(account: PayoutAccount, credit: Payable) -> PayoutAccount:
     return replace(
         account,
-        payables=(*account.payables, payable),
-        credited_minor=account.credited_minor + amount_minor,
+        payables=(*account.payables, credit),
+        credited_minor=account.credited_minor + credit.amount_minor,
     )
 
 
 def _with_less(account: PayoutAccount, amount_minor: int) -> PayoutAccount:
     """Return the account after an amount was taken from its credits, from the oldest on."""
-    left: list[Payable] = []
-    for payable in account.payables:
-        taken = min(payable.amount_minor, amount_minor)
-        amount_minor -= taken
-        if taken < payable.amount_minor:
-            left.append(replace(payable, amount_minor=payable.amount_minor - taken))
-    assert amount_minor == 0, "no more is taken than there is"
-    return replace(account, payables=tuple(left), again_until=account.again_until if left else None)
+    _, left = split_payables(account.payables, amount_minor)
+    return replace(account, payables=left, again_until=account.again_until if left else None)
 
 
 def _set_off(account: PayoutAccount, event: SetOffTaken) -> PayoutAccount:
     seen = account.seen.with_name(set_off_name(event.order_id, event.refund_id))
+    parts, _ = split_payables(account.payables, event.amount_minor)
     account = _with_less(replace(account, seen=seen), event.amount_minor)
     if event.amount_minor == 0:
         return account
     taken = SetOff(
-        order_id=event.order_id, refund_id=event.refund_id, amount_minor=event.amount_minor
+        order_id=event.order_id,
+        refund_id=event.refund_id,
+        amount_minor=event.amount_minor,
+        parts=parts,
     )
     return replace(account, set_offs=(*account.set_offs, taken))
+
+
+def _set_off_returned(account: PayoutAccount, event: SetOffReturned) -> PayoutAccount:
+    """What a refund did not need is again a credit of the orders that it came from, the newest of it."""
+    key = (event.order_id, event.refund_id)
+    (taken,) = (s for s in account.set_offs if (s.order_id, s.refund_id) == key)
+    _, back = split_payables(taken.parts, taken.amount_minor - event.amount_minor)
+    others = tuple(s for s in account.set_offs if s is not taken)
+    return replace(account, set_offs=others, payables=(*account.payables, *back))
 
 
 def _raised(account: PayoutAccount, event: ReceivableRaised) -> PayoutAccount:

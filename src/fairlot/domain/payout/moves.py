@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import msgspec
 
 from fairlot.domain.calendar import BusinessCalendar, after_business_days
 from fairlot.domain.payout.events import PayoutAwaited, PayoutEvent, PayoutInstructed, RecoveryTaken
 from fairlot.domain.payout.evolve import evolve
-from fairlot.domain.payout.state import PayoutAccount, is_usable, payout_id_for
+from fairlot.domain.payout.state import Payable, PayoutAccount, is_usable, payout_id_for
 
-# Money that waited goes out together, whatever the zones of its orders.
-ZONE_OF_MANY = "UTC"
+# Money that was paid in and goes back is no contract's.
+ZONE_OF_NONE = "UTC"
 
 
 class PayoutRules(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,11 +24,14 @@ class PayoutRules(msgspec.Struct, frozen=True, kw_only=True):
     # The zone in which the policy counts business days; none means the contract's own (ruling A02).
     business_zone: str = ""
 
-    def sent_until(self, at: dt.datetime, zone: str) -> dt.datetime:
-        """Return by when a payout must have left: of one order's money by that contract's zone, of more by UTC."""
+    def sent_until(self, at: dt.datetime, payables: Iterable[Payable]) -> dt.datetime:
+        """Return by when money must have left: in time by the contract's zone of each order that it came from."""
+        contracts = {payable.zone for payable in payables if payable.zone} or {ZONE_OF_NONE}
+        zones = {self.business_zone} if self.business_zone else contracts
         days = self.payout_sent_business_days
-        where = self.business_zone or zone or ZONE_OF_MANY
-        return after_business_days(at, days, calendar=self.calendar, zone=where)
+        return min(
+            after_business_days(at, days, calendar=self.calendar, zone=zone) for zone in zones
+        )
 
 
 class Moves:
@@ -65,11 +69,8 @@ def add_recoveries(moves: Moves, *, at: dt.datetime) -> None:
             )
 
 
-def add_payout(moves: Moves, *, at: dt.datetime, rules: PayoutRules, zone: str = "") -> None:
-    """Send all that is free; nothing free, or an account that takes nothing now, adds nothing.
-
-    `zone`: that of the contract whose money is all there is to send.
-    """
+def add_payout(moves: Moves, *, at: dt.datetime, rules: PayoutRules) -> None:
+    """Send all that is free; nothing free, or an account that takes nothing now, adds nothing."""
     account = moves.account
     if account.available_minor == 0 or not is_usable(account, at):
         return
@@ -82,16 +83,16 @@ def add_payout(moves: Moves, *, at: dt.datetime, rules: PayoutRules, zone: str =
             currency=account.currency,
             account_hash=account.receiving.account_hash,
             order_ids=tuple(dict.fromkeys(p.order_id for p in account.payables if p.order_id)),
-            due_at=rules.sent_until(at, zone),
+            due_at=rules.sent_until(at, account.payables),
         )
     )
 
 
-def move_on(moves: Moves, *, at: dt.datetime, rules: PayoutRules, zone: str = "") -> None:
+def move_on(moves: Moves, *, at: dt.datetime, rules: PayoutRules) -> None:
     """Do what follows by itself from new credit; after a failed payout the money waits, and that has a deadline too."""
     add_recoveries(moves, at=at)
     account = moves.account
     if not account.held_back:
-        add_payout(moves, at=at, rules=rules, zone=zone)
+        add_payout(moves, at=at, rules=rules)
     elif account.payables and account.again_until is None:
-        moves.add(PayoutAwaited(at=at, until=rules.sent_until(at, zone)))
+        moves.add(PayoutAwaited(at=at, until=rules.sent_until(at, account.payables)))

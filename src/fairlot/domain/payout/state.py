@@ -6,6 +6,7 @@ import datetime as dt
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
 from fairlot.domain.payout.seen import Seen
 
@@ -14,10 +15,14 @@ FINISHED_PAYOUTS_KEPT_MAX = 500
 
 
 class Payable(msgspec.Struct, frozen=True, kw_only=True):
-    """What is left of one credit and has not been instructed, set off or recovered; none of an order: paid in."""
+    """What is left of one credit and has not been instructed, set off or recovered; none of an order: paid in.
+
+    `zone`: that of the order's contract, in which the business days of its payout are counted (ruling A02).
+    """
 
     order_id: str
     amount_minor: int
+    zone: str = ""
 
 
 class PayoutStatus(StrEnum):
@@ -59,11 +64,12 @@ class Receivable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SetOff(msgspec.Struct, frozen=True, kw_only=True):
-    """What an order's refund took of the credits that were not instructed (ruling A21)."""
+    """What an order's refund took of the credits that were not instructed (ruling A21), the oldest first."""
 
     order_id: str
     refund_id: str
     amount_minor: int
+    parts: tuple[Payable, ...] = ()
 
 
 class ReceivingAccount(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +118,24 @@ class PayoutAccount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 EMPTY = PayoutAccount()
+
+
+def split_payables(
+    payables: tuple[Payable, ...], amount_minor: int
+) -> tuple[tuple[Payable, ...], tuple[Payable, ...]]:
+    """Return what an amount takes of the credits, from the oldest on, and what is left of them."""
+    assert amount_minor <= sum(payable.amount_minor for payable in payables), (
+        "no more than is there"
+    )
+    taken, left = [], []
+    for payable in payables:
+        part_minor = min(payable.amount_minor, amount_minor)
+        amount_minor -= part_minor
+        if part_minor > 0:
+            taken.append(replace(payable, amount_minor=part_minor))
+        if part_minor < payable.amount_minor:
+            left.append(replace(payable, amount_minor=payable.amount_minor - part_minor))
+    return tuple(taken), tuple(left)
 
 
 def find_payout(account: PayoutAccount, payout_id: str) -> Payout | None:

@@ -91,6 +91,19 @@ def test_a_refund_allowed_twice_is_caught() -> None:
         _explore_all(Rules(decide=refund_twice))
 
 
+def _cancel_and_keep(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEvent, ...]:
+    """Plant: what was paid for an order that the platform gives up goes nowhere."""
+    events = decide(order, command, **asked)
+    if not isinstance(command, c.CancelByPlatform):
+        return events
+    return tuple(event for event in events if not isinstance(event, e.RefundDecided))
+
+
+def test_a15_money_kept_when_the_platform_gives_up_is_caught() -> None:
+    with pytest.raises(CheckFailedError, match="still holds money"):
+        Explorer(_first("money"), Rules(decide=_cancel_and_keep), states_max=TEST_STATES).run()
+
+
 def _decide_at_once(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEvent, ...]:
     """Plant: a mediator need not wait until the evidence round is over."""
     dispute = order.dispute

@@ -169,6 +169,11 @@ def goods_choices() -> tuple[Choice, ...]:
     )
 
 
+def giving_up_choice() -> tuple[Choice, ...]:
+    """Return the platform's own cancellation, with whatever was paid by then."""
+    return (choice(OPERATOR, c.CancelByPlatform(reason_hash="r")),)
+
+
 def plain_goods_choices() -> tuple[Choice, ...]:
     """Return the plain way: all goods leave, arrive, are confirmed."""
     return (
@@ -371,7 +376,7 @@ def _worlds_of(edition: str, policy: Policy, kind: CoverKind) -> Iterator[World]
         return World(f"{name}: {label}", start, AGREED_AT, policy, flat)
 
     start = agreed(policy, plain)
-    yield world("money", start, money_choices(), plain_goods_choices())
+    yield world("money", start, money_choices(), plain_goods_choices(), giving_up_choice())
     if policy.cover_rules(kind).split_payment:
         split = agreed(policy, small_terms(kind=kind, split=True))
         pre = inspection_choices(InspectionStage.PRE_SHIPMENT)
@@ -404,6 +409,7 @@ def _worlds_of(edition: str, policy: Policy, kind: CoverKind) -> Iterator[World]
         claim_choices(Ground.LATE),
         mediation_choices(),
         plain_goods_choices(),
+        giving_up_choice(),
     )
     gone = after_payment(start, policy, shipped=True, delivered=False)
     yield world(
@@ -431,8 +437,15 @@ def _rarer_worlds(edition: str, policy: Policy, start: Order, there: Order) -> I
     yield World(f"{edition}: a case that is heard", heard(there, policy), AGREED_AT, policy, ruling)
     if way_in_force(policy, Rail.LETTER_OF_CREDIT, AGREED_AT) is not None:
         goods = (*goods_choices(), Choice(PROVIDER, _answer_set_off(50)))
-        by_credit = (*credit_choices(), *goods, *claim_choices(Ground.NOT_RECEIVED))
+        claims = (*claim_choices(Ground.NOT_RECEIVED), *giving_up_choice())
+        by_credit = (*credit_choices(), *goods, *claims)
         yield World(f"{edition}: letter of credit", start, AGREED_AT, policy, by_credit)
     patient = with_awaited_payments(policy)
-    later = (*money_choices(), *plain_goods_choices(), *dearer_choices(start))
+    later = (
+        *money_choices(),
+        *plain_goods_choices(),
+        *dearer_choices(start),
+        *giving_up_choice(),
+        *chargeback_choices(),
+    )
     yield World(f"{edition}: money that counts later", start, AGREED_AT, patient, later)

@@ -92,14 +92,8 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     free = re.search(r"\w+[ -]free\b|free of|free from", clause.body)
     family = re.match(r"\s*(?:completely |100 ?% )?([a-z]+)[- ]free\b", clause.body)
     if family and clause.has("material.families") and not clause.has("defect.substances"):
-        return make(
-            clause.start,
-            clause.end,
-            "material",
-            (),
-            Parsed(operator="absent", value=family[1]),
-            "absence",
-        )
+        parsed = Parsed(operator="absent", value=family[1])
+        return make(clause.start, clause.end, "material", (), parsed, "absence")
     substance = _absent_target(clause, "defect.substances") or (
         clause.words("defect.substances")[0] if free and clause.has("defect.substances") else None
     )
@@ -116,14 +110,8 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
         )
     act = _absent_target(clause, "defect.acts")
     if act is not None:
-        return make(
-            clause.start,
-            clause.end,
-            "other",
-            (),
-            Parsed(operator="absent", value=clause.raw[act.start : act.end]),
-            "act",
-        )
+        parsed = Parsed(operator="absent", value=clause.raw[act.start : act.end])
+        return make(clause.start, clause.end, "other", (), parsed, "act")
     failure = _absent_target(clause, "defect.failures") or _passing(clause)
     failure = failure or (
         clause.words("defect.failures")[0] if free and clause.has("defect.failures") else None
@@ -143,21 +131,20 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     ):
         return _gradual(clause, gradual)
     if failure is not None:
-        limited = any(q.form == "range" or q.operator for q in clause.quantities)
-        needed = 2 if limited else 3
-        seen = clause.has("defect.viewing") and bool(clause.quantities)
-        rules = () if seen or has_method(clause, None, needed) else ("missing_test_method",)
-        also = ("vague_word",) if rules and clause.has("vague") else ()
-        kind = _failure_kind(clause, failure, hint)
-        return make(
-            clause.start,
-            clause.end,
-            kind,
-            (*rules, *also),
-            Parsed(operator="absent", value=clause.raw[failure.start : failure.end]),
-            "failure",
-        )
+        return _failing(clause, failure, hint)
     return _discrete(clause, hint)
+
+
+def _failing(clause: Clause, failure: Hit, hint: str) -> Judgement:
+    """Judge what must not happen: it decides where the conditions are written out."""
+    limited = any(q.form == "range" or q.operator for q in clause.quantities)
+    seen = clause.has("defect.viewing") and bool(clause.quantities)
+    decided = seen or has_method(clause, None, 2 if limited else 3)
+    rules = () if decided else ("missing_test_method",)
+    also = ("vague_word",) if rules and clause.has("vague") else ()
+    parsed = Parsed(operator="absent", value=clause.raw[failure.start : failure.end])
+    kind = _failure_kind(clause, failure, hint)
+    return make(clause.start, clause.end, kind, (*rules, *also), parsed, "failure")
 
 
 # A thing is denied that could be there; otherwise it is denied that something happens.

@@ -65,6 +65,12 @@ _DEALINGS = re.compile(
 )  # fmt: skip
 
 _IN_BRACKETS = re.compile(r"(?<=\S)\s?\([^()]*\)")
+_ASIDE = re.compile("|".join(_OTHER_MATTERS))
+
+
+def asks_of_other_matters(content: str) -> bool:
+    """Say whether a line (in small letters) asks about something that is not this order."""
+    return content.rstrip().endswith(("?", "\uff1f")) and _ASIDE.search(content) is not None
 
 
 def speaks_of_dealings(body: str) -> bool:

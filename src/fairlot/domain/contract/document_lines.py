@@ -127,7 +127,8 @@ def _captioned(text: str, start: int, end: int, pending: str) -> Cell | None:
     match = _CAPTION.match(text, start, end)
     if match:
         return Cell(start=start, end=end, caption=match["caption"].strip(), content=match.end())
-    if text[start:end].rstrip().endswith((":", "\uff1a")):
+    announced = text[start:end].rstrip()
+    if announced.endswith((":", "\uff1a")) and not re.search("[,;\uff0c]", announced):
         return None
     return Cell(start=start, end=end, caption=pending, content=start)
 

@@ -73,6 +73,12 @@ _IN_STOCK = re.compile(
 )
 
 
+# What a supplier does before the goods leave, and nobody can see on them.
+_BEFORE_LEAVING = re.compile(
+    r"(?:出厂|出货|发货|装箱|包装|装柜)前[^,;]{0,10}(?:检查|检验|全检|测试|试机|试用|开合)|\b(?:checked|inspected|tested|cleaned)\b[^,;]{0,30}\bbefore (?:packing|shipment|shipping|leaving|dispatch|delivery)\b"
+)
+
+
 def excluded(clause: Clause, hint: str) -> Judgement | None:
     """Sort out what is no requirement on this order."""
     fixed = any(q.operator or q.tolerance for q in clause.quantities)
@@ -104,7 +110,7 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
     if clause.has("no_level.words") and not fixed:
         return make(clause.start, clause.end, kind, ("no_measure",))
     if (
-        clause.has("process.words")
+        (clause.has("process.words") or _BEFORE_LEAVING.search(clause.body))
         and not fixed
         and not clause.has("pass_criterion.words", "sampling.plan", "reference.sample")
     ):

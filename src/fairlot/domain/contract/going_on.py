@@ -51,7 +51,19 @@ def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Prope
         return True
     if _is_the_test_of(group, clause, own, head):
         return True
+    if _TEST_CAPTION.match(group.body) and _names_result(clause, own):
+        return True
     return _tests_what_follows(group, clause) or _counts_defects(group, clause)
+
+
+# A test has its result behind it ("Carrying test: 15 kg for 24 h, no seam opening").
+_TEST_CAPTION = re.compile(r"[^:]{0,24}(?:\btest|试验|测试)\s?:.*\d")
+
+
+def _names_result(clause: Clause, own: list[Property]) -> bool:
+    """Say whether a clause only tells what must not come of a test."""
+    denied = clause.has("defect.absent_before", "pass_criterion.words")
+    return denied and not clause.has("vague", "packaging.words") and not (own and clause.quantities)
 
 
 def _only_viewed(group: Clause, clause: Clause) -> bool:

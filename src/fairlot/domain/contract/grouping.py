@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.designs import completes_design
 from fairlot.domain.contract.going_on import goes_on
 from fairlot.domain.contract.judge_material import composition_shares
 from fairlot.domain.contract.judge_reference import INCOTERM, is_identified
@@ -46,7 +47,6 @@ _STILL_VALID = re.compile(r"valid (?:on|at|until|through)|有效期内")
 _SCENE = frozenset({"time", "temperature", "pressure"})
 # How goods are looked at.
 _VIEWED = frozenset({"length", "illuminance", "time", "angle"})
-_WITH_CONTENT = re.compile(r"\b(?:with|showing|stating|including)\b|注明|包括|含")
 
 
 def requirement_groups(clauses: list[Clause]) -> list[Clause]:
@@ -150,7 +150,7 @@ def _belongs(group: Clause, clause: Clause) -> bool:
         return False
     return (
         _completes_test(group, clause, own, head)
-        or _completes_design(group, clause, own)
+        or completes_design(group, clause, own)
         or (nothing_own(clause) and bool(group.quantities or group.codes or head))
     )
 
@@ -271,26 +271,3 @@ def _completes_test(
     if clause.has("pass_criterion.words") and (group.quantities or group.has("condition.words")):
         return True
     return group.has("condition.words") and clause.has("condition.words") and not group.has("vague")
-
-
-def _completes_design(group: Clause, clause: Clause, own: list[Property]) -> bool:
-    """Size, place and technique of a mark; artwork and finish of a box."""
-    if group.has("branding.marks", "branding.labels") and not clause.has("vague"):
-        inside = all(p.kind in ("size", "colour", "branding", "finish", "capacity") for p in own)
-        listed = _WITH_CONTENT.search(group.body) is not None and not clause.quantities
-        away = (
-            "packaging.words",
-            "packaging.plain",
-            "material.families",
-            "to_be_confirmed.words",
-            "defect.gradual",
-        )
-        return inside and (listed or not clause.has(*away))
-    if own:
-        return False
-    if group.code("file") and clause.has("category.finish", "material.families", "branding.labels"):
-        return True
-    packed = group.has("packaging.designed", "branding.labels", "packaging.plain")
-    if clause.code("file") is not None and not clause.quantities and packed:
-        return True
-    return group.has("packaging.designed") and clause.has("reference.document")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.numbers_of import PROCEDURES
 from fairlot.domain.contract.said_of_others import only_standards
+
+# What is done before the goods leave, beside what must then be so.
+_CHECKS = re.compile(r"(?:出厂|出货|发货|装箱|包装)前[^,;]{0,10}(?:检|测|试)")
 
 
 def kept_apart(group: Clause, clause: Clause, own: list[Property], head: list[Property]) -> bool:
@@ -15,6 +20,8 @@ def kept_apart(group: Clause, clause: Clause, own: list[Property], head: list[Pr
         q.operator or (q.unit is not None and q.unit.name == "grade") for q in clause.quantities
     )
     if again and graded and group.quantities:
+        return True
+    if _CHECKS.search(group.body) and clause.has("defect.gradual", "defect.discrete"):
         return True
     if _limited_again(group, clause):
         return True

@@ -232,6 +232,8 @@ def topic_hint(group: Clause, captioned: str, section: str, index: int) -> str:
         and not group.has("branding.labels", "branding.marks")
     ):
         return "colour"
+    if captioned == "stitching" and group.has("shape.sewing") and not group.quantities:
+        return captioned
     if captioned and captioned != "other":
         return captioned if index == 0 or not named or captioned in named else ""
     if named or group.code("colour") is not None:

@@ -33,6 +33,8 @@ def is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: bo
     first = made.rules[0]
     if first == "not_a_requirement" or speaks_of_dealings(group.body):
         return False
+    if first != "vague_word" and group.text[group.start : group.end].rstrip().endswith(":"):
+        return False
     if first == "to_be_confirmed" and made.kind == "other":
         return False
     if _names_a_paper(group, made):

@@ -8,6 +8,7 @@ import msgspec
 
 from fairlot.domain.contract.analysis import Clause, read_text
 from fairlot.domain.contract.assess_text import judge_with_options
+from fairlot.domain.contract.dealings import asks_of_other_matters
 from fairlot.domain.contract.decoration import without_decoration
 from fairlot.domain.contract.document_lines import (
     Cell,
@@ -35,6 +36,7 @@ from fairlot.domain.contract.proposing import is_term
 from fairlot.domain.contract.reading import ProposedTerm, Reading, latest, trim
 from fairlot.domain.contract.splitting import split
 from fairlot.domain.contract.tables import table_cells
+from fairlot.domain.contract.talk import standing
 from fairlot.domain.contract.topics import under_caption
 
 DOCUMENT_CHARACTERS_MAX = 400_000
@@ -73,6 +75,8 @@ def read(text: str) -> Reading:
             found.append(term)
             speakers[term.start] = line
     found = [_in_context(term, context) for term in found]
+    if chat:
+        found = standing(found, lines, text)
     if chat or any(line.depth for line in lines):
         found = latest(found, speakers, newest_last=chat)
     present = {term.kind for term in found if term.rules[0] != "to_be_confirmed"}
@@ -92,6 +96,8 @@ def _line_terms(
     if chat and is_question(content) and not re.search(r"\d", content):
         return []
     whole = read_text(content)
+    if asks_of_other_matters(whole.text):
+        return []
     if whole.has("no_term_line.words") and speaks_of_paper(whole):
         return []
     found: list[ProposedTerm] = []
@@ -133,8 +139,24 @@ def _cell_terms(
         if made.rules[0] == "vague_word" and _praises_several(group):
             found += [_praise(text, line, hit) for hit in group.words("vague")]
             continue
-        found.append(_proposal(text, line, group, made))
+        proposed = _proposal(text, line, group, made)
+        if found and _praises_on(found[-1], proposed):
+            proposed = _as_one(text, found.pop(), proposed)
+        found.append(proposed)
     return found
+
+
+def _praises_on(before: ProposedTerm, term: ProposedTerm) -> bool:
+    """Say whether two praises of the same matter stand side by side."""
+    praise = before.rules[0] == term.rules[0] == "vague_word" and before.kind == term.kind
+    return praise and term.start - before.end <= _SEPARATOR
+
+
+def _as_one(text: str, before: ProposedTerm, term: ProposedTerm) -> ProposedTerm:
+    return msgspec.structs.replace(before, end=term.end, text=text[before.start : term.end])
+
+
+_SEPARATOR = 2
 
 
 def _column_term(text: str, line: Line, cell: Cell) -> list[ProposedTerm]:

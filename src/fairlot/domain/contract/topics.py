@@ -25,6 +25,9 @@ _UNDER_THEM = frozenset(
         "packaging",
     }
 )
+# What a test is held with is not what the goods weigh or are packed in.
+_OF_A_TEST = frozenset({"packaging", "weight", "size", "quantity", "other"})
+_TEST = re.compile(r"\btest:|试验:|测试:")
 # Praise of this kind may be meant of anything.
 _OF_ANYTHING = frozenset({"function", "other", "appearance", "stitching", "material"})
 # Headings that speak of the goods, so that praise under them is praise of that.
@@ -46,6 +49,10 @@ def under_caption(
     named: list[Judgement] = []
     for group, made in zip(groups, judged, strict=True):
         kind = made.kind
+        if captioned == "function" and kind in _OF_A_TEST and _TEST.search(group.body):
+            kind = captioned
+        if section == "branding" and not captioned and kind in ("size", "function", "other"):
+            kind = section
         packed = captioned in _STRONG_CAPTIONS and kind in _UNDER_THEM
         if packed or (captioned == "material" and kind == "quantity"):
             kind = captioned

@@ -73,8 +73,29 @@ class Case:
         if question.at is None:
             return self.timeline
         if question.ask == "admits" or "act" in question.details:
-            return tuple(act for act in self.timeline if act.at < question.at)
+            told = self.act_asked(question)
+            earlier = self.timeline if told is None else self.timeline[: self.timeline.index(told)]
+            return tuple(
+                act
+                for act in self.timeline
+                if act.at < question.at or (told and act.at == question.at and act in earlier)
+            )
         return tuple(act for act in self.timeline if act.at <= question.at)
+
+    def act_asked(self, question: Question) -> Act | None:
+        """Return the act of the timeline that a question asks of by its version, or None: others share its instant."""
+        asked = question.details
+        version = asked.get("version")
+        return next(
+            (
+                act
+                for act in self.timeline
+                if version is not None
+                and (act.at, act.act, act.by) == (question.at, asked.get("act"), asked.get("by"))
+                and act.details.get("version") == version
+            ),
+            None,
+        )
 
 
 def instant(text: str) -> dt.datetime:

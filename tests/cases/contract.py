@@ -23,10 +23,22 @@ from fairlot.domain.order.terms import (
     Terms,
 )
 from fairlot.domain.policy.model import CoverKind
-from tests.cases.vocabulary import INSTALMENTS, MODES, PROOFS, TERM_ID, plain, word
+from tests.cases.vocabulary import (
+    INSTALMENTS,
+    MODES,
+    PROOFS,
+    TERM_ID,
+    UnknownWordError,
+    plain,
+    word,
+)
 
 DEFAULT_PROOF_WORDS = "default"
 OWN_FORWARDER = re.compile(r"own forwarder|buyer'?s forwarder")
+TERM_NAMED = re.compile(r"(?:term )?(T\d+)")
+TERM_TOLD = re.compile(
+    r"(?P<what>[\w ]+): (?P<requirement>.+?)(?:, class (?P<class>critical|major|minor))?"
+)
 # Fields of a contract that a change may name, beside the price of one piece.
 CHANGEABLE = frozenset(
     {"total", "covered_amount", "lines", "shipment_date", "cover_kind", "payment", "incoterm"}
@@ -48,6 +60,9 @@ def changed(contract: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str,
         result["lines"] = [{**line, "qty": change["qty"]} for line in result["lines"]]
     for name in CHANGEABLE & change.keys():
         result[name] = change[name]
+    for name in change:
+        if named := TERM_NAMED.fullmatch(name):
+            result["terms"] = _with_term(result["terms"], named[1], str(change[name]))
     if "lines" in change or "unit_price" in change or "qty" in change:
         result["total"] = sum(line["qty"] * line["unit_price"] for line in result["lines"])
     if "total" in change and result["total"] != sum(
@@ -61,6 +76,20 @@ def changed(contract: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str,
         result["covered_amount"] = result["total"]
     result["covered_amount"] = min(result["covered_amount"], result["total"])
     return result
+
+
+def _with_term(terms: list[dict[str, Any]], term: str, text: str) -> list[dict[str, Any]]:
+    """Return the terms with one added or put in another's place: "what: requirement, class major"."""
+    found = TERM_TOLD.fullmatch(text)
+    if found is None:
+        raise UnknownWordError(f"the term {text!r}")
+    told = {
+        "term": term,
+        "what": found["what"],
+        "requirement": found["requirement"],
+        "class": found["class"] or DefectClass.MAJOR.value,
+    }
+    return [*(known for known in terms if known["term"] != term), told]
 
 
 def _requantified(

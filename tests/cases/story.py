@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -38,6 +39,9 @@ ONE_SECOND = dt.timedelta(seconds=1)
 
 # Acts that say when the supplier is paid, or owed without being paid.
 TELLS_OF_PAYOUTS = frozenset({"payout_confirmed", "payout_event", "supplier_payable"})
+
+
+IN_THE_CONTRACT = re.compile(r"in the contract\b", re.IGNORECASE)
 
 
 class NotTranslatedError(Exception):
@@ -84,6 +88,8 @@ class Story:
         self.refused: list[str] = []
         # What other orders of the case got of the limit, and payables that wait for this order's price.
         self.other_grants: dict[str, CoverGrant] = {}
+        # What was free of the limit before anything was agreed at an instant.
+        self.free_limits: dict[dt.datetime, int] = {}
         self.payables_waiting: list[tuple[int, str]] = []
         self.preparing = True
         self.supplier = SupplierSide(
@@ -276,8 +282,7 @@ class Story:
 
 
 def _claimed(case: Case) -> Iterable[str]:
-    """Return the terms that any claim of a case names."""
-    for act in case.timeline:
-        yield from act.details.get("claims") or ()
-    for question in case.questions:
-        yield from question.details.get("claims") or ()
+    """Return the words that any claim of a case says to stand in the contract beside its listed terms."""
+    told = [act.details for act in case.timeline] + [q.details for q in case.questions]
+    claims = (claim for details in told for claim in details.get("claims") or ())
+    return (claim for claim in claims if IN_THE_CONTRACT.search(claim))

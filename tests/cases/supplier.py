@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from fairlot.application.desk import account_id_for, limit_id_for
 from fairlot.application.money.transfers import record_answer
+from fairlot.application.outcome import Outcome
 from fairlot.application.supplier import suppliers
 from fairlot.application.supplier.suppliers import ReceivingDetails
-from fairlot.domain.cover.grants.commands import HoldCover, SettleDue
+from fairlot.domain.cover.grants.commands import HoldCover, ReserveCover, SettleDue
 from fairlot.domain.cover.grants.decide import next_deadline
 from fairlot.domain.cover.limit import CoverGrant, grant_cover, rate_at, to_limit_currency
 from fairlot.domain.party import Actor, Role
@@ -208,6 +209,38 @@ class SupplierSide:
                 self.limit_id, command, command_id=self._step()
             ).unwrap()
         return granted
+
+    def free_minor(self) -> int:
+        """Return what is free of the limit, in its currency."""
+        return self._office.application.read_limit(self.limit_id)[0].free_minor
+
+    def reserve(
+        self,
+        policy: Policy,
+        *,
+        order_id: str,
+        amount_minor: int,
+        currency: str,
+        free_minor: int,
+    ) -> Outcome:
+        """Accept a version of another order whose cover was written when so much of the limit was free (ruling A24)."""
+        numerator, denominator = self._rate(policy, currency)
+        written = grant_cover(
+            covered_minor=amount_minor,
+            total_minor=amount_minor,
+            free_limit_minor=free_minor,
+            numerator=numerator,
+            denominator=denominator,
+        )
+        command = ReserveCover(
+            acceptance_id=self._step(),
+            order_id=order_id,
+            version_hash="",
+            covered_minor=written.cover_minor,
+            rate_numerator=numerator,
+            rate_denominator=denominator,
+        )
+        return self._office.application.ask_limit(self.limit_id, command, command_id=self._step())
 
     def grant(
         self, policy: Policy, *, covered_minor: int, total_minor: int, currency: str

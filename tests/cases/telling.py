@@ -21,8 +21,10 @@ AMOUNT_PARTS = re.compile(
 )
 # What is decided or brought after a timeline comes a day after its last act.
 AFTERWARD = dt.timedelta(days=1)
-# A decision is final once its appeal has lapsed.
-FINAL_AFTERWARD = dt.timedelta(days=8)
+# A decision is final once both sides were heard and its appeal has lapsed.
+FINAL_AFTERWARD = dt.timedelta(days=14)
+# From a claim to the end of its decision's appeal.
+DECIDED_IN = dt.timedelta(days=30)
 CHARGEBACK_LENGTH = dt.timedelta(days=30)
 NOON = dt.time(12)
 MONTHS = tuple(name.casefold() for name in calendar.month_name[1:])

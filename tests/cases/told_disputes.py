@@ -91,6 +91,9 @@ def claim_told(case: Case, named: str) -> dict[str, Any]:
     seized = (a for a in case.timeline if a.act == "seizure")
     if any(WRONG_GOODS.search(str(act.details.get("notice"))) for act in seized):
         return {"reason": "counterfeit"}
+    if any(act.act == "delivery_proof" for act in case.timeline):
+        # Of goods that are there, and of which nothing else is said, their quality is disputed.
+        return {"reason": "quality"}
     raise NotTranslatedError("a dispute without a reason")
 
 
@@ -281,7 +284,7 @@ def _evidence_given(case: Case, found: re.Match[str]) -> Case:
 
 
 _DEED = rf"(?P<deed>(?:{'|'.join(DEEDS)})\w*)"
-_ON_LINES = r"(?: on (?P<lines>lines? \d+(?:(?:,| and) ?\d+)*))?"
+_ON_LINES = r"(?: on O\d+)?(?: on (?P<lines>lines? \d+(?:(?:,| and) ?\d+)*))?"
 _ON_TERMS = r"(?: (?:on|naming) (?P<terms>T\d+(?:(?:,| and) ?T\d+)*))?"
 
 DISPUTES = patterns(

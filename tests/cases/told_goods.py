@@ -198,6 +198,8 @@ GOODS = patterns(
     (rf"landed (?:at|in) [\w ]+? {AT}", _landed),
     (rf"handed over in [\w ]+? {AT}", _handed_to_the_buyer),
     (r"both proven on the day", unchanged),
+    # What the product makes of an act is its own to say.
+    (rf"the proof of (?:{DAY}) is refused", unchanged),
     (
         rf"the (?P<by>buyer|supplier) (?:has|had) not extended(?: yet)?(?: (?:on |by )?(?P<day>{DAY}))?",
         _has_not_extended,

@@ -11,7 +11,7 @@ from typing import Any
 
 from fairlot.domain.calendar import end_of_date
 from tests.cases.case_file import Act, Case
-from tests.cases.story import NotTranslatedError
+from tests.cases.story import ONE_SECOND, NotTranslatedError
 from tests.cases.telling import (
     AFTERWARD,
     AMOUNT,
@@ -173,11 +173,13 @@ def _payout_confirmed(case: Case, found: re.Match[str]) -> Case:
 
 def _payables(case: Case, found: re.Match[str]) -> Case:
     """Other orders released money to the supplier, and nothing of it was paid out; one act for each sum named."""
-    acts = []
+    at = last_at(case) - ONE_SECOND
+    # What this order released to it before has left.
+    acts = [Act(at=at - ONE_SECOND, by="bank", act="payout_confirmed", details={})]
     for text in re.split(r",? and ", found["amounts"]):
         amount, currency = _money(case, text)
         details = {"amount": amount, "currency": currency}
-        acts.append(Act(at=last_at(case), by="ledger", act="supplier_payable", details=details))
+        acts.append(Act(at=at, by="ledger", act="supplier_payable", details=details))
     return with_acts(case, *acts)
 
 
@@ -292,5 +294,6 @@ MONEY = patterns(
         unchanged,
     ),
     (r"the buyer has consented|with the buyer's consent", _consents),
+    (r"no claim(?: is made)?", unchanged),
     (r"the buyer has not consented|without the buyer's consent", unchanged),
 )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from fairlot.domain.calendar import zone_named
 from tests.cases.case_file import Act, Case, Question, instant
 from tests.cases.evidence import keeps_goods
 from tests.cases.story import NotTranslatedError
@@ -50,6 +51,11 @@ def applied(case: Case, question: Question) -> Case:
     """Return the case as a question's `variant` and `then` tell it. Raises NotTranslatedError."""
     for text in _retellings(question):
         case = _told(case, text)
+    if question.ask == "shipment" and question.details.get("on_board") is not None:
+        # The question brings the proof itself.
+        case = dataclasses.replace(
+            case, timeline=tuple(act for act in case.timeline if act.act not in LEAVING)
+        )
     if keeps_goods(str(question.details.get("evidence") or "")):
         case = _wishing_to_keep(case)
     edition = question.details.get("policy")
@@ -197,10 +203,19 @@ def _final(outcome: str | None) -> Change:
 
 def _claimed(case: Case, *, before: dt.datetime | None) -> Case:
     """What is decided was claimed: a lot that is still there is rejected, goods that have left are bad."""
-    gone = any(act.act in LEAVING for act in case.timeline)
-    name, details = ("open_dispute", {"reason": "quality"}) if gone else ("reject_lot", {})
+    gone = [act for act in case.timeline if act.act in LEAVING]
+    reason = "late" if any(_is_late(case, act) for act in gone) else "quality"
+    name, details = ("open_dispute", {"reason": reason}) if gone else ("reject_lot", {})
     at = last_at(case) + AFTERWARD if before is None else before - DECIDED_IN
     return with_acts(case, Act(at=at, by="buyer", act=name, details=details))
+
+
+def _is_late(case: Case, left: Act) -> bool:
+    """Say whether goods left after the contract's date; arrival is not looked at."""
+    date = case.contract.get("shipment_date")
+    told = left.details.get("on_board_date") or left.details.get("on_board") or left.at.isoformat()
+    at = moment(str(told), case).astimezone(zone_named(case.contract["zone"]))
+    return date is not None and at.date() > dt.date.fromisoformat(date)
 
 
 def _is_final(case: Case, found: re.Match[str]) -> Case:
@@ -377,7 +392,7 @@ _GENERAL = patterns(
         _final("full refund"),
     ),
     (
-        r"decided so(?:(?: and|, it becomes| and it becomes) final)?|the recommendation becomes final",
+        r"decided so(?: \([^)]*\))?(?:(?: and|, it becomes| and it becomes) final)?|the recommendation becomes final",
         _final(None),
     ),
     (r"(?:and )?(?:it (?:is|becomes) )?final", _is_final),

@@ -22,8 +22,9 @@ NOT_TERMS = frozenset({"version", "order", "policy", "note", "worker_has_run"})
 def agree(story: Story, act: Act) -> bool | None:
     """Both agreed in one moment: the supplier proposed the version and the buyer accepted it."""
     other = act.details.get("order")
+    story.free_limits.setdefault(act.at, story.supplier.free_minor())
     if other not in {None, story.contract["order"]}:
-        return _agree_another(story, act)
+        return _agree_another(story, act) if story.preparing else _try_another(story, act)
     edition = act.details.get("policy")
     if edition is not None and not story.events:
         story.use_edition(edition)
@@ -49,6 +50,22 @@ def _agree_another(story: Story, act: Act) -> bool:
         currency=story.contract["currency"],
     )
     return True
+
+
+def _try_another(story: Story, act: Act) -> bool | None:
+    """Another order's version names the cover that was free when it was written; whether it still is, its limit says."""
+    covered = act.details.get("covered_amount", act.details.get("total"))
+    name = str(act.details["order"])
+    story.keep(
+        story.supplier.reserve(
+            story.desk.policy,
+            order_id=f"{story.desk.order_id}_{name}",
+            amount_minor=story.contract["covered_amount"] if covered is None else covered,
+            currency=story.contract["currency"],
+            free_minor=story.free_limits[act.at],
+        )
+    )
+    return None
 
 
 def _propose(story: Story, actor: Actor, name: str, change: Mapping[str, Any]) -> None:

@@ -37,11 +37,12 @@ class Asked:
         # A note is for people, but where a mediator decides it may be all that is said of the decision.
         apart = {"by", "act"} if self.details["act"] == "decide" else {"by", "act", "note"}
         fields = {k: v for k, v in self.details.items() if k not in apart}
+        told = self.story.case.act_asked(self.question)
         return Act(
             at=self.question.at,
             by=self.details["by"],
             act=self.details["act"],
-            details=fields,
+            details={**({} if told is None else told.details), **fields},
         )
 
 

@@ -27,7 +27,7 @@ from tests.cases.asks.credit import check_due_by
 from tests.cases.case_file import Act
 from tests.cases.evidence import without_wishes
 from tests.cases.story import BUYER, NotTranslatedError, Result, Story, text_hash
-from tests.cases.vocabulary import DISPUTE_WORDS, grounds
+from tests.cases.vocabulary import DISPUTE_WORDS, grounds, plain
 
 REMEDY_WORDS: Mapping[Remedy, str] = {
     Remedy.NOTHING_DUE: "for the supplier",
@@ -48,6 +48,7 @@ REMEDY_WORDS: Mapping[Remedy, str] = {
 }
 
 
+ELSE = re.compile(r"\belse\b|\botherwise\b")
 NO_EVIDENCE = re.compile(r"(?:no evidence|none|nothing)\.?", re.IGNORECASE)
 CONTESTED = re.compile(r"(?<!un)(?<!not )\bcontested\b|\bcontests\b", re.IGNORECASE)
 MEASURED = re.compile(
@@ -158,7 +159,7 @@ def recommendation(asked: Asked) -> Answer:
     exact = None if main is None else main.base_minor * Fraction(main.numerator, main.denominator)
     return {
         "outcome": REMEDY_WORDS[advice.remedy],
-        "amount": advice.amount_minor,
+        "amount": _amount(asked, advice),
         "inspection_fee_back": advice.fee_back_minor,
         "days_late": max(late, default=0),
         "base": None if main is None else main.base_minor,
@@ -167,6 +168,14 @@ def recommendation(asked: Asked) -> Answer:
         "capped": _is_capped(advice),
         "reasons": [reason.code.value for reason in advice.reasons],
     }
+
+
+def _amount(asked: Asked, advice: Recommendation) -> int:
+    """Return what is due; where the answer names the outcome of an order to perform that fails, what is due then."""
+    told = plain(asked.expected.get("outcome") or "")
+    if advice.remedy is Remedy.PERFORMANCE and ELSE.search(told):
+        return advice.otherwise_minor
+    return advice.amount_minor
 
 
 def _claim_what_is_asked(asked: Asked) -> None:

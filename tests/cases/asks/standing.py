@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -218,7 +219,7 @@ READERS: Mapping[str, Reader] = {
 def shipment(asked: Asked) -> Answer:
     """Ask whether goods count as shipped, since when, and whether in time; the question may bring the facts itself."""
     story = asked.story
-    on_board = asked.details.get("on_board")
+    on_board = _instant_or_date(asked.details.get("on_board"))
     if on_board is not None:
         at = instant(on_board) if "T" in on_board else _end_of_day(story, on_board)
         details = {"on_board": on_board}
@@ -238,6 +239,11 @@ def shipment(asked: Asked) -> Answer:
         "on_time": bool(gone) and late == 0,
         "days_late": late,
     }
+
+
+def _instant_or_date(told: Any) -> str | None:
+    """Read an instant or a date; words in brackets that say which of them it is are for people."""
+    return None if told is None else re.sub(r"\s*\([^)]*\)$", "", str(told))
 
 
 def _end_of_day(story: Story, date: str) -> dt.datetime:

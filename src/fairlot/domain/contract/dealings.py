@@ -30,6 +30,9 @@ _BANK = (
 )
 _CONTACT = (
     r"\b(?:tel|phone|fax|mobile|mob|whatsapp|wechat|skype|e-?mail)\b\.?\s?:|@[a-z0-9-]+\.[a-z]{2,}|\bwww\.|https?://",
+    r"^\W*(?:style|model|article|art|item|ref|款号|货号|型号)\b\.?\s?(?:no\.?)?\s?:?\s?[a-z]{0,4}[-/ ]?\d[\w/-]*\W*$",
+    r"^\W*say\W[^.]*\b(?:dollars?|usd|euros?|eur|pounds|only)\b|大写|(?:万|仟|佰|拾|元)整",
+    r"^\W*[a-z ]{0,40}\b(?:no|nr)\.?\s?:?\s?[a-z]{1,5}[-/ ]?\d[\w/-]*\W*$",
     r"(?:电话|手机|传真|微信|邮箱|邮编|地址|网址)\s?:",
 )
 _SAMPLES = (

@@ -181,7 +181,9 @@ _NO_TERMS_UNDER = frozenset(
         "request for quotation", "purchase order", "proforma invoice", "sales contract", "sales confirmation", "order confirmation",
         "quotation", "inspection report", "test report", "invoice", "contract", "采购订单", "采购合同", "购销合同", "销售合同", "形式发票",
         "报价单", "询价单", "检验报告", "验货报告", "产品规格书", "规格书", "found", "actual", "measured", "result", "results", "findings",
-        "finding", "defects found", "observed", "inspected", "实测", "实测值", "检验结果", "检测结果", "实际", "发现", "不良数", "不良描述", "结论",
+        "finding", "defects found", "shipped quantity", "quantity shipped",
+        "presented quantity", "quantity presented", "inspected quantity", "quantity inspected", "checked quantity", "actual quantity", "出货数量",
+        "实际数量", "实际出货数量", "抽检数量", "抽样数量", "送检数量", "检出不良", "缺陷数", "observed", "inspected", "实测", "实测值", "检验结果", "检测结果", "实际", "发现", "不良数", "不良描述", "结论",
         "判定", "检验结论", "conclusion", "inspector", "inspection date", "检验日期", "检验员", "装柜量", "装柜数", "装柜数量", "production capacity", "supply ability", "产能", "valid", "validity", "有效期", "报价有效期",
     }
 )  # fmt: skip
@@ -189,13 +191,13 @@ _NO_TERMS_UNDER = frozenset(
 
 def caption_excludes(caption: str) -> bool:
     """Say whether a caption announces no term: minimum order, samples, article numbers."""
-    words = heading_words(caption)
+    words = " ".join(heading_words(caption).split())
+    if words in _NO_TERMS_UNDER:
+        return True
     if heading_kind(caption):
         return False
     named = spot(words)
-    if "not_a_requirement.words" in named or "no_term_line.words" in named:
-        return True
-    return words in _NO_TERMS_UNDER
+    return "not_a_requirement.words" in named or "no_term_line.words" in named
 
 
 def caption_property(caption: str) -> Property | None:

@@ -34,9 +34,10 @@ from fairlot.domain.contract.layout import (
 from fairlot.domain.contract.lexicon import Hit
 from fairlot.domain.contract.proposing import is_term
 from fairlot.domain.contract.reading import ProposedTerm, Reading, latest, trim
+from fairlot.domain.contract.sentences import cut_sentences
 from fairlot.domain.contract.splitting import split
 from fairlot.domain.contract.tables import table_cells
-from fairlot.domain.contract.talk import standing
+from fairlot.domain.contract.talk import bare_prices, standing
 from fairlot.domain.contract.topics import under_caption
 
 DOCUMENT_CHARACTERS_MAX = 400_000
@@ -68,17 +69,16 @@ def read(text: str) -> Reading:
     chat = is_chat(lines)
     context = _Context()
     found: list[ProposedTerm] = []
-    speakers: dict[int, Line] = {}
     tabled = table_cells(text, lines)
     for line in lines:
-        for term in _line_terms(text, line, context, tabled, chat=chat):
-            found.append(term)
-            speakers[term.start] = line
+        found += _line_terms(text, line, context, tabled, chat=chat)
     found = [_in_context(term, context) for term in found]
     if chat:
+        found += bare_prices(found, lines, text)
         found = standing(found, lines, text)
-    if chat or any(line.depth for line in lines):
-        found = latest(found, speakers, newest_last=chat)
+    depths = {line.number: line.depth for line in lines}
+    if chat or any(depths.values()):
+        found = latest(found, depths, newest_last=chat)
     present = {term.kind for term in found if term.rules[0] != "to_be_confirmed"}
     return Reading(
         terms=tuple(sorted(found, key=lambda term: term.start)),
@@ -120,7 +120,10 @@ def _cell_terms(
     _note_general_rules(view, context)
     if _PAYMENT.search(view.body) and "%" in view.body:
         return [_payment(text, line, view)]
-    groups = [view] if speaks_of_sampling(view) else requirement_groups(split(view))
+    clauses = split(view)
+    if not cell.caption:
+        clauses = cut_sentences(clauses)
+    groups = [view] if speaks_of_sampling(view) else requirement_groups(clauses)
     judged: list[Judgement] = []
     for index, group in enumerate(groups):
         hint = topic_hint(group, captioned, context.section, index)

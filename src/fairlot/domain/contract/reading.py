@@ -6,7 +6,6 @@ import re
 
 import msgspec
 
-from fairlot.domain.contract.document_lines import Line
 from fairlot.domain.contract.judgement import Label, Parsed
 from fairlot.domain.contract.lexicon import shadow
 
@@ -59,7 +58,7 @@ _COMMON_WORDS = frozenset(
 
 
 def latest(
-    found: list[ProposedTerm], speakers: dict[int, Line], *, newest_last: bool
+    found: list[ProposedTerm], depths: dict[int, int], *, newest_last: bool
 ) -> list[ProposedTerm]:
     """Keep the last word on every matter: in a chat what is said later, in a mail thread what is quoted less deeply."""
 
@@ -67,7 +66,7 @@ def latest(
         if newest_last:
             later = other.line > term.line and _strength(other) >= _strength(term)
             return later and term.kind in _CHANGED_IN_TALK
-        return speakers[other.start].depth < speakers[term.start].depth
+        return depths[other.line] < depths[term.line]
 
     return [
         term

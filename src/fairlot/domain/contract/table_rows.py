@@ -129,7 +129,7 @@ def _is_header(text: str, spans: list[Span]) -> bool:
     if len(spans) < _HEADER_CELLS_MIN or any(":" in text[slice(*span)] for span in spans):
         return False
     roles = [head_role(text[slice(*span)]) for span in spans]
-    return sum(map(bool, roles)) * 2 > len(spans)
+    return sum(map(bool, roles)) * 2 >= len(spans)
 
 
 def _column_of(text: str, offset: int) -> int:

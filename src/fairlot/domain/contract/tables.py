@@ -31,14 +31,17 @@ _MEASURED = re.compile(
     r"(?i)\d\s*(?:%|mm|cm|gsm|g/m|g\b|kg|ml|l\b|v\b|w\b|mah|oz|inch|厘米|毫米|克)|[±≥≤]|pantone|ral\s?\d|潘通"
 )
 _SIZES_MIN = 2
+# What a table of sizes states besides dimensions.
+_BY_SIZE = frozenset({"quantity", "price", "weight"})
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
-    """The columns of one table: `name` and `value` are indexes, `heads` the words over the columns."""
+    """The columns of one table: `name` and `value` are indexes, `heads` the words over the columns, `unit` what stands over it all."""
 
     name: int
     value: int
     heads: tuple[str, ...] = ()
+    unit: str = ""
 
     def head(self, index: int) -> str:
         """Return the words over a column."""
@@ -52,8 +55,11 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
 def table_cells(text: str, lines: list[Line]) -> dict[int, list[Cell]]:
     """Return the cells of every line that belongs to a table, by line number; headers have none."""
     found: dict[int, list[Cell]] = {}
-    for rows in tables(text, lines):
+    every = tables(text, lines)
+    apart = [line for line in lines if line not in {row.line for rows in every for row in rows}]
+    for rows in every:
         columns, is_header = _columns(text, rows[0])
+        columns = msgspec.structs.replace(columns, unit=_unit_over(_line_above(text, apart, rows)))
         for index, row in enumerate(rows):
             if is_header and not index:
                 found[row.line.number] = []
@@ -62,6 +68,13 @@ def table_cells(text: str, lines: list[Line]) -> dict[int, list[Cell]]:
             else:
                 found[row.line.number] = _cells(text, row, columns)
     return found
+
+
+def _line_above(text: str, lines: list[Line], rows: list[Row]) -> str:
+    """Return the line over a table, if it ends its paragraph there ("Measurements (cm)")."""
+    number = rows[0].line.number
+    above = next((line for line in lines if number - 3 < line.number < number), None)
+    return text[above.start : above.end] if above is not None else ""
 
 
 def _columns(text: str, row: Row) -> tuple[Columns, bool]:
@@ -92,11 +105,11 @@ def _size_row(text: str, row: Row, columns: Columns) -> Cell | None:
     )
     if len(numbers) < _SIZES_MIN or not (over >= _SIZES_MIN or of_one_size):
         return None
-    if over and caption_kind(name) in ("quantity", "price", "weight"):
-        return None
     tolerance = columns.find(_TOLERANCE)
     allowed = text[slice(*row.spans[tolerance])] if 0 < tolerance < len(row.spans) else ""
-    unit = next((u for head in (name, *columns.heads) if (u := _unit_over(head))), "")
+    heads = (columns.head(numbers[0]),) if of_one_size else (name, *columns.heads)
+    unit = next((unit for unit in map(_unit_over, heads) if unit), columns.unit)
+    kind = caption_kind(name) if over else ""
     first = text[slice(*row.spans[numbers[0]])].strip()
     allowed = allowed if not allowed or allowed.startswith(("±", "+")) else f"±{allowed}"
     if allowed and allowed[-1].isdigit():
@@ -104,7 +117,7 @@ def _size_row(text: str, row: Row, columns: Columns) -> Cell | None:
     return Cell(
         start=row.spans[0][0],
         end=filled[-1][1][1],
-        caption="size",
+        caption=name if kind in _BY_SIZE else "size",
         content=row.spans[0][0],
         reads=f"{first} {unit} {allowed}".strip(),
     )

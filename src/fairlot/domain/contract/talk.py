@@ -6,6 +6,7 @@ import itertools
 import re
 
 from fairlot.domain.contract.document_lines import Line, is_question
+from fairlot.domain.contract.judgement import Parsed
 from fairlot.domain.contract.lexicon import shadow, spot
 from fairlot.domain.contract.reading import ProposedTerm
 
@@ -42,7 +43,7 @@ def standing(found: list[ProposedTerm], lines: list[Line], text: str) -> list[Pr
         for before, line in itertools.pairwise(lines)
         if line.speaker != before.speaker and is_question(said[before.number])
     }
-    return [
+    kept = [
         term
         for term in kept
         if not any(
@@ -52,6 +53,58 @@ def standing(found: list[ProposedTerm], lines: list[Line], text: str) -> list[Pr
             for other in kept
         )
     ]
+    named = any(term.kind == "colour" and not _counts_colours(term) for term in kept)
+    return [term for term in kept if not (named and _counts_colours(term))]
+
+
+def _counts_colours(term: ProposedTerm) -> bool:
+    """Say whether a term only tells how many colors there are."""
+    unit = term.parsed.unit if term.parsed is not None else None
+    return term.kind == "colour" and unit in ("colours", "色")
+
+
+# The last word in a haggle often leaves the currency out ("ok 0.99", "17.5吧").
+_BARE_PRICE = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|deal|fine|yes|then|best|final(?:ly)?|last(?: price)?|agreed?|how about|let'?s say|my (?:last|best)|at|行|好(?:的)?|成交|那就|可以|就|最低|嗯|定)[\s,.!]*)*(?P<price>\d{1,6}\.\d{1,3})[\s,]*(?:ok|deal|then|please|pls|final|max|last(?: price| word)?|吧|好了|可以|行|成交|最低了?)*\W*\Z"
+)
+_CODES = {
+    "eur": "EUR",
+    "€": "EUR",
+    "gbp": "GBP",
+    "£": "GBP",
+    "hkd": "HKD",
+    "rmb": "CNY",
+    "cny": "CNY",
+    "¥": "CNY",
+    "元": "CNY",
+    "块": "CNY",
+    "人民币": "CNY",
+}
+_CURRENCY = re.compile(r"us\$|usd|eur|rmb|cny|gbp|hkd|[$€£¥]|元|块|美金|美元|人民币")
+
+
+def bare_prices(found: list[ProposedTerm], lines: list[Line], text: str) -> list[ProposedTerm]:
+    """Find in a chat the prices named without their currency after one with it; they are in that currency."""
+    prices = [term for term in found if term.kind == "price"]
+    extra: list[ProposedTerm] = []
+    taken = {term.line for term in found}
+    for line in lines:
+        bare = _BARE_PRICE.match(shadow(text[line.start : line.end]))
+        before = [term for term in prices if term.line < line.number]
+        currency = _CURRENCY.search(shadow(before[-1].text)) if before else None
+        if bare is None or currency is None or line.number in taken:
+            continue
+        start, end = line.start + bare.start("price"), line.start + bare.end("price")
+        parsed = Parsed(
+            operator="=", value=bare["price"], unit=_CODES.get(currency[0], "USD"), is_number=True
+        )
+        extra.append(
+            ProposedTerm(
+                start=start, end=end, line=line.number, text=text[start:end], kind="price",
+                label="claimable", rules=("ok",), parsed=parsed,
+            )
+        )  # fmt: skip
+    return extra
 
 
 def _declined(lines: list[Line], said: dict[int, str]) -> set[int]:
@@ -85,7 +138,11 @@ def _without_unwanted(found: list[ProposedTerm], said: dict[int, str]) -> list[P
 
 def _corrects(other: ProposedTerm, term: ProposedTerm, said: dict[int, str]) -> bool:
     """Say whether a later line that takes something back speaks of the same matter."""
-    if term.kind not in _IN_A_WAY or not _CORRECTS.search(said[other.line]):
+    if (
+        term.kind not in _IN_A_WAY
+        or _counts_colours(other)
+        or not _CORRECTS.search(said[other.line])
+    ):
         return False
     if other.property_id != term.property_id and term.kind != "colour":
         return False

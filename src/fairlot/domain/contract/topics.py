@@ -56,12 +56,40 @@ def under_caption(
         packed = captioned in _STRONG_CAPTIONS and kind in _UNDER_THEM
         if packed or (captioned == "material" and kind == "quantity"):
             kind = captioned
+        elif (
+            captioned in ("", "other")
+            and section not in _STRONG_CAPTIONS
+            and made.rules[0] != "vague_word"
+        ):
+            kind = _by_words(group, made)
         elif made.rules[0] == "vague_word":
             kind = _praised(group, kind, named, captioned, section)
         elif made.rules[0] == "no_measure" and section in _STRONG_CAPTIONS:
             kind = section if kind in ("function", "other") else kind
         named.append(msgspec.structs.replace(made, kind=kind))
     return named
+
+
+_SPARE = re.compile(r"\bspares?\b|\bspare parts?\b|备品|备件|备用")
+_LOADED = re.compile(
+    r"\b(?:hold|holds|carry|carries|bear|bears|support|supports|withstand|lift)\b|承重|承受|承载|吊挂"
+)
+_COLOURS = frozenset({"colours", "色"})
+
+
+def _by_words(group: Clause, made: Judgement) -> str:
+    """Say what a requirement without caption speaks of where its figure alone would mislead."""
+    kind = made.kind
+    if kind in ("function", "other", "size") and _SPARE.search(group.body) and group.quantities:
+        return "quantity"
+    if kind == "function" and group.has("packaging.words", "packaging.designed"):
+        return "packaging"
+    if kind == "weight" and _LOADED.search(group.body):
+        return "function"
+    unit = made.parsed.unit if made.parsed is not None else None
+    if kind == "quantity" and unit in _COLOURS:
+        return "branding" if group.has("branding.labels", "branding.marks") else "colour"
+    return kind
 
 
 def _praised(group: Clause, kind: str, named: list[Judgement], captioned: str, section: str) -> str:

@@ -36,9 +36,9 @@ _NCS = re.compile(r"(?<![a-z])ncs\s*(?P<body>s?\s*\d{4}-[a-z0-9]+)")
 # Books of colors that are published with numbers: threads, inks, paints, the eye's own system.
 _BOOK_COLOR = re.compile(
     r"(?<![a-z])(?P<book>madeira|g[uü]termann|coats|isacord|marathon|dmc|hks|toyo(?: ink)?|dic|munsell|trumatch|focoltone|sikkens|dulux|farrow (?:&|and) ball"
-    r"|bs\s?(?:381c?|4800|5252)|(?:fs\s?|fed[- ]std[- ]?|federal standard )595[abc]?|as\s?2700|astm d1535)"
+    r"|bs\s?(?:381c?|4800|5252)|(?:fs\s?|fed[- ]std[- ]?|federal standard )595[abc]?|as\s?2700|astm d1535|gsb\s?05-?1426(?:-\d{4})?)"
     r"(?:\s(?:colou?r|thread|shade|ink|no\.?|polyneon|classic|rayon))*[\s:#,-]*"
-    r"(?P<body>n?\d+(?:\.\d+)?[a-z]{1,2}\s\d(?:\.\d)?/\d{1,2}|[a-z]?\d{2,6}[a-z]?(?:-\d+)?(?:-\d+)?(?:\s?[knez](?![a-z]))?)(?![\d/])"
+    r"(?P<body>n?\d+(?:\.\d+)?[a-z]{1,2}\s\d(?:\.\d)?/\d{1,2}|[a-z]{0,2}\d{2,6}[a-z]?(?:-\d+)?(?:-\d+)?(?:\s?[knez](?![a-z]))?)(?![\d/])"
 )
 _COORDINATES = re.compile(
     r"#[0-9a-f]{6}\b|(?<![a-z])rgb\s*[\s:(=]*\d{1,3}\s*[,/\s]\s*\d{1,3}\s*[,/\s]\s*\d{1,3}\)?|(?<![a-z])cmyk\s*[\s:(=]*[\dcmyk/,\s%]+\)?"
@@ -49,7 +49,7 @@ _DELTA_E = re.compile(
     r"(?:δ\s?e|△\s?e|∆\s?e|(?<![a-z/])de(?=\s*(?:2000|00|cmc|ab|94|76|\*|[<>≤≥=]|\d))|delta[\s-]?e(?![a-z]))\s*(?P<formula>\*|2000|00|cmc|ab|94|76|\(cmc\)|cie\s?2000|\*ab|_?2000)?\s*(?:\(?2:1\)?)?\s*"
 )
 _FILE = re.compile(
-    r"(?:[a-z0-9_][a-z0-9_.()-]*|[一-鿿]{2,12})\.(?:pdf|ai|eps|xlsx?|docx?|dwg|dxf|step|stp|stl|jpe?g|png|psd|cdr|tiff?|svg|zip|igs|csv|pptx?|rar|mp4)(?![a-z])"
+    r"(?:[a-z0-9_][a-z0-9_.()-]*|[一-鿿]{2,12})\.(?:pdf|ai|eps|xlsx?|docx?|dwg|dxf|step|stp|stl|jpe?g|png|psd|cdr|tiff?|svg|zip|igs|csv|pptx?|rar|mp4|mov|webp|heic|bmp|gif|txt|dst|emb|pes|exp|sldprt|sldasm|3dm|obj|3mf|vsdx?|indd|sketch|glb)(?![a-z])"
 )
 # A body's name as written: a space may be missing, Chinese local and association standards carry letters of their own.
 _BODIES = "|".join(
@@ -75,7 +75,7 @@ _ADDRESS = re.compile(
     r"https?://[^\s,;]+|\bwww\.[^\s,;]+|(?<![a-z])(?:ean|upc|gtin|isbn)[-\s]?\d{0,2}\s*:?\s*\d{8,14}(?!\d)"
 )
 _CLASS = re.compile(
-    r"(?<![a-z\d])(?:g|rc|rp|npt|bsp[pt]?)\s?\d/\d(?![\d/])|(?<![a-z])(?:ip\s?x?\d[x\d]?k?|ip\dx|ik\d\d|ul\s?94\s?(?:v-?[012]|hb|5va|vtm-\d)|v-[012](?=\D|$)|ista\s*-?\s*\d\w?|upf\s*\d+\+?|class\s+(?:i{1,3}|[a-e]|\d)\b|e[01](?=[\s,)级(]|$)|carb\s*p2|f\*{2,4}|nss|h9|h7|g6)(?![a-z])|(?<![\d/.,-])(?:1[358]|2[0248]|3[38]|4[358]|53|63|70|89)[/-](?:400|405|410|415|425|430|480|485|490|495|500)(?![\d/]| ?(?:mm|cm|g|ml|pcs))"
+    r"(?<![a-z\d])(?:g|rc|rp|npt|bsp[pt]?)\s?\d/\d(?![\d/])|(?<![a-z])(?:ip\s?x?\d[x\d]?k?|ip\dx|ik\d\d|ul\s?94\s?(?:v-?[012]|hb|5va|vtm-\d)|v-[012](?=\D|$)|ista\s*-?\s*\d\w?|class\s+(?:i{1,3}|[a-e]|\d)\b|e[01](?=[\s,)级(]|$)|carb\s*p2|f\*{2,4}|nss|h9|h7|g6)(?![a-z])|(?<![\d/.,-])(?:1[358]|2[0248]|3[38]|4[358]|53|63|70|89)[/-](?:400|405|410|415|425|430|480|485|490|495|500)(?![\d/]| ?(?:mm|cm|g|ml|pcs))"
 )
 # A class of fastness is the level that is asked for, and no test.
 _GRADED_BEFORE = re.compile(

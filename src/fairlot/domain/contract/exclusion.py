@@ -169,7 +169,9 @@ def _means_otherwise(clause: Clause, words: set[str]) -> bool:
     if words <= _EARLIER and clause.has("reference.as_per", "shape.governs"):
         return True
     if words <= _SHELF_LIFE:
-        return bool(_PRINTED_OR_PROVEN.search(clause.body)) or clause.has("certificate.words")
+        return bool(_PRINTED_OR_PROVEN.search(clause.body)) or clause.has(
+            "certificate.words", "certificate.schemes"
+        )
     if words <= _OURS and any(code.identified for code in clause.all_codes("date")):
         return True
     return words <= _OURS and clause.has(

@@ -28,7 +28,7 @@ _TEST_OPENING = re.compile(
     r"\s*(?:and\s)?(?:100\s?% of|issued by|tested|measured|test|method|per |acc|according|as per|in accordance|viewed|judged|sample|sampling|based on|single|normal|general|level|d65|under d65|within|centred|centered|after|at |on |from |against|date of|on-board|signed|dated|rev|由|出具|按|测试|方法|依|抽|试验|经|试后|参照|居中|一般|正常)"
 )
 _ISSUER = re.compile(
-    r"\s*(?:by\s)?(?:tuv|tüv|sgs|intertek|bureau veritas|ul|莱茵|必维|天祥|laboratory|lab |institute|实验室)"
+    r"\s*(?:[^,;]{1,24}(?:签发|颁发|出具|核发|发证)|(?:by\s)?(?:tuv|tüv|sgs|intertek|bureau veritas|ul|莱茵|必维|天祥|laboratory|lab |institute|实验室))"
 )
 _TOLERANCE_TALK = re.compile(r"tolerance|deviation|shortage|公差|偏差|短缺|误差|允许")
 # What rounding leaves of a whole.
@@ -42,7 +42,7 @@ _PAPER_NUMBER = re.compile(
     r"(?:证书|报告)?(?:编号|号码|证号|档案号|文件号|备案号|注册号|许可证?号)|(?:with )?(?:number|no\.|nr\.)\s*[a-z\d]|(?:ul )?(?:file|licen[cs]e|holder|registration|approval)\s(?:no\.?\s)?[a-z]{0,4}[ -]?\d"
 )
 _REPORT = re.compile(r"\s*(?:test )?(?:report|certificate)\b|\s*(?:检测|测试)?(?:报告|证书)")
-_STILL_VALID = re.compile(r"valid (?:on|at|until|through)|有效期内")
+_STILL_VALID = re.compile(r"valid (?:on|at|until|through)|有效期[内至到截为:]|有效至")
 # What a test is held under, before what must not happen under it.
 _SCENE = frozenset({"time", "temperature", "pressure"})
 # How goods are looked at.

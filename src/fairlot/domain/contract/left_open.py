@@ -46,6 +46,7 @@ def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: s
     rules: list[str] = []
     if clause.has("option.words") or (
         quantity.form == "list"
+        and not _grades_side_by_side(quantity)
         and re.search(r"\sor\s|或", clause.text[quantity.start : quantity.end])
     ):
         rules.append("option_left_open")
@@ -75,6 +76,12 @@ def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: s
     if _lacks_tolerance(clause, quantity, prop, kind):
         rules.append("missing_tolerance")
     return rules
+
+
+def _grades_side_by_side(quantity: Quantity) -> bool:
+    """Say whether both grades of a scale that are named pass: together they are a limit (0级或1级)."""
+    graded = quantity.unit is not None and quantity.unit.name == "grade"
+    return graded and max(quantity.values) - min(quantity.values) <= 1
 
 
 def _sampled(clause: Clause) -> bool:
@@ -144,7 +151,7 @@ _COUNTED_THING = re.compile(
 )
 # A fit of the ISO system right behind the size ("Ø20 H7", "8 mm h9").
 _FIT = re.compile(r"\s?,?\s?(?:[a-hk-npr-u]|js?)(?:[5-9]|1[0-4])(?![a-z\d])")
-_PER_LENGTH = re.compile(r"cm|inch|英?寸|厘米|\bin\b|spi|density|针距|针密")
+_PER_LENGTH = re.compile(r"cm|公分|inch|英?寸|厘米|\bin\b|spi|density|针距|针密")
 # How far the size of a thing may stand from its name ("50 g silica gel", "hex key 4 mm").
 _NAME_REACH = 12
 

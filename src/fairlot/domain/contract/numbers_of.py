@@ -17,7 +17,7 @@ _CONDITION_BEFORE = re.compile(
 
 
 _CONDITION_AFTER = re.compile(
-    r"\s*(?:时|下|后|水|环境|door|load|charge|discharge|water|ambient|目视|处|居中|负载|倒置|distance|before|前)|\s+(?:above|below|from|underneath|off|left of|right of|away|behind)\s+(?!\d)"
+    r"\s*(?:(?:内|缝|车|平均)?\d+(?:[-~至到]\d+)?针|时|下|后|水|环境|door|load|charge|discharge|water|ambient|目视|处|居中|负载|倒置|distance|before|前)|\s+(?:above|below|from|underneath|off|left of|right of|away|behind)\s+(?!\d)"
 )
 
 

@@ -19,6 +19,7 @@ from fairlot.domain.contract.number_forms import (
 )
 from fairlot.domain.contract.numerals import HAN_NUMBER, WORD_NUMBER, NumberText, unit_at
 from fairlot.domain.contract.tolerances import Bound, read_bounds
+from fairlot.domain.contract.units_before import currency_before, unit_before
 
 _DIMENSION = re.compile(
     r"\s*(?:\([a-z/]{1,8}\)|[lwhdt]\b)?\s*(?:x|\*|by)\s*(?:\(?[lwhdtø]\)?\.?|φ|dia\.?|长|宽|高)?\s*(?=\d)"
@@ -27,17 +28,9 @@ _RANGE = re.compile(r"\s*(?:-|~|to(?=\s)|至|到)\s*(?=\d)")
 _LIST = re.compile(r"\s*(?:/|或|or(?=\s)|and(?=\s)|、|及|和)\s*(?=\d)")
 _PER = re.compile(r"\s*(?:/|per\s|每|a\s(?=carton|box|bag|pair|set))\s*(?:1\s|一)?")
 _GRADED = re.compile(r"(?:grade|scale|level|class|fastness|rubbing|washing|light|牢度)\s*\Z")
-_CURRENCY = re.compile(r"(usd|us\$|eur|gbp|cny|rmb|\$|€|£|¥|¥|人民币|美元|美金)\s*$")
-_CURRENCIES = {
-    "usd": "USD", "us$": "USD", "$": "USD", "eur": "EUR", "€": "EUR", "gbp": "GBP", "£": "GBP",
-    "cny": "CNY", "rmb": "CNY", "¥": "CNY", "人民币": "CNY", "美元": "USD", "美金": "USD",
-}  # fmt: skip
 _COUNTED = re.compile(
     r"[\s-]*(?:x\s+)?(?!(?:high|wide|long|thick|deep|tall|broad|and|or|to|with|of|in|by|at|from|for|as|max|min|x|without|approx|but|times|tol)\b)(?:per\s(?!iso|en\s|din|astm|gb)|(?!per\b)[a-z]{3,})"
 )
-_HARDNESS_BEFORE = re.compile(r"(hrc|shore\s?[ad]|邵氏\s?[ad]|邵\s?[ad])\s*[::]?\s*$")
-_HARDNESS = {"c": "HRC", "a": "Shore A", "d": "Shore D"}
-_GRADE_BEFORE = re.compile(r"(?:grade|class|level|rating|等级)\s*$")
 
 
 class Quantity(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +107,7 @@ def _next_start(written: NumberText, position: int) -> int | None:
 def _glued_word(written: NumberText, index: int) -> bool:
     """Allow a digit right after letters only where trade glues them: USD3, L30, H10, dia73, x24, SPI9."""
     match = re.search(
-        r"(?<![a-z])(usd|eur|rmb|cny|l|w|h|d|t|x|dia|ra|min|max|spi|s|ac|dc|awg|pcs|aql|cri|ph|qty|hrc)\Z",
+        r"(?<![a-z])(usd|eur|rmb|cny|l|w|h|d|t|x|dia|ra|min|max|spi|s|ac|dc|awg|pcs|aql|cri|ph|qty|hrc|upf)\Z",
         written.text[:index],
     )
     return match is not None and match[1] != "s"
@@ -145,6 +138,8 @@ def _phrase(
     while _extend(written, run, start, bounds):
         pass
     _repair(written, run, start, read[1])
+    while _extend(written, run, start, bounds):  # "8块5到9块"
+        pass
     together = compound_time(written.text, run.end, run.values[0], run.unit)
     if together is not None and run.form == "single":
         run.values[0], run.unit, run.end = together
@@ -194,9 +189,9 @@ def _repair(written: NumberText, run: _Run, start: int, bare_end: int) -> None:
     if named == "min" and _GRADED.search(written.text[:start]):
         run.unit, run.end = None, bare_end
     if run.unit is None:
-        run.unit = _unit_before(written, start)
+        run.unit = unit_before(written, start)
     elif run.unit.quantity == "count" and not run.per:  # "USD 1.12 each"
-        money = _currency_before(written, start)
+        money = currency_before(written, start)
         run.unit, run.per = (money, run.unit.name) if money is not None else (run.unit, "")
 
 
@@ -224,23 +219,6 @@ def _join(written: NumberText, end: int, start: int) -> tuple[str, int] | None:
             if form == "list" and "and" in match[0] and written.text[:start].endswith("between "):
                 return "range", match.end()
             return form, match.end()
-    return None
-
-
-def _currency_before(written: NumberText, start: int) -> Unit | None:
-    currency = _CURRENCY.search(written.text, max(0, start - 6), start)
-    return units_by_name()[_CURRENCIES[currency[1]]] if currency else None
-
-
-def _unit_before(written: NumberText, start: int) -> Unit | None:
-    money = _currency_before(written, start)
-    if money is not None:
-        return money
-    hardness = _HARDNESS_BEFORE.search(written.text, max(0, start - 9), start)
-    if hardness:
-        return units_by_name()[_HARDNESS[hardness[1][-1]]]
-    if _GRADE_BEFORE.search(written.text, max(0, start - 8), start):
-        return units_by_name()["grade"]
     return None
 
 

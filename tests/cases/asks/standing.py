@@ -21,7 +21,7 @@ from fairlot.domain.order.events import (
     ShipmentRecorded,
 )
 from fairlot.domain.order.evolve import evolve
-from fairlot.domain.order.standing import days_late, missing_minor
+from fairlot.domain.order.standing import awaits_price, days_late, missing_minor
 from fairlot.domain.order.state import EMPTY, DisputeStatus, Order, is_suspended
 from fairlot.domain.order.transitions import RULES
 from tests.cases.acts.goods import not_moved, record_movement
@@ -145,7 +145,7 @@ def _condition_until(story: Story) -> dt.datetime | None:
 
 def _is_frozen(story: Story) -> int:
     order = story.order
-    return order.funds.held_minor if is_suspended(order) else 0
+    return order.funds.held_minor if is_suspended(order) or awaits_price(order) else 0
 
 
 def _since(story: Story) -> list[dt.datetime]:

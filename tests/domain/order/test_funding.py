@@ -13,7 +13,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.refusals import Code
-from fairlot.domain.order.state import Status
+from fairlot.domain.order.state import DisputeCause, Status
 from fairlot.domain.policy.model import Ground
 from tests.support.given import (
     BANK,
@@ -30,6 +30,7 @@ from tests.support.given import (
     booking,
     claim,
     days,
+    delivery,
     given,
     hours,
     local,
@@ -311,6 +312,47 @@ class TestBounced:
         back = here.when(BANK, c.RecordPaymentReversed(payment_id="p1", code="R01")).granted()
         assert back.balance_minor(Account.DUE_BUYER) == 0
         back.stands(buyer_owes_minor=0, refunds=())
+
+    def test_a18_a_balance_is_due_again_at_its_own_instant(self) -> None:
+        """The deposit stands, so the order is not unpaid anew: who owes a balance is heard, not cancelled."""
+        paid = given(instalments=HALVES).paid(500_000)
+        ready = paid.at(local("2026-06-10 17:00")).by(BUYER, booking()).by(INSPECTOR, report())
+        whole = ready.at(local("2026-06-15 10:00")).by(BANK, payment(500_000, "p2"))
+        back = (
+            whole.at(local("2026-06-18 09:00"))
+            .when(BANK, c.RecordPaymentReversed(payment_id="p2", code="R01"))
+            .then(e.PaymentReversed, e.BalanceFellDue)
+        )
+        back.stands(status=Status.IN_PRODUCTION, held_minor=500_000, paid_minor=500_000)
+        assert back.due_at(ClockKind.BALANCE) == local("2026-07-10 17:00")
+        unheard = back.at(local("2026-07-10 17:00:01")).settled()
+        unheard.stands(status=Status.IN_PRODUCTION, held_minor=500_000)
+        assert unheard.order.dispute is not None
+        assert unheard.order.dispute.cause is DisputeCause.UNPAID_BALANCE
+        again = back.when(BANK, payment(500_000, "p3")).granted()
+        again.stands(status=Status.IN_PRODUCTION, balance_until=None, held_minor=PRICE)
+
+    def test_a18_a_balance_paid_before_it_was_due_has_its_days_once_it_is(self) -> None:
+        early = given(instalments=HALVES).paid(500_000)
+        early = early.by(BANK, payment(500_000, "p2", for_all_instalments=True))
+        reversal = c.RecordPaymentReversed(payment_id="p2", code="R01")
+        early.when(BANK, reversal).then(e.PaymentReversed).stands(
+            status=Status.IN_PRODUCTION, balance_until=None
+        )
+        passed = early.by(BUYER, booking()).by(INSPECTOR, report())
+        back = passed.after(days(3)).when(BANK, reversal).then(e.PaymentReversed, e.BalanceFellDue)
+        assert back.due_at(ClockKind.BALANCE) == back.now + days(30)
+
+    def test_a18_what_is_held_is_frozen_until_the_balance_is_paid_again(self) -> None:
+        paid = given(instalments=HALVES).paid(500_000)
+        ready = paid.by(BUYER, booking()).by(INSPECTOR, report()).by(BANK, payment(500_000, "p2"))
+        back = ready.by(SUPPLIER, shipment()).by(BANK, delivery())
+        back = back.by(BANK, c.RecordPaymentReversed(payment_id="p2", code="R01"))
+        confirmed = back.by(BUYER, c.ConfirmReceipt())
+        confirmed.stands(status=Status.DELIVERED, held_minor=500_000, released_minor=0)
+        assert confirmed.clock(ClockKind.CLAIM_WINDOW) is None
+        whole = confirmed.after(days(20)).by(BANK, payment(500_000, "p3"))
+        whole.after(days(20)).settled().stands(status=Status.COMPLETED, released_minor=PRICE)
 
     def test_it_bounces_once(self) -> None:
         here = given().paid().by(BANK, c.RecordPaymentReversed(payment_id="p1", code="R01"))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from fairlot.domain.order._chargeback import CARD
 from fairlot.domain.order._waterfall import excess_cause
-from fairlot.domain.order.asked import Asked
+from fairlot.domain.order.asked import Asked, Story, in_days
 from fairlot.domain.order.commands import RecordPaymentReversed
-from fairlot.domain.order.events import AwaitedPaymentBounced, OrderEvent, PaymentReversed
+from fairlot.domain.order.events import (
+    AwaitedPaymentBounced,
+    BalanceFellDue,
+    OrderEvent,
+    PaymentReversed,
+)
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
-from fairlot.domain.order.standing import standing_payments_minor, terms_of
-from fairlot.domain.order.state import Order, Payment, PaymentStatus, Refund
+from fairlot.domain.order.standing import missing_minor, standing_payments_minor, terms_of
+from fairlot.domain.order.state import ON_THE_WAY, Order, Payment, PaymentStatus, Refund
 
 
 def reverse_payment(
@@ -36,7 +41,8 @@ def reverse_payment(
     from_held = min(payment.price_minor, order.funds.held_minor)
     excess = excess_of(order, payment.id)
     from_excess = 0 if excess is None else excess.amount_minor - excess.confirmed_minor
-    return (
+    story = Story(order)
+    story.add(
         PaymentReversed(
             at=asked.now,
             payment_id=payment.id,
@@ -50,7 +56,26 @@ def reverse_payment(
             excess_refund_id="" if excess is None else excess.id,
             buyer_owes_minor=payment.amount_minor - payment.fee_minor - from_held - from_excess,
             currency=terms_of(order).currency,
-        ),
+        )
+    )
+    _add_balance(story, asked)
+    return story.told()
+
+
+def _add_balance(story: Story, asked: Asked) -> None:
+    """A balance that was paid is due again at the same instant; one that never fell due has its days from now on."""
+    order = story.order
+    lacks_minor = missing_minor(order)
+    if order.status not in ON_THE_WAY or lacks_minor == 0 or order.balance_until is not None:
+        return
+    days = asked.policy.clocks.balance_due_days
+    story.add(
+        BalanceFellDue(
+            at=asked.now,
+            amount_minor=lacks_minor,
+            currency=terms_of(order).currency,
+            balance_until=order.balance_met_until or in_days(asked.now, days),
+        )
     )
 
 

@@ -25,7 +25,7 @@ from fairlot.domain.order.events import (
     ReceiptConfirmed,
 )
 from fairlot.domain.order.refusals import Code, refuse_if
-from fairlot.domain.order.standing import awaits_credit, terms_of
+from fairlot.domain.order.standing import awaits_price, terms_of
 from fairlot.domain.order.state import Order, Shipment, Status, is_suspended
 
 
@@ -82,7 +82,7 @@ def confirm_receipt(order: Order, command: ConfirmReceipt, asked: Asked) -> tupl
     everything = quantities.all_dispatched(story.order) and all(
         s.confirmed_at is not None for s in story.order.shipments if s.dispatched_at is not None
     )
-    may_end = not is_suspended(story.order) and not awaits_credit(story.order)
+    may_end = not is_suspended(story.order) and not awaits_price(story.order)
     if everything and may_end and story.order.status is Status.DELIVERED:
         add_release(story, cause="confirmed", at=asked.now)
         story.add(OrderCompleted(at=asked.now))

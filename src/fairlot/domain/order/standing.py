@@ -9,6 +9,7 @@ from fairlot.domain.calendar import date_in_zone, end_of_date
 from fairlot.domain.order import quantities
 from fairlot.domain.order.state import (
     ENDED_STATUSES,
+    ON_THE_WAY,
     STANDING_CREDITS,
     InspectionStage,
     Order,
@@ -98,9 +99,25 @@ def missing_minor(order: Order) -> int:
     return max(0, asked_minor(order) - order.funds.paid_minor - secured_minor(order))
 
 
-def awaits_credit(order: Order) -> bool:
-    """Say whether the price of an order under a letter of credit is still to come: nothing ends before it does."""
-    return order.credit is not None and (secured_minor(order) > 0 or missing_minor(order) > 0)
+def first_asked_minor(order: Order) -> int:
+    """Return the part of the price that is due from the agreement on."""
+    instalments = terms_of(order).instalments
+    return sum(i.amount_minor for i in instalments if i.due is InstalmentDue.AGREEMENT)
+
+
+def awaits_price(order: Order) -> bool:
+    """Say whether a price that somebody promised is still to come, so that nothing is released and nothing ends.
+
+    A letter of credit promises it (ruling A17); a payment that bounced did, and freezes what is held (ruling A18).
+    """
+    if order.credit is not None:
+        return secured_minor(order) > 0 or missing_minor(order) > 0
+    return order.status in ON_THE_WAY and has_bounced(order) and missing_minor(order) > 0
+
+
+def has_bounced(order: Order) -> bool:
+    """Say whether a payment that counted was taken back."""
+    return any(payment.status is PaymentStatus.REVERSED for payment in order.payments)
 
 
 def is_booked_in_time(

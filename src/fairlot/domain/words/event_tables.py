@@ -46,8 +46,8 @@ FUNDING: dict[type[e.Event], Words] = {
     ),
     e.PaymentCompleted: Words("Everything due so far is paid.", "到期款项已全部付清。"),
     e.BalanceFellDue: Words(
-        "The change costs {amount_minor} more than is paid; due by {balance_until}.",
-        "变更后尚欠 {amount_minor}，须在 {balance_until} 前支付。",
+        "{amount_minor} of the price is due and not paid; due by {balance_until}.",
+        "应付货款尚欠 {amount_minor}，须在 {balance_until} 前支付。",
     ),
     e.CancellationUndone: Words(
         "A payment made in time came to light; the cancellation is undone.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fairlot.domain.order.clocks.clock import Clock, ClockKind, Waits
 from fairlot.domain.order.standing import (
-    awaits_credit,
+    awaits_price,
     buyer_collects,
     last_window_end,
     missing_minor,
@@ -143,7 +143,7 @@ def _part_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
     """Release each shipment's price when its own window ends, where the policy says so (ruling A45)."""
     if not policy.money.release_per_shipment or order.status not in ON_THE_WAY:
         return
-    if awaits_credit(order):
+    if awaits_price(order):
         return
     for shipment in order.shipments:
         until = shipment_window_end(order, shipment, policy)
@@ -159,7 +159,7 @@ def _part_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
 def _ending_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
     if order.status not in _LEFT:
         return
-    if awaits_credit(order):
+    if awaits_price(order):
         return
     last = last_window_end(order, policy)
     if last is None:

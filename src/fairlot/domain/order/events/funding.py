@@ -30,7 +30,7 @@ class PaymentCompleted(Event, frozen=True, kw_only=True):
 
 
 class BalanceFellDue(Event, frozen=True, kw_only=True):
-    """A change both sides agreed to costs more than is paid: the difference is due like a balance (ruling A11)."""
+    """More of the price is due than is paid: a change costs more (ruling A11), or a balance bounced (ruling A18)."""
 
     amount_minor: int
     currency: str

@@ -45,6 +45,7 @@ from fairlot.domain.order.evolve.refunds import (
     with_more,
     without_empty,
 )
+from fairlot.domain.order.standing import first_asked_minor, has_bounced
 from fairlot.domain.order.state import (
     ON_THE_WAY,
     AwaitedPayment,
@@ -63,10 +64,11 @@ def _payment_completed(order: Order, event: PaymentCompleted) -> Order:
     order = with_goods_status(replace(order, status=status))
     return replace(
         order,
-        # What waited for the price of a credit that did not pay acts from now on.
-        resumed_at=order.resumed_at if order.credit is None else event.at,
+        # What waited for the price of a credit that did not pay, or of a payment that bounced, acts from now on.
+        resumed_at=event.at if order.credit is not None or has_bounced(order) else order.resumed_at,
         payment_completed_at=event.at,
         balance_until=None,
+        balance_met_until=order.balance_until or order.balance_met_until,
         shipment_date=event.shipment_date,
         shipment_until=event.shipment_until,
     )
@@ -224,7 +226,9 @@ def _reversed(order: Order, event: PaymentReversed) -> Order:
         held_minor=order.funds.held_minor - event.from_held_minor,
         buyer_owes_minor=order.funds.buyer_owes_minor + event.buyer_owes_minor,
     )
-    status = Status.AGREED if order.status in ON_THE_WAY else order.status
+    # With the first instalment still there, only what was due after it is due again.
+    reopened = order.status in ON_THE_WAY and funds.paid_minor < first_asked_minor(order)
+    status = Status.AGREED if reopened else order.status
     refunds = with_more(order.refunds, event.excess_refund_id, -event.from_excess_minor)
     return without_empty(
         replace(

@@ -45,6 +45,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     payment_completed_at: dt.datetime | None = None
     cancelled_by_clock: bool = False
     balance_until: dt.datetime | None = None
+    # Until when a balance was due that has been paid: should its payment bounce, it is due then again (ruling A18).
+    balance_met_until: dt.datetime | None = None
     shipment_date: dt.date | None = None
     shipment_until: dt.datetime | None = None
     shipment_reminded_days: int = 0

@@ -21,6 +21,8 @@ from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.standing import missing_minor, secured_minor
 from fairlot.domain.order.state import CreditStatus, Dispute, Order, open_dispute
 from fairlot.domain.party import Actor, Role
+from fairlot.domain.payout import clocks as account_clocks
+from fairlot.domain.payout.events import PayoutEvent
 from fairlot.domain.policy.model import Custody
 from tests.cases.case_file import Act, Case
 from tests.cases.contract import changed, unlisted
@@ -242,6 +244,17 @@ class Story:
         self.supplier.believe()
         self.run_worker()
         return self.supplier.payout_due()
+
+    def account_due(self, kind: account_clocks.ClockKind) -> dt.datetime | None:
+        """Return when a clock of the supplier's account runs out, or None."""
+        self.run_worker()
+        return self.supplier.account_due(kind)
+
+    def account_events(self) -> tuple[PayoutEvent, ...]:
+        """Return what is on record of the supplier's account, what is due by now included."""
+        self.supplier.believe()
+        self.run_worker()
+        return self.supplier.account_events()
 
     def wait_until(self, instant: dt.datetime) -> None:
         """Let time go by; a worker that is there settles every clock when it runs out.

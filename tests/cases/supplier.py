@@ -19,6 +19,7 @@ from fairlot.domain.cover.grants.commands import HoldCover, ReserveCover, Settle
 from fairlot.domain.cover.grants.decide import next_deadline
 from fairlot.domain.cover.limit import CoverGrant, grant_cover, rate_at, to_limit_currency
 from fairlot.domain.party import Actor, Role
+from fairlot.domain.payout import clocks as account_clocks
 from fairlot.domain.payout import commands as payout
 from fairlot.domain.payout.events import PayoutEvent, RecoveryTaken, SetOffReturned, SetOffTaken
 from fairlot.domain.payout.evolve import NO_ORDER, evolve
@@ -112,6 +113,21 @@ class SupplierSide:
         """Return until when its earliest open payout must have left."""
         account, _ = self._office.application.read_account(self.account_id)
         return min((sent.due_at for sent in account.open_payouts), default=None)
+
+    def account_due(self, kind: account_clocks.ClockKind) -> dt.datetime | None:
+        """Return when the earliest clock of a kind runs out, or None."""
+        account, _ = self._office.application.read_account(self.account_id)
+        running = account_clocks.clocks(account)
+        return next((clock.due_at for clock in running if clock.kind is kind), None)
+
+    def account_events(self) -> tuple[PayoutEvent, ...]:
+        """Return everything on record of its account once what is due by now has happened."""
+        desk = self._office.application
+        account, _ = desk.read_account(self.account_id)
+        due_at = account_clocks.next_deadline(account)
+        if due_at is not None and self._office.now > due_at:
+            desk.ask_account(self.account_id, payout.SettleDue(), command_id=self._step()).unwrap()
+        return tuple(desk.read_account(self.account_id)[1])
 
     def confirm_payouts(self) -> None:
         """Have the bank confirm the payouts that were sent."""

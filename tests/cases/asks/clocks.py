@@ -16,6 +16,8 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.foresight import foresee
 from fairlot.domain.order.state import Dispute, Order, Status
+from fairlot.domain.payout import clocks as account_clocks
+from fairlot.domain.payout.events import PayoutEvent
 from tests.cases.asks.asked import Answer, Answerer, Asked
 from tests.cases.asks.money import ledger_of
 from tests.cases.ending import money_has_left, run_to_the_end
@@ -24,6 +26,8 @@ from tests.cases.vocabulary import CLOCKS, DISPUTE_WORDS, clock_kinds, notice_ki
 
 # The supplier's money has a clock of its own, beside those of the order (ruling A19).
 PAYOUT_CLOCK = re.compile(r"pay-?out")
+WRITE_OFF = re.compile(r"claim on (?:a|the) supplier|wr(?:ite|itten)[ -]?off")
+ACCOUNT_MATTERS = re.compile(rf"{PAYOUT_CLOCK.pattern}|{WRITE_OFF.pattern}")
 REMINDING = frozenset({ClockKind.SHIPMENT_REMINDER, ClockKind.CLAIM_WARNING})
 REMINDERS = frozenset({"shipment_reminder", "claim_window_warning"})
 WORDS_OF_CLOCK = {kind: name for name, kinds in reversed(list(CLOCKS.items())) for kind in kinds}
@@ -34,6 +38,9 @@ def deadline(asked: Asked) -> Answer:
     name = asked.expected["clock"]
     if PAYOUT_CLOCK.search(plain(name)):
         at = asked.story.payout_due()
+        return {"clock": name, "at": at, "utc": at}
+    if WRITE_OFF.search(plain(name)):
+        at = asked.story.account_due(account_clocks.ClockKind.WRITE_OFF)
         return {"clock": name, "at": at, "utc": at}
     kinds = clock_kinds(name)
     story = asked.story
@@ -89,6 +96,10 @@ def notices(asked: Asked) -> Answer:
     """Ask what was or will be told to whom: reminders that are to come, everything else as it was told."""
     story = asked.story
     told = [notice for event in story.events for notice in _notices_of(event)]
+    asks_of_account = ACCOUNT_MATTERS.search(plain(asked.expected.get("what") or ""))
+    if asks_of_account is not None:
+        # What is still to be paid out, or taken back from payouts, is the supplier's account's to tell.
+        told = [n for event in story.account_events() for n in _notices_of(event)]
     steps = foresee(story.order, now=story.desk.now, policy=story.desk.policy)
     to_come = [notice for step in steps for event in step.events for notice in _notices_of(event)]
     if "must_include" in asked.expected:
@@ -112,7 +123,7 @@ def notices(asked: Asked) -> Answer:
     return {"at": [notice["at"] for notice in meant], "to": sorted(recipients)}
 
 
-def _notices_of(event: OrderEvent) -> list[dict[str, Any]]:
+def _notices_of(event: OrderEvent | PayoutEvent) -> list[dict[str, Any]]:
     return [dict(effect.data) for effect in notices_of(event)]
 
 

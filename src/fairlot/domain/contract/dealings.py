@@ -47,7 +47,7 @@ _THEMSELVES = (
 )
 _OTHER_MATTERS = (
     r"\b(?:one more|another|separate|different|second) (?:question|inquiry|enquiry|topic|request|project)\b|\bby the way\b|\b(?:for|in) (?:the )?(?:next|coming) (?:season|order|year|autumn|spring)\b|\bnext order\b|\bfor (?:autumn|spring|next year)\b|\bin (?:the )?future\b|\bseparate(?:ly)? (?:order|quote|offer)",
-    r"(?:上次|之前|前面|前段时间)(?:贵司|你们?|您|客户)?(?:们)?(?:问|提到|询价|说)的|顺便(?:问|说|提)|另外(?:想)?问|下(?:一)?(?:单|季|批次)[^,;。]{0,6}(?:计划|打算|预计|再|考虑)|明年[^,;。]{0,8}(?:计划|打算|预计|再|考虑)|(?:再|另)询|另案",
+    r"(?:上次|之前|前面|前段时间)(?:贵司|你们?|您|客户)?(?:们)?(?:问|提到|询价|说)的|关于(?:上次|之前|前面)|顺便(?:问|说|提)|另外(?:想)?问|下(?:一)?(?:单|季|批次)[^,;。]{0,6}(?:计划|打算|预计|再|考虑)|明年[^,;。]{0,8}(?:计划|打算|预计|再|考虑)|(?:再|另)询|另案",
 )
 _THE_PAST = (
     r"\b(?:the )?last (?:one|ones|time|year|order|batch|lot|shipment|delivery)\b[^.;]{0,30}\b(?:was|were|had|arrived|came|got|complained|broke|failed|took)\b",

@@ -13,6 +13,8 @@ _NUMBERING = re.compile(
     r"\s*(?:>+\s*)*(?:[-*•·–]\s+|\(?\d{1,2}(?:\.\d{1,2})+\.?\s+|\(?\d{1,2}[.)、)]\s*(?!\d)|[(\(][一二三四五六七八九十\d]+[)\)]\s*|[一二三四五六七八九十]+、\s*|[A-H][.)]\s+|[A-H]\d{1,2}[.)]?\s+|(?:article|section)\s+\d+\s*[-:]?\s*|\d{1,2}\s{2,})",
     re.IGNORECASE,
 )
+# In a chat a decimal is a number and no section.
+_BULLET = re.compile(r"\s*(?:[-*•·–]\s+|\(?\d{1,2}[.)、)]\s+(?!\d))")
 # A name, a wide gap, and one value ("Overall length      58.5").
 _NAMED_VALUE = re.compile(
     r"(?P<name>[^\W\d][^|:：\t,;±≥≤=\d]{1,38}?)(?:\s{3,}|\t+)(?P<value>(?:(?!\s{3}|\t|\|).)+)\Z"
@@ -22,6 +24,11 @@ _OLDER_MAIL = re.compile(
     r"[\s>]*(?:-{2,}\s*(?:original|forwarded|urspr)[^-]{0,24}-{2,}|-{2,}\s*(?:原始|转发)[^-]{0,8}-{2,}|begin forwarded message|on\s[^\n]{6,80}\swrote:|在[^\n]{6,60}写道[::]|am\s[^\n]{6,60}schrieb)",
     re.IGNORECASE,
 )
+_MAIL_HEAD = re.compile(
+    r"[\s>*]*(?:from|to|cc|sent|date|subject|von|an|gesendet|betreff|发件人|收件人|抄送|发送时间|时间|日期|主题)\s*[::]",
+    re.IGNORECASE,
+)
+_MAIL_FROM = re.compile(r"[\s>*]*(?:from|von|发件人)\s*[::]", re.IGNORECASE)
 _CELLS = re.compile(r"\s{2,}|\s*\|\s*|\t+")
 _CAPTION = re.compile(
     r"(?P<caption>[^::;;,,\d]{1,36}?(?:\([^)]{1,20}\))?[^::;;,,\d]{0,12})\s*[::]\s*(?=\S)"
@@ -61,16 +68,18 @@ def lines_of(text: str) -> list[Line]:
     found: list[Line] = []
     rows = text.split("\n")
     speech = Speech(rows)
-    forwarded = 0
+    forwarded, spoken = 0, False
     offset = 0
     for number, row in enumerate(rows, start=1):
         start, end = offset, offset + len(row.rstrip())
         offset += len(row) + 1
-        forwarded += bool(found) and _OLDER_MAIL.match(row) is not None
+        head = _opens_mail(rows, number - 1)
+        forwarded += spoken and (head or _OLDER_MAIL.match(row) is not None)
+        spoken = not head and (spoken or (bool(row.strip()) and _MAIL_HEAD.match(row) is None))
         depth = max(forwarded, _quotes(row))
         speaker, spoken_from = speech.of(row)
         start += spoken_from
-        numbering = _NUMBERING.match(text[start:end])
+        numbering = (_BULLET if speaker else _NUMBERING).match(text[start:end])
         if numbering:
             start += numbering.end()
         while start < end and text[start] in " \t\u3000>":
@@ -81,6 +90,13 @@ def lines_of(text: str) -> list[Line]:
                      numbered=bool(numbering), indented=row[:1] in " \t")
             )  # fmt: skip
     return found
+
+
+def _opens_mail(rows: list[str], index: int) -> bool:
+    """Say whether the head of a mail begins here: who wrote it, and then when or to whom."""
+    if not _MAIL_FROM.match(rows[index]):
+        return False
+    return any(_MAIL_HEAD.match(row) for row in rows[index + 1 : index + 3])
 
 
 def _quotes(row: str) -> int:

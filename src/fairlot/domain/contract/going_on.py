@@ -47,15 +47,22 @@ def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Prope
         return True
     if _only_viewed(group, clause) or _lists_rejects(group, clause) or _dates(group, clause):
         return True
-    if _packs_on(group, clause) or _caps(clause, own, head):
+    if _sealed_on(group, clause) or _packs_on(group, clause) or _caps(clause, own, head):
         return True
     if _is_the_test_of(group, clause, own, head):
+        return True
+    if _ONLY_NUMBERS.fullmatch(clause.body) and _ENDS_IN_NUMBER.search(group.body):
         return True
     if _TEST_CAPTION.match(group.body) and _names_result(clause, own):
         return True
     return _tests_what_follows(group, clause) or _counts_defects(group, clause)
 
 
+# A list of bare sizes ("98, 110, 122 and 134").
+_ONLY_NUMBERS = re.compile(
+    r"\s*(?:and |or |to )?\d{1,6}(?:\s*(?:and|or|to|/|-)\s*\d{1,6})?(?:\s?[a-z]{1,3})?\s*[.,]?"
+)
+_ENDS_IN_NUMBER = re.compile(r"(?:\A|[\s,:])\d{1,6}\s*,\s*\Z")
 # A test has its result behind it ("Carrying test: 15 kg for 24 h, no seam opening").
 _TEST_CAPTION = re.compile(r"[^:]{0,24}(?:\btest|试验|测试)\s?:.*\d")
 
@@ -94,6 +101,13 @@ def _dates(group: Clause, clause: Clause) -> bool:
     rest = clause.body.replace(clause.text[codes[0].start : codes[0].end], "").strip(" .,;()")
     periods = [q for q in group.quantities if q.unit is not None and q.unit.quantity == "time"]
     return not rest and bool(periods)
+
+
+def _sealed_on(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause only tells on what day the sample before it was sealed or signed."""
+    if not group.has("reference.sample") or clause.quantities:
+        return False
+    return clause.has("shape.sealed") and clause.code("date") is not None
 
 
 def _is_the_test_of(

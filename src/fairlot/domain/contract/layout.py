@@ -64,8 +64,23 @@ _PART_OF_PAPER = re.compile(
 _RULE_LINE = re.compile(r"[-=_*\s]+\Z")
 
 
+_NUMBER_OF_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\d\s])")
+_TITLE_OF_PAPER = re.compile(
+    r"(?:\s{2,}|[:\s])(?:doc(?:ument)?\.?\s?(?:no|nr)|rev(?:ision)?|version|edition|issue|sheet|page|版本|版次|文件编号|页码)\b\.?\s?:?\s?[a-z\d]"
+)
+
+
+def names_the_paper(whole: Clause) -> bool:
+    """Say whether a line gives number, revision or page of the paper itself."""
+    measured = any(q.unit is not None or q.operator for q in whole.quantities)
+    parted = "   " in whole.text.strip() or whole.text.count(":") > 1
+    return parted and not measured and _TITLE_OF_PAPER.search(whole.text) is not None
+
+
 def is_heading(content: str, line: Line) -> bool:
     bare = content.strip(" :")
+    if not line.speaker and not line.numbered:
+        bare = _NUMBER_OF_HEADING.sub("", bare, count=1) if bare[:1].isdigit() else bare
     if _RULE_LINE.match(content):
         return True
     if _PART_OF_PAPER.match(bare) and not line.speaker:
@@ -183,7 +198,7 @@ _NO_TERMS_UNDER = frozenset(
         "报价单", "询价单", "检验报告", "验货报告", "产品规格书", "规格书", "found", "actual", "measured", "result", "results", "findings",
         "finding", "defects found", "shipped quantity", "quantity shipped",
         "presented quantity", "quantity presented", "inspected quantity", "quantity inspected", "checked quantity", "actual quantity", "出货数量",
-        "实际数量", "实际出货数量", "抽检数量", "抽样数量", "送检数量", "检出不良", "缺陷数", "observed", "inspected", "实测", "实测值", "检验结果", "检测结果", "实际", "发现", "不良数", "不良描述", "结论",
+        "实际数量", "实际出货数量", "抽检数量", "抽样数量", "送检数量", "检出不良", "缺陷数", "发现问题", "存在问题", "问题点", "检查发现", "observed", "inspected", "实测", "实测值", "检验结果", "检测结果", "实际", "发现", "不良数", "不良描述", "结论",
         "判定", "检验结论", "conclusion", "inspector", "inspection date", "检验日期", "检验员", "装柜量", "装柜数", "装柜数量", "production capacity", "supply ability", "产能", "valid", "validity", "有效期", "报价有效期",
     }
 )  # fmt: skip

@@ -20,7 +20,7 @@ from fairlot.domain.contract.document_lines import (
 )
 from fairlot.domain.contract.grouping import requirement_groups
 from fairlot.domain.contract.judge_sampling import speaks_of_sampling
-from fairlot.domain.contract.judgement import Judgement, Label, Parsed
+from fairlot.domain.contract.judgement import Judgement, Parsed
 from fairlot.domain.contract.layout import (
     caption_excludes,
     caption_kind,
@@ -28,16 +28,24 @@ from fairlot.domain.contract.layout import (
     half_width,
     heading_kind,
     is_heading,
+    names_the_paper,
     speaks_of_paper,
     topic_hint,
 )
 from fairlot.domain.contract.lexicon import Hit
+from fairlot.domain.contract.paper_context import (
+    Context,
+    answered,
+    in_context,
+    note_general_rules,
+    note_question,
+)
 from fairlot.domain.contract.proposing import is_term
 from fairlot.domain.contract.reading import ProposedTerm, Reading, latest, trim
 from fairlot.domain.contract.sentences import cut_sentences
 from fairlot.domain.contract.splitting import split
 from fairlot.domain.contract.tables import table_cells
-from fairlot.domain.contract.talk import bare_prices, standing
+from fairlot.domain.contract.talk import standing, with_bare_prices
 from fairlot.domain.contract.topics import under_caption
 
 DOCUMENT_CHARACTERS_MAX = 400_000
@@ -56,26 +64,19 @@ REQUIRED_TOPICS = (
 )
 
 
-class _Context(msgspec.Struct):
-    section: str = ""
-    unit_given: bool = False
-    tolerance_given: bool = False
-
-
 def read(text: str) -> Reading:
     """Propose the terms of a pasted text, in the order of the text."""
     text = half_width(text[:DOCUMENT_CHARACTERS_MAX])
     lines = lines_of(text)
     chat = is_chat(lines)
-    context = _Context()
+    context = Context()
     found: list[ProposedTerm] = []
     tabled = table_cells(text, lines)
     for line in lines:
         found += _line_terms(text, line, context, tabled, chat=chat)
-    found = [_in_context(term, context) for term in found]
+    found = [in_context(term, context) for term in found]
     if chat:
-        found += bare_prices(found, lines, text)
-        found = standing(found, lines, text)
+        found = standing(with_bare_prices(found, lines, text), lines, text)
     depths = {line.number: line.depth for line in lines}
     if chat or any(depths.values()):
         found = latest(found, depths, newest_last=chat)
@@ -87,21 +88,29 @@ def read(text: str) -> Reading:
 
 
 def _line_terms(
-    text: str, line: Line, context: _Context, tabled: dict[int, list[Cell]], *, chat: bool
+    text: str, line: Line, context: Context, tabled: dict[int, list[Cell]], *, chat: bool
 ) -> list[ProposedTerm]:
     content = text[line.start : line.end]
     if is_heading(content, line):
         context.section = heading_kind(content)
         return []
+    if chat:
+        note_question(text, line, context)
     if chat and is_question(content) and not re.search(r"\d", content):
         return []
     whole = read_text(content)
     if asks_of_other_matters(whole.text):
         return []
-    if whole.has("no_term_line.words") and speaks_of_paper(whole):
+    cells = tabled[line.number] if line.number in tabled else cells_of(text, line)
+    apart = len(cells) > 1
+    if whole.has("no_term_line.words") and not apart and speaks_of_paper(whole):
+        return []
+    if names_the_paper(whole):
         return []
     found: list[ProposedTerm] = []
-    for cell in tabled.get(line.number, ()) if line.number in tabled else cells_of(text, line):
+    for cell in cells:
+        if apart and speaks_of_paper(read_text(text[cell.start : cell.end])):
+            continue
         if cell.caption and caption_excludes(cell.caption):
             continue
         found += _cell_terms(text, line, cell, whole, context, asked=chat and is_question(content))
@@ -109,15 +118,15 @@ def _line_terms(
 
 
 def _cell_terms(
-    text: str, line: Line, cell: Cell, whole: Clause, context: _Context, *, asked: bool
+    text: str, line: Line, cell: Cell, whole: Clause, context: Context, *, asked: bool
 ) -> list[ProposedTerm]:
     if cell.reads:
         return _column_term(text, line, cell)
     view = whole.view(cell.start - line.start, cell.end - line.start)
-    captioned = caption_kind(cell.caption) if cell.caption else ""
+    captioned = caption_kind(cell.caption) if cell.caption else answered(line, context)
     tabled = cell.content == cell.start and cell.start != line.start
     inherited = None if tabled else caption_property(cell.caption)
-    _note_general_rules(view, context)
+    note_general_rules(view, context)
     if _PAYMENT.search(view.body) and "%" in view.body:
         return [_payment(text, line, view)]
     clauses = split(view)
@@ -249,38 +258,6 @@ def _payment(text: str, line: Line, view: Clause) -> ProposedTerm:
         parsed=Parsed(operator="=", value=text[start:end]),
         property_id="payment",
     )
-
-
-# A deviation without a size holds for the sizes stated elsewhere ("长宽±1cm", "size tolerance: ±1 cm").
-_TOLERANCE_OF_ALL = re.compile(
-    r"(?:尺寸|规格|长宽高?|长度?|宽度?)(?:的)?(?:公差|允差)?[:：]?[一-鿿]{0,4}\s*±|(?:size|dimensions?|dimensional) tolerances?|tolerance (?:of|on|for) (?:all )?(?:sizes|dimensions)|dimensions[^.;]{0,40}tolerance"
-)
-
-
-def _note_general_rules(view: Clause, context: _Context) -> None:
-    if re.search(
-        r"all dimensions|dimensions in mm|unless (?:otherwise )?(?:noted|stated|specified|indicated)|general tolerance|未注[^:;]{0,6}公差|without (?:a )?tolerance|尺寸单位|单位[::]?\s*mm|一般公差",
-        view.body,
-    ):
-        context.unit_given = context.unit_given or bool(
-            re.search(r"\bmm\b|\bcm\b|毫米|厘米", view.body)
-        )
-        context.tolerance_given = context.tolerance_given or any(
-            b.plus is not None for b in view.bounds
-        )
-    if _TOLERANCE_OF_ALL.search(view.body) and any(b.plus is not None for b in view.bounds):
-        context.tolerance_given = True
-
-
-def _in_context(term: ProposedTerm, context: _Context) -> ProposedTerm:
-    """Let what the paper says of all its sizes hold for each: the unit, the tolerance."""
-    if term.kind not in ("size", "packaging"):
-        return term
-    dropped = {"missing_unit"} if context.unit_given else set()
-    dropped |= {"missing_tolerance"} if context.tolerance_given and term.kind == "size" else set()
-    rules = tuple(rule for rule in term.rules if rule not in dropped) or ("ok",)
-    label: Label = "claimable" if rules == ("ok",) else term.label
-    return msgspec.structs.replace(term, rules=rules, label=label)
 
 
 def _proposal(text: str, line: Line, group: Clause, made: Judgement) -> ProposedTerm:

@@ -8,6 +8,10 @@ import re
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.quantities import Quantity
 
+# Words by which an order is placed in the middle of other talk ("we have discussed it and can go ahead with 4,000 pieces").
+_ORDERS = re.compile(
+    r"\s(?=(?:and\s|so\s|but\s)?(?:(?:we|i)\s)?(?:\w+\s){0,3}?(?:go ahead with|proceed with|order|take|confirm|purchase|buy)\s(?:\w+\s){0,2}\Z)"
+)
 # How many are ordered, before of what ("5,000 pcs of the 500 ml bottle", 5000个500ml).
 _OF = re.compile(r"\s(?=of\s)")
 _COLOURED = re.compile(
@@ -30,6 +34,9 @@ def _cut(clause: Clause) -> list[Clause]:
     ordered = next((q for q in clause.quantities if _counts_goods(q)), None)
     if ordered is not None and _states_more(clause, ordered.end):
         cuts |= _after_order(clause, ordered)
+    if ordered is not None:
+        placed = _ORDERS.search(clause.text[: ordered.start], clause.start)
+        cuts |= {placed.start()} if placed else set()
     if clause.quantities or clause.codes:
         cuts |= _before_date(clause) | _between_parts(clause)
     edges = [

@@ -49,7 +49,11 @@ def standing(found: list[ProposedTerm], lines: list[Line], text: str) -> list[Pr
         if not any(
             other.line > term.line
             and other.kind == term.kind
-            and (_corrects(other, term, said) or (term.line in offered and _is_choice(term)))
+            and (
+                _refines(other, term)
+                or _corrects(other, term, said)
+                or (term.line in offered and _is_choice(term))
+            )
             for other in kept
         )
     ]
@@ -83,16 +87,15 @@ _CODES = {
 _CURRENCY = re.compile(r"us\$|usd|eur|rmb|cny|gbp|hkd|[$€£¥]|元|块|美金|美元|人民币")
 
 
-def bare_prices(found: list[ProposedTerm], lines: list[Line], text: str) -> list[ProposedTerm]:
-    """Find in a chat the prices named without their currency after one with it; they are in that currency."""
+def with_bare_prices(found: list[ProposedTerm], lines: list[Line], text: str) -> list[ProposedTerm]:
+    """Add the prices named in a chat without their currency after one with it; they are in that currency."""
     prices = [term for term in found if term.kind == "price"]
     extra: list[ProposedTerm] = []
-    taken = {term.line for term in found}
     for line in lines:
         bare = _BARE_PRICE.match(shadow(text[line.start : line.end]))
         before = [term for term in prices if term.line < line.number]
         currency = _CURRENCY.search(shadow(before[-1].text)) if before else None
-        if bare is None or currency is None or line.number in taken:
+        if bare is None or currency is None:
             continue
         start, end = line.start + bare.start("price"), line.start + bare.end("price")
         parsed = Parsed(
@@ -104,7 +107,8 @@ def bare_prices(found: list[ProposedTerm], lines: list[Line], text: str) -> list
                 label="claimable", rules=("ok",), parsed=parsed,
             )
         )  # fmt: skip
-    return extra
+    priced = {term.line for term in extra}
+    return [*(term for term in found if term.line not in priced), *extra]
 
 
 def _declined(lines: list[Line], said: dict[int, str]) -> set[int]:
@@ -148,6 +152,14 @@ def _corrects(other: ProposedTerm, term: ProposedTerm, said: dict[int, str]) -> 
         return False
     told, meant = (set(_WORD.findall(shadow(t.text))) for t in (other, term))
     return term.kind == "colour" or bool(told & meant) or not (told and meant)
+
+
+def _refines(other: ProposedTerm, term: ProposedTerm) -> bool:
+    """Say whether a color named before is given its code later ("yellow and navy", "yellow Pantone 13-0859 TCX")."""
+    if term.kind != "colour" or term.label != "weak" or other.label != "claimable":
+        return False
+    first, later = shadow(term.text), shadow(other.text)
+    return any(first[h.start : h.end] in later for h in spot(first).get("colour.names", ()))
 
 
 def _is_choice(term: ProposedTerm) -> bool:

@@ -71,6 +71,9 @@ def under_caption(
 
 
 _SPARE = re.compile(r"\bspares?\b|\bspare parts?\b|备品|备件|备用")
+_WRAPPED = re.compile(
+    r"\b(?:wrapped|packed|shrink-?wrapped|bagged) (?:in|with|into)\b|包裹|包好|独立包"
+)
 _LOADED = re.compile(
     r"\b(?:hold|holds|carry|carries|bear|bears|support|supports|withstand|lift)\b|承重|承受|承载|吊挂"
 )
@@ -83,6 +86,8 @@ def _by_words(group: Clause, made: Judgement) -> str:
     if kind in ("function", "other", "size") and _SPARE.search(group.body) and group.quantities:
         return "quantity"
     if kind == "function" and group.has("packaging.words", "packaging.designed"):
+        return "packaging"
+    if kind == "material" and _WRAPPED.search(group.body):
         return "packaging"
     if kind == "weight" and _LOADED.search(group.body):
         return "function"

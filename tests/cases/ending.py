@@ -41,6 +41,7 @@ def run_to_the_end(story: Story) -> None:
     for _ in range(TURNS_MAX):
         let_provider_act(story)
         if money_has_left(story.order) or not story.run_clocks():
+            story.waiting.run_out()
             let_provider_act(story)
             return
     raise AssertionError("the order does not come to an end")

@@ -29,6 +29,7 @@ from tests.cases.contract import changed, unlisted
 from tests.cases.desk import Desk, Office
 from tests.cases.supplier import SupplierSide
 from tests.cases.vocabulary import ROLES, word
+from tests.cases.waiting import WaitingMoney
 
 BUYER = Actor(role=Role.BUYER, company_id="com_buyer", person_id="per_buyer")
 INSPECTOR = Actor(role=Role.INSPECTOR, company_id="com_inspector", person_id="per_inspector")
@@ -100,6 +101,12 @@ class Story:
             currency=case.contract["currency"],
             holds_payouts=self.is_held
             and any(act.act in TELLS_OF_PAYOUTS for act in case.timeline),
+        )
+        self.waiting = WaitingMoney(
+            office,
+            policy=self.desk.policy,
+            zone=case.contract["zone"],
+            number=self.desk.number,
         )
         self._acts = acts
         self._outcomes: list[Outcome] = []
@@ -232,6 +239,7 @@ class Story:
     def run_worker(self) -> None:
         """Let the worker do what is due by now and what waits."""
         self.supplier.settle_limit()
+        self.waiting.settle()
         self.desk.run_worker(self.supplier.account_id, self.supplier.limit_id)
 
     def pay_inspectors(self) -> None:

@@ -66,13 +66,14 @@ def card_event(story: Story, act: Act) -> bool:
 
 
 def statement(story: Story, act: Act) -> bool:
-    """Entries of a bank's statement that name the order; what names none waits outside of it."""
+    """Entries of a bank's statement that name the order are its payments; what names none waits in suspense."""
     entries = act.details["entries"]
     if not isinstance(entries, list):
         raise NotTranslatedError("a statement without a list of entries")
     booked = []
     for entry in entries:
         if story.contract["order"] not in str(entry.get("remittance", "")).split():
+            _suspend(story, act, entry)
             booked.append(False)
             continue
         date, booked_at = entry.get("booked"), entry.get("booked_at")
@@ -87,6 +88,18 @@ def statement(story: Story, act: Act) -> bool:
         )
         booked.append(_book(story, payment, command_id=f"cmd_wire_{entry['ref']}"))
     return any(booked)
+
+
+def _suspend(story: Story, act: Act, entry: Mapping[str, Any]) -> None:
+    date = entry.get("booked")
+    outcome = story.waiting.take_in(
+        str(entry["ref"]),
+        entry["amount"],
+        entry["currency"],
+        act.at.date() if date is None else dt.date.fromisoformat(date),
+    )
+    if outcome is not None:
+        story.keep(outcome)
 
 
 def bounce(story: Story, act: Act) -> bool | None:

@@ -45,6 +45,8 @@ def deadline(asked: Asked) -> Answer:
     kinds = clock_kinds(name)
     story = asked.story
     running = [clock.due_at for clock in story.desk.clocks() if clock.kind in kinds]
+    if ClockKind.SUSPENSE in kinds:
+        running += story.waiting.deadlines()
     at = min(running) if running else _standing_deadline(story.order, kinds[0])
     return {"clock": name, "at": at, "utc": at}
 
@@ -142,6 +144,10 @@ def if_nobody_acts(asked: Asked) -> Answer:
         if step.clock.kind not in REMINDING
     ]
     foreseen += _dates_without_effect(story, foreseen)
+    foreseen += [
+        {"at": at, "clock": "suspense", "kind": ClockKind.SUSPENSE, "events": ["ReturnDecided"]}
+        for at in story.waiting.deadlines()
+    ]
     foreseen.sort(key=lambda step: step["at"])
     run_to_the_end(story)
     last = _last_expected(asked)

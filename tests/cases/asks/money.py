@@ -39,10 +39,12 @@ def ledger_of(story: Story, currency: str) -> Answer:
     released = -_sum(postings, Account.PAYOUT_CLEARING, "funds_released")
     taken = story.supplier.taken_for(story.desk.order_id) if own else Taken()
     buyer_owes = _sum(postings, Account.BUYER_RECEIVABLE)
+    waited = story.waiting.stood(currency)
     return {
         "buyer_paid_in": _paid_in(postings, events, Party.BUYER)
-        - _sum(postings, Account.CREDIT_DRAWN),
-        "buyer_got_back": _got_back(postings),
+        - _sum(postings, Account.CREDIT_DRAWN)
+        + waited.came_minor,
+        "buyer_got_back": _got_back(postings) + waited.went_back_minor,
         "supplier_got": released - taken.own_minor + _sum(postings, Account.CREDIT_PAID),
         "inspector_got": -_sum(postings, Account.BANK, "inspector_paid"),
         "payment_fees": -_sum(postings, Account.PROCESSOR_FEE),
@@ -54,7 +56,7 @@ def ledger_of(story: Story, currency: str) -> Answer:
             _sum(postings, account)
             for account in (Account.HELD, Account.DUE_BUYER, Account.INSPECTION_FEE)
         ),
-        "suspense": -_sum(postings, Account.SUSPENSE),
+        "suspense": -_sum(postings, Account.SUSPENSE) + waited.came_minor - waited.went_back_minor,
         "supplier_paid_in": _sum(postings, Account.BANK, "supplier_repaid")
         + _paid_in(postings, events, Party.SUPPLIER)
         + taken.paid_in_minor,

@@ -97,6 +97,7 @@ def _released_at(story: Story) -> dt.datetime | None:
 
 def _suspense(story: Story) -> dict[str, int]:
     waiting = {event.currency: 0 for event in story.events if isinstance(event, PaymentSuspended)}
+    waiting |= story.waiting.waiting_minor()
     for item in story.order.suspense:
         waiting[item.currency] = waiting.get(item.currency, 0) + item.amount_minor
     return waiting

@@ -21,6 +21,7 @@ from fairlot.domain.order.state import (
     OfferKind,
     Outcome,
     Right,
+    Wish,
 )
 from fairlot.domain.order.terms import Mode, Proof
 from fairlot.domain.party import PROVIDER, Actor
@@ -371,6 +372,7 @@ _MAKERS: dict[type[c.Command], Callable[[], Situation]] = {
     ),
     c.SubmitEvidence: lambda: _at(Play().disputed(), BUYER, c.SubmitEvidence(item_hash=HASH)),
     c.ContestEvidence: lambda: _at(_with_evidence(), BUYER, c.ContestEvidence(item_hash=HASH)),
+    c.StateWish: lambda: _at(Play().disputed(), BUYER, c.StateWish(wish=Wish.PERFORMANCE)),
     c.AskInspection: lambda: _at(Play().disputed(), BUYER, c.AskInspection()),
     c.Decide: lambda: _at(Play().to_be_decided(), MEDIATOR, DECIDE),
     c.Appeal: lambda: _at(

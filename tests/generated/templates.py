@@ -17,7 +17,7 @@ from fairlot.domain.suspense.journal import postings_for as postings_of_suspense
 from tests.support.golden_events import records
 
 # Records of orders from the plainest on; by then every template of an order was seen (`tests/domain/ledger`).
-RECORDS_MAX = 400
+RECORDS_MAX = 900
 AT = dt.datetime(2027, 1, 4, tzinfo=dt.UTC)
 ORDER = {"at": AT, "order_id": "o", "currency": "USD", "amount_minor": 5}
 

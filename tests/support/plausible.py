@@ -20,6 +20,7 @@ from fairlot.domain.order.state import (
     Outcome,
     Right,
     Status,
+    Wish,
     open_dispute,
 )
 from fairlot.domain.order.terms import Mode, Proof, Terms, required_proof
@@ -333,6 +334,7 @@ BUILDERS: dict[type[c.Command], Builder] = {
     c.NameMediator: _name,
     c.SubmitEvidence: _evidence,
     c.ContestEvidence: _contest,
+    c.StateWish: always(c.StateWish(wish=Wish.PERFORMANCE)),
     c.AskInspection: always(c.AskInspection()),
     c.Decide: _decide,
     c.Appeal: always(c.Appeal(ground="new_evidence", reason_hash=HASH)),

@@ -327,6 +327,7 @@ OF_A_CASE = {
     c.NameMediator,
     c.SubmitEvidence,
     c.ContestEvidence,
+    c.StateWish,
     c.AskInspection,
     c.Decide,
     c.Appeal,

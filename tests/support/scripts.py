@@ -20,6 +20,7 @@ from fairlot.domain.order.state import (
     OfferKind,
     Outcome,
     Right,
+    Wish,
     open_dispute,
 )
 from fairlot.domain.order.terms import Mode, Proof
@@ -154,6 +155,7 @@ def settled_by_offer() -> Played:
     trade.ask(SUPPLIER, c.AnswerDispute(decline=False, reason_hash=""))
     trade.ask(BUYER, c.SubmitEvidence(item_hash=HASH))
     trade.ask(SUPPLIER, c.ContestEvidence(item_hash=HASH))
+    trade.ask(BUYER, c.StateWish(wish=Wish.KEEP))
     trade.ask(BUYER, c.AskInspection())
     _offer(trade, "o1", 1_000)
     trade.ask(SUPPLIER, c.WithdrawOffer(offer_id="o1"))

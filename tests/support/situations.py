@@ -7,7 +7,14 @@ from collections.abc import Callable
 import msgspec
 
 from fairlot.domain.order import commands as c
-from fairlot.domain.order.state import Condition, CreditDocument, InspectionStage, OfferKind, Right
+from fairlot.domain.order.state import (
+    Condition,
+    CreditDocument,
+    InspectionStage,
+    OfferKind,
+    Right,
+    Wish,
+)
 from fairlot.domain.order.terms import Mode, Proof
 from fairlot.domain.policy.model import Ground
 from tests.support.given import (
@@ -120,7 +127,8 @@ def _performing() -> Given:
     assert here.order.shipment_until is not None
     late = here.at(here.order.shipment_until + days(2)).by(BUYER, claim(Ground.LATE))
     until = late.now + days(60)
-    return late.decided(0, condition=Condition.PERFORM, until=until, otherwise_minor=PRICE).final()
+    asked = late.by(BUYER, c.StateWish(wish=Wish.PERFORMANCE))
+    return asked.decided(0, condition=Condition.PERFORM, until=until, otherwise_minor=PRICE).final()
 
 
 def _late() -> Given:

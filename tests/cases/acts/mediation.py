@@ -12,7 +12,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.case import recommendation_for
 from fairlot.domain.order.events import DisputeEscalated
 from fairlot.domain.order.standing import net_paid_minor
-from fairlot.domain.order.state import Condition, DisputeStatus, Outcome
+from fairlot.domain.order.state import Condition, DisputeStatus, Outcome, Wish
 from fairlot.domain.policy.model import Policy
 from tests.cases.case_file import Act
 from tests.cases.story import (
@@ -80,6 +80,11 @@ def evidence(story: Story, act: Act) -> bool | None:
     items = act.details.get("items") or ("evidence",)
     for item in [items] if isinstance(items, str) else items:
         story.ask(story.actor(act.by), c.SubmitEvidence(item_hash=text_hash(f"{act.by} {item}")))
+    return None
+
+
+def state_wish(story: Story, act: Act) -> bool | None:
+    story.ask(story.actor(act.by), c.StateWish(wish=Wish(plain(act.details["wish"]))))
     return None
 
 
@@ -261,6 +266,7 @@ ACTS: Mapping[str, Player] = {
     "escalated": escalated,
     "name_mediator": name_mediator,
     "evidence": evidence,
+    "state_wish": state_wish,
     "decide": decide,
     "decision_final": decision_final,
     "appeal": appeal,

@@ -475,7 +475,8 @@ class TestAppeal:
 
     def test_there_is_no_appeal_before_a_decision_nor_after_the_last(self) -> None:
         in_round().when(BUYER, NEW_EVIDENCE).refused(Code.WRONG_STAGE)
-        here = given().paid().at(local("2026-07-05")).by(BUYER, claim(Ground.LATE))
+        here = given().paid().at(local("2026-07-05"))
+        here = here.by(BUYER, claim(Ground.LATE, wish=Wish.PERFORMANCE))
         until = local("2026-12-01")
         performing = here.decided(0, condition=Condition.PERFORM, until=until).final()
         assert performing.order.dispute is not None

@@ -19,6 +19,7 @@ from fairlot.domain.order.state import (
     Order,
     Outcome,
     PaymentStatus,
+    Wish,
     open_dispute,
 )
 from fairlot.domain.order.terms import Mode, Proof, required_proof
@@ -327,6 +328,7 @@ PROBES: dict[type[c.Command], Probe] = {
     c.NameMediator: _always(c.NameMediator(mediator_id=ID)),
     c.SubmitEvidence: _always(c.SubmitEvidence(item_hash=HASH)),
     c.ContestEvidence: _always(c.ContestEvidence(item_hash=HASH)),
+    c.StateWish: _always(c.StateWish(wish=Wish.PERFORMANCE)),
     c.AskInspection: _always(c.AskInspection()),
     c.Decide: _always(c.Decide(outcome=Outcome.FOR_SUPPLIER, amount_minor=0, reason_hash=HASH)),
     c.Appeal: _always(c.Appeal(ground="new_evidence", reason_hash=HASH)),

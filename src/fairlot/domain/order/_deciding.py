@@ -25,8 +25,10 @@ from fairlot.domain.order.state import (
     Condition,
     Decision,
     DisputeStatus,
+    LotChoice,
     Order,
     Outcome,
+    Wish,
 )
 from fairlot.domain.party import Role
 from fairlot.domain.remedy.recommendation import Recommendation
@@ -64,6 +66,7 @@ def _decision(order: Order, command: Decide, asked: Asked) -> Decision:
     refuse_if(over, Code.AMOUNT_ABOVE_CLAIM, most_minor=most)
     _check_whole(command, asked, most)
     advice = recommendation_for(order, now=asked.now, policy=asked.policy)
+    _check_asked(order, command, advice)
     departs = _departs(command, advice)
     refuse_if(departs and not command.reason_hash, Code.REASON_MISSING)
     ids, otherwise_ids = advice.fee_back_ids, advice.otherwise_fee_back_ids
@@ -83,6 +86,15 @@ def _decision(order: Order, command: Decide, asked: Asked) -> Decision:
         recommended_minor=advice.amount_minor,
         reason_hash=command.reason_hash,
     )
+
+
+def _check_asked(order: Order, command: Decide, advice: Recommendation) -> None:
+    """Finishing the order is ordered where the rules call for it, else only if the buyer asks for it (R40)."""
+    called_for = advice.condition.value == Condition.PERFORM.value
+    if command.condition is not Condition.PERFORM or called_for:
+        return
+    wished = running(order).wish is Wish.PERFORMANCE or order.lot_choice is LotChoice.REWORK
+    refuse_if(not wished, Code.PERFORMANCE_NOT_ASKED)
 
 
 def _departs(command: Decide, advice: Recommendation) -> bool:

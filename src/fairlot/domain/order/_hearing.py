@@ -11,6 +11,7 @@ from fairlot.domain.order.clocks.case import waited_for
 from fairlot.domain.order.commands import (
     AskInspection,
     ContestEvidence,
+    StateWish,
     SubmitEvidence,
 )
 from fairlot.domain.order.events import (
@@ -19,6 +20,7 @@ from fairlot.domain.order.events import (
     EvidenceContested,
     EvidenceSubmitted,
     OrderEvent,
+    WishStated,
 )
 from fairlot.domain.order.refusals import Code, refuse_if
 from fairlot.domain.order.state import Dispute, DisputeStatus, Order, open_dispute
@@ -99,6 +101,15 @@ def contest_evidence(
     )
     refuse_if(not theirs, Code.UNKNOWN_REFERENCE, reference=command.item_hash)
     return (EvidenceContested(at=asked.now, item_hash=command.item_hash, by=asked.party),)
+
+
+def state_wish(order: Order, command: StateWish, asked: Asked) -> tuple[OrderEvent, ...]:
+    """Until the decision the buyer may say what it asks for; finishing the order is ordered only then (R40)."""
+    dispute = running(order)
+    allowed = {DisputeStatus.NEGOTIATION, *HEARD}
+    refuse_if(dispute.status not in allowed, Code.WRONG_STAGE, stage=dispute.status)
+    refuse_if(dispute.wish is command.wish, Code.ALREADY_ASKED)
+    return (WishStated(at=asked.now, wish=command.wish),)
 
 
 def ask_inspection(order: Order, command: AskInspection, asked: Asked) -> tuple[OrderEvent, ...]:

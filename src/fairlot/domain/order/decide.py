@@ -99,6 +99,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.NameMediator: _mediation.name_mediator,
     c.SubmitEvidence: _hearing.submit_evidence,
     c.ContestEvidence: _hearing.contest_evidence,
+    c.StateWish: _hearing.state_wish,
     c.AskInspection: _hearing.ask_inspection,
     c.Decide: _deciding.decide_case,
     c.Appeal: _deciding.appeal,

@@ -109,6 +109,7 @@ class Code(StrEnum):
     REASON_MISSING = "reason_missing"
     AMOUNT_ABOVE_CLAIM = "amount_above_claim"
     OUTCOME_NOT_WHOLE = "outcome_not_whole"
+    PERFORMANCE_NOT_ASKED = "performance_not_asked"
     APPEAL_TOO_LATE = "appeal_too_late"
     APPEAL_GROUND_MISSING = "appeal_ground_missing"
     ALREADY_APPEALED = "already_appealed"

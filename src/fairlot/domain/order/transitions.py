@@ -93,6 +93,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.RecordPriceDemand: Rule(CARRIERS, AGREED_ON, Right.CLAIM),
     c.OpenDispute: Rule(BUYER, CLAIMING, Right.CLAIM),
     c.AddClaim: Rule(BUYER, CLAIMING, Right.CLAIM),
+    c.StateWish: Rule(BUYER, CLAIMING, Right.CLAIM),
     c.AppealRefusal: Rule(BUYER, CLAIMING, Right.CLAIM),
     c.DecideRefusal: Rule(MEDIATORS, CLAIMING),
     c.AnswerDispute: Rule(SUPPLIER, CLAIMING),

@@ -81,6 +81,13 @@ CASE: dict[type[c.Command], CommandWords] = {
         Words("Contest evidence", "质疑证据"),
         Words("Says that a piece of evidence is not right.", "指出证据不实。"),
     ),
+    c.StateWish: CommandWords(
+        Words("Say what you ask for", "说明诉求"),
+        Words(
+            "The goods after all, to keep what came, or neither: it can be changed until the decision.",
+            "要求继续交货、保留已收货物或均不要求；裁决前可以更改。",
+        ),
+    ),
     c.AskInspection: CommandWords(
         Words("Ask for an inspection", "请求检验"),
         Words("Never refused to who advances its fee.", "垫付费用者的请求不会被拒绝。"),

@@ -59,6 +59,7 @@ DISPUTE: dict[type[e.Event], Words] = {
     ),
     e.EvidenceSubmitted: Words("The {by} submitted evidence.", "{by}提交证据。"),
     e.EvidenceContested: Words("The {by} contested a piece of evidence.", "{by}质疑一项证据。"),
+    e.WishStated: Words("The buyer said what it asks for: {wish}.", "买方说明诉求：{wish}。"),
     e.EvidenceRoundClosed: Words(
         "The evidence round closed; the decision is due by {decision_until}.",
         "举证期结束，须在 {decision_until} 前裁决。",

@@ -22,6 +22,7 @@ from fairlot.domain.order.state import (
     Right,
     Status,
     Verdict,
+    Wish,
 )
 from fairlot.domain.order.terms import DefectClass, InstalmentDue, Mode, Party, Proof
 from fairlot.domain.party import Role
@@ -203,6 +204,12 @@ CONDITION: dict[Condition, Words] = {
     Condition.PERFORM: Words("the order is to be finished", "须完成订单"),
 }
 
+WISH: dict[Wish, Words] = {
+    Wish.NONE: Words("nothing in particular", "无特别诉求"),
+    Wish.PERFORMANCE: Words("the goods after all", "继续交货"),
+    Wish.KEEP: Words("to keep what came", "保留已收货物"),
+}
+
 RIGHT: dict[Right, Words] = {
     Right.DRAFT: Words("draft and propose", "起草和提议"),
     Right.AGREE: Words("agree", "达成一致"),
@@ -233,6 +240,7 @@ TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
     LotChoice: LOT_CHOICE,
     OfferKind: OFFER_KIND,
     Outcome: OUTCOME,
+    Wish: WISH,
     Condition: CONDITION,
     Right: RIGHT,
     CreditStatus: CREDIT_STATUS,

@@ -47,6 +47,7 @@ from fairlot.domain.order.commands.dispute import (
     RecordCondition,
     RecordReturnArrived,
     RecordReturnSent,
+    StateWish,
     SubmitEvidence,
     WithdrawClaim,
     WithdrawOffer,
@@ -149,6 +150,7 @@ OrderCommand = (
     | NameMediator
     | SubmitEvidence
     | ContestEvidence
+    | StateWish
     | AskInspection
     | Decide
     | Appeal
@@ -231,6 +233,7 @@ __all__ = [
     "RequestSample",
     "RevokeMandate",
     "SettleDue",
+    "StateWish",
     "SubmitEvidence",
     "WaiveDiscrepancies",
     "WaiveFindings",

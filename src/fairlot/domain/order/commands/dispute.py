@@ -39,6 +39,12 @@ class AddClaim(Command, frozen=True, kw_only=True):
     wish: Wish = Wish.NONE
 
 
+class StateWish(Command, frozen=True, kw_only=True):
+    """Say what the claimant asks for: the goods after all, to keep what came, or no longer either."""
+
+    wish: Wish
+
+
 class AppealRefusal(Command, frozen=True, kw_only=True):
     """Appeal a claim's refusal at the door."""
 

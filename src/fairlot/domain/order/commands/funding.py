@@ -26,6 +26,12 @@ class RecordPaymentReversed(Command, frozen=True, kw_only=True):
     code: str
 
 
+class ConsentToFee(Command, frozen=True, kw_only=True):
+    """Agree to what a way to pay costs now, though it cost less when the order was agreed."""
+
+    rail: str
+
+
 class KeepExcess(Command, frozen=True, kw_only=True):
     """Leave an overpayment for the next instalment instead of having it back."""
 
@@ -78,6 +84,12 @@ class RecordChargebackOpened(Command, frozen=True, kw_only=True):
 
     chargeback_id: str
     amount_minor: int
+
+
+class RecordChargebackMessage(Command, frozen=True, kw_only=True):
+    """Book that the bank's case is still going on, as a message about it says."""
+
+    chargeback_id: str
 
 
 class RecordChargebackEnded(Command, frozen=True, kw_only=True):

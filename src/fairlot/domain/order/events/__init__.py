@@ -79,6 +79,7 @@ from fairlot.domain.order.events.dispute import (
     RefusalLapsed,
     SettlementFulfilled,
     SettlementLapsed,
+    WishStated,
 )
 from fairlot.domain.order.events.funding import (
     AwaitedPaymentBounced,
@@ -258,4 +259,5 @@ __all__ = [
     "VersionDeclined",
     "VersionProposed",
     "VersionWithdrawn",
+    "WishStated",
 ]

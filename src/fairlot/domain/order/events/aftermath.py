@@ -90,6 +90,13 @@ class ChargebackOpened(Event, frozen=True, kw_only=True):
     ends_at: dt.datetime
 
 
+class ChargebackContinued(Event, frozen=True, kw_only=True):
+    """The bank's case goes on: its days count from its last message (ruling A73)."""
+
+    chargeback_id: str
+    ends_at: dt.datetime
+
+
 class ChargebackEnded(Event, frozen=True, kw_only=True):
     """The bank's case ended: won, lost, or unanswered for the policy's days."""
 
@@ -124,6 +131,7 @@ AftermathEvent = (
     | ReturnJudged
     | ReturnLapsed
     | ChargebackOpened
+    | ChargebackContinued
     | ChargebackEnded
     | PlatformBreached
 )

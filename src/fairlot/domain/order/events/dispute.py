@@ -158,6 +158,12 @@ class EvidenceContested(Event, frozen=True, kw_only=True):
     by: Party
 
 
+class WishStated(Event, frozen=True, kw_only=True):
+    """The buyer said what it asks for, in place of what it asked before."""
+
+    wish: Wish
+
+
 class EvidenceRoundClosed(Event, frozen=True, kw_only=True):
     """The round closed; the case goes on with what is there."""
 
@@ -253,6 +259,7 @@ DisputeEvent = (
     | MediatorNamed
     | EvidenceSubmitted
     | EvidenceContested
+    | WishStated
     | EvidenceRoundClosed
     | DisputeInspectionAsked
     | DisputeInspectionLapsed

@@ -87,6 +87,15 @@ class PaymentReversed(Event, frozen=True, kw_only=True):
     currency: str
 
 
+class FeeConsented(Event, frozen=True, kw_only=True):
+    """The buyer agreed to a fee that has risen since the agreement (ruling A80)."""
+
+    rail: str
+    fee_basis_points: int
+    fee_fixed_minor: int
+    currency: str
+
+
 class ExcessKept(Event, frozen=True, kw_only=True):
     """The buyer chose to leave an overpayment for the next instalment."""
 
@@ -236,6 +245,7 @@ FundingEvent = (
     | PaymentSuspended
     | SuspenseReturned
     | PaymentReversed
+    | FeeConsented
     | ExcessKept
     | OrderCancelled
     | FundsReleased

@@ -34,6 +34,7 @@ from fairlot.domain.order.events import (
     PerformanceOrdered,
     SettlementFulfilled,
     SettlementLapsed,
+    WishStated,
 )
 from fairlot.domain.order.evolve.disputed import with_dispute
 from fairlot.domain.order.evolve.evidence import (
@@ -171,6 +172,10 @@ def _claim_added(order: Order, event: ClaimAdded) -> Order:
     return with_dispute(order, claims=(*order.dispute.claims, event.claim), wish=wish)
 
 
+def _wish_stated(order: Order, event: WishStated) -> Order:
+    return with_dispute(order, wish=event.wish)
+
+
 def _inspection_asked(order: Order, event: DisputeInspectionAsked) -> Order:
     assert order.dispute is not None
     return with_dispute(
@@ -238,6 +243,7 @@ DISPUTE: dict[type[Event], Callable[[Order, Any], Order]] = {
     MediatorNamed: _named,
     EvidenceSubmitted: _evidence_submitted,
     EvidenceContested: _evidence_contested,
+    WishStated: _wish_stated,
     EvidenceRoundClosed: _evidence_round_closed,
     DisputeInspectionAsked: _inspection_asked,
     DisputeInspectionLapsed: _dispute_inspection_lapsed,

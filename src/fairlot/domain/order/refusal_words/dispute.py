@@ -86,6 +86,10 @@ DISPUTE: dict[Code, Words] = {
         "Outcome, amount and date do not fit each other[: {amount_minor} of {paid_minor} paid]. Full is all, partial is in between, for the supplier is nothing; finishing needs a date.",
         "结果、金额与日期不一致[：已付 {paid_minor} 中的 {amount_minor}]。全额为全部，部分介于其间，支持供应商为零；责令完成须有日期。",
     ),
+    Code.PERFORMANCE_NOT_ASKED: Words(
+        "Finishing the order can be ordered only if the buyer asks for it. The buyer has not.",
+        "仅在买方提出时方可裁令继续履行；买方未提出。",
+    ),
     Code.APPEAL_TOO_LATE: Words(
         "The time to appeal is over[; it ended at {until}]. The decision stands.",
         "申诉期已过[，已于 {until} 结束]，决定有效。",

@@ -11,6 +11,7 @@ from fairlot.domain.contract.lexicon import Hit, Property, shadow, spot
 from fairlot.domain.contract.material_shapes import designations
 from fairlot.domain.contract.quantities import Quantity, read_quantities
 from fairlot.domain.contract.tolerances import Bound
+from fairlot.domain.contract.turns import turns
 
 _MASKED = ("colour", "coordinates", "standard", "class", "version", "file", "date", "delta_e")
 # Words in quotation marks, as printed on a label; an inch sign has no letter behind it.
@@ -84,7 +85,7 @@ def read_text(raw: str) -> Clause:
     """Read a whole text once."""
     text = shadow(raw)
     hits = spot(text)
-    for category, found in designations(text).items():
+    for category, found in (*designations(text).items(), *turns(text).items()):
         if found:
             hits[category] = sorted([*hits.get(category, ()), *found], key=_where)
     codes = find_codes(text)
@@ -137,7 +138,7 @@ _SHADOWING = {
     "performance.words": ("neutral.words", "pass_criterion.words", "property"),
     "certificate.schemes": ("certificate.families",),
     "branding.marks": ("vague",),
-    "vague": ("category.finish", "property", "performance.words", "reference.sample", "certificate.words"),
+    "vague": ("category.finish", "property", "performance.words", "reference.sample", "certificate.words", "option.words"),
     "to_be_confirmed.words": ("neutral.words",),
     "not_a_requirement.words": ("not_binding.words", "vague", "neutral.words", "option.words"),
     "reference.previous": ("vague", "neutral.words"),

@@ -111,9 +111,9 @@ def _hint(kind: str, index: int, group: Clause) -> str:
     """Use the given topic for the first clause, and for later ones that name no property of their own."""
     if not index or kind in ("price", "quantity"):
         return kind
-    if kind in ("packaging", "branding") and group.has("defect.absent_before"):
-        return kind
-    return ""
+    counted = any(q.unit is not None and q.unit.name == "colours" for q in group.quantities)
+    denied = kind in ("packaging", "branding") and group.has("defect.absent_before")
+    return kind if denied or (kind == "colour" and counted) else ""
 
 
 _NO_CHOICE = re.compile(

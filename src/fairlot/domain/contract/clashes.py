@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.quantities import Quantity
+from fairlot.domain.contract.sums import miscounted
 
 _PERCENT = "%"
 
@@ -25,7 +26,11 @@ def clashing(groups: list[Clause]) -> int | None:
             ):
                 return index
             stated.append(read)
-    return None
+    return len(groups) - 1 if groups and miscounted(_body(groups)) else None
+
+
+def _body(groups: list[Clause]) -> str:
+    return groups[0].text[groups[0].start : groups[-1].end]
 
 
 def _limits(group: Clause, quantity: Quantity) -> tuple[int, str, str, Decimal, Decimal] | None:

@@ -69,12 +69,21 @@ def without_decoration(
     return kept or judged
 
 
+# What went wrong before, and what may be ordered later, ask for nothing (上次漏放垫圈,这次每盒放1只; 好卖再加).
+_ONLY_TOLD = re.compile(
+    r"\s*(?:上次|上批|上一?批|上回|上一?单|之前|以前|去年)(?!一样|的)[^,;±≥≤]{0,6}?(?:漏|少|错|坏|掉|忘|没|偏|脱|破|裂|退|投诉)[^±≥≤]*\Z"
+    r"|[^,;\d]{0,8}(?:再|后续|以后|后面)(?:加|补|追|返|下|订|翻|说|续)[单量订货]*[,.]?\Z"
+)
+
+
 def _is_decoration(
     group: Clause, part: Judgement, index: int, measured: list[tuple[Clause, Judgement]]
 ) -> bool:
     others = [(clause, other) for clause, other in measured if clause is not group]
     if not others:
         return False
+    if _ONLY_TOLD.match(group.body):
+        return True
     if part.rules[0] == "not_binding" and any(
         other.rules[0] != "not_binding" and part.kind in (other.kind, "other", "function")
         for _, other in others
@@ -181,6 +190,10 @@ def _elsewhere(group: Clause, clause: Clause) -> bool:
     )
 
 
+# How a wood named before is there (白蜡木,实木整板).
+_ONLY_SOLID = re.compile(r"\s*(?:全|整块?|纯)?(?:实木|原木)(?:整[板木块])?[,.]?\s*")
+
+
 def _is_completed_later(
     group: Clause, part: Judgement, others: list[tuple[Clause, Judgement]]
 ) -> bool:
@@ -190,6 +203,8 @@ def _is_completed_later(
             c.start >= group.end and other.kind == "finish" and not _elsewhere(group, c)
             for c, other in others
         )
+    if part.rules == ("material_without_composition",) and _ONLY_SOLID.fullmatch(group.body):
+        return any(c.has("material.species") and c.end <= group.start for c, _ in others)
     if part.rules == ("material_without_composition",):
         return any(_gives_share(group, clause, other) for clause, other in others)
     if part.rules == ("missing_tolerance",):
@@ -204,9 +219,17 @@ def _gives_share(group: Clause, clause: Clause, other: Judgement) -> bool:
     return clause.start >= group.end and shared and named
 
 
+# By how much a nominal value may be missed.
+_DIFFERENCE = re.compile(r"\A\s*(?:允许|重量|尺寸|长度|净重|正负|[正负])?(?:偏差|误差|公差|短缺)")
+
+
 def _limits(group: Clause, clause: Clause, other: Judgement) -> bool:
     """Say whether a later clause gives the limit of a nominal value ("100 g, never less than 97 g")."""
-    if clause.start < group.end or other.label != "claimable" or clause.has("property"):
+    if clause.start < group.end or other.label != "claimable":
+        return False
+    if _DIFFERENCE.search(clause.body) and any(q.operator for q in clause.quantities):
+        return True
+    if clause.has("property"):
         return False
     nominal = {quantity.unit.quantity for quantity in group.quantities if quantity.unit is not None}
     limits = [quantity for quantity in clause.quantities if quantity.operator]

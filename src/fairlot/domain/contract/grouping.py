@@ -92,7 +92,7 @@ def _announces(clause: Clause) -> bool:
         return True
     if _DRAWN.fullmatch(clause.body):
         return True
-    if _sets_scene(clause):
+    if _sets_scene(clause) or _puts_in_place(clause):
         return True
     looked_at = (
         clause.has("defect.viewing")
@@ -103,6 +103,25 @@ def _announces(clause: Clause) -> bool:
         )
     )
     return looked_at and not clause.has("defect.gradual", "defect.discrete", "property")
+
+
+# Where something is put for a test (贴在干净瓷砖上, 吸在2mm厚Q235板上).
+_PUT = re.compile(
+    r"[一-鿿]{0,8}?(?:贴|吸|挂|放|装|粘|固定|安装|置|压|夹|架)(?:在|于)[^,;]{1,14}[上内中里下间处],?\s*"
+)
+
+
+def _puts_in_place(clause: Clause) -> bool:
+    """Say whether a clause only puts the goods where they are then tested."""
+    told = (
+        "branding.marks",
+        "branding.labels",
+        "packaging.plain",
+        "packaging.designed",
+        "option.words",
+    )
+    limited = any(q.operator or q.tolerance for q in clause.quantities)
+    return not limited and not clause.has(*told) and _PUT.fullmatch(clause.body) is not None
 
 
 def _sets_scene(clause: Clause) -> bool:
@@ -187,7 +206,8 @@ def _completes_measure(
         return True
     if passes(group, clause) or only_conditions(group, clause, own):
         return True
-    if clause.has("option.words") and not clause.quantities and group.quantities:
+    chosen = group.quantities or group.has("branding.marks", "branding.labels")
+    if clause.has("option.words") and not clause.quantities and chosen:
         return True
     if group.code("colour", "coordinates") and clause.code("delta_e") and not clause.code("colour"):
         return True

@@ -54,6 +54,12 @@ def _absent_target(clause: Clause, category: str) -> Hit | None:
     return None
 
 
+# What happens to packing and is not put there (不能蹭花, 不得压瘪).
+_HARMED = re.compile(
+    r"(?:[不勿别]|不[得能可要许准会应]|不允许|禁止|避免)(?:[一-鿿]{0,2}?)(?:蹭|刮|磨损|压[瘪扁坏变塌烂]|变形|塌|破|[开爆碎断]裂|裂|烂|散[架开包]|脱|掉|漏|湿|潮|霉|鼓|胀|皱|翘|断|晃|移位|松|滑|爆|褪|糊|花|串|撞|碰|倒塌|受损|损)"
+)
+
+
 def _kept_out(clause: Clause, hint: str) -> Judgement | None:
     """What must not be in the packing or on the goods is seen at once; what must not happen on the way is not."""
     if hint not in ("packaging", "branding") or not clause.has("defect.absent_before"):
@@ -65,6 +71,7 @@ def _kept_out(clause: Clause, hint: str) -> Judgement | None:
     happens = any(denial.payload in _NEVER for denial in clause.words("defect.absent_before"))
     if (
         happens
+        or (_HARMED.search(clause.body) and not plainly)
         or (open_to_doubt and not plainly)
         or clause.quantities
         or _ON_THE_WAY.search(clause.body)
@@ -132,6 +139,11 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
         return _gradual(clause, gradual)
     if failure is not None:
         return _failing(clause, failure, hint)
+    harmed = _HARMED.search(clause.body) if hint in ("packaging", "branding") else None
+    if harmed is not None and _absent_target(clause, "defect.materials_absent") is None:
+        at = clause.start + harmed.start()
+        word = Hit(at, clause.start + harmed.end(), "defect.failures", harmed[0])
+        return _failing(clause, word, hint)
     return _discrete(clause, hint)
 
 

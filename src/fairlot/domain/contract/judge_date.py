@@ -31,6 +31,8 @@ def judge_date(clause: Clause, *, hint: str) -> Judgement | None:
     shipping = hint == "shipment_date" or clause.has("date.ship_words", "date.events")
     if not shipping and hint:
         return None
+    if hint == "certification" and "有效" in clause.body:  # How long a paper holds is no delivery.
+        return None
     if not shipping and not (dates and (_deadline(clause) or _PART_OF_MONTH.search(clause.body))):
         return None
     seasons = clause.words("date.holidays")

@@ -200,6 +200,25 @@ def _unnamed(clause: Clause) -> Judgement | None:
     return make(clause.start, clause.end, "material", rules, parsed)
 
 
+# The wood of a veneer is named behind it or right before it (木皮:黑胡桃, 黑胡桃木皮).
+_VENEER = frozenset({"木皮", "贴皮"})
+
+
+def _engineered(clause: Clause, species: list[Hit]) -> bool:
+    """Say whether a wood is named only for what a board is made from, and not as the veneer that is seen."""
+    boards = clause.words("material.engineered")
+    if not species or clause.has("material.families"):
+        return bool(boards)
+    return any(
+        clause.text[hit.start : hit.end] not in _VENEER
+        or not (
+            clause.text[hit.end : hit.end + 1] in (":", "为", "用")
+            or any(wood.end == hit.start for wood in species)
+        )
+        for hit in boards
+    )
+
+
 def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge materials named without shares."""
     grades, polymers = clause.words("material.grades"), clause.words("material.polymers")
@@ -246,7 +265,7 @@ def judge_material(clause: Clause, *, hint: str) -> Judgement | None:
     if (
         identified
         and not mixed
-        and not (clause.has("material.engineered") and not grades and not polymers)
+        and not (_engineered(clause, species) and not grades and not polymers)
     ):
         return make(clause.start, clause.end, "material", (), parsed, "material")
     return make(

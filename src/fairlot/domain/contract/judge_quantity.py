@@ -106,12 +106,18 @@ def _packs_alone(clause: Clause, quantity: Quantity, hint: str) -> list[str]:
     return ["detail_missing"] if alone else []
 
 
+# What names the colors that are only counted here.
+_COLORS_ELSEWHERE = re.compile(r"ral|pantone|pms|潘通|tc[xp]|tpg|ncs|附[件录表图]|annex|封样|\d{3}")
+
+
 def _colors_by_name(clause: Clause, quantity: Quantity, hint: str) -> bool:
     """Say whether the number only counts or shares colors that are given by name."""
     counted = quantity.unit is not None and (
         quantity.unit.name == "colours"
         or (quantity.unit.discrete and list(quantity.values) == [1] and not clause.has("property"))
     )
+    if hint == "colour" and quantity.unit is not None and quantity.unit.name == "colours":
+        return not _COLORS_ELSEWHERE.search(clause.text)
     return clause.has("colour.names") and not clause.codes and (hint == "colour" or counted)
 
 
@@ -168,6 +174,9 @@ def _wrong_unit(
     if quantity.unit is None or not _alien(unit_quantity(quantity)):
         return None
     heads = [(hit, named) for hit, named in clause.properties() if hit.end <= quantity.start]
+    other = _other_electric(clause, quantity)
+    if other is not None:
+        return other
     if heads and any(unit_quantity(q) in heads[-1][1].measures for q in clause.quantities):
         return None
     if prop is not None and unit_quantity(quantity) in prop.measures:
@@ -226,6 +235,29 @@ _NAMES_QUANTITY = re.compile(
 )
 # "Withstands 50 kg" speaks of a load as well as of heat; prices and quantities take every unit.
 _ANY_UNIT = frozenset({"price", "quantity", "load", "heat resistance", "substance content"})
+
+
+# Quantities of electricity that take one unit each.
+_ELECTRIC = (
+    (re.compile(r"(?:电压|voltage)\Z"), "voltage"), (re.compile(r"(?:电流|current)\Z"), "current"),
+    (re.compile(r"(?:功率|wattage)\Z"), "power"), (re.compile(r"(?:频率|frequency)\Z"), "frequency"),
+    (re.compile(r"(?:电阻|resistance)\Z"), "resistance"),
+)  # fmt: skip
+
+
+def _other_electric(clause: Clause, quantity: Quantity) -> Property | None:
+    """Return the quantity of electricity that stands right before a number in the unit of another (电压:50Hz)."""
+    measured = unit_quantity(quantity)
+    if measured not in _GROUPS[2]:
+        return None
+    for hit, named in clause.properties():
+        own = next((unit for head, unit in _ELECTRIC if head.search(clause.text[: hit.end])), "")
+        if not own or hit.end > quantity.start or own == measured:
+            continue
+        stated = any(unit_quantity(q) == own for q in clause.quantities)
+        if not stated and _HEAD_GAP.match(clause.text, hit.end, quantity.start):
+            return named
+    return None
 
 
 def _alien(measured: str) -> bool:

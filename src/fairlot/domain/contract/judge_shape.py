@@ -55,6 +55,10 @@ _NOT_THERE = frozenset(
 _VERB_DENIED = re.compile(
     r"\b(?:not|never|won't|cannot|nor)\b|[不勿](?!得有|能有|可有|允许有|含|准有)"
 )
+# More of a quality than is wanted, and nobody says how much that is.
+_TOO_MUCH = re.compile(
+    r"(?:不要|别|不能|不可|不宜|不得|勿|不必)[一-鿿]{0,3}(?:太|过于|过分|过(?=[长短大小宽窄厚薄重轻高低深浅亮暗紧松硬软粗细]))"
+)
 _CONTAINS = re.compile(
     r"\w[ -]free\b|free (?:of|from)|contain|不含|不得含|未添加|不添加|无添加|without added"
 )
@@ -132,6 +136,8 @@ def _denied(clause: Clause, hint: str) -> Judgement | None:
     allowed = clause.has("shape.allowed")
     if not denials and not allowed:
         return None
+    if _TOO_MUCH.search(clause.body):
+        return make(clause.start, clause.end, hint, ("vague_word",))
     parsed = Parsed(operator="absent", value=_written(clause))
     span = clause.start, clause.end
     if _CONTAINS.search(clause.body):

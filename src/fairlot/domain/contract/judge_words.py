@@ -9,6 +9,7 @@ from fairlot.domain.contract.judge_material import value
 from fairlot.domain.contract.judge_reference import is_identified
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 from fairlot.domain.contract.lexicon import Hit
+from fairlot.domain.contract.turns import asks_for_more
 
 _BIGNESS = frozenset({"small", "medium", "large"})
 _OF_SIZES = re.compile(
@@ -139,7 +140,10 @@ def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge things that must be there: packing, documents, stitches, connectors."""
     parsed = Parsed(operator="present", value=value(clause))
     vague = ("vague_word",) if clause.has("vague") else ()
-    designed = any(not _is_place(clause, hit) for hit in clause.words("packaging.designed"))
+    designed = any(
+        not _is_place(clause, hit) and not asks_for_more(clause.text[hit.end : clause.end])
+        for hit in clause.words("packaging.designed")
+    )
     if designed and hint in ("", "packaging", "branding", "other"):
         rules = () if is_identified(clause) else ("detail_missing", *vague)
         return make(clause.start, clause.end, "packaging", rules, parsed, "packing")

@@ -1,0 +1,89 @@
+"""Counts that do not add up: so many of each, so many kinds, and another total."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from fairlot.domain.contract.numerals import number
+
+_NUMBER = r"(?P<{}>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十](?![一-鿿]?[十百千万]))"
+_HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_UNIT = r"(?P<unit>[件个只条支把张片套双台瓶袋包盒粒颗枚本块卷])"
+_GROUP = r"(?P<group>颜色|尺码|[内中小外大]?[盒箱袋包]|[色款码卡组层排捆托柜店批])"
+_EACH = re.compile(
+    rf"每(?:个|一|种)?{_GROUP}(?:内?装|各|放|配|做|订|下|要|有)?:?\s?{_NUMBER.format('count')}\s?{_UNIT}"
+)
+_EACH_OF = re.compile(
+    rf"{_NUMBER.format('times')}\s?[个种]?\s?{_GROUP},?\s?(?:每{_GROUP.replace('?P<group>', '?:')}|各)[一-鿿]?\s?{_NUMBER.format('count')}\s?{_UNIT}"
+)
+_TIMES = re.compile(rf"(?<![每\d.]){_NUMBER.format('times')}\s?[个种只]?\s?{_GROUP}(?!/)")
+_WHOLE = re.compile(
+    rf"(?:合计|总计|总共|共计|一共|总数量?|总量|合共|总|(?<!公)共)(?:数|订|为|是|:)?\s?{_NUMBER.format('count')}\s?{_UNIT}"
+)
+_ITEM = re.compile(
+    rf"(?P<name>[一-鿿a-z]{{1,6}}?)[:\s]?(?P<count>\d[\d,]*)\s?{_UNIT}(?=[,;、+]|\Z)"
+)
+_IN_PART = re.compile(r"首|先|第|批|备|送|赠|余|剩|样|检|抽|不良|允许")
+_PRICE = re.compile(
+    r"(?:单价|每[件个只条支把张片套双台])[^\d,;]{0,6}(?P<price>\d+(?:\.\d+)?)\s?(?:元|块|美元|美金|usd)?"
+)
+_SUM = re.compile(
+    r"(?:总价|总金额|合计金额|总额|货款合计|合计|共计|总计)[^\d,;]{0,6}(?P<sum>\d[\d,]*(?:\.\d+)?)\s?(?:元|块|美元|美金|usd)"
+)
+_ORDERED = re.compile(r"(?<![\d.])(?P<count>\d[\d,]*)\s?[件个只条支把张片套双台](?![/一-鿿])")
+
+
+def _value(written: str) -> Decimal:
+    return Decimal(_HAN[written]) if written in _HAN else number(written.rstrip(","))
+
+
+def _kind(group: str) -> str:
+    """Name the group by its last sign, so that 颜色 and 色, 内盒 and 盒 are one."""
+    return group[-1]
+
+
+def miscounted(text: str) -> bool:
+    """Say whether a total is none: 每色600条,5个色,合计3500条 or 每箱60只,内分4盒,每盒12只."""
+    if not re.search(r"[每各]|[合总共][计价共量数]", text):
+        return False
+    return _groups_differ(text) or _items_differ(text) or _price_differs(text)
+
+
+def _groups_differ(text: str) -> bool:
+    """Compare so many groups of so many with a total, or with what a larger pack holds."""
+    each = {(_kind(m["group"]), m["unit"], _value(m["count"])) for m in _EACH.finditer(text)}
+    times = {(_kind(m["group"]), _value(m["times"])) for m in _TIMES.finditer(text)}
+    spoken = [(m["group"], m["times"], m["count"], m["unit"]) for m in _EACH_OF.finditer(text)]
+    each |= {(_kind(group), unit, _value(count)) for group, _, count, unit in spoken}
+    times |= {(_kind(group), _value(many)) for group, many, _, _ in spoken}
+    wholes = {(m["unit"], _value(m["count"])) for m in _WHOLE.finditer(text)}
+    for group, unit, count in each:
+        many = [value for kind, value in times if kind == group]
+        outer = {(u, c) for other, u, c in each if other != group}
+        totals = [value for name, value in wholes | outer if name == unit]
+        if len(many) == 1 and len(totals) == 1 and many[0] * count != totals[0]:
+            return True
+    return False
+
+
+def _items_differ(text: str) -> bool:
+    """Compare a list of counts with its total (S码200件,M码300件,共600件)."""
+    whole = _WHOLE.search(text)
+    if whole is None or "每" in text or "各" in text:
+        return False
+    items = [m for m in _ITEM.finditer(text, 0, whole.start()) if m["unit"] == whole["unit"]]
+    if len(items) < 2 or any(_IN_PART.search(m["name"]) for m in items):
+        return False
+    return sum(_value(m["count"]) for m in items) != _value(whole["count"])
+
+
+def _price_differs(text: str) -> bool:
+    """Compare price and count with the sum (单价3元,1000件,总价3500元)."""
+    price, total = _PRICE.search(text), _SUM.search(text)
+    if price is None or total is None:
+        return False
+    counts = [m for m in _ORDERED.finditer(text) if not price.start() <= m.start() < price.end()]
+    if len(counts) != 1:
+        return False
+    return _value(price["price"]) * _value(counts[0]["count"]) != _value(total["sum"])

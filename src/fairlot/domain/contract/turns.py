@@ -1,0 +1,51 @@
+"""Turns of phrase that no list of words holds: a choice that depends on something, a little more of a quality."""
+
+from __future__ import annotations
+
+import re
+
+from fairlot.domain.contract.lexicon import Hit
+
+# What a figure before it depends on (300-500件,看布料多少).
+_DEPENDS = re.compile(
+    r"(?<=[,;(])\s*(?:具体)?(?:要)?[看视](?!起来|上去|着|清|见|到|不|得|好|样|图|光|感|觉|力|频|距)[一-鿿]{1,8}(?=\Z|[,;.)])"
+)
+# A quality is asked for and how much of it is left to taste (纸箱硬一点).
+_A_LITTLE = re.compile(
+    r"[硬软厚薄大小长短宽窄重轻深浅亮暗快慢粗细紧松密牢挺高低实靓满稳](?:一点点?|一些|点儿|点|些)(?=\Z|[,;.吧啊呀])"
+)
+# What stays where it was put passes (静挂5kg满24小时不掉).
+_STAYS = re.compile(r"(?:不|没有?|未|无)(?:掉|掉落|坠落|滑落|脱|松脱|落下)(?=\Z|[,;.、)])")
+_QUALITY = {
+    **dict.fromkeys("大小长短宽窄粗细厚薄高低", "size"),
+    **dict.fromkeys("重轻", "weight"),
+    **dict.fromkeys("深浅亮暗", "colour"),
+}
+
+
+def turns(text: str) -> dict[str, list[Hit]]:
+    """Find turns of phrase in a shadow text, by category of the lexicon."""
+    return {
+        "option.words": [
+            Hit(match.start(), match.end(), "option.words", match[0])
+            for match in _DEPENDS.finditer(text)
+        ],
+        "pass_criterion.words": [
+            Hit(match.start(), match.end(), "pass_criterion.words", match[0])
+            for match in _STAYS.finditer(text)
+        ],
+        "vague": [
+            Hit(
+                match.start(),
+                match.end(),
+                "vague",
+                (_QUALITY.get(match[0][0], "appearance"), "vague_word"),
+            )
+            for match in _A_LITTLE.finditer(text)
+        ],
+    }
+
+
+def asks_for_more(text: str) -> bool:
+    """Say whether only a little more of a quality is asked of what stands before (彩盒厚点)."""
+    return _A_LITTLE.match(text.strip(" ,.;:")) is not None

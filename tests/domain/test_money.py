@@ -12,6 +12,7 @@ from iso4217 import Currency
 
 from fairlot.domain.money import (
     AMOUNT_MINOR_MAX,
+    CURRENCIES,
     amount_text,
     basis_points_of,
     divide_half_up,
@@ -127,6 +128,9 @@ class TestDecimals:
     def test_the_exponent_is_that_of_iso_4217(self, currency: Currency) -> None:
         if currency.exponent is not None:  # Gold and the testing code have none.
             assert exponent_of(currency.code) == currency.exponent
+
+    def test_the_currencies_are_those_of_iso_4217_with_minor_units(self) -> None:
+        assert {c.code for c in Currency if c.exponent is not None} == CURRENCIES
 
     @pytest.mark.parametrize(
         ("amount_minor", "currency", "text"),

@@ -66,6 +66,37 @@ def test_a_bad_file_earns_a_message_with_line_and_key(old: str, new: str, said: 
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("command", ["assess", "read"])
+def test_a_file_that_cannot_be_read_is_told_in_the_language_asked_for(
+    command: str, tmp_path: Path
+) -> None:
+    missing = str(tmp_path / "none.toml")
+    bytes_only = tmp_path / "bytes.toml"
+    bytes_only.write_bytes(b"\xff\xfe")
+    for path, english, chinese in (
+        (missing, "No such file", "没有这个文件"),
+        (str(tmp_path), "directory", "这是文件夹"),
+        (str(bytes_only), "not UTF-8 text", "不是 UTF-8 文本"),
+    ):
+        in_english, in_chinese = run(command, path), run(command, path, "--lang", "zh")
+        assert (in_english.exit_code, in_chinese.exit_code) == (2, 2)
+        assert english in in_english.stderr
+        assert in_chinese.stderr == f"{path}：{in_chinese.stderr.partition('：')[2]}"
+        assert chinese in in_chinese.stderr
+
+
+def test_a_bad_contract_is_told_in_chinese_with_line_and_key() -> None:
+    broken = EXAMPLE.read_text(encoding="utf-8").replace('currency = "USD"', "currency = 840", 1)
+    done = run("assess", "-", "--lang", "zh", given=broken)
+    assert done.stderr == "<stdin>：第 5 行，currency：此处应为带引号的文字，而不是整数\n"
+    told = json.loads(run("assess", "-", "--lang", "zh", "--json", given=broken).stderr)
+    assert (told["line"], told["key"]) == (5, "currency")
+    assert told["reason"] == "此处应为带引号的文字，而不是整数"
+    unknown = broken.replace("currency = 840", 'currency = "USX"')
+    done = run("assess", "-", "--lang", "zh", given=unknown)
+    assert done.stderr.startswith("<stdin>：第 5 行，currency：币种须为 ISO 4217")
+
+
 def test_terms_and_papers_by_lines() -> None:
     row = json.dumps(
         {"id": "a", "lang": "zh", "text": "颜色:潘通186C,重量约500克", "kind": "colour"}

@@ -24,6 +24,17 @@ _EXPONENT = {
     for currency in currencies.split()
 }
 
+# ISO 4217, list one, as of 2026: the currencies whose minor unit is a hundredth.
+_HUNDREDTHS = """
+AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY COP COU
+CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES
+KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR
+NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP
+TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG
+"""
+CURRENCIES = frozenset(_HUNDREDTHS.split()) | frozenset(_EXPONENT)
+"""The currencies of ISO 4217 that have minor units: no gold, no drawing rights, no codes for tests."""
+
 
 def exponent_of(currency: str) -> int:
     """Return the number of decimals of a currency; whether the code exists is not asked here."""

@@ -131,11 +131,66 @@ def test_faults_of_form_find_their_line() -> None:
         ("lines", (), "empty"),
         ("payments", (), "empty"),
         ("title", "e\u0301", "not_nfc"),
+        ("currency", "USX", "currency"),
+        ("currency", "XAU", "currency"),
+        ("title", "mugs\x00", "control_character"),
+        ("title", "mugs\x85", "control_character"),
+        ("title", "\u202e3000 mugs", "direction_character"),
+        ("title", "\u2066mugs\u2069", "direction_character"),
     ],
 )
 def test_validation_names_the_fault(field: str, value: object, code: str) -> None:
     changed = msgspec.structs.replace(CONTRACTS[0], **{field: value})
     assert code in {fault.code for fault in validate(changed)}
+
+
+def test_a_sign_that_nobody_sees_is_refused_with_its_key_in_both_languages() -> None:
+    term = msgspec.structs.replace(CONTRACTS[0].terms[1], text="Weight 92 g\u202e ±3 g")
+    changed = msgspec.structs.replace(
+        CONTRACTS[0], terms=(CONTRACTS[0].terms[0], term, *CONTRACTS[0].terms[2:])
+    )
+    (found,) = validate(changed)
+    assert found.key == "terms[1].text"
+    assert "U+202E" in found.en
+    assert "U+202E" in found.zh
+
+
+def test_line_breaks_and_tabs_are_no_odd_signs() -> None:
+    changed = msgspec.structs.replace(CONTRACTS[0], title="mugs\n\tlarge ones")
+    assert validate(changed) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('currency = "USD"', "currency = 840", "第 5 行，currency：此处应为带引号的文字，而不是整数"),
+        ('currency = "USD"', 'currency = "USD', "第 5 行，currency：引号没有闭合"),
+        ('cover_kind = "post-delivery"', 'covr_kind = "post-delivery"', "第 8 行，covr_kind：没有“covr_kind”这一项"),
+        ('currency = "USD"', 'currency "USD"', "键名后缺少等号"),
+        ('currency = "USD"', 'currency = "USD"\ncurrency = "EUR"', "同一项写了两次"),
+    ],
+)  # fmt: skip
+def test_a_bad_file_is_told_in_chinese(old: str, new: str, said: str) -> None:
+    with pytest.raises(ContractFileError) as refused:
+        from_toml(EXAMPLE.replace(old, new, 1))
+    assert said in refused.value.told("zh")
+    assert refused.value.told("en") == str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"a" 1}', "缺少“:”"),
+        ('{"a": }', "缺少值"),
+        ("{} {}", "多余内容"),
+        ('{"total_minor": NaN}', "NaN 不是数字"),
+        ("{" * 5000, "键名"),
+    ],
+)
+def test_bad_json_is_told_in_chinese(text: str, said: str) -> None:
+    with pytest.raises(ContractFileError) as refused:
+        from_json(text)
+    assert said in refused.value.told("zh")
 
 
 def test_the_schema_speaks_of_every_field() -> None:

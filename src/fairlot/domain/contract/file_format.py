@@ -12,7 +12,9 @@ from typing import Any
 import msgspec
 
 from fairlot.domain.contract.document import FORMAT, Contract
+from fairlot.domain.contract.file_reasons import chinese_place, chinese_reason
 from fairlot.domain.contract.source_lines import json_lines, toml_lines
+from fairlot.domain.contract.vocabulary import Language
 
 FILE_CHARACTERS_MAX = 2_000_000
 
@@ -29,6 +31,12 @@ class ContractFileError(ValueError):
         self.reason = reason
         place = f"line {line}" if line else "file"
         super().__init__(f"{place}, {key}: {reason}" if key else f"{place}: {reason}")
+
+    def told(self, language: Language) -> str:
+        """Say place and reason in a language."""
+        if language == "en":
+            return str(self)
+        return f"{chinese_place(self.line, self.key)}：{chinese_reason(self.reason)}"
 
 
 def from_toml(text: str) -> Contract:

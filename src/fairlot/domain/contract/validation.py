@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 import zoneinfo
 from collections.abc import Iterator
 
 from fairlot.domain.contract.document import (
     Contract,
-    canonical_bytes,
     lines_total_minor,
 )
 from fairlot.domain.contract.faults import ContractError, fault, sha256_fault
 from fairlot.domain.contract.term_validation import DECIMAL, SHA256, term_faults
+from fairlot.domain.contract.text_validation import text_faults
+from fairlot.domain.money import CURRENCIES
 
 LINES_MAX = 500
 TERMS_MAX = 500
-TEXT_CHARACTERS_MAX = 4_000
 AMOUNT_MINOR_MAX = 10**15
 QUANTITY_MAX = 10**9
 LEAD_TIME_DAYS_MAX = 1_000
 BASIS_POINTS_MAX = 10_000
 
-CURRENCY = re.compile(r"[A-Z]{3}\Z")
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 
 
@@ -38,7 +36,7 @@ def validate(contract: Contract) -> tuple[ContractError, ...]:
         *_inspection(contract),
         *_terms(contract),
         *_files(contract),
-        *_texts(contract),
+        *text_faults(contract),
     )
 
 
@@ -98,12 +96,12 @@ def _lines(contract: Contract) -> Iterator[ContractError]:
 
 
 def _money(contract: Contract) -> Iterator[ContractError]:
-    if not CURRENCY.match(contract.currency):
+    if contract.currency not in CURRENCIES:
         yield fault(
             "currency",
             "currency",
-            'The currency is three capital letters of ISO 4217, such as "USD".',
-            "币种须为 ISO 4217 的三个大写字母,如“USD”。",
+            'The currency is a code of ISO 4217 in capital letters, such as "USD".',
+            "币种须为 ISO 4217 的大写字母代码,如“USD”。",
         )
     if not 1 <= contract.total_minor <= AMOUNT_MINOR_MAX:
         yield fault(
@@ -262,25 +260,6 @@ def _files(contract: Contract) -> Iterator[ContractError]:
     for index, file in enumerate(contract.files):
         if not SHA256.match(file.sha256):
             yield sha256_fault(f"files[{index}].sha256")
-
-
-def _texts(contract: Contract) -> Iterator[ContractError]:
-    text = canonical_bytes(contract).decode()
-    if unicodedata.normalize("NFC", text) != text:
-        yield fault(
-            "",
-            "not_nfc",
-            "Text is kept in Unicode form NFC, so that equal words hash equally.",
-            "文本须为 Unicode NFC 形式,使相同文字有相同的哈希。",
-        )
-    for index, term in enumerate(contract.terms):
-        if max(len(term.text), len(term.translation)) > TEXT_CHARACTERS_MAX:
-            yield fault(
-                f"terms[{index}].text",
-                "too_long",
-                f"A term has at most {TEXT_CHARACTERS_MAX} characters.",
-                f"条款最多 {TEXT_CHARACTERS_MAX} 个字符。",
-            )
 
 
 def total_matches_lines(contract: Contract) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 import sys
-from typing import Any, NoReturn, TextIO
+from typing import Any, NoReturn
 
 import click
 import msgspec
@@ -22,6 +22,7 @@ from fairlot.domain.contract.file_format import (
     to_json,
     to_toml,
 )
+from fairlot.domain.contract.file_reasons import chinese_place, chinese_reason
 from fairlot.domain.contract.judgement import Judgement, Parsed
 from fairlot.domain.contract.read import read
 from fairlot.domain.contract.reading import ProposedTerm, Reading
@@ -29,10 +30,15 @@ from fairlot.domain.contract.rules import mend_for, rule_book
 from fairlot.domain.contract.template import TEMPLATES, new_contract
 from fairlot.domain.contract.validation import validate
 from fairlot.domain.contract.vocabulary import Language
+from fairlot.interfaces.cli.papers import PAPER, Paper, PaperError
 
 EXIT_BAD_FILE = 2
 EXIT_FINDINGS = 1
 LANGUAGE = click.Choice(["en", "zh"])
+_NO_JSON_LINE = {
+    "en": '{}: line {}: a JSON object with "text" or "file" is expected here',
+    "zh": "{}：第 {} 行：此处应为含“text”或“file”的 JSON 对象",
+}
 _NO_TERM = {"en": "Nothing here reads like a term.", "zh": "文中没有可作条款的内容。"}
 _MISSING = {"en": "missing: {}", "zh": "缺少：{}"}
 _SAME = {
@@ -55,32 +61,42 @@ def _refuse(message: str, *, as_json: bool = False, **facts: object) -> NoReturn
     sys.exit(EXIT_BAD_FILE)
 
 
-def _text_of(source: TextIO, *, as_json: bool) -> str:
+def _colon(language: Language) -> str:
+    return ": " if language == "en" else "："
+
+
+def _text_of(source: Paper, *, as_json: bool, language: Language = "en") -> str:
+    """Read a paper; one that is not there or no text ends the command with its name and the reason."""
     try:
-        return source.read()
-    except UnicodeDecodeError as error:
-        _refuse(f"{source.name}: not UTF-8 text: {error.reason}", as_json=as_json)
+        return source.text(language)
+    except PaperError as error:
+        _refuse(
+            f"{source.name}{_colon(language)}{error}",
+            as_json=as_json,
+            file=source.name,
+            reason=str(error),
+        )
 
 
-def _load(source: TextIO, *, as_json: bool, language: Language = "en") -> Contract:
+def _load(source: Paper, *, as_json: bool, language: Language = "en") -> Contract:
     """Read a contract; a bad one ends the command with file, line, key and reason."""
-    text = _text_of(source, as_json=as_json)
+    text = _text_of(source, as_json=as_json, language=language)
     try:
         loaded = from_text(text)
     except ContractFileError as error:
         _refuse(
-            f"{source.name}: {error}",
+            f"{source.name}{_colon(language)}{error.told(language)}",
             as_json=as_json,
             file=source.name,
             line=error.line,
             key=error.key,
-            reason=error.reason,
+            reason=error.reason if language == "en" else chinese_reason(error.reason),
         )
     faults = validate(loaded)
     if faults:
         rows = [(line_of(text, fault.key), fault) for fault in faults]
         message = "\n".join(
-            f"{source.name}: line {line}, {fault.key}: {getattr(fault, language)}"
+            f"{source.name}{_colon(language)}{_place(line, fault.key, language)}{getattr(fault, language)}"
             for line, fault in rows
         )
         details = [{"line": line, **msgspec.to_builtins(fault)} for line, fault in rows]
@@ -88,12 +104,18 @@ def _load(source: TextIO, *, as_json: bool, language: Language = "en") -> Contra
     return loaded
 
 
+def _place(line: int, key: str, language: Language) -> str:
+    if language == "zh":
+        return f"{chinese_place(line, key)}："
+    return f"line {line}, {key}: "
+
+
 def _print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 @contract.command("assess", short_help="What could be claimed, term by term.")
-@click.argument("file", type=click.File(encoding="utf-8"))
+@click.argument("file", type=PAPER)
 @click.option(
     "--lang",
     "language",
@@ -114,7 +136,7 @@ def _print_json(value: object) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def assess_command(
     *,
-    file: TextIO,
+    file: Paper,
     language: Language | None,
     limit_minor: int | None,
     split: bool | None,
@@ -225,14 +247,15 @@ def _part_json(text: str, part: Judgement) -> dict[str, Any]:
 @click.option(
     "--jsonl",
     "source",
-    type=click.File(encoding="utf-8"),
+    type=PAPER,
     required=True,
     help="Lines with id, lang, text, kind.",
 )
 @click.option("--mend", "with_mend", is_flag=True, help="Add the mend in the line's language.")
-def assess_terms_command(*, source: TextIO, with_mend: bool) -> None:
+def assess_terms_command(*, source: Paper, with_mend: bool) -> None:
     """Assess single terms, one JSON object a line, and write id, label, rules, parsed, parts."""
-    for number, line in enumerate(source, start=1):
+    rows = _text_of(source, as_json=False).split("\n")
+    for number, line in enumerate(rows, start=1):
         if not line.strip():
             continue
         try:
@@ -257,25 +280,27 @@ def assess_terms_command(*, source: TextIO, with_mend: bool) -> None:
 
 
 @contract.command("read", short_help="Propose terms from pasted papers.")
-@click.argument("file", type=click.File(encoding="utf-8"), required=False)
+@click.argument("file", type=PAPER, required=False)
 @click.option(
     "--jsonl",
     "source",
-    type=click.File(encoding="utf-8"),
+    type=PAPER,
     help="Documents, one JSON object a line: id, text (or file).",
 )
 @click.option("--lang", "language", type=LANGUAGE, default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def read_command(
-    *, file: TextIO | None, source: TextIO | None, language: Language, as_json: bool
+    *, file: Paper | None, source: Paper | None, language: Language, as_json: bool
 ) -> None:
     """Propose terms from pasted e-mails, invoices, specifications or chats in FILE (- for standard input)."""
     if source is not None:
-        _read_many(source)
+        _read_many(source, language)
         return
     if file is None:
-        raise click.UsageError("give FILE, - or --jsonl")
-    reading = read(_text_of(file, as_json=as_json))
+        raise click.UsageError(
+            "give FILE, - or --jsonl" if language == "en" else "请给出 FILE、- 或 --jsonl"
+        )
+    reading = read(_text_of(file, as_json=as_json, language=language))
     if as_json:
         _print_json(_reading_json(reading))
         return
@@ -295,24 +320,23 @@ def _print_reading(reading: Reading, language: Language) -> None:
         click.echo(f"\n{_MISSING[language].format(', '.join(topics))}")
 
 
-def _read_many(source: TextIO) -> None:
-    for number, line in enumerate(source, start=1):
+def _read_many(source: Paper, language: Language) -> None:
+    rows = _text_of(source, as_json=False, language=language).split("\n")
+    for number, line in enumerate(rows, start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
             text = str(row["text"]) if "text" in row else _beside(source, str(row["file"]))
         except (json.JSONDecodeError, KeyError, TypeError):
-            _refuse(
-                f'{source.name}: line {number}: a JSON object with "text" or "file" is expected here'
-            )
+            _refuse(_NO_JSON_LINE[language].format(source.name, number))
         click.echo(
             json.dumps({"id": row.get("id"), **_reading_json(read(text))}, ensure_ascii=False)
         )
 
 
-def _beside(source: TextIO, name: str) -> str:
-    return (pathlib.Path(source.name).parent / name).read_text(encoding="utf-8")
+def _beside(source: Paper, name: str) -> str:
+    return (source.folder / name).read_text(encoding="utf-8")
 
 
 def _term_json(term: ProposedTerm) -> dict[str, Any]:
@@ -336,11 +360,11 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
 
 
 @contract.command("diff", short_help="What changes between two versions, in words.")
-@click.argument("old", type=click.File(encoding="utf-8"))
-@click.argument("new", type=click.File(encoding="utf-8"))
+@click.argument("old", type=PAPER)
+@click.argument("new", type=PAPER)
 @click.option("--lang", "language", type=LANGUAGE, default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def diff_command(*, old: TextIO, new: TextIO, language: Language, as_json: bool) -> None:
+def diff_command(*, old: Paper, new: Paper, language: Language, as_json: bool) -> None:
     """Say in words what changes from the contract OLD to the contract NEW."""
     before = _load(old, as_json=as_json, language=language)
     after = _load(new, as_json=as_json, language=language)
@@ -371,17 +395,17 @@ def new_command(*, template: str, language: Language, as_json: bool) -> None:
 
 
 @contract.command("convert", short_help="TOML to JSON or back; the hash stays.")
-@click.argument("file", type=click.File(encoding="utf-8"))
+@click.argument("file", type=PAPER)
 @click.option("--to", "form", type=click.Choice(["toml", "json"]), required=True)
-def convert_command(file: TextIO, form: str) -> None:
+def convert_command(file: Paper, form: str) -> None:
     """Write the contract FILE in the other format; its hash stays the same."""
     loaded = _load(file, as_json=False)
     click.echo(to_json(loaded) if form == "json" else to_toml(loaded), nl=False)
 
 
 @contract.command("hash", short_help="What identifies this version.")
-@click.argument("file", type=click.File(encoding="utf-8"))
-def hash_command(file: TextIO) -> None:
+@click.argument("file", type=PAPER)
+def hash_command(file: Paper) -> None:
     """Print the hash that identifies this version and that both sides accept."""
     click.echo(contract_hash(_load(file, as_json=False)))
 
@@ -393,7 +417,7 @@ def schema_command() -> None:
 
 
 @contract.command("pdf", short_help="The contract on paper.")
-@click.argument("file", type=click.File(encoding="utf-8"))
+@click.argument("file", type=PAPER)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=pathlib.Path), required=True)
 @click.option(
     "--lang", "language", type=click.Choice(["en", "zh", "both"]), default="both", show_default=True
@@ -404,7 +428,7 @@ def schema_command() -> None:
     help="Folder with the pictures named in the contract.",
 )
 def pdf_command(
-    *, file: TextIO, out: pathlib.Path, language: str, pictures: pathlib.Path | None
+    *, file: Paper, out: pathlib.Path, language: str, pictures: pathlib.Path | None
 ) -> None:
     """Print the contract FILE as a PDF with its terms, pictures and hash."""
     from fairlot.documents.contract_pdf import PictureError, contract_pdf  # noqa: PLC0415  (WeasyPrint loads slowly)

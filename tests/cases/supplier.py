@@ -82,6 +82,11 @@ class SupplierSide:
         )
         self.believe()
 
+    @property
+    def holds_payouts(self) -> bool:
+        """Say whether nothing is paid out before the story says so."""
+        return self._holds_payouts
+
     def believe(self) -> None:
         """Have its receiving account verified."""
         suppliers.verify_account(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fairlot.domain.calendar import zone_named
+from tests.cases.acts.mediation import UNDATED
 from tests.cases.case_file import Act, Case, Question, instant
 from tests.cases.evidence import keeps_goods
 from tests.cases.story import NotTranslatedError
@@ -194,8 +195,10 @@ def _final(outcome: str | None) -> Change:
         at = None if told is None else moment(told, case)
         if not any(act.act in {"open_dispute", "reject_lot"} for act in case.timeline):
             case = _claimed(case, before=at)
-        details = {} if outcome is None else {"outcome": outcome}
-        at = last_at(case) + FINAL_AFTERWARD if at is None else at
+        details: dict[str, Any] = {} if outcome is None else {"outcome": outcome}
+        if at is None:
+            at = last_at(case) + FINAL_AFTERWARD
+            details = {**details, UNDATED: True}
         return with_acts(case, Act(at=at, by="platform", act="decision_final", details=details))
 
     return change
@@ -256,7 +259,7 @@ def _decided_for(case: Case, found: re.Match[str]) -> Case:
     """A decision becomes final, with the amount that its words name."""
     outcome = found["outcome"].casefold()
     at = last_at(case) + FINAL_AFTERWARD
-    details = {"outcome": outcome, "amount": minor_units(case, found["amount"])}
+    details = {UNDATED: True, "outcome": outcome, "amount": minor_units(case, found["amount"])}
     return with_acts(case, Act(at=at, by="platform", act="decision_final", details=details))
 
 

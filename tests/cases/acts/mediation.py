@@ -11,6 +11,7 @@ from fairlot.domain.calendar import end_of_date
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.case import recommendation_for
 from fairlot.domain.order.events import DisputeEscalated
+from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.standing import net_paid_minor
 from fairlot.domain.order.state import Condition, DisputeStatus, Outcome, Wish
 from fairlot.domain.policy.model import Policy
@@ -32,6 +33,8 @@ _PERFORMED = re.compile(r"(?:performance|rework) by (?P<date>\d{4}-\d\d-\d\d)", 
 _ELSE_ALL = re.compile(r"(?:or )?else (?:a |the )?full refund", re.IGNORECASE)
 _REASONED = re.compile(r"(with|without) (?:a |its |any )?(?:written )?reasons?", re.IGNORECASE)
 REASON_HASH = text_hash("a written reason")
+# Of an act that a case puts after everything without saying when.
+UNDATED = "undated"
 HEARD = frozenset({DisputeStatus.MEDIATION, DisputeStatus.APPEALED})
 
 
@@ -238,6 +241,8 @@ def decision_final(story: Story, act: Act) -> bool | None:
         return True
     if dispute.status is not DisputeStatus.DECIDED:
         to_hearing(story)
+        if act.details.get(UNDATED):
+            return _decide_in_time(story, wanted)
         story.ask(story.mediator(), wanted)
     still = story.dispute()
     if still is not None and still.status is DisputeStatus.DECIDED:
@@ -245,6 +250,20 @@ def decision_final(story: Story, act: Act) -> bool | None:
         to_hearing(story)
         story.ask(story.mediator(), wanted)
     return None
+
+
+def _decide_in_time(story: Story, wanted: c.Decide) -> bool:
+    """Decide once both sides were heard, and let the time to appeal lapse: no case says on which day."""
+    tried = story.desk.ask(story.mediator(), wanted)
+    if tried.code == Code.DECISION_TOO_EARLY:
+        story.wait_until(dt.datetime.fromisoformat(str(tried.facts["opens_at"])) + ONE_SECOND)
+        tried = story.desk.ask(story.mediator(), wanted)
+    story.keep(tried)
+    dispute = story.dispute()
+    if tried.is_done and dispute is not None and dispute.appeal_until is not None:
+        story.wait_until(dispute.appeal_until + ONE_SECOND)
+        story.run_worker()
+    return tried.is_done
 
 
 def appeal_now(story: Story) -> None:

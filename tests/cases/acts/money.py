@@ -184,7 +184,7 @@ def _owe_what_waits(story: Story) -> None:
     order = story.order
     if not story.is_held and (order.terms is None or missing_minor(order) > 0):
         return
-    if story.payables_waiting and not story.is_held:
+    if story.payables_waiting and not story.is_held and not story.supplier.holds_payouts:
         story.supplier.pay_out(story.desk.order_id)
         story.supplier.hold_payouts(told=True)
     while story.payables_waiting:

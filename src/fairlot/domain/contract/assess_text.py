@@ -27,12 +27,14 @@ from fairlot.domain.contract.judge_reference import (
 from fairlot.domain.contract.judge_sampling import judge_sampling, speaks_of_sampling
 from fairlot.domain.contract.judge_shape import judge_shape, judge_wrapping
 from fairlot.domain.contract.judge_words import (
+    judge_bare_test,
     judge_category,
     judge_presence,
     judge_vague,
     judge_wish,
 )
 from fairlot.domain.contract.judgement import STRENGTH, Judgement, Parsed, make
+from fairlot.domain.contract.left_open import shared_out
 from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.soften import softened
 from fairlot.domain.contract.splitting import caption, split
@@ -135,7 +137,11 @@ def judge_with_options(
         or clause.has("defect.absent_before")
     ):
         return made
-    if "option_left_open" in made.rules or any(code.kind == "standard" for code in clause.codes):
+    if (
+        "option_left_open" in made.rules
+        or shared_out(clause)
+        or any(code.kind == "standard" for code in clause.codes)
+    ):
         return made
     rules = [rule for rule in made.rules if rule != "ok"]
     return make(
@@ -226,7 +232,7 @@ def _measured_or_named(clause: Clause, hint: str, inherited: Property | None) ->
         judged = judge_one(clause, hint=hint)
         if judged is not None:
             return judged
-    tested = _test_without_level(clause)
+    tested = judge_bare_test(clause)
     return (
         number
         or absence
@@ -235,31 +241,6 @@ def _measured_or_named(clause: Clause, hint: str, inherited: Property | None) ->
         or judge_vague(clause, hint=hint)
         or judge_shape(clause, hint=hint)
         or _default(clause, hint)
-    )
-
-
-# A test of everything tests nothing ("withstands any storm").
-_BOASTS = re.compile(r"\b(?:worst|any|all|every|toughest|hardest|harshest)\b|任何|各种|一切|再")
-
-
-def _test_without_level(clause: Clause) -> Judgement | None:
-    """A named test that must be passed, without method or level: something to repeat, but not how."""
-    procedure = next(
-        (prop for _, prop in clause.properties() if prop.way in ("procedure", "rating")), None
-    )
-    if (
-        procedure is None
-        or _BOASTS.search(clause.body)
-        or not re.search(r"pass|test|surviv|withstand|测试|试验|通过|经受", clause.body)
-    ):
-        return None
-    return make(
-        clause.start,
-        clause.end,
-        procedure.kind,
-        ("missing_test_method",),
-        Parsed(operator="=", value="pass"),
-        procedure.id,
     )
 
 

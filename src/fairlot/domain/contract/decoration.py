@@ -6,6 +6,7 @@ import re
 
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.judgement import Judgement
+from fairlot.domain.contract.numbers_of import PROCEDURES
 
 _HOLDS_FOR = {
     "capacity": ("capacity", "function"),
@@ -100,9 +101,16 @@ def _is_decoration(
         and part.property_id == ""
         and len(group.body.strip()) < 40
         and not group.has("performance.words", "no_level.words")
+        and not _names_a_test(group)
     ):
         return True
     return part.rules[0] in ("vague_word", "no_measure") and _praises(group, part, others)
+
+
+def _names_a_test(group: Clause) -> bool:
+    """Say whether a Chinese clause names something that a test would tell, and no level (五层纸箱,耐破)."""
+    tested = any(prop.way in PROCEDURES for _, prop in group.properties())
+    return tested and not group.body.isascii()
 
 
 # "Not too heavy" beside a mass is that mass (每箱不要太重,20公斤左右).

@@ -31,12 +31,15 @@ _ISSUER = re.compile(
     r"\s*(?:[^,;]{1,24}(?:签发|颁发|出具|核发|发证)|(?:by\s)?(?:tuv|tüv|sgs|intertek|bureau veritas|ul|莱茵|必维|天祥|laboratory|lab |institute|实验室))"
 )
 _TOLERANCE_TALK = re.compile(r"tolerance|deviation|shortage|公差|偏差|短缺|误差|允许")
+_THE_REST = re.compile(
+    r"\s*(?:其余|余量|余下|剩余|余)(?:部分)?(?:为|是|用)?|\s*(?:the )?(?:rest|balance|remainder)\b"
+)
 # What rounding leaves of a whole.
 _WHOLE_PERCENT_MAX = 100.5
 _WHOLE_PERCENT_MIN = 99.5
 # How many are drawn, before what is counted among them ("抽200件", "on 200 pieces").
 _DRAWN = re.compile(
-    r"\s*(?:(?:每批)?(?:随机)?(?:抽取|抽检|抽查|抽样|抽|检|测)\s*\d+\s*(?:件|个|只|条|台|套|双)|(?:check|test|measure)\s\d+\s(?:pcs|pieces|samples)|(?:out )?of \d+ (?:pcs|pieces) (?:drawn|taken))[\s,]*"
+    r"\s*(?:(?:每批)?(?:随机|任意)?(?:抽取|任取|任抽|抽检|抽查|抽样|抽|取|检|测|称|量)\s*\d+\s*(?:件|个|只|条|台|套|双|片|支|粒|包|袋|瓶|块|颗|张|枚)(?:来?(?:称重?|测量?|量|检|试))?|(?:check|test|measure)\s\d+\s(?:pcs|pieces|samples)|(?:out )?of \d+ (?:pcs|pieces) (?:drawn|taken))[\s,]*"
 )
 _PAPER_NUMBER = re.compile(
     r"(?:证书|报告)?(?:编号|号码|证号|档案号|文件号|备案号|注册号|许可证?号)|(?:with )?(?:number|no\.|nr\.)\s*[a-z\d]|(?:ul )?(?:file|licen[cs]e|holder|registration|approval)\s(?:no\.?\s)?[a-z]{0,4}[ -]?\d"
@@ -177,6 +180,8 @@ def _belongs(group: Clause, clause: Clause) -> bool:
 def _completes_composition(group: Clause, clause: Clause) -> bool:
     """Say whether a clause names further shares of the same whole ("65% polyester, 35% cotton")."""
     before, here = composition_shares(group), composition_shares(clause)
+    if before and not here and _THE_REST.match(clause.body):
+        return True
     if not before or not here or ":" in clause.body:
         return False
     stated = sum(float(percent) for _, percent, _, _ in before)

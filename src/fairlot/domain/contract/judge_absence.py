@@ -262,7 +262,7 @@ def _discrete(clause: Clause, hint: str) -> Judgement | None:
 def _gradual(clause: Clause, hit: Hit) -> Judgement:
     parsed = Parsed(operator="absent", value=clause.raw[hit.start : hit.end])
     sized = any(
-        q.unit is not None and q.unit.quantity in ("length", "area", "count", "points", "share")
+        q.unit is not None and q.unit.quantity in ("length", "area", "points", "share")
         for q in clause.quantities
     )
     light = clause.has("defect.viewing") and bool(clause.quantities)

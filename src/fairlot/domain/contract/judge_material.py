@@ -9,6 +9,7 @@ from fairlot.domain.contract.judge_quantity import judge_quantity
 from fairlot.domain.contract.judge_reference import is_identified
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 from fairlot.domain.contract.lexicon import Hit
+from fairlot.domain.contract.turns import asks_for_more
 
 _PERCENT_FIBER = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%\s*(?:of\s+)?")
 
@@ -17,6 +18,9 @@ _SHARE_FIRST = re.compile(
     r"(?P<share>\d{1,3}(?:\.\d+)?)\s*%\s*(?:of\s)?(?P<name>[a-z][a-z-]+(?:\s[a-z]+)?|[一-鿿]{1,5})"
 )
 _NAME_FIRST = re.compile(r"(?P<name>[a-z][a-z-]+|[一-鿿]{1,5})\s*(?P<share>\d{1,3}(?:\.\d+)?)\s*%")
+# What may stand between a fiber and its share (棉含量不低于60%).
+_SHARE_RIGHT_BEHIND = re.compile(r"[ :]*[(含占]?[ :]*")
+_SHARE_OF = re.compile(r"[ :(]*(?:含量?|占|比例)?[ :]*(?:为|不低于|不少于|不小于|至少|≥|>=)? *")
 # What rounding leaves of a whole, in percent.
 _WHOLE_MIN, _WHOLE_MAX = 99.5, 100.5
 
@@ -69,6 +73,7 @@ def composition_shares(clause: Clause) -> list[tuple[str, str, int, int]]:
         ],
         key=lambda hit: hit.start,
     )
+    filled_up = _SHARE_OF if _REST.search(clause.text) else None
     found: list[tuple[str, str, int, int]] = []
     used: set[int] = set()
     for match in _PERCENT_FIBER.finditer(clause.text, clause.start, clause.end):
@@ -82,7 +87,7 @@ def composition_shares(clause: Clause) -> list[tuple[str, str, int, int]]:
                 for h in reversed(fibers)
                 if h.start not in used
                 and h.end <= match.start()
-                and clause.text[h.end : match.start()].strip(" :") in ("", "(", "含", "占")
+                and (filled_up or _SHARE_RIGHT_BEHIND).fullmatch(clause.text, h.end, match.start())
             ),
             None,
         )
@@ -138,7 +143,7 @@ def judge_composition(clause: Clause, *, hint: str) -> Judgement | None:  # noqa
     hidden = clause.has("material.hidden_content")
     certified = _CERTIFIED_CONTENT.search(clause.body) is not None
     filled = clause.has("material.polymers") and _FILLED.search(clause.body)
-    if total < 99.5 and not (hidden and certified) and not filled:
+    if total < 99.5 and not (hidden and certified) and not filled and not _rest_named(clause):
         rules.append("material_without_composition")
     if hidden and not certified:
         rules.append("certificate_without_number")
@@ -148,6 +153,20 @@ def judge_composition(clause: Clause, *, hint: str) -> Judgement | None:  # noqa
     if number is not None and number.label != "claimable":
         rules += number.rules
     return make(clause.start, clause.end, "material", rules, parsed, "composition")
+
+
+# What the whole is filled up with (棉60%以上,其余涤纶).
+_REST_REACH = 12
+_REST = re.compile(r"其余|余量|余下|剩余|余为|\b(?:rest|balance|remainder)\b")
+
+
+def _rest_named(clause: Clause) -> bool:
+    """Say whether one material is named for all that the shares leave."""
+    rest = _REST.search(clause.text, clause.start, clause.end)
+    if rest is None:
+        return False
+    named = [*clause.words("material.fibers"), *clause.words("material.polymers")]
+    return any(0 <= hit.start - rest.end() <= _REST_REACH for hit in named)
 
 
 def _yarn(clause: Clause, shares: list[tuple[str, str, int, int]]) -> Judgement | None:
@@ -185,6 +204,8 @@ def _meant(clause: Clause, category: str) -> list[Hit]:
 def _only_wished(clause: Clause, named: list[Hit]) -> bool:
     """Say whether no material is asked for, or only something of it (木料要干透)."""
     end = max((hit.end for hit in named), default=clause.end)
+    if named and asks_for_more(clause.text[end : clause.end]):
+        return True
     return not named or _ASKED_OF_IT.match(clause.text, end, clause.end) is not None
 
 

@@ -136,6 +136,20 @@ def _only_described(clause: Clause, hit: Hit) -> bool:
     return opens and bool(behind) and not behind.isascii() and not _PACKS.search(behind)
 
 
+def _only_praised(clause: Clause) -> bool:
+    """Say whether a thing opens the clause and praise of how it works closes it (WiFi连接稳定)."""
+    vague, things = clause.words("vague"), clause.words("category.discrete")
+    opens = not clause.text[clause.start : things[0].start].strip(" ,.;:")
+    closes = bool(vague) and not clause.text[max(hit.end for hit in vague) : clause.end].strip(
+        " ,.;"
+    )
+    return opens and closes and not clause.body.isascii() and not clause.quantities
+
+
+# Letters for the papers of a board, whose weights nobody gives (K=K, A9A).
+_BOARD = re.compile(r"(?<![a-z\d])[akb][=\d][akbc](?:=[akbc])?(?![a-z\d])")
+
+
 def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge things that must be there: packing, documents, stitches, connectors."""
     parsed = Parsed(operator="present", value=value(clause))
@@ -161,13 +175,19 @@ def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
             parsed,
             "document",
         )
-    if clause.has("category.discrete") and not clause.has("not_a_requirement.words"):
+    if (
+        clause.has("category.discrete")
+        and not clause.has("not_a_requirement.words")
+        and not _only_praised(clause)
+    ):
         kind = (
             "stitching"
             if re.search(r"stitch|needle|lock|seam|针|缝|线|边|枣", clause.body)
             else (hint or "function")
         )
         return make(clause.start, clause.end, kind, (), parsed, "presence")
+    if _BOARD.search(clause.body) and hint == "packaging":
+        return make(clause.start, clause.end, hint, ("category_without_limit",), parsed, "packing")
     if (
         any(
             not _is_place(clause, hit) and not _only_described(clause, hit)
@@ -224,3 +244,28 @@ def judge_vague(clause: Clause, *, hint: str) -> Judgement | None:
             return msgspec.structs.replace(made, rules=(rule, "vague_word"))
         return made
     return None
+
+
+# A test of everything tests nothing ("withstands any storm").
+_BOASTS = re.compile(r"\b(?:worst|any|all|every|toughest|hardest|harshest)\b|任何|各种|一切|再")
+
+
+def judge_bare_test(clause: Clause) -> Judgement | None:
+    """A named test that must be passed, without method or level: something to repeat, but not how."""
+    procedure = next(
+        (prop for _, prop in clause.properties() if prop.way in ("procedure", "rating")), None
+    )
+    if (
+        procedure is None
+        or _BOASTS.search(clause.body)
+        or not re.search(r"pass|test|surviv|withstand|测试|试验|通过|经受", clause.body)
+    ):
+        return None
+    return make(
+        clause.start,
+        clause.end,
+        procedure.kind,
+        ("missing_test_method",),
+        Parsed(operator="=", value="pass"),
+        procedure.id,
+    )

@@ -44,7 +44,7 @@ _NATURAL_MINIMUM = frozenset({"cycles", "grade"})
 def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: str) -> list[str]:
     """List what the number itself leaves open: option, average, unit, tolerance, binding force."""
     rules: list[str] = []
-    if clause.has("option.words") or (
+    if (clause.has("option.words") and not shared_out(clause)) or (
         quantity.form == "list"
         and not _grades_side_by_side(quantity)
         and re.search(r"\sor\s|或", clause.text[quantity.start : quantity.end])
@@ -73,15 +73,38 @@ def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: s
     graded = prop is None and kind in ("colour", "function") and clause.code("standard") is not None
     if _lacks_unit(quantity, prop) and not graded:
         rules.append("missing_unit")
+    rules += _marks_of_any_size(clause, quantity, kind)
     if _lacks_tolerance(clause, quantity, prop, kind):
         rules.append("missing_tolerance")
     return rules
+
+
+# So many of each in a mixed pack (混装4色各6件).
+_OF_EACH = re.compile(r"各(?:装|放|配)?\s?[\d一二两三四五六七八九十]")
+_MIXED = frozenset({"混装", "混色", "搭配", "混搭"})
+
+
+def shared_out(clause: Clause) -> bool:
+    """Say whether what is mixed is mixed in numbers that are given."""
+    words = {clause.text[hit.start : hit.end] for hit in clause.words("option.words")}
+    return words <= _MIXED and _OF_EACH.search(clause.body) is not None
 
 
 def _grades_side_by_side(quantity: Quantity) -> bool:
     """Say whether both grades of a scale that are named pass: together they are a limit (0级或1级)."""
     graded = quantity.unit is not None and quantity.unit.name == "grade"
     return graded and max(quantity.values) - min(quantity.values) <= 1
+
+
+def _marks_of_any_size(clause: Clause, quantity: Quantity, kind: str) -> list[str]:
+    """Scratches or specks are counted, and nobody says from what size on (划痕不超过两条)."""
+    counted = quantity.operator and unit_quantity(quantity) in ("count", "scale")
+    if kind != "appearance" or not counted or clause.codes:
+        return []
+    if not clause.has("defect.gradual") or clause.has("defect.viewing"):
+        return []
+    sized = any(unit_quantity(q) in ("length", "area") for q in clause.quantities)
+    return [] if sized else ["appearance_without_criterion"]
 
 
 def _sampled(clause: Clause) -> bool:
@@ -121,6 +144,11 @@ def _exact_by_nature(quantity: Quantity, measured: str, prop: Property | None) -
 _SHARE_OF_NOMINAL = re.compile(r"(?:标称|公称|额定|标示|名义)[^,;]{0,12}的\s*\d+(?:\.\d+)?\s*%")
 
 
+def _warranted_from(clause: Clause, measured: str) -> bool:
+    """Say whether a time of warranty runs from a day that is given."""
+    return measured == "time" and clause.has("shape.warranty") and clause.code("date") is not None
+
+
 def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, kind: str) -> bool:
     if quantity.tolerance is not None:
         return quantity.tolerance.plus is None
@@ -131,7 +159,7 @@ def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, 
     if clause.bounds and any(bound.plus is not None for bound in clause.bounds):
         return False
     measured = unit_quantity(quantity)
-    if _exact_by_nature(quantity, measured, prop):
+    if _warranted_from(clause, measured) or _exact_by_nature(quantity, measured, prop):
         return False
     spared = measured == "share" and _SPARES.search(clause.body) is not None
     if spared or (kind in ("price", "quantity") and measured in _ORDERED_BY):

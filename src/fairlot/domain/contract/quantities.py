@@ -107,7 +107,7 @@ def _next_start(written: NumberText, position: int) -> int | None:
 def _glued_word(written: NumberText, index: int) -> bool:
     """Allow a digit right after letters only where trade glues them: USD3, L30, H10, dia73, x24, SPI9."""
     match = re.search(
-        r"(?<![a-z])(usd|eur|rmb|cny|l|w|h|d|t|x|dia|ra|min|max|spi|s|ac|dc|awg|pcs|aql|cri|ph|qty|hrc|upf)\Z",
+        r"(?<![a-z])(usd|eur|rmb|cny|l|w|h|d|t|x|dia|ra|min|max|spi|s|ac|dc|awg|pcs|aql|cri|ph|qty|hrc|upf|硬度[ad])\Z",
         written.text[:index],
     )
     return match is not None and match[1] != "s"

@@ -9,7 +9,7 @@ from fairlot.domain.contract.numerals import number
 
 _NUMBER = r"(?P<{}>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十](?![一-鿿]?[十百千万]))"
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_UNIT = r"(?P<unit>[件个只条支把张片套双台瓶袋包盒粒颗枚本块卷])"
+_UNIT = r"(?P<unit>[件个只条支把张片套双对副台瓶袋包盒粒颗枚本块卷])"
 _GROUP = r"(?P<group>颜色|尺码|[内中小外大]?[盒箱袋包]|[色款码卡组层排捆托柜店批])"
 _EACH = re.compile(
     rf"每(?:个|一|种)?{_GROUP}(?:内?装|各|放|配|做|订|下|要|有)?:?\s?{_NUMBER.format('count')}\s?{_UNIT}"
@@ -17,10 +17,14 @@ _EACH = re.compile(
 _EACH_OF = re.compile(
     rf"{_NUMBER.format('times')}\s?[个种]?\s?{_GROUP},?\s?(?:每{_GROUP.replace('?P<group>', '?:')}|各)[一-鿿]?\s?{_NUMBER.format('count')}\s?{_UNIT}"
 )
-_TIMES = re.compile(rf"(?<![每\d.]){_NUMBER.format('times')}\s?[个种只]?\s?{_GROUP}(?!/)")
+_TIMES = re.compile(rf"(?<![每\d.~至到-]){_NUMBER.format('times')}\s?[个种只]?\s?{_GROUP}(?!/)")
 _WHOLE = re.compile(
     rf"(?:合计|总计|总共|共计|一共|总数量?|总量|合共|总|(?<!公)共)(?:数|订|为|是|:)?\s?{_NUMBER.format('count')}\s?{_UNIT}"
 )
+_LEADING = re.compile(
+    rf"\A\s*(?:数量|订购|订单|下单|订)?:?\s?{_NUMBER.format('count')}\s?{_UNIT}(?=[,;(])"
+)
+_SIZES = re.compile(r"(?<!\d)(?P<first>\d\d)\s?[-~至到]\s?(?P<last>\d\d)\s?(?P<group>码)")
 _ITEM = re.compile(
     rf"(?P<name>[一-鿿a-z]{{1,6}}?)[:\s]?(?P<count>\d[\d,]*)\s?{_UNIT}(?=[,;、+]|\Z)"
 )
@@ -57,7 +61,12 @@ def _groups_differ(text: str) -> bool:
     spoken = [(m["group"], m["times"], m["count"], m["unit"]) for m in _EACH_OF.finditer(text)]
     each |= {(_kind(group), unit, _value(count)) for group, _, count, unit in spoken}
     times |= {(_kind(group), _value(many)) for group, many, _, _ in spoken}
-    wholes = {(m["unit"], _value(m["count"])) for m in _WHOLE.finditer(text)}
+    times |= {
+        (m["group"], _value(m["last"]) - _value(m["first"]) + 1) for m in _SIZES.finditer(text)
+    }
+    wholes = {
+        (m["unit"], _value(m["count"])) for m in (*_WHOLE.finditer(text), *_LEADING.finditer(text))
+    }
     for group, unit, count in each:
         many = [value for kind, value in times if kind == group]
         outer = {(u, c) for other, u, c in each if other != group}

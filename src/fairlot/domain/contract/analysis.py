@@ -10,6 +10,7 @@ from fairlot.domain.contract.codes import Code, find_codes
 from fairlot.domain.contract.lexicon import Hit, Property, shadow, spot
 from fairlot.domain.contract.material_shapes import designations
 from fairlot.domain.contract.quantities import Quantity, read_quantities
+from fairlot.domain.contract.spoken import spoken
 from fairlot.domain.contract.tolerances import Bound
 from fairlot.domain.contract.turns import turns
 
@@ -17,7 +18,7 @@ _MASKED = ("colour", "coordinates", "standard", "class", "version", "file", "dat
 # Words in quotation marks, as printed on a label; an inch sign has no letter behind it.
 QUOTED = re.compile(r"(?<![\da-z])\"(?:[^\"\d][^\"]{2,80}|\d[\da-z.-]{0,12})\"")
 _ARTICLE_CODE = re.compile(
-    r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-[a-z0-9-]*\d[a-z0-9-]*(?![a-z0-9%])|(?<![a-z0-9/])m\d{1,2}(?:x[\d.]+)?(?:-\d[a-z])?(?![a-z0-9])|(?:img|dsc|pic)[_-]?\d+|(?:annex|appendix|attachment|附件|附录)\s*\d+|(?:\b(?:po|order|item|article|batch|lot|contract) (?:no|number|nr)\.?|订单号|合同号|批号|货号)\s*:?\s*\d{3,}|(?<![a-z0-9])(?!(?:usd|eur|rmb|cny|gbp|dia|max|min|spi|awg|pcs|aql|cri|qty|ral|sus|ip|ipx|ph|ac|dc|ra|hv|hrc|img|dsc|iso|en|din|gb|ul|ce|is|id|od|l|w|h|d|t|x|m|s|q|a|b)\d)[a-z]{1,4}\d{3,6}(?![\d%a-z])|(?<![\d.,])\d{8,}(?![\d.,]*\s*(?:pcs|件|个|usd|eur))|(?<![a-z])(?:no|nr|number)\.?:?\s(?=[a-z0-9/.-]*\d)[a-z0-9]{2,}[/.-][a-z0-9/.-]{3,}|(?<![a-z])(?:ean|upc|gtin|isbn)-?\s?\d{0,2}(?!\d)|(?:rev|revision|version|issue|edition)\.?\s*\d+(?:\.\d+)?|(?:no\.|nr\.|编号|第)\s*\d+\s*(?:号|条|项|页)?(?!\s*(?:次|天|个|件))|\d+号(?=样|封|图|色|稿)|(?:\d|[三四五六七])星级?(?=酒店|宾馆|饭店|品质)|(?<!\d)[4-7][ -]?stars?\b"
+    r"(?<![\d.,-])(?:10440|14500|16340|18[356]50|20700|21700|26650|32650|32700)(?=\s*(?:li|cell|batter|type|rechargeable|[,;)]|\Z))|(?:\bp\.?o\.?\s?#?\s?)\d{3,}[a-z]?(?![\d.])|\b(?:lines?|items?|positions?|pos\.|pages?|articles?|art\.|clauses?|rows?) \d{1,6}(?:\s?(?:-|to|and|&)\s?\d{1,4})?(?=\s*(?:[,;:.)]|of\b|in\b|as\b|from\b|dated\b|\Z))|(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-[a-z0-9-]*\d[a-z0-9-]*(?![a-z0-9%])|(?<![a-z0-9/])m\d{1,2}(?:x[\d.]+)?(?:-\d[a-z])?(?![a-z0-9])|(?:img|dsc|pic)[_-]?\d+|(?:annex|appendix|attachment|附件|附录)\s*\d+|(?:\b(?:po|order|item|article|batch|lot|contract) (?:no|number|nr)\.?|订单号|合同号|批号|货号)\s*:?\s*\d{3,}|(?<![a-z0-9])(?!(?:usd|eur|rmb|cny|gbp|dia|max|min|spi|awg|pcs|aql|cri|qty|ral|sus|ip|ipx|ph|ac|dc|ra|hv|hrc|img|dsc|iso|en|din|gb|ul|ce|is|id|od|l|w|h|d|t|x|m|s|q|a|b)\d)[a-z]{1,4}\d{3,6}(?![\d%a-z])|(?<![\d.,])\d{8,}(?![\d.,]*\s*(?:pcs|件|个|usd|eur))|(?<![a-z])(?:no|nr|number)\.?:?\s(?=[a-z0-9/.-]*\d)[a-z0-9]{2,}[/.-][a-z0-9/.-]{3,}|(?<![a-z])(?:ean|upc|gtin|isbn)-?\s?\d{0,2}(?!\d)|(?:rev|revision|version|issue|edition)\.?\s*\d+(?:\.\d+)?|(?:no\.|nr\.|编号|第)\s*\d+\s*(?:号|条|项|页)?(?!\s*(?:次|天|个|件))|\d+号(?=样|封|图|色|稿)|(?:\d|[三四五六七])星级?(?=酒店|宾馆|饭店|品质)|(?<!\d)[4-7][ -]?stars?\b"
 )
 
 
@@ -85,7 +86,8 @@ def read_text(raw: str) -> Clause:
     """Read a whole text once."""
     text = shadow(raw)
     hits = spot(text)
-    for category, found in (*designations(text).items(), *turns(text).items()):
+    found_in = (*designations(text).items(), *turns(text).items(), *spoken(text).items())
+    for category, found in found_in:
         if found:
             hits[category] = sorted([*hits.get(category, ()), *found], key=_where)
     codes = find_codes(text)
@@ -96,6 +98,8 @@ def read_text(raw: str) -> Clause:
     quantities, bounds = read_quantities(raw, text, hits, masked)
     _drop_shadowed(raw, text, hits, codes)
     quantities = [q for q in quantities if not _inside_name(q, hits)]
+    if not any(hit.payload.kind in ("quantity", "price") for hit in hits.get("property", ())):
+        quantities = [q for q in quantities if not _names_year(text, q)]
     return Clause(
         raw=raw,
         text=text,
@@ -105,6 +109,19 @@ def read_text(raw: str) -> Clause:
         codes=tuple(codes),
         quantities=tuple(quantities),
         bounds=tuple(bounds),
+    )
+
+
+_YEAR = re.compile(r"20[2-3]\d\Z")
+
+
+def _names_year(text: str, quantity: Quantity) -> bool:
+    """Say whether a bare number is only a year ("new technology 2027")."""
+    bare = quantity.unit is None and not quantity.operator and not quantity.counted
+    return (
+        bare
+        and quantity.tolerance is None
+        and bool(_YEAR.match(text[quantity.start : quantity.end]))
     )
 
 

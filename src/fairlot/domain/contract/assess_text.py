@@ -8,7 +8,8 @@ from typing import Protocol
 import msgspec
 
 from fairlot.domain.contract.analysis import Clause, read_text
-from fairlot.domain.contract.clashes import clashing
+from fairlot.domain.contract.assortment import judge_assortment, lists_sizes
+from fairlot.domain.contract.clashes import clashing, contradicts_itself
 from fairlot.domain.contract.decoration import without_decoration
 from fairlot.domain.contract.exclusion import excluded, kind_of_words
 from fairlot.domain.contract.grouping import requirement_groups
@@ -43,13 +44,6 @@ TEXT_CHARACTERS_MAX = 4_000
 _COMPARISON_IS_ADVERTISING = re.compile(
     r"\d+\s*(?:times|x)\s+(?:(?!per|over|under|after)\w+er|more|faster|as)\b|(?:than other|than others)|倍于"
 )
-_ASSORTMENT = re.compile(
-    r"(?<!\d)\d{1,3}(?::\d{1,3}){2,}(?!\d)|\b(?:xs|s|m|l|xl)\s*[:=]?\s*\d{1,4}\s*[/,;]\s*(?:s|m|l|xl|xxl|2xl)\s*[:=]?\s*\d{1,4}"
-)
-
-
-# Pieces per size, parted by commas: one requirement.
-_SIZE_RUN = re.compile(r"(?<![\d/])\d\d/\d{1,4}(?:\s*[,;]?\s*\d\d/\d{1,4}){2,}")
 
 
 class Judge(Protocol):
@@ -75,7 +69,7 @@ def assess_clause(
     whole: Clause, *, kind: str = "", inherited: Property | None = None
 ) -> TextAssessment:
     """Assess a text already read."""
-    one = speaks_of_sampling(whole) or _SIZE_RUN.search(whole.body)
+    one = speaks_of_sampling(whole) or lists_sizes(whole, kind)
     groups = [whole] if one else requirement_groups(split(whole) or [whole])
     head = caption(whole)
     passed_on = inherited
@@ -86,6 +80,8 @@ def assess_clause(
         for index, group in enumerate(groups)
     ]
     clash = clashing(groups)
+    if clash is None and contradicts_itself(whole, kind):
+        clash = next((i for i, part in enumerate(judged) if part.parsed is not None), None)
     if clash is not None:
         made = judged[clash]
         rules = ("contradiction", *(rule for rule in made.rules if rule != "ok"))
@@ -112,6 +108,8 @@ def assess_clause(
 def _hint(kind: str, index: int, group: Clause) -> str:
     """Use the given topic for the first clause, and for later ones that name no property of their own."""
     if not index or kind in ("price", "quantity"):
+        return kind
+    if kind == "shipment_date" and group.code("date") is not None:
         return kind
     counted = any(q.unit is not None and q.unit.name == "colours" for q in group.quantities)
     denied = kind in ("packaging", "branding") and group.has("defect.absent_before")
@@ -157,16 +155,9 @@ def judge(clause: Clause, *, hint: str = "", inherited: Property | None = None) 
     sampling = judge_sampling(clause)
     if sampling is not None:
         return sampling
-    if _ASSORTMENT.search(clause.body) or _SIZE_RUN.search(clause.body):
-        value = clause.raw[clause.start : clause.end].strip()
-        return make(
-            clause.start,
-            clause.end,
-            "quantity",
-            (),
-            Parsed(operator="=", value=value, unit="pcs"),
-            "assortment",
-        )
+    assortment = judge_assortment(clause)
+    if assortment is not None:
+        return assortment
     dated = clause.code("date") is not None
     if INCOTERM.search(clause.body) and not clause.quantities and not dated:
         value = clause.raw[clause.start : clause.end].strip()

@@ -2,19 +2,85 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.hues import wrongly_named
 from fairlot.domain.contract.quantities import Quantity
 from fairlot.domain.contract.sums import miscounted
+from fairlot.domain.contract.totals import wrong_sum
 
 _PERCENT = "%"
+
+
+# Topics in which counts and prices are added up, and those in which colors are named.
+_SUMMED = frozenset({"", "quantity", "packaging", "price"})
+_COLOURED = frozenset({"", "colour", "finish", "branding", "material"})
+_NET = re.compile(r"\b(?:net|n\.?w\.?)(?![a-z])|净重?")
+_GROSS = re.compile(r"\b(?:gross|g\.?w\.?)(?![a-z])|毛重?")
+
+
+def _weighs(quantity: Quantity) -> Decimal | None:
+    mass = quantity.unit is not None and quantity.unit.quantity == "mass"
+    return quantity.values[-1] * quantity.unit.factor if mass and quantity.unit else None
+
+
+def contradicts_itself(whole: Clause, kind: str) -> bool:
+    """Say whether a text gives a wrong total, another color's code, or more weight inside than all together."""
+    if kind in _SUMMED and wrong_sum(whole.body):
+        return True
+    return (kind in _COLOURED and wrongly_named(whole)) or _heavier_inside(whole)
+
+
+def _heavier_inside(whole: Clause) -> bool:
+    """Say whether goods are to weigh more without their packing than with it."""
+    net = gross = None
+    names = [(m.start(), "net") for m in _NET.finditer(whole.text, whole.start, whole.end)]
+    names += [(m.start(), "gross") for m in _GROSS.finditer(whole.text, whole.start, whole.end)]
+    if {name for _, name in names} != {"net", "gross"}:
+        return False
+    for quantity in whole.quantities:
+        weight = _weighs(quantity)
+        before = [row for row in names if row[0] < quantity.end]
+        if weight is None or not before:
+            continue
+        if max(before)[1] == "net":
+            net = weight if net is None else net
+        else:
+            gross = weight if gross is None else gross
+    return net is not None and gross is not None and net > gross
+
+
+def _floor_above_ceiling(group: Clause) -> bool:
+    """Say whether a least and a most of one measure exclude each other ("min. 20 cm, max. 18 cm")."""
+    bounds = [
+        q for q in group.quantities if q.operator and q.form == "single" and q.unit is not None
+    ]
+    for first in bounds:
+        for second in bounds:
+            if first.operator != ">=" or second.operator != "<=":
+                continue
+            if first.unit is None or second.unit is None or first.unit.base != second.unit.base:
+                continue
+            apart = any(
+                min(first.end, second.end) <= hit.start < max(first.start, second.start)
+                for hit, _ in group.properties()
+            )
+            if (
+                not apart
+                and first.values[0] * first.unit.factor > second.values[0] * second.unit.factor
+            ):
+                return True
+    return False
 
 
 def clashing(groups: list[Clause]) -> int | None:
     """Return the index of a group whose limits exclude those of an earlier one on the same property."""
     stated: list[tuple[int, str, str, Decimal, Decimal]] = []
     for index, group in enumerate(groups):
+        if _floor_above_ceiling(group):
+            return index
         for quantity in group.quantities:
             read = _limits(group, quantity)
             if read is None:

@@ -90,6 +90,12 @@ def _is_decoration(
         for _, other in others
     ):
         return True
+    if (
+        part.rules == ("material_without_composition",)
+        and index == 0
+        and _only_names_goods(group, others)
+    ):
+        return True
     if part.rules[0] == "colour_without_system":
         return index == 0 and _names_colour_of_code(group, others)
     if _is_completed_later(group, part, others):
@@ -139,18 +145,36 @@ def _praises(group: Clause, part: Judgement, others: list[tuple[Clause, Judgemen
     if _wishes_the_measure(group, others):
         return True
     for _, other in others:
-        pattern = _PRAISE_OF_PROPERTY.get(other.property_id)
+        named = other.property_id or _property_by_unit(other)
+        pattern = _PRAISE_OF_PROPERTY.get(named)
         if pattern is not None and pattern.search(word):
             return True
         if _NEUTRAL.search(word) and other.kind == "branding":
             return True
         vague_kind = part.property_id.removeprefix("vague ")
         holds = other.kind in _HOLDS_FOR.get(vague_kind, ())
+        if _LASTING.search(word) and other.kind == "function" and named not in _LASTS:
+            holds = False
         if vague_kind == "packaging" and _STRONG.search(word) and not _measures_strength(others):
             holds = False
         if part.property_id.startswith("vague ") and holds:
             return True
     return False
+
+
+# A number of how long something lasts, and a word that it lasts long.
+_LASTS = frozenset({"run time", "endurance", "battery capacity", "energy", "switching time"})
+_LASTING = re.compile(r"\b(?:long|longer|longest)[- ](?:lasting|life|lived)\b|寿命长|长寿命|经久")
+# Units that tell by themselves what is measured.
+_PROPERTY_OF_UNIT = {
+    "dB(A)": "noise", "dB": "noise", "lm": "luminous flux", "lux": "luminous flux", "mAh": "battery capacity",
+    "Ah": "battery capacity", "Wh": "battery capacity", "cycles": "endurance", "h": "run time",
+}  # fmt: skip
+
+
+def _property_by_unit(part: Judgement) -> str:
+    unit = part.parsed.unit if part.parsed is not None else None
+    return _PROPERTY_OF_UNIT.get(unit or "", "")
 
 
 def _measures_strength(others: list[tuple[Clause, Judgement]]) -> bool:
@@ -202,6 +226,22 @@ def _elsewhere(group: Clause, clause: Clause) -> bool:
 _ONLY_SOLID = re.compile(r"\s*(?:全|整块?|纯)?(?:实木|原木)(?:整[板木块])?[,.]?\s*")
 
 
+# Kinds of cloth, paper and board: what the goods are, before their weight is given.
+_CLOTHS = re.compile(
+    r"\s*(?:the |our |\w+ )?(?:denim|canvas|jersey|fleece|poplin|twill|satin|terry|terry towel|velvet|muslin|flannel|gabardine|corduroy|chambray|rib|interlock|pique|french terry|duck|webbing|felt|paper|cardboard|kraft paper|art paper|tissue|cloth|fabric|towels?)\s*[,:-]*\s*"
+)
+
+
+def _only_names_goods(group: Clause, others: list[tuple[Clause, Judgement]]) -> bool:
+    """Say whether a kind of cloth only says what is weighed ("denim, not under 11 oz/yd²")."""
+    weighed = any(
+        q.unit is not None and q.unit.quantity == "area mass"
+        for clause, _ in others
+        for q in clause.quantities
+    )
+    return weighed and _CLOTHS.fullmatch(group.body) is not None
+
+
 def _is_completed_later(
     group: Clause, part: Judgement, others: list[tuple[Clause, Judgement]]
 ) -> bool:
@@ -215,6 +255,8 @@ def _is_completed_later(
         return any(c.has("material.species") and c.end <= group.start for c, _ in others)
     if part.rules == ("material_without_composition",):
         return any(_gives_share(group, clause, other) for clause, other in others)
+    if part.rules == ("date_incomplete",):
+        return any(_says_the_year(part, other) for _, other in others)
     if part.rules == ("missing_tolerance",):
         return any(_limits(group, clause, other) for clause, other in others)
     return False
@@ -229,6 +271,14 @@ def _gives_share(group: Clause, clause: Clause, other: Judgement) -> bool:
 
 # By how much a nominal value may be missed.
 _DIFFERENCE = re.compile(r"\A\s*(?:允许|重量|尺寸|长度|净重|正负|[正负])?(?:偏差|误差|公差|短缺)")
+
+
+def _says_the_year(part: Judgement, other: Judgement) -> bool:
+    """Say whether the other clause gives the same day with its year ("you said 20 July, so 20 July 2027")."""
+    if part.parsed is None or other.parsed is None or other.label != "claimable":
+        return False
+    day, whole = str(part.parsed.value), str(other.parsed.value)
+    return day.startswith("--") and whole.endswith(day[1:])
 
 
 def _limits(group: Clause, clause: Clause, other: Judgement) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.judge_material import composition_shares
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 
 _HISTORY = re.compile(
@@ -47,6 +48,11 @@ _NAMED_AFTER_US = (
 )  # fmt: skip
 # What is at hand may decide a choice ("1,000 to 1,200, depends on the fabric we have").
 _HAVE = frozenset({"we have", "available", "in stock", "库存", "现货"})
+# What one may choose from ("more than 60 colours available").
+_ON_OFFER = re.compile(
+    r"\b(?:colou?rs?|sizes?|designs?|patterns?|styles?|models?|variants?|shades?|prints?|flavou?rs?|finishes|versions?|options?|types?|scents?|shapes?|widths?|lengths?)\s(?:(?:are|is|also|always|all|to|now)\s)*(?:available|choose from|select from|in stock|on offer|possible|on request|optional)\b"
+    r"|\b(?:available in|choose from|a choice of|wide range of|over|more than)\s(?:over\s|more than\s)?\d+\s(?:different\s|other\s|nice\s)?(?:colou?rs|designs|patterns|styles|models|variants|shades|versions|options|flavou?rs)\b(?!\s(?:per|in each|mixed|assorted))"
+)
 _DEMANDED = re.compile(r"\b(?:must|shall|has to|have to|needs? to)\b")
 _MAY_BE = re.compile(r"可(?:以)?接受|能接受")
 # Words that announce a name or an offer; beside a number the number may be the requirement.
@@ -61,6 +67,9 @@ _ALONE_A_NAME = _NAMES_AND_OFFERS | {
     "output",
     "适合",
 }
+# What the goods are called, before what they are made of ("Model Nordic: frame solid beech").
+_CALLED = re.compile(r"[^:]{0,12}\b(?:model|article|style|item)\s[^:.]{2,30}:\s*\S")
+_SETTLES = ("material.grades", "material.polymers", "material.species", "category.discrete")
 _THIS_MODEL = re.compile(r"本型号|本款号|this (?:\w+ ){0,2}(?:model|style)")
 # A model that is only what something is like.
 _LIKE_ANOTHER = re.compile(r"\bas\b.+\bas\b|\blike\b|\bthan\b|\bsame\b|[跟和与同].*一样|参照|参考")
@@ -86,8 +95,11 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
         fixed
         or clause.code("colour", "file") is not None
         or any(code.kind == "date" and code.identified for code in clause.codes)
+        or (hint in ("", "material") and bool(composition_shares(clause)))
     )
     kind = hint or kind_of_words(clause)
+    if _ON_OFFER.search(clause.body) and not _DEMANDED.search(clause.body):
+        return make(clause.start, clause.end, kind, ("not_a_requirement",))
     if (
         hint in ("other", "certification")
         and not anchored
@@ -141,6 +153,8 @@ def _no_requirement(clause: Clause, *, fixed: bool, anchored: bool) -> bool:
     if all(_owns(clause, hit.end) for hit in found) or _means_otherwise(clause, set(words)):
         return False
     if set(words) <= _ALONE_A_NAME:
+        if _CALLED.match(clause.body) and clause.has(*_SETTLES):
+            return False
         if _THIS_MODEL.search(clause.body) or _LIKE_ANOTHER.search(clause.body):
             return False
         return not anchored and (words[0] in _NAMES_AND_OFFERS or not clause.quantities)

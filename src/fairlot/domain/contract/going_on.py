@@ -7,6 +7,7 @@ import re
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.numbers_of import PROCEDURES
+from fairlot.domain.contract.tells_more import tells_more
 
 # A list goes on to its end ("no leather, fur or feathers").
 _NAMES_ON = re.compile(
@@ -45,9 +46,11 @@ def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Prope
         return True
     if _continues_denial(group, clause) or _strays(group, clause):
         return True
+    if tells_more(group, clause, own, head):
+        return True
     if _only_viewed(group, clause) or _lists_rejects(group, clause) or _dates(group, clause):
         return True
-    if _sealed_on(group, clause) or _packs_on(group, clause) or _caps(clause, own, head):
+    if _packs_on(group, clause) or _caps(clause, own, head):
         return True
     if _is_the_test_of(group, clause, own, head):
         return True
@@ -101,13 +104,6 @@ def _dates(group: Clause, clause: Clause) -> bool:
     rest = clause.body.replace(clause.text[codes[0].start : codes[0].end], "").strip(" .,;()")
     periods = [q for q in group.quantities if q.unit is not None and q.unit.quantity == "time"]
     return not rest and bool(periods)
-
-
-def _sealed_on(group: Clause, clause: Clause) -> bool:
-    """Say whether a clause only tells on what day the sample before it was sealed or signed."""
-    if not group.has("reference.sample") or clause.quantities:
-        return False
-    return clause.has("shape.sealed") and clause.code("date") is not None
 
 
 def _is_the_test_of(

@@ -25,7 +25,7 @@ from fairlot.domain.contract.said_of_others import (
 from fairlot.domain.contract.shared_methods import with_shared_methods
 
 _TEST_OPENING = re.compile(
-    r"\s*(?:and\s)?(?:100\s?% of|issued by|tested|measured|test|method|per |acc|according|as per|in accordance|viewed|judged|sample|sampling|based on|single|normal|general|level|d65|under d65|within|centred|centered|after|at |on |from |against|date of|on-board|signed|dated|rev|由|出具|按|测试|方法|依|抽|试验|经|试后|参照|居中|一般|正常)"
+    r"\s*(?:and\s)?(?:100\s?% of|issued by|tested|measured|test|method|per |acc|according|as per|in accordance|viewed|judged|sample|sampling|based on|single|normal|general|level|d65|under d65|within|centred|centered|after|at |on |from |against|date of|on-board|until |down to |with (?:new|fresh|fully)|new (?:[a-z]+ )?(?:cells|batter)|fresh |fully charged|signed|dated|rev|由|出具|按|测试|方法|依|抽|试验|经|试后|参照|居中|一般|正常)"
 )
 _ISSUER = re.compile(
     r"\s*(?:[^,;]{1,24}(?:签发|颁发|出具|核发|发证)|(?:by\s)?(?:tuv|tüv|sgs|intertek|bureau veritas|ul|莱茵|必维|天祥|laboratory|lab |institute|实验室))"
@@ -150,6 +150,8 @@ def _details(groups: list[Clause], clause: Clause) -> bool:
     if identified and clause.has("category.finish") and not clause.quantities:
         return True
     if not groups[-1].has("reference.sample") or clause.quantities or clause.codes:
+        return False
+    if clause.has("to_be_confirmed.words"):
         return False
     praise = clause.has("vague", "performance.words", "defect.gradual")
     return not praise and is_identified(groups[-1])

@@ -190,6 +190,8 @@ _DENIES = re.compile(r"no |not |without |does not |un|[不无未没]")
 def _passing(clause: Clause) -> Hit | None:
     """Find what tells that a test is passed; that something works is no test ("Bluetooth works great")."""
     words = clause.words("pass_criterion.words")
+    if any(quantity.up_to for quantity in clause.quantities):
+        return None
     tested = clause.quantities or clause.codes or clause.has("condition.words")
     decided = tested or not clause.has("vague")
     return next((hit for hit in words if decided or _DENIES.match(hit.payload)), None)
@@ -216,6 +218,11 @@ def _happens_later(clause: Clause, hit: Hit) -> bool:
     )
 
 
+_ALLOWED_SOME = re.compile(
+    r"\b(?:is|are)\s(?:ok|okay|fine|acceptable|allowed|tolerated)\b.*\b(?:but|no|none)\b"
+)
+
+
 def _discrete(clause: Clause, hint: str) -> Judgement | None:
     """Judge unmistakable things that must not be there, forbidden packing and marks, and allowed defects."""
     discrete = (
@@ -236,6 +243,8 @@ def _discrete(clause: Clause, hint: str) -> Judgement | None:
         and re.search(r"acceptable|allowed|permitted|accepted|允许|可接受", clause.body)
     ):
         return _gradual(clause, clause.words("defect.gradual")[0])
+    if discrete is not None and _ALLOWED_SOME.search(clause.body) and not clause.quantities:
+        return _gradual(clause, discrete)
     if discrete is not None and _happens_later(clause, discrete):
         parsed = Parsed(operator="absent", value=clause.raw[discrete.start : discrete.end])
         return make(

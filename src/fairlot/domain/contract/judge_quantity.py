@@ -31,7 +31,7 @@ from fairlot.domain.contract.quantities import Quantity
 
 _WITHOUT = re.compile(r"(?:without|excl\.?|excluding|less|不含|不带|除)\s*\Z")
 _HEAD_GAP = re.compile(
-    r"[\s:=(-]*(?:(?:of|is|are|be|shall be|must be|should be|has|value|level|test|为|是|要|需|须|应|达|rating|the|a)[\s:]*)*\Z"
+    r"(?:\s(?:of|for)\s(?:the\s)?[a-z-]+(?:\s[a-z-]+)?(?=\s?[:=]))?[\s:=(-]*(?:(?:of|is|are|be|shall be|must be|should be|has|value|level|test|为|是|要|需|须|应|达|rating|the|a)[\s:]*)*\Z"
 )
 
 
@@ -185,15 +185,18 @@ def _wrong_unit(
         weighed = heads and heads[-1][1].kind == "weight" and _alien_to_weight(measured)
         if not heads or (spoken and not weighed):
             return None
-    if heads:
-        hit, named = heads[-1]
+    for hit, named in (*heads[-1:], *heads[-2:-1]):
         bodily = unit_quantity(quantity) in _OF_BODIES
         if bodily and not _NAMES_QUANTITY.search(clause.text[hit.start : hit.end]):
-            return None
+            continue
         without = _WITHOUT.search(clause.text[clause.start : hit.start])
         if _HEAD_GAP.match(clause.text, hit.end, quantity.start) and not without:
             return named if named.id not in _ANY_UNIT else None
-    elif inherited is not None and not clause.text[clause.start : quantity.start].strip(" ,;"):
+    if (
+        not heads
+        and inherited is not None
+        and not clause.text[clause.start : quantity.start].strip(" ,;")
+    ):
         return (
             inherited
             if inherited.way == "direct"

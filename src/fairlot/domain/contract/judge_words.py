@@ -150,6 +150,12 @@ def _only_praised(clause: Clause) -> bool:
 _BOARD = re.compile(r"(?<![a-z\d])[akb][=\d][akbc](?:=[akbc])?(?![a-z\d])")
 
 
+# Which issue of a paper is meant ("manual version 3.2", "instruction sheet rev. C").
+_NUMBERED_ISSUE = re.compile(
+    r"\b(?:version|ver\.?|rev\.?|revision|issue|edition|v)\s?(?:\d+(?:\.\d+)*|[a-z](?![a-z]))|版本\s?[v\d]|第[一二三四五六七八九\d]+版|\bno\.?\s?[a-z]{0,4}-?\d{2,}"
+)
+
+
 def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge things that must be there: packing, documents, stitches, connectors."""
     parsed = Parsed(operator="present", value=value(clause))
@@ -165,6 +171,7 @@ def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
         known = (
             clause.has("things.languages")
             or is_identified(clause)
+            or _NUMBERED_ISSUE.search(clause.body)
             or re.search(r"\b(?:en|de|fr|es|it|cn)\b", clause.body)
         )
         return make(

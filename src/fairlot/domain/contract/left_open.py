@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.judge_reference import is_identified
 from fairlot.domain.contract.kind_of_number import quantity_kind
 from fairlot.domain.contract.lexicon import Property
+from fairlot.domain.contract.nominal import RESULTS_OF_TESTS, SPARES, lacks_tolerance
 from fairlot.domain.contract.numbers_of import (
     PROCEDURES,
+    SAMPLE_COUNT,
     fitting_property,
     has_method,
     is_condition,
@@ -16,52 +19,18 @@ from fairlot.domain.contract.numbers_of import (
 )
 from fairlot.domain.contract.quantities import Quantity
 
-_SAMPLE_COUNT = re.compile(
-    r"(?:check|test|measure|of|抽|取|任取|每批抽|n\s*=)\s*\d+|\d+\s*(?:件|个|只|条|支|瓶|套|台|双|pcs|pieces|samples|strokes|pumps)[^,;]{0,8}(?:取?平均|的平均|average)"
-)
-
-
-# A share of the order that is added to it.
-_SPARES = re.compile(
-    r"\bspares?\b|\bextra (?:pieces|units|parts|goods)|\bfree (?:of charge|pieces|units)|备品|备件|备用"
-)
-_STANDARD_PALLET = re.compile(r"1200\s*x\s*(?:800|1000)")
-
-
-_EXACT_WITHOUT_TOLERANCE = frozenset(
-    {"count", "containers", "layers", "memory", "data rate", "pixels", "resolution", "money", "wire gauge", "gauge", "water class", "points", "microbes"}
-)  # fmt: skip
-
-
-_ORDERED_BY = frozenset({"share", "money", "count", "length", "mass", "volume", "area"})
-
-
-# Units that only the result of a test carries.
-_RESULTS_OF_TESTS = frozenset({"force", "force per length", "pressure", "sound", "migration"})
-_NATURAL_MINIMUM = frozenset({"cycles", "grade"})
-
 
 def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: str) -> list[str]:
     """List what the number itself leaves open: option, average, unit, tolerance, binding force."""
     rules: list[str] = []
-    if (clause.has("option.words") and not shared_out(clause)) or (
-        quantity.form == "list"
-        and not _grades_side_by_side(quantity)
-        and re.search(r"\sor\s|或", clause.text[quantity.start : quantity.end])
-    ):
-        rules.append("option_left_open")
-    if kind == "price" and quantity.form == "range" and quantity.tolerance is None:
+    if _choice_open(clause, quantity, kind):
         rules.append("option_left_open")
     if clause.has("not_binding.words"):
         rules.append("not_binding")
-    if (
-        clause.has("average.words")
-        and not _SAMPLE_COUNT.search(clause.body)
-        and unit_quantity(quantity) != "length"
-    ):
+    if _averages_unknown(clause, quantity, kind):
         rules.append("missing_sample_size")
     share_of_lot = prop is None and kind == "other" and unit_quantity(quantity) == "share"
-    share_of_lot = share_of_lot and not _SPARES.search(clause.body)
+    share_of_lot = share_of_lot and not SPARES.search(clause.body)
     counted = share_of_lot or (prop is not None and prop.way == "sample")
     if counted and not _sampled(clause):
         rules.append("missing_sample_size")
@@ -71,11 +40,13 @@ def left_open(clause: Clause, quantity: Quantity, prop: Property | None, kind: s
     if quantity.approximate and not exact:
         rules.append("approx_10_percent")
     graded = prop is None and kind in ("colour", "function") and clause.code("standard") is not None
-    if _lacks_unit(quantity, prop) and not graded:
+    if _lacks_unit(clause, quantity, prop) and not graded:
         rules.append("missing_unit")
     rules += _marks_of_any_size(clause, quantity, kind)
-    if _lacks_tolerance(clause, quantity, prop, kind):
+    if lacks_tolerance(clause, quantity, prop, kind):
         rules.append("missing_tolerance")
+    if _packs_of_own_design(clause, quantity):
+        rules.append("detail_missing")
     return rules
 
 
@@ -107,109 +78,76 @@ def _marks_of_any_size(clause: Clause, quantity: Quantity, kind: str) -> list[st
     return [] if sized else ["appearance_without_criterion"]
 
 
+# A pack that is asked for, with how much goes into it ("display box for every 24", "gift box of 6").
+_HOLDS = re.compile(r"\s(?:for every|for each|per every|of|holding|for|à)\s\Z")
+
+
+def _packs_of_own_design(clause: Clause, quantity: Quantity) -> bool:
+    """Say whether the number only tells how many a pack of unknown design holds."""
+    if not quantity.counted and unit_quantity(quantity) != "count":
+        return False
+    if clause.code("file") is not None or is_identified(clause):
+        return False
+    return any(
+        _HOLDS.fullmatch(clause.text, hit.end, quantity.start)
+        for hit in clause.words("packaging.designed")
+    )
+
+
+def _choice_open(clause: Clause, quantity: Quantity, kind: str) -> bool:
+    """Say whether the figure may be one or another: "or", what it depends on, a price from … to …."""
+    if clause.has("option.words") and not shared_out(clause):
+        return True
+    if kind == "price" and quantity.form == "range" and quantity.tolerance is None:
+        return True
+    either = re.search(r"\sor\s|或", clause.text[quantity.start : quantity.end])
+    return bool(either) and quantity.form == "list" and not _grades_side_by_side(quantity)
+
+
+def _averages_unknown(clause: Clause, quantity: Quantity, kind: str) -> bool:
+    """Say whether a mean is asked for and nobody knows of how many; that of a layer is taken as its standard has it."""
+    if not clause.has("average.words") or SAMPLE_COUNT.search(clause.body):
+        return False
+    layer = kind == "finish" or clause.all_codes("standard", "class")
+    return not (unit_quantity(quantity) == "length" and layer)
+
+
 def _sampled(clause: Clause) -> bool:
     return (
         clause.code("standard") is not None
         or clause.has("sampling.level")
-        or bool(_SAMPLE_COUNT.search(clause.body))
+        or bool(SAMPLE_COUNT.search(clause.body))
     )
 
 
-def _lacks_unit(quantity: Quantity, prop: Property | None) -> bool:
+# On what length stitches are counted.
+_PER_STRETCH = re.compile(r"cm|inch|\bin\b|spi|\dmm|[一-鿿]|\"")
+
+
+def _lacks_unit(clause: Clause, quantity: Quantity, prop: Property | None) -> bool:
     if quantity.unit is not None:
         return False
     if quantity.counted and (prop is None or "count" in prop.measures or prop.way == "count"):
         return False
     if prop is None:
         return True
+    if prop.id == "stitch density" and not quantity.counted:
+        return not _PER_STRETCH.search(clause.body)
     if prop.needs_unit:
         return True
     return not (prop.way == "count" or "scale" in prop.measures)
 
 
-def _exact_by_nature(quantity: Quantity, measured: str, prop: Property | None) -> bool:
-    """What is counted is exact; ratings, grades and test results are minima."""
-    discrete = quantity.unit is not None and quantity.unit.discrete
-    if prop is None and measured in _RESULTS_OF_TESTS:
-        return True
-    if discrete or measured in _EXACT_WITHOUT_TOLERANCE or measured in _NATURAL_MINIMUM:
-        return True
-    if prop is None:
-        return False
-    bounded = prop.way == "procedure" and prop.id not in ("heat resistance", "charging time")
-    return bounded or prop.way in ("rating", "count", "sample")
-
-
-# A limit as a share of the nominal value (不小于公称10ml的110%).
-_SHARE_OF_NOMINAL = re.compile(r"(?:标称|公称|额定|标示|名义)[^,;]{0,12}的\s*\d+(?:\.\d+)?\s*%")
-
-
-def _warranted_from(clause: Clause, measured: str) -> bool:
-    """Say whether a time of warranty runs from a day that is given."""
-    return measured == "time" and clause.has("shape.warranty") and clause.code("date") is not None
-
-
-def _lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, kind: str) -> bool:
-    if quantity.tolerance is not None:
-        return quantity.tolerance.plus is None
-    if quantity.operator or quantity.approximate or quantity.up_to or quantity.form == "range":
-        return False
-    if _tolerance_by_standard(clause, quantity) or _SHARE_OF_NOMINAL.search(clause.body):
-        return False
-    if clause.bounds and any(bound.plus is not None for bound in clause.bounds):
-        return False
-    measured = unit_quantity(quantity)
-    if _warranted_from(clause, measured) or _exact_by_nature(quantity, measured, prop):
-        return False
-    spared = measured == "share" and _SPARES.search(clause.body) is not None
-    if spared or (kind in ("price", "quantity") and measured in _ORDERED_BY):
-        return False
-    if _names_a_thing(clause, quantity):
-        return False
-    if measured == "stitch density" and not _PER_LENGTH.search(clause.body):
-        return False
-    if quantity.form == "list" and measured == "frequency":
-        return False
-    pallet = quantity.form == "dimensions" and _STANDARD_PALLET.search(clause.body)
-    return not (pallet and re.search("pallet|托盘|卡板", clause.body))
-
-
-_COUNTED_THING = re.compile(
-    r"\b(?:one|an?|each|every|per|with|\d+)\b|[每一两1-9]|[个只把包袋根支片颗套]"
+# Gloss is another number at every angle.
+_GEOMETRY = re.compile(
+    r"[268][05]\s?(?:°|deg|度)|iso\s?2813|astm\s?d\s?(?:523|2457)|gb/?t?\s?(?:9754|8807|13891)|\d°|angle|角"
 )
-# A fit of the ISO system right behind the size ("Ø20 H7", "8 mm h9").
-_FIT = re.compile(r"\s?,?\s?(?:[a-hk-npr-u]|js?)(?:[5-9]|1[0-4])(?![a-z\d])")
-_PER_LENGTH = re.compile(r"cm|公分|inch|英?寸|厘米|\bin\b|spi|density|针距|针密")
-# How far the size of a thing may stand from its name ("50 g silica gel", "hex key 4 mm").
-_NAME_REACH = 12
-
-
-def _names_a_thing(clause: Clause, quantity: Quantity) -> bool:
-    """Say whether a bare size only tells which thing is packed with the goods ("one 4 mm hex key", 50g干燥剂)."""
-    if not _COUNTED_THING.search(clause.body):
-        return False
-    return any(
-        0 <= hit.start - quantity.end <= _NAME_REACH or 0 <= quantity.start - hit.end <= 2
-        for hit in clause.words("things.named_by_size")
-    )
-
-
-_TOLERANCE_TALK = re.compile(
-    r"tolerance|deviation|shortage|公差|偏差|允差|短缺|误差|(?<![a-z])[a-hjkmnprs]{1,2}\d{1,2}\b|2768|286"
-)
-
-
-def _tolerance_by_standard(clause: Clause, quantity: Quantity) -> bool:
-    """A standard named for the tolerance gives the figure (ISO 2768-m, h9 of ISO 286-2); one named for a test, how long it lasts."""
-    if _FIT.match(clause.text, quantity.end) and unit_quantity(quantity) in ("length", "scale"):
-        return True
-    if not any(code.identified for code in clause.all_codes("standard")):
-        return False
-    return unit_quantity(quantity) == "time" or bool(_TOLERANCE_TALK.search(clause.body))
 
 
 def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str) -> list[str]:
     measured = unit_quantity(quantity)
+    if prop is not None and prop.id == "gloss" and not _GEOMETRY.search(clause.body):
+        return ["missing_test_method"]
     if measured == "water class":  # An ATM rating names its own test.
         return []
     if prop is None or prop.way not in PROCEDURES:
@@ -217,7 +155,7 @@ def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str)
         needs = needs or (prop is None and hint == "function" and measured in ("share", "time"))
         needs = needs or (measured == "temperature" and _holds_for_a_time(clause))
         set_pressure = measured == "pressure" and quantity.tolerance is not None
-        needs = needs or (measured in _RESULTS_OF_TESTS and not set_pressure)
+        needs = needs or (measured in RESULTS_OF_TESTS and not set_pressure)
         needs = needs or (hint == "colour" and measured == "share")
         needs = needs or (prop is None and hint == "function" and measured == "mass")
         needs = needs or (prop is None and measured == "grade")
@@ -282,6 +220,6 @@ def further_numbers(clause: Clause, main: Quantity, inherited: Property | None) 
         kind = quantity_kind(clause, quantity, prop, "")
         if unit_quantity(quantity) in ("time", "temperature", "share", "cycles", "angle"):
             continue
-        if _lacks_tolerance(clause, quantity, prop, kind):
+        if lacks_tolerance(clause, quantity, prop, kind):
             rules.append("missing_tolerance")
     return rules

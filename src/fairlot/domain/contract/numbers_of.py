@@ -9,6 +9,10 @@ from fairlot.domain.contract.lexicon import Property, properties
 from fairlot.domain.contract.quantities import Quantity
 
 PROCEDURES = frozenset({"procedure", "rating"})
+# How many are measured.
+SAMPLE_COUNT = re.compile(
+    r"\b\d+ [a-z]+ (?:weighed|measured|taken|checked|drawn|picked|tested|sampled|selected|chosen)|(?:over|across|from|on|mean of|weigh|sample|sampling|readings?:?|points?:?) \d+ (?!°|mm|cm|%|x |to |kg|g |m )|(?:\b\d+|five|ten|three|four|six|eight|twelve|twenty) (?:points|readings|measurements|places|spots|positions|samples|pieces|specimens)|(?:check|test|measure|of|抽|取|任取|每批抽|n\s*=)\s*\d+|\d+\s*(?:件|个|只|条|支|瓶|套|台|双|pcs|pieces|samples|strokes|pumps)[^,;]{0,8}(?:取?平均|的平均|average)"
+)
 
 
 _CONDITION_BEFORE = re.compile(

@@ -22,7 +22,7 @@ _WORD_NUMBERS = {
     "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "eighty": 80,
 }  # fmt: skip
 WORD_NUMBER = re.compile(
-    rf"(?<![a-z-])(?:(?:{'|'.join(_WORD_NUMBERS)})(?=\s[a-z])|one(?=\s(?:second|minute|hour|day|week|month|year|met(?:er|re)|inch|foot|yard|kilo|lit(?:er|re)|container|dozen)\b))"
+    rf"(?<![a-z-])(?:half(?:\s(?:an?|of an?)(?=\s[a-z])|(?=\s(?:inch|hour|met(?:er|re)|kilo|lit(?:er|re)|pound|dozen|turn|degree|millimet)))|(?:{'|'.join(_WORD_NUMBERS)})(?=\s[a-z])|one(?=\s(?:second|minute|hour|day|week|month|year|met(?:er|re)|inch|foot|yard|kilo|lit(?:er|re)|container|dozen)\b))"
 )
 _MASKED = "\x00"  # Stands where a code was read; the code holds no unit.
 _MULTIPLIER = re.compile(r"\s?(万|千(?!克|瓦|帕|米|伏|欧|焦)|百|k(?![a-z]|\s(?:[a-z]+\s)?gold))")
@@ -36,6 +36,10 @@ def number(text: str) -> Decimal:
     if re.fullmatch(r"\d{1,3}(\.\d{3})+,\d{2}", text):
         return Decimal(text.replace(".", "").replace(",", "."))
     return Decimal(text.replace(",", "."))
+
+
+def _word_number(word: str) -> Decimal:
+    return Decimal("0.5") if word.startswith("half") else Decimal(_WORD_NUMBERS.get(word, 1))
 
 
 def _han_number(text: str) -> Decimal | None:
@@ -108,7 +112,7 @@ class NumberText:
         if not match:
             word = WORD_NUMBER.match(self.text, position)
             if word:
-                return Decimal(_WORD_NUMBERS.get(word[0], 1)), word.end(), False
+                return _word_number(word[0]), word.end(), False
             han = HAN_NUMBER.match(self.text, position)
             value = _han_number(han[0]) if han else None
             return (value, han.end(), False) if han and value is not None else None

@@ -29,7 +29,7 @@ _LIST = re.compile(r"\s*(?:/|或|or(?=\s)|and(?=\s)|、|及|和)\s*(?=\d)")
 _PER = re.compile(r"\s*(?:/|per\s|每|a\s(?=carton|box|bag|pair|set))\s*(?:1\s|一)?")
 _GRADED = re.compile(r"(?:grade|scale|level|class|fastness|rubbing|washing|light|牢度)\s*\Z")
 _COUNTED = re.compile(
-    r"[\s-]*(?:x\s+)?(?!(?:high|wide|long|thick|deep|tall|broad|and|or|to|with|of|in|by|at|from|for|as|max|min|x|without|approx|but|times|tol)\b)(?:per\s(?!iso|en\s|din|astm|gb)|(?!per\b)[a-z]{3,})"
+    r"\s*x\s+\x00|[\s-]*(?:x\s+)?(?:\x00+\s*)?(?:aaa?\s|9\s?v\s|c\s(?=cell|batt)|d\s(?=cell|batt))?(?!(?:high|wide|long|thick|deep|tall|broad|and|or|to|with|of|in|by|at|from|for|as|max|min|x|without|approx|but|times|tol)\b)(?:per\s(?!iso|en\s|din|astm|gb)|(?!per\b)[a-z]{3,})"
 )
 
 
@@ -95,7 +95,7 @@ def _next_start(written: NumberText, position: int) -> int | None:
             ):
                 continue
             return index
-        if char in "tfseno" and WORD_NUMBER.match(written.text, index):
+        if char in "tfsenoh" and WORD_NUMBER.match(written.text, index):
             return index
         if char in "百千万" and fraction_at(written.text, index):
             return index

@@ -16,8 +16,9 @@ from fairlot.domain.contract.grouping import requirement_groups
 from fairlot.domain.contract.judge_absence import judge_absence
 from fairlot.domain.contract.judge_branding import judge_branding
 from fairlot.domain.contract.judge_certificate import judge_certificate
+from fairlot.domain.contract.judge_composition import judge_composition
 from fairlot.domain.contract.judge_date import judge_date
-from fairlot.domain.contract.judge_material import judge_composition, judge_material
+from fairlot.domain.contract.judge_material import judge_material
 from fairlot.domain.contract.judge_quantity import judge_quantity
 from fairlot.domain.contract.judge_reference import (
     INCOTERM,

@@ -37,7 +37,7 @@ _NCS = re.compile(r"(?<![a-z])ncs\s*(?P<body>s?\s*\d{4}-[a-z0-9]+)")
 _BOOK_COLOR = re.compile(
     r"(?<![a-z])(?P<book>madeira|g[uü]termann|coats|isacord|marathon|dmc|hks|toyo(?: ink)?|dic|munsell|trumatch|focoltone|sikkens|dulux|farrow (?:&|and) ball"
     r"|bs\s?(?:381c?|4800|5252)|(?:fs\s?|fed[- ]std[- ]?|federal standard )595[abc]?|as\s?2700|astm d1535|gsb\s?05-?1426(?:-\d{4})?)"
-    r"(?:\s(?:colou?r|thread|shade|ink|no\.?|polyneon|classic|rayon))*[\s:#,-]*"
+    r"(?:\s(?:colou?r|thread|shade|ink|no\.?|polyneon|classic|rayon)|\s?(?:全涤|涤纶|棉线|绣花线|缝纫线|绣线|色卡|色号|线|色|号))*[\s:#,-]*"
     r"(?P<body>n?\d+(?:\.\d+)?[a-z]{1,2}\s\d(?:\.\d)?/\d{1,2}|[a-z]{0,2}\d{2,6}[a-z]?(?:-\d+)?(?:-\d+)?(?:\s?[knez](?![a-z]))?)(?![\d/])"
 )
 _COORDINATES = re.compile(

@@ -10,7 +10,7 @@ from fairlot.domain.contract.numerals import NumberText
 from fairlot.domain.contract.tolerances import Bound
 
 _BETWEEN_COMPARATOR = re.compile(
-    r"[\s:=(]*(?:(?:an?|of|the|be|is|are|total|rated|to|为|是|在|到|的|usd|us\$|\$|eur|€|rmb|¥|than|φ|ø|dia\.?|ac|dc|grade|class|level|rating|nominal|every|each|any|about|[::])[\s:]*)*\Z"
+    r"[\s:=(]*(?:(?:an?|of|the|be|is|are|total|标示[值量]?|标称[值量]?|标明[值量]?|公称[值量]?|名义[值量]?|净含量|额定[值量]?|rated|to|为|是|在|到|的|usd|us\$|\$|eur|€|rmb|¥|than|φ|ø|dia\.?|ac|dc|grade|class|level|rating|nominal|every|each|any|about|[::])[\s:]*)*\Z"
 )
 # A limit that opens a statement reaches over the property that it limits ("Max pallet height 180 cm").
 _OPENING = re.compile(r"(?:^|[,;:(]\s*)(?:max|min|maximum|minimum)\.?\Z")

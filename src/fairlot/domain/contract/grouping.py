@@ -9,7 +9,7 @@ import msgspec
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.designs import completes_design
 from fairlot.domain.contract.going_on import goes_on
-from fairlot.domain.contract.judge_material import composition_shares
+from fairlot.domain.contract.judge_composition import composition_shares
 from fairlot.domain.contract.judge_reference import INCOTERM, is_identified
 from fairlot.domain.contract.keeping_apart import kept_apart
 from fairlot.domain.contract.lexicon import Property
@@ -21,6 +21,7 @@ from fairlot.domain.contract.said_of_others import (
     only_standards,
     own_topic,
     passes,
+    puts_in_place,
 )
 from fairlot.domain.contract.shared_methods import with_shared_methods
 
@@ -95,7 +96,7 @@ def _announces(clause: Clause) -> bool:
         return True
     if _DRAWN.fullmatch(clause.body):
         return True
-    if _sets_scene(clause) or _puts_in_place(clause):
+    if _sets_scene(clause) or puts_in_place(clause):
         return True
     looked_at = (
         clause.has("defect.viewing")
@@ -106,25 +107,6 @@ def _announces(clause: Clause) -> bool:
         )
     )
     return looked_at and not clause.has("defect.gradual", "defect.discrete", "property")
-
-
-# Where something is put for a test (贴在干净瓷砖上, 吸在2mm厚Q235板上).
-_PUT = re.compile(
-    r"[一-鿿]{0,8}?(?:贴|吸|挂|放|装|粘|固定|安装|置|压|夹|架)(?:在|于)[^,;]{1,14}[上内中里下间处],?\s*"
-)
-
-
-def _puts_in_place(clause: Clause) -> bool:
-    """Say whether a clause only puts the goods where they are then tested."""
-    told = (
-        "branding.marks",
-        "branding.labels",
-        "packaging.plain",
-        "packaging.designed",
-        "option.words",
-    )
-    limited = any(q.operator or q.tolerance for q in clause.quantities)
-    return not limited and not clause.has(*told) and _PUT.fullmatch(clause.body) is not None
 
 
 def _sets_scene(clause: Clause) -> bool:

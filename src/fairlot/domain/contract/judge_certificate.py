@@ -13,7 +13,7 @@ _CERTIFICATE_NUMBER = re.compile(
 
 
 _BOUND_REPORT = re.compile(
-    r"(?:report|certificate|报告|证书|declaration|声明).{0,60}(?:(?:each|every|its|per|the delivered) (?:heat|drum|bag|lot|batch|delivery|shipment|roll|coil)|this (?:model|order|lot|batch|po)|the shipped|naming|本型号|本批|本订单|本合同|po\s*\d+|shipment)|(?:本型号|本批|本订单).{0,40}(?:报告|证书)|transaction certificate"
+    r"(?:report|certificate|报告|证书|declaration|声明).{0,60}(?:(?:each|every|its|per|the delivered) (?:heat|drum|bag|lot|batch|delivery|shipment|roll|coil)|this (?:model|order|lot|batch|po)|the shipped|naming|本型号|本批|本订单|本单|这批|本合同|po\s*\d+|shipment)|(?:本型号|本批|本订单|本单|本次订单|这批).{0,40}(?:报告|证书)|transaction certificate"
 )
 
 

@@ -29,7 +29,9 @@ def _praises_work(clause: Clause) -> bool:
     """Say whether a work is only praised where the work itself is a matter of course (电镀要漂亮)."""
     starts = {hit.start for hit in clause.words("vague")}
     return any(
-        match.end() in starts or _HOW_WELL.match(clause.text, match.end())
+        match.end() in starts
+        or any(hit.start == match.start() for hit in clause.words("vague"))
+        or _HOW_WELL.match(clause.text, match.end())
         for match in _WORK.finditer(clause.text, clause.start)
     )
 

@@ -89,3 +89,22 @@ def nothing_own(clause: Clause) -> bool:
             for name in clause.hits
         )
     )
+
+
+# Where something is put for a test (贴在干净瓷砖上, 吸在2mm厚Q235板上).
+_PUT = re.compile(
+    r"[一-鿿]{0,8}?(?:贴|吸|挂|放|装|粘|固定|安装|置|压|夹|架)(?:在|于)[^,;]{1,14}[上内中里下间处],?\s*"
+)
+
+
+def puts_in_place(clause: Clause) -> bool:
+    """Say whether a clause only puts the goods where they are then tested."""
+    told = (
+        "branding.marks",
+        "branding.labels",
+        "packaging.plain",
+        "packaging.designed",
+        "option.words",
+    )
+    limited = any(q.operator or q.tolerance for q in clause.quantities)
+    return not limited and not clause.has(*told) and _PUT.fullmatch(clause.body) is not None

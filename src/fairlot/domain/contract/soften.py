@@ -10,6 +10,8 @@ from fairlot.domain.contract.judgement import Judgement, make
 
 # A question asks for nothing yet.
 _ASKS = re.compile(r"\?\s*\Z|^\s*(?:can|could|would) you\b|能不能|可不可以|能否|可否|是否可以")
+# So many as somebody likes (干燥剂放几包).
+_SOME = re.compile(r"(?<!无论)(?<!不管)几[包个只片张条枚颗袋层]|若干|适量|少许")
 _OWN_DESIGN = {"packaging": "detail_missing", "branding": "branding_incomplete"}
 
 
@@ -19,6 +21,8 @@ def softened(clause: Clause, made: Judgement) -> Judgement:
         return made
     if _ASKS.search(clause.body) or clause.has("not_binding.words"):
         return _weak(made, "not_binding")
+    if _SOME.search(clause.body) and made.parsed is not None and not clause.quantities:
+        return _weak(made, "detail_missing")
     rule = _OWN_DESIGN.get(made.kind)
     present = made.parsed is not None and made.parsed.operator == "present"
     if rule and present and clause.has("shape.ours") and not is_identified(clause):

@@ -17,6 +17,9 @@ _EACH = re.compile(
 _EACH_OF = re.compile(
     rf"{_NUMBER.format('times')}\s?[个种]?\s?{_GROUP},?\s?(?:每{_GROUP.replace('?P<group>', '?:')}|各)[一-鿿]?\s?{_NUMBER.format('count')}\s?{_UNIT}"
 )
+_INTO_ONE = re.compile(
+    rf"(?:每)?{_NUMBER.format('count')}\s?(?:{_UNIT}|(?P<inner>[内中小]盒|[盒袋包]))(?:装|入)?(?:/|[一1](?:个|只)?){_GROUP}"
+)
 _TIMES = re.compile(rf"(?<![每\d.~至到-]){_NUMBER.format('times')}\s?[个种只]?\s?{_GROUP}(?!/)")
 _WHOLE = re.compile(
     rf"(?:合计|总计|总共|共计|一共|总数量?|总量|合共|总|(?<!公)共)(?:数|订|为|是|:)?\s?{_NUMBER.format('count')}\s?{_UNIT}"
@@ -61,6 +64,10 @@ def _groups_differ(text: str) -> bool:
     spoken = [(m["group"], m["times"], m["count"], m["unit"]) for m in _EACH_OF.finditer(text)]
     each |= {(_kind(group), unit, _value(count)) for group, _, count, unit in spoken}
     times |= {(_kind(group), _value(many)) for group, many, _, _ in spoken}
+    for m in _INTO_ONE.finditer(text):
+        inner = m["inner"] or m["unit"]
+        each.add((_kind(m["group"]), inner, _value(m["count"])))
+        times.add((_kind(inner), _value(m["count"])))
     times |= {
         (m["group"], _value(m["last"]) - _value(m["first"]) + 1) for m in _SIZES.finditer(text)
     }

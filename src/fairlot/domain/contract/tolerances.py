@@ -12,7 +12,7 @@ from fairlot.domain.contract.lexicon import Unit, units_by_name
 from fairlot.domain.contract.numerals import NumberText, number, unit_at
 
 _PLUS_MINUS = re.compile(
-    r"(?:±|\+\s?/\s?-|\+-|plus\s?(?:/|or)?\s?minus|more or less(?= \d+(?:\.\d+)?\s?%)|正负)\s*"
+    r"(?:±|\+\s?/\s?-|\+-|plus\s?(?:/|or)?\s?minus|more or less(?= \d+(?:\.\d+)?\s?%)|正负|上下(?:浮动|误差|偏差|差)?(?=\s*\d+(?:\.\d+)?\s*(?:%|mm|cm|毫米|厘米|公分|克|g(?![a-z]))))\s*"
 )
 _ASYMMETRIC = re.compile(r"([+-])\s*(?=\d)")
 _LOWER_FIRST = re.compile(

@@ -47,7 +47,11 @@ ARRIVALS = patterns(
         _received,
     ),
     (
-        rf"(?:the )?proof of (?:a|the) delivery (?:of |on |at )?{AT} (?:comes|arrives|came|is known) {_KNOWN_AT}",
+        rf"(?:the )?(?:carrier's )?proof of (?:(?:a|the) )?delivery (?:of |on |at )?{AT} (?:comes|arrives|came|is known)(?: only)? {_KNOWN_AT}",
+        _proven,
+    ),
+    (
+        rf"(?:the goods (?:are|were) )?delivered {AT},? (?:and )?(?:proven|known)(?: only)? {_KNOWN_AT}",
         _proven,
     ),
     (

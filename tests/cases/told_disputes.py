@@ -10,6 +10,7 @@ from typing import Any
 from tests.cases.case_file import Act, Case
 from tests.cases.story import NotTranslatedError
 from tests.cases.telling import (
+    AFTERWARD,
     AMOUNT,
     INSTANT,
     Change,
@@ -19,36 +20,14 @@ from tests.cases.telling import (
     patterns,
     unchanged,
     with_acts,
-    without_acts,
 )
 from tests.cases.vocabulary import GROUNDS, WRONG_GOODS, UnknownWordError, grounds, plain
 
 AT = rf"(?:(?:already )?(?:on|at) )?(?P<at>{INSTANT[1:-1]})(?: already)?"
-_PARTY = r"(?:the )?(?P<by>buyer|supplier|mediator|supervisor|platform|both(?: sides)?)"
+_PARTY = r"(?:the )?(?P<by>buyer|supplier|mediator|supervisor|platform|both sides|both parties|parties|both)"
 _HAD = r"(?:had |has |have )?"
 _REASON = r"(?:with (?:its |a |the )?(?:written )?reason)"
 _WAS = r"(?:is |was |has been |had been |will be )?"
-
-# The beginnings of the words for what people do in a dispute, and the acts that do it.
-DEEDS: Mapping[str, frozenset[str]] = {
-    "accept": frozenset({"accept", "accept_offer", "change_accepted"}),
-    "answer": frozenset({"answer_dispute"}),
-    "respon": frozenset({"answer_dispute"}),
-    "appeal": frozenset({"appeal", "appeal_refusal"}),
-    "book": frozenset({"inspection_book"}),
-    "counter": frozenset({"counter_offer"}),
-    "decid": frozenset({"decide", "decision_final"}),
-    "decision": frozenset({"decide", "decision_final"}),
-    "declin": frozenset({"decline_offer"}),
-    "escalat": frozenset({"escalate", "escalated"}),
-    "exten": frozenset({"extend"}),
-    "named": frozenset({"name_mediator"}),
-    "offer": frozenset({"offer"}),
-    "reject": frozenset({"reject_lot"}),
-    "settle": frozenset({"settle"}),
-    "waive": frozenset({"waive"}),
-    "withdr": frozenset({"withdraw"}),
-}
 
 # What a claim consists of, beside its reason.
 CLAIMED = ("claims", "lines", "evidence", "wish")
@@ -61,16 +40,6 @@ def put(case: Case, act: Act) -> Case:
     )
     kept = tuple(a for a in case.timeline if a is not told)
     return dataclasses.replace(case, timeline=(*kept, act))
-
-
-def _not_done(case: Case, found: re.Match[str]) -> Case:
-    """Nobody, or not the side that is named, has done it."""
-    words = plain(found["deed"])
-    undone = next(acts for stem, acts in DEEDS.items() if words.startswith(stem))
-    by = plain(found.groupdict().get("by") or "")
-    sides = {by, "both"} if by else {act.by for act in case.timeline}
-    kept = tuple(a for a in case.timeline if a.act not in undone or a.by not in sides)
-    return dataclasses.replace(case, timeline=kept)
 
 
 def claim_told(case: Case, named: str) -> dict[str, Any]:
@@ -160,6 +129,14 @@ def _answered(case: Case, found: re.Match[str]) -> Case:
     return put(case, Act(at=at, by="supplier", act="answer_dispute", details=details))
 
 
+def _answered_in_time(case: Case, _: re.Match[str]) -> Case:
+    """A day after the dispute opened the supplier answers, as the case tells or else with something of its own."""
+    at = first_act(case, "open_dispute").at + AFTERWARD
+    told = next((act.details for act in case.timeline if act.act == "answer_dispute"), None)
+    details = told or {"answer": "counter"}
+    return put(case, Act(at=at, by="supplier", act="answer_dispute", details=details))
+
+
 def _named(case: Case, found: re.Match[str]) -> Case:
     details = {"who": found["who"]} if found["who"] else {}
     at = moment(found["at"], case)
@@ -174,9 +151,15 @@ def _appealed(case: Case, found: re.Match[str]) -> Case:
     return put(case, Act(at=at, by=by, act=act, details={"names": names}))
 
 
+def _side(words: str | None) -> str:
+    """Return who acts: one side, or both; where nobody is named, the buyer."""
+    by = plain(words or "buyer")
+    return "both" if by in {"both sides", "both parties", "parties", "both"} else by
+
+
 def _by_party(name: str, **details: Any) -> Change:
     def change(case: Case, found: re.Match[str]) -> Case:
-        by = plain(found["by"]).removesuffix(" sides")
+        by = _side(found["by"])
         at = moment(found["at"], case)
         return put(case, Act(at=at, by=by, act=name, details=details))
 
@@ -185,7 +168,7 @@ def _by_party(name: str, **details: Any) -> Change:
 
 def _extended(case: Case, found: re.Match[str]) -> Case:
     clock = next((a.details for a in case.timeline if a.act == "extend"), {"clock": "negotiation"})
-    by = plain(found["by"]).removesuffix(" sides")
+    by = _side(found.groupdict().get("by", "both"))
     at = moment(found["at"], case)
     return with_acts(case, Act(at=at, by=by, act="extend", details=clock))
 
@@ -220,60 +203,62 @@ def _decided(case: Case, found: re.Match[str]) -> Case:
     return put(case, Act(at=at, by="mediator", act="decide", details=details))
 
 
+def _decided_otherwise(case: Case, found: re.Match[str]) -> Case:
+    """The decision that the case tells of is another."""
+    told = next((act for act in case.timeline if act.act in {"decide", "decision_final"}), None)
+    if told is None:
+        raise NotTranslatedError("no decision to tell otherwise")
+    details: dict[str, Any] = {"outcome": plain(found["outcome"])}
+    if found["amount"]:
+        details["amount"] = minor_units(case, found["amount"])
+    return put(case, dataclasses.replace(told, details=details))
+
+
+def _claimed_terms(case: Case, found: re.Match[str]) -> Case:
+    """The dispute that the case tells of stands on other terms."""
+    told = first_act(case, "open_dispute")
+    details = {**told.details, **_lines_told(found["lines"]), **_terms_told(found["terms"])}
+    return put(case, dataclasses.replace(told, details=details))
+
+
+def _offered(case: Case, found: re.Match[str]) -> Case:
+    """A side offers a refund of an amount, beside what was offered before."""
+    by = plain(found["by"])
+    act = "offer" if by == "supplier" else "counter_offer"
+    details = {"kind": "refund", "amount": minor_units(case, found["amount"])}
+    return with_acts(case, Act(at=moment(found["at"], case), by=by, act=act, details=details))
+
+
+def _offer_of(case: Case, found: re.Match[str]) -> Case:
+    """The one offer that the case tells of is of another amount."""
+    offers = [act for act in case.timeline if act.act == "offer"]
+    if len(offers) != 1:
+        raise NotTranslatedError(f"which offer {found[0]!r} means")
+    amount = minor_units(case, found["amount"])
+    return put(
+        case, dataclasses.replace(offers[0], details={**offers[0].details, "amount": amount})
+    )
+
+
+def _sent_back(case: Case, found: re.Match[str]) -> Case:
+    details = {"mode": found["mode"]} if found["mode"] else {}
+    at = moment(found["at"], case)
+    return put(case, Act(at=at, by="buyer", act="return_sent", details=details))
+
+
+def _came_back(case: Case, found: re.Match[str]) -> Case:
+    """What was sent back arrives; what was not cannot."""
+    sent = any(act.act == "return_sent" for act in case.timeline)
+    if not sent and not found["back"]:
+        raise NotTranslatedError(f"what is meant by {found[0]!r}")
+    at = moment(found["at"], case)
+    return put(case, Act(at=at, by="carrier", act="return_arrived", details={}))
+
+
 def _wished(case: Case, found: re.Match[str]) -> Case:
     at = moment(found["at"], case)
     details = {"wish": plain(found["wish"])}
     return with_acts(case, Act(at=at, by="buyer", act="state_wish", details=details))
-
-
-def _reports(case: Case) -> list[Act]:
-    return [act for act in case.timeline if act.act == "inspection_report"]
-
-
-def _report_moved(case: Case, found: re.Match[str]) -> Case:
-    """The latest report came at another instant; nothing that rests on it is moved."""
-    reports = _reports(case)
-    if not reports:
-        raise NotTranslatedError("no report that comes at another instant")
-    moved = dataclasses.replace(reports[-1], at=moment(found["at"], case))
-    kept = tuple(act for act in case.timeline if act is not reports[-1])
-    return dataclasses.replace(case, timeline=(*kept, moved))
-
-
-def _only_report(case: Case, found: re.Match[str]) -> Case:
-    """Say nothing new where the case tells of one report, of that day if one is named."""
-    days = {f"{act.at.day} {act.at:%B}".casefold() for act in _reports(case)}
-    dates = {act.at.date().isoformat() for act in _reports(case)}
-    named = found["day"]
-    if len(_reports(case)) != 1 or (named and plain(named) not in days | dates):
-        raise NotTranslatedError(f"the report {found[0]!r}")
-    return case
-
-
-def _failed_on(case: Case, found: re.Match[str]) -> Case:
-    """A further report finds one term failed on some of its sample: so many units of the term's class."""
-    terms = {term["term"]: term for term in case.contract["terms"]}
-    term = terms.get(found["term"])
-    if term is None or "class" not in term:
-        raise NotTranslatedError(f"the term {found['term']!r} and its class")
-    lot = found["lot"]
-    details = {
-        "n": int(found["n"]),
-        term["class"]: int(found["k"]),
-        "findings": [f"{found['term']}: {found['k']} of {found['n']}"],
-        **({} if lot is None else {"lot": int(lot)}),
-    }
-    at = moment(found["at"], case)
-    return with_acts(case, Act(at=at, by="inspector", act="inspection_report", details=details))
-
-
-def _counted_in_report(case: Case, found: re.Match[str]) -> Case:
-    """A further report with its counts by class."""
-    counts = {name: int(found[name] or 0) for name in ("critical", "major", "minor")}
-    sample = {} if found["n"] is None else {"n": int(found["n"])}
-    at = moment(found["at"], case)
-    details = {**counts, **sample}
-    return with_acts(case, Act(at=at, by="inspector", act="inspection_report", details=details))
 
 
 def _evidence_given(case: Case, found: re.Match[str]) -> Case:
@@ -283,33 +268,48 @@ def _evidence_given(case: Case, found: re.Match[str]) -> Case:
     return with_acts(case, Act(at=at, by=by, act="evidence", details=details))
 
 
-_DEED = rf"(?P<deed>(?:{'|'.join(DEEDS)})\w*)"
 _ON_LINES = r"(?: on O\d+)?(?: on (?P<lines>lines? \d+(?:(?:,| and) ?\d+)*))?"
-_ON_TERMS = r"(?: (?:on|naming) (?P<terms>T\d+(?:(?:,| and) ?T\d+)*))?"
+_ON_TERMS = r"(?: (?:on|naming|about) (?P<terms>T\d+(?:(?:,| and) ?T\d+)*))?"
+_OUTCOMES = r"(?P<outcome>for the supplier|full refund(?: (?:against|after|without) return)?|price reduction|partial refund)"
+_OUTCOME = rf"(?:(?:for )?(?:a |the )?{_OUTCOMES}(?: of {AMOUNT})?)"
 
 DISPUTES = patterns(
     (
         (
-            r"(?:a |the )?(?:(?P<ground>'[^']+'|[\w -]+?) )?(?:dispute|claim)(?: (?:for |of )?'(?P<quoted>[^']+)')?"
-            rf"{_ON_LINES}{_ON_TERMS} {_WAS}opened {AT}"
+            r"(?:a |the )?(?:(?P<ground>'[^']+'|[\w -]+?) )?(?:dispute|claim)(?: (?:for |of |about )?'(?P<quoted>[^']+)')?"
+            rf"{_ON_LINES}{_ON_TERMS} {_WAS}(?:opened|filed|made) {AT}"
         ),
         _opened,
     ),
     (
         (
-            r"(?:the )?(?:claim|dispute) (?:is |was )?(?:for )?(?:'(?P<quoted>[^']+)'|(?P<ground>[\w -]+?))"
-            rf"{_ON_LINES}{_ON_TERMS} instead"
+            r"(?:the )?claim (?:is |was |stands )?(?:on|names|named) (?P<terms>T\d+(?:(?:,| and) ?T\d+)*)"
+            rf"{_ON_LINES}(?: (?:instead(?: of T\d+)?|only))?"
+        ),
+        _claimed_terms,
+    ),
+    (
+        r"(?:the )?claim (?:is |was )?(?:on|names|named) (?P<lines>lines? \d+(?:(?:,| and) ?\d+)*)(?: (?:instead|only))?(?P<terms>)",
+        _claimed_terms,
+    ),
+    (
+        (
+            r"(?:the )?(?:claim|dispute) (?:is |was )?(?:for )?(?:'(?P<quoted>[^']+)'|(?P<ground>[A-Za-z][\w -]*?))"
+            rf"{_ON_LINES}{_ON_TERMS} instead(?: of [\w ]+)?"
         ),
         _claimed_instead,
     ),
     (
-        rf"(?:the (?:buyer|claim|dispute) )?{_WAS}(?:withdrawn|withdrew|withdraws) {AT}(?:, restating (?P<what>.+))?",
+        (
+            rf"(?:the (?:buyer|claim|dispute) )?{_WAS}(?:withdrawn|withdrew|withdraws)(?: (?:the|its) (?:claim|dispute))?"
+            rf" {AT}(?:,? restating (?P<what>.+))?"
+        ),
         _withdrawn,
     ),
     (
         (
             rf"the supplier {_HAD}(?P<declined>declined|declines)(?: the (?:claim|dispute))?(?:,? {_REASON})?"
-            rf"(?:,? (?:and )?without an offer)?,? {AT}"
+            rf"(?:,? (?:and )?without an offer)?,? {AT}(?:,? {_REASON})?"
         ),
         _answered,
     ),
@@ -321,7 +321,16 @@ DISPUTES = patterns(
         _answered,
     ),
     (
-        rf"(?:a |the )?(?:mediator|supervisor)(?: (?P<who>[A-Z]\d+))? {_WAS}named {AT}",
+        (
+            rf"the supplier {_HAD}(?:answered|answers|responded|responds),? {AT}"
+            r" (?P<how>with (?:a |an )?(?:counter-?offer|offer))"
+        ),
+        _answered,
+    ),
+    (rf"the supplier {_HAD}(?:answered|answers|responded|responds) in time", _answered_in_time),
+    (rf"(?:the )?extension {_WAS}agreed {AT}", _extended),
+    (
+        rf"(?:a |the )?(?:mediator|supervisor)(?: (?P<who>[A-Z]\d+))? {_WAS}named(?: only)? {AT}",
         _named,
     ),
     (
@@ -335,58 +344,58 @@ DISPUTES = patterns(
     (rf"{_PARTY} {_HAD}(?:extended|extends?)(?: the negotiation)? {AT}", _extended),
     (rf"{_PARTY} {_HAD}(?:rejected|rejects) the lot {AT}", _by_party("reject_lot")),
     (
+        rf"{_PARTY} {_HAD}(?:chose|chooses) the (?:refund|money) {AT}",
+        _by_party("reject_lot"),
+    ),
+    (
         rf"{_PARTY} {_HAD}(?:asked|asks|chose|chooses)(?: for)?(?: the)? rework {AT}",
         _by_party("ask_rework"),
+    ),
+    (
+        rf"{_PARTY} {_HAD}(?:waived|waives) the (?:findings|failed inspection|failure) {AT}",
+        _by_party("waive", signed=True),
+    ),
+    (
+        rf"(?:(?:the )?(?P<by>buyer) )?{_HAD}(?:confirmed|confirms)(?: receipt)? {AT}",
+        _by_party("confirm_receipt"),
     ),
     (
         rf"the buyer {_HAD}(?:asked|asks|wished|wishes) for (?P<wish>performance) {AT}",
         _wished,
     ),
     (
-        rf"(?:{_PARTY} {_HAD})?(?:gave|gives|submitted|submits) (?:the )?(?P<items>.+) as evidence {AT}",
+        rf"{_PARTY} {_HAD}(?:gave|gives|submitted|submits) (?:the )?(?P<items>.+) as evidence {AT}",
         _evidence_given,
     ),
     (
-        rf"(?:the |its )?offer {_WAS}(?P<end>accepted|declined) {AT}",
+        rf"(?:the |its |that )?offer {_WAS}(?P<end>accepted|declined) {AT}",
         _offer_met,
     ),
-    (rf"(?:both |the parties |they )?(?:settled|settle) (?:for|on) {AMOUNT} {AT}", _settled),
+    (
+        rf"the (?:buyer|supplier) {_HAD}(?P<end>accepted|declined) (?:the |that )offer {AT}",
+        _offer_met,
+    ),
+    (
+        rf"the (?P<by>buyer|supplier) {_HAD}(?:offered|offers|countered(?: with)?|counters(?: with)?)(?: a refund of)? {AMOUNT} {AT}",
+        _offered,
+    ),
+    (
+        rf"(?:both |(?:both |the )parties |they )?(?:had )?(?:settled|settle) (?:for|on) {AMOUNT} {AT}",
+        _settled,
+    ),
     (
         (
-            rf"(?:the )?(?:(?:mediator|supervisor) {_HAD}(?:decided|decides)|case {_WAS}decided|it {_WAS}decided)"
-            r"(?: (?:for )?(?:a |the )?(?P<outcome>for the supplier|full refund|price reduction|partial refund)"
-            rf"(?: of {AMOUNT})?)? {AT}"
+            rf"(?:(?:the )?(?:(?:mediator|supervisor) {_HAD}(?:decided|decides)|case {_WAS}decided)|(?:it {_WAS})?decided)"
+            rf"(?: {_OUTCOME})? {AT}"
         ),
         _decided,
     ),
+    (rf"(?:the )?decision (?:is|was) {_OUTCOME}(?: instead)?", _decided_otherwise),
+    (rf"(?:the goods (?:are|were) )?sent back(?: by (?P<mode>\w+))? {AT}", _sent_back),
     (
-        rf"(?:the )?(?P<by>buyer|supplier|platform|both sides) (?:had|has|have) not {_DEED}(?: (?:yet|before))?",
-        _not_done,
+        rf"(?:the (?:goods|return) )?(?:come|came|arrive|arrived|arrives)(?: (?P<back>back))? {AT}",
+        _came_back,
     ),
-    (rf"never {_DEED}", _not_done),
-    (rf"no {_DEED} (?:yet|before)", _not_done),
-    (
-        rf"(?:the )?(?:(?:second|last|only) )?report (?:came|comes|is made|was made|is|was) {AT}",
-        _report_moved,
-    ),
-    (
-        r"the report(?: of (?P<day>\d{1,2} [A-Za-z]+|\d{4}-\d\d-\d\d))? is the only one",
-        _only_report,
-    ),
-    (
-        (
-            rf"(?:a|the) (?:second |further |new )?report of {AT} finds (?P<term>T\d+) failed on (?P<k>\d+) of (?P<n>\d+)"
-            r"(?: of (?:a lot of )?(?P<lot>\d+))?"
-        ),
-        _failed_on,
-    ),
-    (
-        (
-            rf"(?:a|the) (?:second |further |new )?report of {AT}(?: on (?P<n>\d+))? finds critical (?P<critical>\d+),"
-            r" major (?P<major>\d+),? (?:and )?minor (?P<minor>\d+)"
-        ),
-        _counted_in_report,
-    ),
-    (r"nothing is (?:ever )?sent back", without_acts("return_sent")),
-    (r"nobody appeals(?: it)?", unchanged),
+    (r"the (?:buyer|supplier) (?:says|said|does|did) nothing", unchanged),
+    (rf"the offer {_WAS}(?:of|over|for) {AMOUNT}", _offer_of),
 )

@@ -42,8 +42,13 @@ from tests.cases.told_contracts import CONTRACTS
 from tests.cases.told_disputes import DISPUTES
 from tests.cases.told_goods import GOODS
 from tests.cases.told_money import MONEY
+from tests.cases.told_reports import REPORTS
+from tests.cases.told_undone import UNDONE
 from tests.cases.vocabulary import GROUNDS, plain
 
+# Acts by which goods may have to go back.
+DECIDING = frozenset({"decide", "decision_final", "accept_offer", "settle"})
+EDITIONS = ("escrow-2026", "guarantee-2017")
 VARIANT_NOTE = re.compile(r"variant: (.+)", re.IGNORECASE)
 BETWEEN_CLAUSES = re.compile(r"[;:,]\s+(?:and\s+)?|\s+and\s+")
 
@@ -276,7 +281,9 @@ def _chargeback_ends(case: Case, found: re.Match[str]) -> Case:
 
 
 def _returned(case: Case, _: re.Match[str]) -> Case:
-    """The goods go back and arrive, and both reports on their condition are the same."""
+    """The goods go back and arrive, and both reports on their condition are the same; before a decision it is a wish."""
+    if not any(act.act in DECIDING for act in case.timeline):
+        return case
     at = last_at(case) + AFTERWARD
     acts: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("inspector", "condition_report", {"when": "before leaving", "same": True}),
@@ -295,13 +302,15 @@ def _returned(case: Case, _: re.Match[str]) -> Case:
 
 def _chargeback(case: Case, found: re.Match[str]) -> Case:
     """The buyer's bank decides while the case still runs: for the buyer is against the programme."""
-    opened_at = last_at(case) + AFTERWARD
+    told = found["at"]
+    ended_at = last_at(case) + AFTERWARD + CHARGEBACK_LENGTH if told is None else moment(told, case)
+    opened_at = min(last_at(case) + AFTERWARD, ended_at - AFTERWARD)
     end = "chargeback_lost" if found["end"] in {"wins", "won"} else "chargeback_won"
     details = {} if found["amount"] is None else {"amount": minor_units(case, found["amount"])}
     return with_acts(
         case,
         Act(at=opened_at, by="provider", act="chargeback_opened", details=details),
-        Act(at=opened_at + CHARGEBACK_LENGTH, by="provider", act=end, details={}),
+        Act(at=ended_at, by="provider", act=end, details={}),
     )
 
 
@@ -333,7 +342,9 @@ def _badge_withdrawn(case: Case, found: re.Match[str]) -> Case:
 
 
 def _edition(case: Case, found: re.Match[str]) -> Case:
-    return dataclasses.replace(case, policy=found[1])
+    """The edition named whole or by one half of its name."""
+    name = next(name for name in EDITIONS if found[1].casefold() in name)
+    return dataclasses.replace(case, policy=name)
 
 
 def _cover(case: Case, found: re.Match[str]) -> Case:
@@ -383,13 +394,17 @@ _GENERAL = patterns(
         _badge_withdrawn,
     ),
     (r"not enrolled|never enrolled", with_contract(supplier_enrolled=False)),
-    (r"(escrow-2026|guarantee-2017)(?: edition)?", _edition),
+    (
+        r"(?:with |under |in )?(?:the )?(?:edition )?(escrow-2026|guarantee-2017)(?: edition)?",
+        _edition,
+    ),
+    (r"(?:with |under |in )?the (escrow|guarantee|2026|2017) edition", _edition),
     (r"(pre-shipment|post-delivery) cover", _cover),
     (r"by (sea|land|air|express|post)", _mode),
     (r"for (.+) instead", _reason),
     (
         (
-            rf"(?:a |the )?full refund (?:(?:becomes|became|is) )?final(?: too)?"
+            rf"(?:a |the )?full refund(?:,? and|,|;)? (?:(?:it )?(?:becomes|became|is) )?final(?: too)?"
             rf"(?:,? after the chargeback is lost| on (?P<at>{INSTANT[1:-1]}))?"
         ),
         _final("full refund"),
@@ -400,7 +415,7 @@ _GENERAL = patterns(
     ),
     (r"(?:and )?(?:it (?:is|becomes) )?final", _is_final),
     (
-        rf"the buyer (?:also )?(?P<end>wins|won|loses|lost) a chargeback(?: (?:of|for|over) {AMOUNT})?",
+        rf"the buyer (?:also )?(?P<end>wins|won|loses|lost) a chargeback(?: (?:of|for|over) {AMOUNT})?(?: on (?P<at>{INSTANT[1:-1]}))?",
         _chargeback,
     ),
     (
@@ -424,7 +439,7 @@ _GENERAL = patterns(
         unchanged,
     ),
     (
-        rf"(?:a |the )?(?P<outcome>price reduction|partial refund|full refund)(?: of)? {AMOUNT} (?:becomes|is|decided and) final",
+        rf"(?:a |the )?(?P<outcome>price reduction|partial refund|full refund)(?: of)? {AMOUNT}(?:,|;)? (?:becomes|became|is|decided and|and it becomes|it becomes) final",
         _decided_for,
     ),
     (
@@ -447,4 +462,4 @@ _GENERAL = patterns(
 )
 
 # The more special words first.
-CHANGES = (*DISPUTES, *ARRIVALS, *CONTRACTS, *GOODS, *MONEY, *_GENERAL)
+CHANGES = (*DISPUTES, *REPORTS, *UNDONE, *ARRIVALS, *CONTRACTS, *GOODS, *MONEY, *_GENERAL)

@@ -1,0 +1,146 @@
+"""Retellings of what was not done: by nobody, by one side alone, not yet, or never."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+
+from tests.cases.case_file import Act, Case
+from tests.cases.story import NotTranslatedError
+from tests.cases.telling import Change, first_act, patterns
+from tests.cases.vocabulary import plain
+
+# The beginnings of the words for what people do, and the acts that do it.
+DEEDS: Mapping[str, frozenset[str]] = {
+    "accept": frozenset({"accept", "accept_offer", "change_accepted"}),
+    "answer": frozenset({"answer_dispute"}),
+    "respon": frozenset({"answer_dispute"}),
+    "repl": frozenset({"answer_dispute"}),
+    "appeal": frozenset({"appeal", "appeal_refusal"}),
+    "book": frozenset({"inspection_book"}),
+    "confirm": frozenset({"confirm_receipt"}),
+    "counter": frozenset({"counter_offer"}),
+    "decid": frozenset({"decide", "decision_final"}),
+    "decision": frozenset({"decide", "decision_final"}),
+    "declin": frozenset({"decline_offer"}),
+    "escalat": frozenset({"escalate", "escalated"}),
+    "exten": frozenset({"extend"}),
+    "named": frozenset({"name_mediator"}),
+    "offer": frozenset({"offer"}),
+    "mov": frozenset({"handed_over"}),
+    "reject": frozenset({"reject_lot"}),
+    "seiz": frozenset({"seizure"}),
+    "settle": frozenset({"settle"}),
+    "waive": frozenset({"waive"}),
+    "withdr": frozenset({"withdraw"}),
+}
+_SIDES = r"(?P<by>buyer|supplier|platform|mediator|carrier|inspector|both sides|both|parties)"
+_DEED = rf"(?P<deed>(?:{'|'.join(DEEDS)})\w*)"
+_OBJECT = (
+    r"(?: (?:by anybody|(?:the |its |their |an? |any |to the |to )?"
+    r"(?:offer|dispute|claim|refusal|decision|findings|lot|negotiation|change|receipt|mediator|inspection|goods)))?"
+)
+_YET = r"(?: (?:yet|before|so far|at all|in time))?"
+PAYING_OUT = frozenset({"payout_confirmed", "payout_event"})
+
+
+def _undone(text: str) -> frozenset[str]:
+    words = plain(text)
+    return next(acts for stem, acts in DEEDS.items() if words.startswith(stem))
+
+
+def _without(case: Case, acts: frozenset[str], by: str = "") -> Case:
+    """Return the case without some acts, of one side where it is named; who did it with another did not."""
+    sides = {by, "both"} if by else {act.by for act in case.timeline}
+    kept = tuple(a for a in case.timeline if a.act not in acts or a.by not in sides)
+    return dataclasses.replace(case, timeline=kept)
+
+
+def _not_done(case: Case, found: re.Match[str]) -> Case:
+    by = plain(found.groupdict().get("by") or "")
+    sides = "" if by in {"both sides", "both", "parties"} else by
+    return _without(case, _undone(found["deed"]), sides)
+
+
+def _only(case: Case, found: re.Match[str]) -> Case:
+    """One side did it, and the other did not; what both did together this side did alone."""
+    acts = _undone(found["deed"])
+    by = plain(found["by"])
+    told: list[Act] = []
+    for act in case.timeline:
+        if act.act not in acts or act.by == by:
+            told.append(act)
+        elif act.by == "both":
+            told.append(dataclasses.replace(act, by=by))
+    if not any(act.act in acts for act in told):
+        raise NotTranslatedError(f"what {found[0]!r} leaves")
+    return dataclasses.replace(case, timeline=tuple(told))
+
+
+def _acts_undone(*names: str) -> Change:
+    def change(case: Case, _: re.Match[str]) -> Case:
+        return _without(case, frozenset(names))
+
+    return change
+
+
+def _not_paid_out(case: Case, _: re.Match[str]) -> Case:
+    """Nothing has left for the supplier: the provider has only begun."""
+    timeline = tuple(
+        dataclasses.replace(a, by="provider", act="payout_event", details={"type": "pending"})
+        if a.act in PAYING_OUT
+        else a
+        for a in case.timeline
+    )
+    return dataclasses.replace(case, timeline=timeline)
+
+
+def _unsigned(case: Case, _: re.Match[str]) -> Case:
+    """Nobody has signed the waiver that is told of."""
+    told = first_act(case, "waive")
+    kept = tuple(act for act in case.timeline if act is not told)
+    unsigned = dataclasses.replace(told, details={**told.details, "signed": False})
+    return dataclasses.replace(case, timeline=(*kept, unsigned))
+
+
+UNDONE = patterns(
+    (r"(?:the )?waiver (?:is|was) (?:not |un)signed", _unsigned),
+    (
+        rf"(?:the )?{_SIDES} (?:(?:had|has|have|did|does|do) not|never|has never|had never) {_DEED}{_OBJECT}{_YET}",
+        _not_done,
+    ),
+    (
+        rf"(?:nobody|no one|neither side|none of them) (?:(?:has|had|ever) )?{_DEED}{_OBJECT}{_YET}",
+        _not_done,
+    ),
+    (
+        rf"(?:it |(?:the |an? )?(?:offer|decision|dispute|lot|receipt|mediator|change) )?(?:(?:is|was|were|has been) )?(?:never|not) {_DEED}(?: by anybody)?{_YET}",
+        _not_done,
+    ),
+    (rf"(?:there (?:is|was) )?(?:no|without (?:the|an?|any)) {_DEED}{_YET}", _not_done),
+    (
+        rf"only the {_SIDES} (?:has |had )?(?:(?:asked for|made) (?:the |an? )?)?{_DEED}{_OBJECT}",
+        _only,
+    ),
+    (
+        rf"the {_SIDES} alone (?:has |had )?(?:(?:asked for|made) (?:the |an? )?)?{_DEED}{_OBJECT}",
+        _only,
+    ),
+    (
+        r"(?:there (?:is|was) )?no seizure|(?:the goods (?:are|were) )?not seized",
+        _acts_undone("seizure"),
+    ),
+    (
+        r"(?:there (?:is|was) )?no movement(?: (?:is|was))? (?:shown|seen|known)",
+        _acts_undone("handed_over"),
+    ),
+    (
+        r"(?:there (?:is|was) )?no mediator (?:is|was|has been) named(?: yet)?",
+        _acts_undone("name_mediator"),
+    ),
+    (
+        r"(?:the )?payout (?:has|had) not been confirmed(?: yet)?|not (?:yet )?paid out(?: yet)?|nothing (?:is|was|has been) paid out(?: yet)?",
+        _not_paid_out,
+    ),
+)

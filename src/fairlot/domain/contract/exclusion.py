@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fairlot.domain.contract.analysis import Clause
-from fairlot.domain.contract.judge_material import composition_shares
+from fairlot.domain.contract.judge_composition import composition_shares
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 
 _HISTORY = re.compile(

@@ -29,10 +29,13 @@ _BANK = (
     r"开户行|开户银行|账号|帐号|账户|帐户|户名|收款人|汇款至|纳税人识别号|银行手续费",
 )
 _CONTACT = (
-    r"\b(?:tel|phone|fax|mobile|mob|whatsapp|wechat|skype|e-?mail)\b\.?\s?:|@[a-z0-9-]+\.[a-z]{2,}|\bwww\.|https?://",
+    r"^\W*(?:tel|phone|fax|mobile|mob|whatsapp|wechat|skype|e-?mail)\b\.?\s?:|@[a-z0-9-]+\.[a-z]{2,}|\bwww\.|https?://",
     r"^\W*(?:style|model|article|art|item|ref|款号|货号|型号)\b\.?\s?(?:no\.?)?\s?:?\s?[a-z]{0,4}[-/ ]?\d[\w/-]*\W*$",
     r"^\W*say\W[^.]*\b(?:dollars?|usd|euros?|eur|pounds|only)\b|大写|(?:万|仟|佰|拾|元)整",
     r"^\W*[a-z ]{0,40}\b(?:no|nr)\.?\s?:?\s?[a-z]{1,5}[-/ ]?\d[\w/-]*\W*$",
+    r"^\W*(?:(?:发送)?(?:时间|日期)|date|sent)\s?:\s?\d",
+    r"^\W*(?:致命|严重|轻微|critical|major|minor)(?:缺陷|不良|defects?)?\s?:?\s?\d{1,3}\W*$|\breport does not\b|^\W*cop(?:y|ies)\W*:?\s?\d|复印无效|实抽|现场(?:已|共|清点)|已(?:包装|完成|装箱|生产|出货)\s?[\d,]",
+    r"^\W*(?:(?:your|our|the|buyer)\s)?(?:order|po|contract|offer|quotation|invoice|report|订单|合同|报价|发票)\b\W*(?:no\.?|number|号)?\W*[a-z]{0,4}[-/ ]?\d[\w/-]*\W*$",
     r"(?:电话|手机|传真|微信|邮箱|邮编|地址|网址)\s?:",
 )
 _SAMPLES = (
@@ -46,7 +49,7 @@ _THEMSELVES = (
     r"年产能|月产能|日产|年销|员工\d|厂房|占地|专业(?:制|做|生产)[^,;。]{0,8}\d+年|远销|全年(?:预计|预测|用量|需求|约)|预计全年|年用量|年需求",
 )
 _OTHER_MATTERS = (
-    r"\b(?:one more|another|separate|different|second) (?:question|inquiry|enquiry|topic|request|project)\b|\bby the way\b|\b(?:for|in) (?:the )?(?:next|coming) (?:season|order|year|autumn|spring)\b|\bnext order\b|\bfor (?:autumn|spring|next year)\b|\bin (?:the )?future\b|\bseparate(?:ly)? (?:order|quote|offer)",
+    r"\b(?:one more|another|separate|different|second) (?:question|inquiry|enquiry|topic|request|project)\b|\bby the way\b|\b(?:for|in) (?:the )?(?:next|coming) (?:season|order|year|autumn|spring)\b|\bnext order\b|\bfor (?:autumn|spring|next year)\b|\bin (?:the )?future\b|\bseparate(?:ly)? (?:order|quote|offer)|\b(?:asks?|asked|wonder\w*) (?:whether|if)\b|\bcould (?:also |too )?be offered\b|\b(?:summer|winter|spring|autumn) version\b",
     r"(?:上次|之前|前面|前段时间)(?:贵司|你们?|您|客户)?(?:们)?(?:问|提到|询价|说)的|关于(?:上次|之前|前面)|顺便(?:问|说|提)|另外(?:想)?问|下(?:一)?(?:单|季|批次)[^,;。]{0,6}(?:计划|打算|预计|再|考虑)|明年[^,;。]{0,8}(?:计划|打算|预计|再|考虑)|(?:再|另)询|另案",
 )
 _THE_PAST = (
@@ -56,6 +59,7 @@ _THE_PAST = (
 )
 _COURTESY = (
     r"\bgood taste\b|\bgood (?:question|idea|morning|day|evening|luck|choice|news|eye)\b|\bnice to (?:meet|hear)\b|\bhappy new year\b|\blong[- ]?(?:term )?(?:partnership|cooperation)\b|\bgood (?:cooperation|friend|start|week(?:end)?)\b|\bfree for you\b|\b(?:is|are|it's) free(?: of charge)?\s*[.!]*$",
+    r"\bwell organi[sz]ed\b|\blunch\b|\bcooperative\b|请你吃饭|请客|配合良好|配合(?:很)?好|想(?:订|定|做|要|买)(?:一批|点|些)(?!\d)|交个朋友",
     r"客户至上|顾客至上|信誉第一|信誉至上|诚信(?:为本|经营)|求生存|求发展|合作共赢|互利共赢|竭诚|长期合作|合作愉快|生意兴隆|^\W*(?:品质|质量)(?:第一|至上)\W*$|欢迎(?:来|参观|咨询|选购|您)|眼光(?:真|很)?好",
 )
 _DEALINGS = re.compile(
@@ -68,12 +72,14 @@ _DEALINGS = re.compile(
 )  # fmt: skip
 
 _IN_BRACKETS = re.compile(r"(?<=\S)\s?\([^()]*\)")
+_PERHAPS = re.compile(r"\b(?:maybe|perhaps|could|whether|might)\b|也许|可能|先不急|再说|有没有")
 _ASIDE = re.compile("|".join(_OTHER_MATTERS))
 
 
 def asks_of_other_matters(content: str) -> bool:
     """Say whether a line (in small letters) asks about something that is not this order."""
-    return content.rstrip().endswith(("?", "\uff1f")) and _ASIDE.search(content) is not None
+    open_yet = content.rstrip().endswith(("?", "\uff1f")) or _PERHAPS.search(content) is not None
+    return open_yet and _ASIDE.search(content) is not None
 
 
 def speaks_of_dealings(body: str) -> bool:

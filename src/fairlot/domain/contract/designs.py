@@ -11,6 +11,7 @@ _WITH_CONTENT = re.compile(r"\b(?:with|showing|stating|including)\b|注明|包�
 # Words that are worked into the goods (提花“RH HOTEL”).
 _WORKED_IN = re.compile(
     r"(?:印|刻|绣|织|提花|压|烫|喷|雕|print\w*|engrav\w*|emboss\w*|embroider\w*|woven|stamp\w*|laser\w*)[^,;]{0,12}[\"“「『][^\"”」』]{1,40}[\"”」』]"
+    r"|[\"“「『][^\"”」』]{1,40}[\"”」』][^,;]{0,12}(?:印|刻|绣|织|提花|压|烫|喷|雕|print|engrav|emboss|embroider|woven|stamp|laser)"
 )
 
 

@@ -42,7 +42,7 @@ def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Prope
         q.unit and q.unit.quantity == "money" for q in group.quantities
     ):
         return True
-    if _OR.match(clause.body) or _goes_on_in_size(group, clause, own, head):
+    if _lists_on(group, clause) or _goes_on_in_size(group, clause, own, head):
         return True
     if _continues_denial(group, clause) or _strays(group, clause):
         return True
@@ -54,11 +54,37 @@ def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Prope
         return True
     if _is_the_test_of(group, clause, own, head):
         return True
-    if _ONLY_NUMBERS.fullmatch(clause.body) and _ENDS_IN_NUMBER.search(group.body):
-        return True
     if _TEST_CAPTION.match(group.body) and _names_result(clause, own):
         return True
     return _tests_what_follows(group, clause) or _counts_defects(group, clause)
+
+
+# How many of each size ("92 x 400, 98 x 600").
+_ASSORTED = re.compile(r"\s*(?:and )?[\w/]{1,6}\s?[x×*:]\s?\d[\d,]*\s?(?:pcs|sets|pairs)?\s*,?")
+_ENDS_ASSORTED = re.compile(
+    r"(?:\A|[\s:])[\w/]{1,6}\s?[x×*:]\s?\d[\d,]*\s?(?:pcs|sets|pairs)?\s*,\s*\Z"
+)
+_COLOUR_REST = re.compile(r"[\s,.;/&]*(?:(?:and|or|customi[sz]ed|und|和|或|及|可选)[\s,.;/&]*)*")
+
+
+def _lists_on(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause is a further entry of a list: an alternative, a size, a count for a size, a color."""
+    if _OR.match(clause.body):
+        return True
+    if _ASSORTED.fullmatch(clause.body) and _ENDS_ASSORTED.search(group.body):
+        return True
+    if _ONLY_NUMBERS.fullmatch(clause.body) and _ENDS_IN_NUMBER.search(group.body):
+        return True
+    return _only_colours(clause) and _only_colours(group) and not group.all_codes("colour")
+
+
+def _only_colours(clause: Clause) -> bool:
+    """Say whether nothing but names of colors stands behind the caption of a clause."""
+    said = clause.body.rpartition(":")[2]
+    named = [clause.text[hit.start : hit.end] for hit in clause.words("colour.names")]
+    for name in sorted(named, key=len, reverse=True):
+        said = said.replace(name, " ")
+    return bool(named) and _COLOUR_REST.fullmatch(said) is not None
 
 
 # A list of bare sizes ("98, 110, 122 and 134").

@@ -9,6 +9,13 @@ from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.numbers_of import PROCEDURES
 from fairlot.domain.contract.said_of_others import only_standards
 
+# What becomes of the color is a matter of its own beside a measure of something else.
+_BLEEDS = re.compile(
+    r"\b(?:no|not|without|never)\W[\w ]{0,8}(?:bleed|fad)|不(?:得|能|会|可)?(?:褪色|掉色|串色|变色)"
+)
+_COLOURED = re.compile(r"colou?r|fast|wash(?!ing:)|rub|色|摩擦|水洗")
+# What else the law may want ("other EU rules too", 其他欧盟要求).
+_FURTHER = re.compile(r"\s*(?:and\s)?(?:all )?(?:other|further)\s|\s*(?:其他|其它|别的)")
 # What is done before the goods leave, beside what must then be so.
 _CHECKS = re.compile(r"(?:出厂|出货|发货|装箱|包装)前[^,;]{0,10}(?:检|测|试)")
 
@@ -20,6 +27,14 @@ def kept_apart(group: Clause, clause: Clause, own: list[Property], head: list[Pr
         q.operator or (q.unit is not None and q.unit.name == "grade") for q in clause.quantities
     )
     if again and graded and group.quantities:
+        return True
+    if clause.has("material.hidden_content") and not group.has(
+        "material.fibers", "material.families", "material.polymers"
+    ):
+        return True
+    if _BLEEDS.search(clause.body) and group.quantities and not _COLOURED.search(group.body):
+        return True
+    if _FURTHER.match(clause.body) and group.quantities:
         return True
     if _CHECKS.search(group.body) and clause.has("defect.gradual", "defect.discrete"):
         return True

@@ -65,16 +65,6 @@ _RULE_LINE = re.compile(r"[-=_*\s]+\Z")
 
 
 _NUMBER_OF_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\d\s])")
-_TITLE_OF_PAPER = re.compile(
-    r"(?:\s{2,}|[:\s])(?:doc(?:ument)?\.?\s?(?:no|nr)|rev(?:ision)?|version|edition|issue|sheet|page|版本|版次|文件编号|页码)\b\.?\s?:?\s?[a-z\d]"
-)
-
-
-def names_the_paper(whole: Clause) -> bool:
-    """Say whether a line gives number, revision or page of the paper itself."""
-    measured = any(q.unit is not None or q.operator for q in whole.quantities)
-    parted = "   " in whole.text.strip() or whole.text.count(":") > 1
-    return parted and not measured and _TITLE_OF_PAPER.search(whole.text) is not None
 
 
 def is_heading(content: str, line: Line) -> bool:
@@ -95,8 +85,15 @@ def is_heading(content: str, line: Line) -> bool:
         bool(heading_kind(bare))
         and len(bare) <= 28
         and (line.numbered or content.rstrip().endswith((":", "\uff1a")))
-        and heading_words(bare) in _headings() | _bilingual_headings(bare)
+        and (heading_words(bare) in _headings() | _bilingual_headings(bare) or _joint_heading(bare))
     )
+
+
+def _joint_heading(bare: str) -> bool:
+    """Say whether a heading joins several known ones (数量与抽样, "Marking and packing")."""
+    parts = re.split(r"[与和及、/&]|\band\b", heading_words(bare))
+    known = _headings()
+    return len(parts) > 1 and all(" ".join(part.split()) in known for part in parts)
 
 
 def _bilingual_headings(bare: str) -> dict[str, str]:
@@ -188,33 +185,6 @@ def caption_kind(caption: str) -> str:
     return kind or (str(prop[-1].payload.kind) if prop else "")
 
 
-# Captions under which nothing is required of the goods.
-_NO_TERMS_UNDER = frozenset(
-    {
-        "sample", "samples", "样品", "loading", "loading qty", "loading quantity", "container loading", "loadability",
-        "打样", "打样时间", "打样周期", "样品时间", "sampling", "sampling time", "sample time", "sample lead time", "samples lead time",
-        "request for quotation", "purchase order", "proforma invoice", "sales contract", "sales confirmation", "order confirmation",
-        "quotation", "inspection report", "test report", "invoice", "contract", "采购订单", "采购合同", "购销合同", "销售合同", "形式发票",
-        "报价单", "询价单", "检验报告", "验货报告", "产品规格书", "规格书", "found", "actual", "measured", "result", "results", "findings",
-        "finding", "defects found", "shipped quantity", "quantity shipped",
-        "presented quantity", "quantity presented", "inspected quantity", "quantity inspected", "checked quantity", "actual quantity", "出货数量",
-        "实际数量", "实际出货数量", "抽检数量", "抽样数量", "送检数量", "检出不良", "缺陷数", "发现问题", "存在问题", "问题点", "检查发现", "observed", "inspected", "实测", "实测值", "检验结果", "检测结果", "实际", "发现", "不良数", "不良描述", "结论",
-        "判定", "检验结论", "conclusion", "inspector", "inspection date", "检验日期", "检验员", "装柜量", "装柜数", "装柜数量", "production capacity", "supply ability", "产能", "valid", "validity", "有效期", "报价有效期",
-    }
-)  # fmt: skip
-
-
-def caption_excludes(caption: str) -> bool:
-    """Say whether a caption announces no term: minimum order, samples, article numbers."""
-    words = " ".join(heading_words(caption).split())
-    if words in _NO_TERMS_UNDER:
-        return True
-    if heading_kind(caption):
-        return False
-    named = spot(words)
-    return "not_a_requirement.words" in named or "no_term_line.words" in named
-
-
 def caption_property(caption: str) -> Property | None:
     if not caption:
         return None
@@ -230,9 +200,11 @@ _OWN_KIND = {
 }
 
 
-def topic_hint(group: Clause, captioned: str, section: str, index: int) -> str:
+def topic_hint(
+    group: Clause, captioned: str, section: str, index: int, *, named: bool = False
+) -> str:
     """Let caption and section speak where the clause itself names no other topic."""
-    named = [prop.kind for _, prop in group.properties()]
+    kinds = [prop.kind for _, prop in group.properties()]
     if (
         index
         and group.has("vague", "performance.words")
@@ -241,19 +213,19 @@ def topic_hint(group: Clause, captioned: str, section: str, index: int) -> str:
     ):
         return ""
     bare = bool(group.quantities) and all(q.unit is None for q in group.quantities)
-    if section == "size" and bare and not captioned:
+    if section == "size" and bare and not captioned and not named:
         return section
     if (
         group.has("colour.words")
-        and not named
-        and not group.has("branding.labels", "branding.marks")
+        and not kinds
+        and not group.has("branding.labels", "branding.marks", "packaging.designed")
     ):
         return "colour"
     if captioned == "stitching" and group.has("shape.sewing") and not group.quantities:
         return captioned
     if captioned and captioned != "other":
-        return captioned if index == 0 or not named or captioned in named else ""
-    if named or group.code("colour") is not None:
+        return captioned if index == 0 or not kinds or captioned in kinds else ""
+    if kinds or group.code("colour") is not None:
         return ""
     if section in (
         "packaging",

@@ -20,6 +20,7 @@ class Context(msgspec.Struct):
     section: str = ""
     unit_given: bool = False
     tolerance_given: bool = False
+    aside: bool = False
     asked: str = ""
     asker: str = ""
 

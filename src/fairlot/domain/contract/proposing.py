@@ -21,6 +21,10 @@ _PROPOSED_RULES = frozenset(
     }
 )
 TITLE_WORDS_MAX = 3
+# A thing of the goods behind the word that praises it ("the stylish design fits every home").
+_PRAISED = re.compile(
+    r"\s(?:design|look|style|finish|quality|workmanship|materials?|sound|packag\w*|performance|appearance|colou?rs?|shape|feel|strap|handle|surface|stitching|fabric)\b"
+)
 
 
 _SPEAKS_OF_QUALITY = re.compile(r"quality|satisf|质量|品质|满意")
@@ -37,7 +41,8 @@ def is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: bo
         return False
     if first == "to_be_confirmed" and made.kind == "other":
         return False
-    if _names_a_paper(group, made):
+    filed = bool(topic) and group.code("file") is not None
+    if _names_a_paper(group, made) and not filed:
         return False
     if made.label == "not_claimable":
         return _is_empty_promise(group, made, topic, line)
@@ -70,5 +75,7 @@ def _is_empty_promise(group: Clause, made: Judgement, topic: str, line: Line) ->
     placed = bool(topic) or line.numbered or of_goods
     if line.speaker and made.kind == "other" and not _SPEAKS_OF_QUALITY.search(group.body):
         return False
+    if any(_PRAISED.match(group.text, hit.end) for hit in group.words("vague")):
+        return True
     share = 2 if group.body.isascii() else 3
     return placed or longest >= 8 or longest * share >= len(group.body.strip(" .,;:()"))

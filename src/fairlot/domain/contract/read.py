@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
 from fairlot.domain.contract.analysis import Clause, read_text
+from fairlot.domain.contract.asides import (
+    caption_excludes,
+    is_quotation,
+    lists_contents,
+    names_the_paper,
+    speaks_of_maker,
+)
 from fairlot.domain.contract.assess_text import judge_with_options
 from fairlot.domain.contract.dealings import asks_of_other_matters
 from fairlot.domain.contract.decoration import without_decoration
@@ -22,17 +27,14 @@ from fairlot.domain.contract.grouping import requirement_groups
 from fairlot.domain.contract.judge_sampling import speaks_of_sampling
 from fairlot.domain.contract.judgement import Judgement, Parsed
 from fairlot.domain.contract.layout import (
-    caption_excludes,
     caption_kind,
     caption_property,
     half_width,
     heading_kind,
     is_heading,
-    names_the_paper,
     speaks_of_paper,
     topic_hint,
 )
-from fairlot.domain.contract.lexicon import Hit
 from fairlot.domain.contract.paper_context import (
     Context,
     answered,
@@ -40,19 +42,16 @@ from fairlot.domain.contract.paper_context import (
     note_general_rules,
     note_question,
 )
+from fairlot.domain.contract.praises import add_term, praise_of, praises_several
 from fairlot.domain.contract.proposing import is_term
 from fairlot.domain.contract.reading import ProposedTerm, Reading, latest, trim
 from fairlot.domain.contract.sentences import cut_sentences
-from fairlot.domain.contract.splitting import split
+from fairlot.domain.contract.splitting import behind_name, split
 from fairlot.domain.contract.tables import table_cells
 from fairlot.domain.contract.talk import standing, with_bare_prices
 from fairlot.domain.contract.topics import under_caption
 
 DOCUMENT_CHARACTERS_MAX = 400_000
-# From this length on a clause is a sentence of prose and not an entry of a specification.
-SENTENCE = 40
-
-
 REQUIRED_TOPICS = (
     "shipment_date",
     "size",
@@ -93,19 +92,21 @@ def _line_terms(
     content = text[line.start : line.end]
     if is_heading(content, line):
         context.section = heading_kind(content)
+        context.aside = speaks_of_maker(content)
+        return []
+    if context.aside or is_quotation(content):
         return []
     if chat:
         note_question(text, line, context)
-    if chat and is_question(content) and not re.search(r"\d", content):
-        return []
-    whole = read_text(content)
-    if asks_of_other_matters(whole.text):
+    asked = chat and is_question(content)
+    if asked and not re.search(r"\d", content):
         return []
     cells = tabled[line.number] if line.number in tabled else cells_of(text, line)
-    apart = len(cells) > 1
-    if whole.has("no_term_line.words") and not apart and speaks_of_paper(whole):
+    whole = read_text(_with_colons(content, line, cells))
+    apart = len(cells) > 1 or line.number in tabled
+    if asks_of_other_matters(whole.text) or (not apart and speaks_of_paper(whole)):
         return []
-    if names_the_paper(whole):
+    if names_the_paper(whole) and line.number not in tabled:
         return []
     found: list[ProposedTerm] = []
     for cell in cells:
@@ -113,8 +114,17 @@ def _line_terms(
             continue
         if cell.caption and caption_excludes(cell.caption):
             continue
-        found += _cell_terms(text, line, cell, whole, context, asked=chat and is_question(content))
+        found += _cell_terms(text, line, cell, whole, context, asked=asked)
     return found
+
+
+def _with_colons(content: str, line: Line, cells: list[Cell]) -> str:
+    """Put a colon between a name and its value where a gap or a bar parts them, sign for sign."""
+    for cell in cells:
+        at = cell.content - line.start - 1
+        if cell.caption and cell.content > cell.start and at > 0 and content[at] in " \t|":
+            content = f"{content[:at]}:{content[at + 1 :]}"
+    return content
 
 
 def _cell_terms(
@@ -129,46 +139,37 @@ def _cell_terms(
     note_general_rules(view, context)
     if _PAYMENT.search(view.body) and "%" in view.body:
         return [_payment(text, line, view)]
-    clauses = split(view)
+    clauses = behind_name(view, split(view), cell.content - line.start)
     if not cell.caption:
         clauses = cut_sentences(clauses)
-    groups = [view] if speaks_of_sampling(view) else requirement_groups(clauses)
+    one = speaks_of_sampling(view) or lists_contents(cell.caption)
+    groups = [view] if one else requirement_groups(clauses)
     judged: list[Judgement] = []
     for index, group in enumerate(groups):
-        hint = topic_hint(group, captioned, context.section, index)
+        hint = topic_hint(group, captioned, context.section, index, named=bool(cell.caption))
         judged.append(judge_with_options(group, hint=hint, inherited=inherited))
     judged = under_caption(groups, judged, captioned, context.section)
     kept = without_decoration(groups, judged, keep_praise=True)
     found: list[ProposedTerm] = []
+    topic = captioned or context.section or ("other" if cell.caption else "")
+    begin = -1
     for group, made in zip(groups, judged, strict=True):
+        if made not in kept:
+            begin = group.start if begin < 0 else begin
+            continue
+        opening, begin = begin, -1
         if (
             asked_in_passing(group, line)
             or _TAKEN_BACK.search(group.body)
-            or made not in kept
-            or not is_term(group, made, captioned or context.section, line, asked=asked)
+            or not is_term(group, made, topic, line, asked=asked)
         ):
             continue
-        if made.rules[0] == "vague_word" and _praises_several(group):
-            found += [_praise(text, line, hit) for hit in group.words("vague")]
+        if made.rules[0] == "vague_word" and praises_several(group):
+            for hit in group.words("vague"):
+                add_term(text, found, praise_of(text, line, hit))
             continue
-        proposed = _proposal(text, line, group, made)
-        if found and _praises_on(found[-1], proposed):
-            proposed = _as_one(text, found.pop(), proposed)
-        found.append(proposed)
+        add_term(text, found, _proposal(text, line, group, made, opening))
     return found
-
-
-def _praises_on(before: ProposedTerm, term: ProposedTerm) -> bool:
-    """Say whether two praises of the same matter stand side by side."""
-    praise = before.rules[0] == term.rules[0] == "vague_word" and before.kind == term.kind
-    return praise and term.start - before.end <= _SEPARATOR
-
-
-def _as_one(text: str, before: ProposedTerm, term: ProposedTerm) -> ProposedTerm:
-    return msgspec.structs.replace(before, end=term.end, text=text[before.start : term.end])
-
-
-_SEPARATOR = 2
 
 
 def _column_term(text: str, line: Line, cell: Cell) -> list[ProposedTerm]:
@@ -201,12 +202,6 @@ _TAKEN_BACK = re.compile(
 )
 
 
-def _praises_several(group: Clause) -> bool:
-    """Say whether a long sentence praises several matters, each of which is a term of its own."""
-    stated = group.body.replace("|", ":").rpartition(":")[2]
-    return len({hit.payload[0] for hit in group.words("vague")}) > 1 and len(stated) > SENTENCE
-
-
 _ASKS_FOR_PAPER = re.compile(r"(?:发我|发给我|给我发)\W*\Z|\Asend (?:it|me|us|pi)\b[^.]{0,20}\Z")
 
 
@@ -223,20 +218,6 @@ def asked_in_passing(group: Clause, line: Line) -> bool:
             body,
         )
         is not None
-    )
-
-
-def _praise(text: str, line: Line, hit: Hit) -> ProposedTerm:
-    start, end = line.start + hit.start, line.start + hit.end
-    return ProposedTerm(
-        start=start,
-        end=end,
-        line=line.number,
-        text=text[start:end],
-        kind=hit.payload[0],
-        label="not_claimable",
-        rules=("vague_word",),
-        parsed=None,
     )
 
 
@@ -260,8 +241,10 @@ def _payment(text: str, line: Line, view: Clause) -> ProposedTerm:
     )
 
 
-def _proposal(text: str, line: Line, group: Clause, made: Judgement) -> ProposedTerm:
-    start, end = trim(text, line.start + group.start, line.start + group.end)
+def _proposal(text: str, line: Line, group: Clause, made: Judgement, opening: int) -> ProposedTerm:
+    """Put a judged group forward; it begins where the words begin that it completes (`opening`, -1 if none)."""
+    first = group.start if opening < 0 else opening
+    start, end = trim(text, line.start + first, line.start + group.end)
     days = made.parsed is not None and made.parsed.unit in ("d", "week") and not made.property_id
     return ProposedTerm(
         start=start,

@@ -46,6 +46,14 @@ def split(clause: Clause) -> list[Clause]:
     return [view for view in views if view.body.strip(" .,;:!?()\n")]
 
 
+def behind_name(view: Clause, clauses: list[Clause], value: int) -> list[Clause]:
+    """Join again what was cut inside the name that stands before a value ("Colour temp.   2700 K")."""
+    inside = [clause for clause in clauses if clause.end < value]
+    if not inside or len(inside) == len(clauses):
+        return clauses
+    return [view.view(view.start, clauses[len(inside)].end), *clauses[len(inside) + 1 :]]
+
+
 def _is_cut(raw: str, text: str, index: int) -> bool:
     char = text[index]
     after = text[index + 1 : index + 2]

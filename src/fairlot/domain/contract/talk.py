@@ -17,7 +17,7 @@ _DECLINES = re.compile(
 _NOT_DECLINED = re.compile(r"no problem|not a problem|没问题|没关系|不客气")
 # Words by which somebody takes back or changes what stood before.
 _CORRECTS = re.compile(
-    r"\b(?:sorry|correction|instead|actually|my mistake|typo|i meant|rather|on second thought|changed? (?:it|that|this|the|my|our|to)|let'?s (?:take|make|go|do|use|change)|make (?:it|that|them)|scratch that|forget)\b|改成|改为|改到|改用|换成|换用|更正|纠正|打错|说错|写错|搞错|弄错|还是(?:用|要|做|按|改)|不对|不好意思|算了|我说的是"
+    r"\b(?:sorry|correction|instead|actually|my mistake|typo|i meant|rather|on second thought|changed? (?:it|that|this|the|my|our|to)|let'?s (?:take|make|go|do|use|change)|make (?:it|that|them)|scratch that|forget)\b|改成|改为|改到|改用|换成|换用|更正|纠正|打错|说错|写错|搞错|弄错|还是(?:用|要|做|按|改)|不对|不好意思|算了|我说的是|等下|等等|\bwait\b|老板说|\bmy boss says\b"
 )
 # A thing that is not wanted ("no black", 不要黑色).
 _UNWANTED = re.compile(
@@ -25,6 +25,7 @@ _UNWANTED = re.compile(
 )
 _LIST = re.compile(r"\s(?:and|or|to)\s|[,/、和或]|以及|\d\s*[~-]\s*\d")
 _CHOICES_MIN = 2
+_WORD_OR_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[a-z]{3,}|[一-鿿]{2}")
 _IN_A_WAY = frozenset({"colour", "material", "finish", "packaging", "branding", "function", "capacity", "size", "weight"})  # fmt: skip
 _CHOSEN = frozenset(
     {"colour", "material", "finish", "capacity", "size", "weight", "quantity", "price", "function"}
@@ -47,12 +48,12 @@ def standing(found: list[ProposedTerm], lines: list[Line], text: str) -> list[Pr
         term
         for term in kept
         if not any(
-            other.line > term.line
+            other.start > term.start
             and other.kind == term.kind
             and (
-                _refines(other, term)
+                (other.line > term.line and _refines(other, term))
                 or _corrects(other, term, said)
-                or (term.line in offered and _is_choice(term))
+                or (term.line in offered and _chooses(other, term))
             )
             for other in kept
         )
@@ -162,11 +163,9 @@ def _refines(other: ProposedTerm, term: ProposedTerm) -> bool:
     return any(first[h.start : h.end] in later for h in spot(first).get("colour.names", ()))
 
 
-def _is_choice(term: ProposedTerm) -> bool:
-    """Say whether a term lists several values of one thing, to choose from."""
-    if term.kind not in _CHOSEN:
+def _chooses(other: ProposedTerm, term: ProposedTerm) -> bool:
+    """Say whether a later term takes one of several values that an earlier one offers ("120 g and 200 g", "200 g then")."""
+    if term.kind not in _CHOSEN or _LIST.search(term.text) is None:
         return False
-    parts = [part for part in _LIST.split(term.text) if part.strip()]
-    counted = re.findall(r"\d+(?:[.,]\d+)*", term.text)
-    alternatives = counted or parts
-    return len(alternatives) >= _CHOICES_MIN and _LIST.search(term.text) is not None
+    offered, taken = (set(_WORD_OR_NUMBER.findall(shadow(t.text))) for t in (term, other))
+    return len(offered) >= _CHOICES_MIN and bool(offered & taken)

@@ -74,23 +74,48 @@ _SPARE = re.compile(r"\bspares?\b|\bspare parts?\b|备品|备件|备用")
 _WRAPPED = re.compile(
     r"\b(?:wrapped|packed|shrink-?wrapped|bagged) (?:in|with|into)\b|包裹|包好|独立包"
 )
+_OVER_UNDER = re.compile(
+    r"\b(?:over|under)[ -]?(?:or|/|and)?[ -]?(?:under)?[ -]?deliver|\bmore or less\b|\bover[ -]?shipment|溢短|多交|少交|溢装|短装"
+)
+_CONTENT = re.compile(
+    r"含量(?![^,;]{0,8}(?:水|铅|镉))|\b(?:wax|cotton|wool|down|fib(?:re|er)) content\b"
+)
+_RANGE = re.compile(
+    r"\b(?:wireless |bluetooth |working |operating |transmission )?range\b|传输距离|遥控距离|有效距离"
+)
+_SCENT = re.compile(r"香味|气味|味道|\b(?:smell|scent|fragrance|taste)\b")
 _LOADED = re.compile(
     r"\b(?:hold|holds|carry|carries|bear|bears|support|supports|withstand|lift)\b|承重|承受|承载|吊挂"
 )
 _COLOURS = frozenset({"colours", "色"})
 
 
+_FITS = re.compile(r"\bsuitable\b|\bfit\b|适用|合适")
+# What a clause without caption speaks of: the kinds its figure might be taken for, its words, and the topic they mean.
+_WORDS_OF_TOPIC = (
+    (frozenset({"function", "other", "size"}), _SPARE, "quantity"),
+    (frozenset({"function", "other", "quantity", "size"}), _OVER_UNDER, "quantity"),
+    (frozenset({"function", "other"}), _CONTENT, "material"),
+    (frozenset({"size"}), _RANGE, "function"),
+    (frozenset({"appearance"}), _SCENT, "other"),
+    (frozenset({"material"}), _WRAPPED, "packaging"),
+    (frozenset({"weight"}), _LOADED, "function"),
+)  # fmt: skip
+
+
 def _by_words(group: Clause, made: Judgement) -> str:
     """Say what a requirement without caption speaks of where its figure alone would mislead."""
     kind = made.kind
-    if kind in ("function", "other", "size") and _SPARE.search(group.body) and group.quantities:
-        return "quantity"
+    for kinds, words, topic in _WORDS_OF_TOPIC:
+        measured = bool(group.quantities) or topic not in ("quantity", "material")
+        if kind in kinds and measured and words.search(group.body):
+            return topic
+    if made.property_id == "reference" and group.has("colour.words"):
+        return "colour"
+    if kind == "quantity" and made.rules[0] == "no_measure":
+        return "function"
     if kind == "function" and group.has("packaging.words", "packaging.designed"):
         return "packaging"
-    if kind == "material" and _WRAPPED.search(group.body):
-        return "packaging"
-    if kind == "weight" and _LOADED.search(group.body):
-        return "function"
     unit = made.parsed.unit if made.parsed is not None else None
     if kind == "quantity" and unit in _COLOURS:
         return "branding" if group.has("branding.labels", "branding.marks") else "colour"
@@ -106,8 +131,12 @@ def _praised(group: Clause, kind: str, named: list[Judgement], captioned: str, s
         kind = "function"
     if kind not in _OF_ANYTHING:
         return kind
-    measured = bool(named) and named[-1].parsed is not None
-    return named[-1].kind if measured else _of_goods(heading, kind)
+    if captioned in _OF_THE_GOODS:
+        return captioned
+    measured = bool(named) and named[-1].parsed is not None and named[-1].kind in _OF_THE_GOODS
+    praised = named[-1].kind if measured else _of_goods(heading, kind)
+    fits = praised == "other" and _FITS.search(group.body) is not None
+    return "function" if praised == "size" or fits else praised
 
 
 def _of_goods(heading: str, kind: str) -> str:

@@ -9,6 +9,7 @@ from fairlot.domain.ledger.accounts import CHART, Account, Posting, Side
 from fairlot.domain.ledger.journal import postings_for
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.state import (
+    Claim,
     Condition,
     CreditDocument,
     InspectionStage,
@@ -17,6 +18,7 @@ from fairlot.domain.order.state import (
 )
 from fairlot.domain.order.terms import Instalment, Mode, Proof
 from fairlot.domain.party import PROVIDER
+from fairlot.domain.policy.model import Ground
 from tests.generated.templates import template_rows
 from tests.support.trades import (
     BUYER,
@@ -135,6 +137,26 @@ def _chargeback_won() -> Trade:
     return trade
 
 
+def _charged_back_and_upheld() -> Trade:
+    """The bank takes a part; the claim is upheld, and the supplier pays back the network's charge."""
+    trade = _whole().agreed()
+    card = c.RecordPayment(payment_id="p1", rail="card", amount_minor=2_035_440, currency="USD")
+    trade.ask(PROVIDER, card)
+    leave = c.RecordShipment(shipment_id="s1", proof=Proof.BILL_OF_LADING, document_hash="b" * 64)
+    trade.ask(SUPPLIER, leave)
+    trade.wait(days=30)
+    trade.ask(PROVIDER, c.RecordDelivery(shipment_id="s1", document_hash="c" * 64))
+    claim = Claim(ground=Ground.QUALITY, lines=(1,), term_ids=("capacity",))
+    trade.ask(BUYER, c.OpenDispute(claims=(claim,)))
+    trade.ask(PROVIDER, c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=500_000))
+    lost = c.RecordChargebackEnded(chargeback_id="cb1", won=False, network_fee_minor=1_500)
+    trade.ask(PROVIDER, lost)
+    decision = c.Decide(outcome=Outcome.PARTIAL_REFUND, amount_minor=396_000, reason_hash="e" * 64)
+    _heard(trade, decision)
+    trade.ask(PROVIDER, c.RecordRecovery(recovery_id="v1", amount_minor=1_500))
+    return trade
+
+
 def _heard(trade: Trade, decision: c.Decide) -> Trade:
     """Have the running dispute decided, and let the time to appeal run out."""
     trade.ask(SUPPLIER, c.Escalate())
@@ -236,6 +258,10 @@ DEALS: tuple[tuple[str, Callable[[], Trade]], ...] = (
     ("A dispute settled by a refund of a tenth", _settled),
     ("2017: paid at once, never shipped, refunded by the fund, partly recovered", _guaranteed),
     ("A card payment charged back and lost before shipment", _charged_back),
+    (
+        "A chargeback lost beside an upheld claim: the supplier bears its cost",
+        _charged_back_and_upheld,
+    ),
     ("A chargeback won: only the network's charge is lost", _chargeback_won),
     ("A dispute decided by a refund of a fifth", _decided_in_part),
     ("A refund decided on an inspection: its fee comes back with it", _fee_back),

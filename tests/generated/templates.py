@@ -41,6 +41,8 @@ RARE_EVENTS: tuple[o.OrderEvent, ...] = (
         currency="USD",
         payment_until=AT,
     ),
+    o.ChargebackCostCharged(at=AT, chargeback_id="cb", amount_minor=5, currency="USD"),
+    o.ChargebackCostRecovered(at=AT, recovery_id="v", amount_minor=5, currency="USD"),
 )
 PAYOUT_EVENTS: tuple[p.PayoutEvent, ...] = (
     p.PayableCredited(source_seq=1, **ORDER),  # type: ignore[arg-type]

@@ -157,6 +157,15 @@ def _given_up() -> Given:
     return paid.by(OPERATOR, c.CancelByPlatform(reason_hash="g"))
 
 
+def _cost_paid_back() -> Given:
+    """A lost chargeback beside an upheld claim; the supplier pays back what it cost."""
+    here = given().disputed(amount_minor=1_028_000, rail="card")
+    opened = c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=300_000)
+    lost = c.RecordChargebackEnded(chargeback_id="cb1", won=False, network_fee_minor=1_500)
+    upheld = here.by(BANK, opened, lost).decided(100_000).final()
+    return upheld.by(BANK, c.RecordRecovery(recovery_id="v1", amount_minor=1_500))
+
+
 def _inspector_paid() -> Given:
     here = given().paid().by(BUYER, booking()).by(INSPECTOR, report())
     return here.by(BANK, c.RecordInspectorPaid(inspection_id="i1"))
@@ -167,6 +176,7 @@ def _extended() -> Given:
 
 
 EXTRA = (
+    _cost_paid_back,
     _dearer,
     _given_up,
     _inspector_paid,

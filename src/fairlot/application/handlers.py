@@ -98,7 +98,7 @@ def _tell_set_off(desk: Desk, message: OutboxMessage, refund_id: str, taken_mino
 
 
 def raise_receivable(desk: Desk, message: OutboxMessage) -> None:
-    """The supplier owes what the fund gave and what the buyer lacks, by the clocks of the order's own policy."""
+    """The supplier owes what somebody paid in its place, by the clocks of the order's own policy."""
     place, data = message.place, message.data
     state = desk.read_order(place.aggregate_id).order
     clocks = desk.orders.policy_of(state).clocks
@@ -108,6 +108,7 @@ def raise_receivable(desk: Desk, message: OutboxMessage) -> None:
         refund_id=data["refund_id"],
         fund_minor=data["fund_minor"],
         uncovered_minor=data["uncovered_minor"],
+        cost_minor=data.get("cost_minor", 0),
         reminder_days=clocks.receivable_reminder_days,
         write_off_days=clocks.receivable_write_off_days,
     )

@@ -14,7 +14,7 @@ from fairlot.domain.party import Actor
 from fairlot.domain.payout.clocks import next_deadline, settle_due
 from fairlot.domain.payout.commands import PayoutCommand
 from fairlot.domain.payout.decide import decide, may
-from fairlot.domain.payout.events import PayableCredited, PayoutEvent
+from fairlot.domain.payout.events import PayableCredited, PayoutEvent, ReceivableRaised
 from fairlot.domain.payout.evolve import evolve, fold
 from fairlot.domain.payout.journal import RULES_VERSION, postings_for
 from fairlot.domain.payout.moves import PayoutRules
@@ -24,7 +24,7 @@ from fairlot.store.writing.family import PAYOUT, Family
 
 EVENT_VERSION = 1
 # Events that have got a further field since: what was recorded before keeps its bytes and its version.
-LATER_VERSIONS: dict[type[PayoutEvent], int] = {PayableCredited: 2}
+LATER_VERSIONS: dict[type[PayoutEvent], int] = {PayableCredited: 2, ReceivableRaised: 2}
 SENDING = "sending"
 
 _DECODER = msgspec.json.Decoder(list[PayoutEvent])

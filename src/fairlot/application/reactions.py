@@ -103,6 +103,17 @@ def _refund_funded(event: order.RefundFunded) -> Effects:
     return (*effects, Effect(topic=Topic.RAISE_RECEIVABLE, data=data))
 
 
+def _cost_charged(event: order.ChargebackCostCharged) -> Effects:
+    data = {
+        "refund_id": f"cost of {event.chargeback_id}",
+        "fund_minor": 0,
+        "uncovered_minor": 0,
+        "cost_minor": event.amount_minor,
+        "currency": event.currency,
+    }
+    return (Effect(topic=Topic.RAISE_RECEIVABLE, data=data),)
+
+
 def _agreed(event: order.OrderAgreed | order.ChangeAgreed) -> Effects:
     return (Effect(topic=Topic.CONFIRM_COVER, data={"version_hash": event.version_hash}),)
 
@@ -153,6 +164,7 @@ REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     order.InspectionLapsed: lambda e: _refund(e.refund_id, e.fee_minor, e.currency),
     order.InspectionReported: _reported,
     order.ChargebackEnded: lambda e: _set_off(e.chargeback_id, e.sought_minor, e.currency),
+    order.ChargebackCostCharged: _cost_charged,
     payout.PayoutInstructed: _instructed,
     payout.RecoveryTaken: _recovered,
     payout.ReceivableWrittenOff: _written_off,

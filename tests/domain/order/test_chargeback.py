@@ -12,6 +12,7 @@ from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Condition, InspectionStage, Status
 from fairlot.domain.order.terms import Mode
 from fairlot.domain.policy.model import Ground
+from fairlot.domain.supplier.order_entry import order_entry
 from tests.support.given import (
     BANK,
     BUYER,
@@ -20,6 +21,7 @@ from tests.support.given import (
     GUARANTEE,
     INSPECTOR,
     PRICE,
+    SUPPLIER,
     Given,
     booking,
     claim,
@@ -28,6 +30,7 @@ from tests.support.given import (
     given,
     local,
     payment,
+    refund_offer,
     report,
     seconds,
     shipment,
@@ -222,3 +225,66 @@ def test_a_chargeback_before_shipment_stops_production_from_being_cancelled() ->
     waiting = here.at(local("2026-08-15")).settled().stands(status=Status.IN_PRODUCTION)
     ended = waiting.by(BANK, WON)
     assert ended.after(seconds(1)).settled().last(e.OrderCancelled).at == ended.now
+
+
+class TestCost:
+    """A72: the fee part and the network's charge are our cost, which an upheld claim makes the supplier's debt."""
+
+    COST = CARD_FEE + 1_500
+
+    def test_a72_the_supplier_owes_it_once_the_claim_is_upheld(self) -> None:
+        waiting = there().by(BUYER, claim(Ground.QUALITY)).by(BANK, opened()).decided(112_500)
+        ended = waiting.final().when(BANK, LOST)
+        charged = ended.happened(e.ChargebackEnded, e.ChargebackCostCharged, e.DisputeExecuted)
+        charged.stands(cost_receivable_minor=self.COST, chargeback_cost_minor=0)
+        assert charged.balance_minor(Account.PLATFORM_COST) == self.COST
+        assert charged.balance_minor(Account.SUPPLIER_RECEIVABLE) == self.COST
+        entry = order_entry(charged.events)
+        assert entry is not None
+        assert not entry.made_good
+
+    def test_a72_a_decision_that_comes_later_charges_it_before_anything_is_released(self) -> None:
+        here = there().by(BUYER, claim(Ground.QUALITY)).by(BANK, opened(300_000)).by(BANK, LOST)
+        here.stands(chargeback_cost_minor=1_500, cost_receivable_minor=0)
+        decided = here.decided(100_000)
+        final = decided.when_nobody_acts(decided.due_at(ClockKind.APPEAL) + seconds(1))
+        charged = final.happened(e.DecisionFinal, e.ChargebackCostCharged, e.FundsReleased)
+        charged.stands(chargeback_cost_minor=0, cost_receivable_minor=1_500)
+
+    def test_a72_what_is_recovered_serves_fund_and_buyer_first(self) -> None:
+        covered = given(GUARANTEE, covered_minor=600_000).paid(BY_CARD, rail="card")
+        here = covered.after(days(40)).by(BANK, shipment()).after(days(30)).by(BANK, delivery())
+        here = here.by(BUYER, claim(Ground.QUALITY)).by(BANK, opened()).decided(112_500).final()
+        owed = here.by(BANK, LOST).quiet()
+        owed.stands(receivable_minor=600_000, cost_receivable_minor=self.COST)
+        loss = owed.balance_minor(Account.PLATFORM_COST)
+        whole = c.RecordRecovery(recovery_id="v1", amount_minor=600_000)
+        paid = owed.by(BANK, whole).stands(receivable_minor=0, cost_receivable_minor=self.COST)
+        more = c.RecordRecovery(recovery_id="v2", amount_minor=20_000)
+        part = paid.by(BANK, more).stands(cost_receivable_minor=self.COST - 20_000)
+        assert part.balance_minor(Account.PLATFORM_COST) == loss - 20_000
+        assert part.balance_minor(Account.SUPPLIER_RECEIVABLE) == self.COST - 20_000
+        assert part.balance_minor(Account.FUND_RECOVERABLE) == 20_000 - self.COST
+        rest = c.RecordRecovery(recovery_id="v3", amount_minor=self.COST)
+        part.when(BANK, rest).refused(Code.MORE_THAN_DUE, due_minor=self.COST - 20_000)
+
+    @pytest.mark.parametrize("how", ["no claim", "for the supplier", "settled", "won"])
+    def test_a72_without_an_upheld_claim_it_stays_ours(self, how: str) -> None:
+        here = there().by(BANK, opened(300_000))
+        if how != "no claim":
+            here = here.by(BUYER, claim(Ground.QUALITY))
+        if how == "for the supplier":
+            here = here.decided(0).final()
+        elif how == "won":
+            here = here.decided(100_000).final()
+        elif how == "settled":
+            offer = refund_offer(50_000)
+            here = here.by(SUPPLIER, offer).by(BUYER, c.AcceptOffer(offer_id="o1"))
+        ended = here.by(BANK, WON if how == "won" else LOST).quiet()
+        ended.stands(cost_receivable_minor=0)
+        assert ended.balance_minor(Account.PLATFORM_COST) == 1_500
+
+    def test_a76_who_took_the_same_money_twice_is_the_cause_of_its_cost(self) -> None:
+        here = there().by(BUYER, claim(Ground.QUALITY)).decided(PRICE).final()
+        here = here.by(BANK, c.RecordRefundConfirmed(refund_id="r1", amount_minor=PRICE))
+        here.by(BANK, opened()).by(BANK, LOST).stands(cost_receivable_minor=0)

@@ -142,7 +142,8 @@ def _repaid(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
 
 
 def _recovery(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
-    if order.funds.receivable_minor or order.funds.uncovered_minor:
+    funds = order.funds
+    if funds.receivable_minor or funds.uncovered_minor or funds.cost_receivable_minor:
         yield c.RecordRecovery(recovery_id=ID, amount_minor=1)
 
 

@@ -111,7 +111,9 @@ NOTICES: dict[type[Any], Notice] = {
     ),
     payout.PayoutAwaited: Notice("payout_awaited", PLATFORM, ("until",)),
     payout.ReceivableRaised: Notice(
-        "receivable_raised", SUPPLIER, ("order_id", "fund_minor", "uncovered_minor", "currency")
+        "receivable_raised",
+        SUPPLIER,
+        ("order_id", "fund_minor", "uncovered_minor", "cost_minor", "currency"),
     ),
     payout.ReceivableReminded: Notice(
         "receivable_reminder", SUPPLIER, ("order_id", "owed_minor", "currency")

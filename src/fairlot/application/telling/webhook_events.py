@@ -23,8 +23,8 @@ PING = "webhook.ping"
 
 PUBLIC_FACTS = frozenset(
     {"amount_minor", "appeal_until", "answer_until", "balance_until", "by_itself", "by_lapse"}
-    | {"choice_until", "claim_until", "clock", "code", "conditional", "currency", "days"}
-    | {"decide_until", "decision_until", "declined", "dispute_id", "due_at", "ends_at"}
+    | {"choice_until", "claim_until", "clock", "code", "conditional", "cost_minor", "currency"}
+    | {"days", "decide_until", "decision_until", "declined", "dispute_id", "due_at", "ends_at"}
     | {"evidence_until", "expires_at", "fund_minor", "inspection_id", "judge_until"}
     | {"limit_minor", "mediator_until", "negotiation_until", "order_id", "outcome", "owed_minor"}
     | {"payment_until", "payout_id", "reason", "refund_id", "refusal_id", "report_due_at"}

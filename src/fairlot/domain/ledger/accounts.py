@@ -74,11 +74,11 @@ CHART: dict[Account, AccountNote] = {
     ),
     Account.SUPPLIER_RECEIVABLE: AccountNote(
         side=Side.DEBIT,
-        meaning="What a supplier owes the programme for refunds that the fund advanced.",
+        meaning="What a supplier owes the programme: refunds that the fund advanced, costs of chargebacks it caused.",
     ),
     Account.FUND_RECOVERABLE: AccountNote(
         side=Side.CREDIT,
-        meaning="The other side of a supplier's debt: what the fund may still get back.",
+        meaning="The other side of a supplier's debt: what the fund or the platform may still get back.",
     ),
     Account.GUARANTEE_FUND: AccountNote(
         side=Side.CREDIT, meaning="The programme's own money that stands behind the cover."
@@ -89,7 +89,7 @@ CHART: dict[Account, AccountNote] = {
     ),
     Account.PLATFORM_COST: AccountNote(
         side=Side.DEBIT,
-        meaning="Losses that nobody else bears: a chargeback's fee part, fees of payments whose order the platform cancelled.",
+        meaning="Losses that nobody else has paid: a chargeback's fee part, fees of payments whose order the platform cancelled.",
     ),
     Account.DUE_SENDER: AccountNote(
         side=Side.CREDIT,

@@ -17,6 +17,9 @@ RULES_VERSION = 1
 # The bank account that card, transfer and other payments arrive at is named by the way to pay.
 INSPECTION_RAIL = "wire"
 CARD_RAIL = "card"
+# Parts of accounts: what lost chargebacks moved, and what their fees and charges cost.
+CHARGEBACK = "chargeback"
+COST = "chargeback_cost"
 
 
 def postings_for(event: e.OrderEvent) -> tuple[Entry, ...]:
@@ -118,13 +121,13 @@ def _payment_fee_returned(event: e.PaymentFeeReturned) -> Entry:
 def _refund_funded(event: e.RefundFunded) -> Entry:
     """The fund's part becomes the supplier's debt in the same entry; what a lost chargeback lacks is our cost."""
     to_buyer = event.from_payables_minor + event.from_fund_minor + event.platform_minor
-    part = "chargeback" if event.chargeback else ""
+    part = CHARGEBACK if event.chargeback else ""
     return entry(
         "refund_funded",
         event.currency,
         (Account.PAYOUT_CLEARING, event.from_payables_minor),
         (Account.GUARANTEE_FUND, event.from_fund_minor),
-        (Account.PLATFORM_COST, event.platform_minor, "chargeback"),
+        (Account.PLATFORM_COST, event.platform_minor, CHARGEBACK),
         (Account.DUE_BUYER, -to_buyer),
         (Account.SUPPLIER_RECEIVABLE, event.from_fund_minor, part),
         (Account.FUND_RECOVERABLE, -event.from_fund_minor, part),
@@ -150,6 +153,27 @@ def _recovery_booked(event: e.RecoveryBooked) -> Entry:
         (Account.DUE_BUYER, -event.to_buyer_minor),
         (Account.SUPPLIER_RECEIVABLE, -event.to_fund_minor),
         (Account.FUND_RECOVERABLE, event.to_fund_minor),
+    )
+
+
+def _chargeback_cost_charged(event: e.ChargebackCostCharged) -> Entry:
+    """The cost stays ours until it is paid back; who owes it is said beside it."""
+    return entry(
+        "chargeback_cost_charged",
+        event.currency,
+        (Account.SUPPLIER_RECEIVABLE, event.amount_minor, COST),
+        (Account.FUND_RECOVERABLE, -event.amount_minor, COST),
+    )
+
+
+def _chargeback_cost_recovered(event: e.ChargebackCostRecovered) -> Entry:
+    return entry(
+        "chargeback_cost_recovered",
+        event.currency,
+        (Account.PAYOUT_CLEARING, event.amount_minor),
+        (Account.PLATFORM_COST, -event.amount_minor, CHARGEBACK),
+        (Account.SUPPLIER_RECEIVABLE, -event.amount_minor, COST),
+        (Account.FUND_RECOVERABLE, event.amount_minor, COST),
     )
 
 
@@ -195,7 +219,7 @@ def _chargeback_ended(event: e.ChargebackEnded) -> Entry:
         return entry(
             "chargeback_fee",
             event.currency,
-            (Account.PLATFORM_COST, event.fee_minor, "chargeback"),
+            (Account.PLATFORM_COST, event.fee_minor, CHARGEBACK),
             (Account.BANK, -event.fee_minor, CARD_RAIL),
         )
     out_minor = event.price_minor + event.buyer_owes_minor + event.fee_minor
@@ -205,7 +229,7 @@ def _chargeback_ended(event: e.ChargebackEnded) -> Entry:
         (Account.HELD, event.from_held_minor),
         (Account.DUE_BUYER, event.sought_minor),
         (Account.BUYER_RECEIVABLE, event.buyer_owes_minor),
-        (Account.PLATFORM_COST, event.fee_minor, "chargeback"),
+        (Account.PLATFORM_COST, event.fee_minor, CHARGEBACK),
         (Account.BANK, -out_minor, CARD_RAIL),
     )
 
@@ -238,5 +262,7 @@ TEMPLATES: dict[type[e.Event], Callable[[Any], Entry]] = {
     e.InspectorPaid: _inspector_paid,
     e.InspectionLapsed: _inspection_lapsed,
     e.ChargebackEnded: _chargeback_ended,
+    e.ChargebackCostCharged: _chargeback_cost_charged,
+    e.ChargebackCostRecovered: _chargeback_cost_recovered,
     e.CreditHonoured: _credit_honoured,
 }

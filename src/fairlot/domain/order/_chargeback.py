@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.order._settlement import add_ending, add_execution
+from fairlot.domain.order._settlement import add_chargeback_cost, add_ending, add_execution
 from fairlot.domain.order._waterfall import SET_OFF_ANSWER_HOURS_MAX
 from fairlot.domain.order.asked import Asked, Story, in_days, in_hours
 from fairlot.domain.order.commands import RecordChargebackEnded, RecordChargebackOpened
@@ -91,6 +91,7 @@ def chargeback_ended(
             at=at,
         )
     )
+    add_chargeback_cost(story, at=at)
     dispute = story.order.dispute
     if (
         dispute is not None

@@ -14,6 +14,7 @@ from fairlot.domain.order.commands import (
     RecordSupplierRepaid,
 )
 from fairlot.domain.order.events import (
+    ChargebackCostRecovered,
     InspectorPaid,
     OrderEvent,
     RecoveryBooked,
@@ -85,26 +86,43 @@ def record_supplier_repaid(
 
 
 def record_recovery(order: Order, command: RecordRecovery, asked: Asked) -> tuple[OrderEvent, ...]:
-    """What the supplier gave back serves the fund and the buyer's uncovered part pro rata (ruling A27)."""
-    owed = (order.funds.receivable_minor, order.funds.uncovered_minor)
+    """What the supplier gave back serves the fund and the buyer's uncovered part pro rata (A27); our own cost comes last."""
+    shared_minor = order.funds.receivable_minor + order.funds.uncovered_minor
+    due_minor = shared_minor + order.funds.cost_receivable_minor
     refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
-    refuse_if(command.amount_minor > sum(owed), Code.MORE_THAN_DUE, due_minor=sum(owed))
+    refuse_if(command.amount_minor > due_minor, Code.MORE_THAN_DUE, due_minor=due_minor)
+    events: list[OrderEvent] = []
+    shared_minor = min(command.amount_minor, shared_minor)
+    if shared_minor > 0:
+        events.append(_shared(order, command.recovery_id, shared_minor, asked))
+    if command.amount_minor > shared_minor:
+        events.append(
+            ChargebackCostRecovered(
+                at=asked.now,
+                recovery_id=command.recovery_id,
+                amount_minor=command.amount_minor - shared_minor,
+                currency=terms_of(order).currency,
+            )
+        )
+    return tuple(events)
+
+
+def _shared(order: Order, recovery_id: str, amount_minor: int, asked: Asked) -> RecoveryBooked:
+    owed = (order.funds.receivable_minor, order.funds.uncovered_minor)
     if asked.policy.money.recover_pro_rata:
-        to_fund, to_buyer = split_by_weights(command.amount_minor, owed)
+        to_fund, to_buyer = split_by_weights(amount_minor, owed)
     else:
-        to_fund = min(command.amount_minor, owed[0])
-        to_buyer = command.amount_minor - to_fund
+        to_fund = min(amount_minor, owed[0])
+        to_buyer = amount_minor - to_fund
     days = asked.policy.clocks.refund_sent_business_days
-    return (
-        RecoveryBooked(
-            at=asked.now,
-            recovery_id=command.recovery_id,
-            currency=terms_of(order).currency,
-            to_fund_minor=to_fund,
-            to_buyer_minor=to_buyer,
-            refund_id=refund_id_for(order),
-            due_at=in_business_days(order, asked.now, days, asked.policy),
-        ),
+    return RecoveryBooked(
+        at=asked.now,
+        recovery_id=recovery_id,
+        currency=terms_of(order).currency,
+        to_fund_minor=to_fund,
+        to_buyer_minor=to_buyer,
+        refund_id=refund_id_for(order),
+        due_at=in_business_days(order, asked.now, days, asked.policy),
     )
 
 

@@ -9,6 +9,7 @@ from fairlot.domain.order._ids import refund_id_for
 from fairlot.domain.order._waterfall import add_found_due, add_refund, price_still_due_minor
 from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.events import (
+    ChargebackCostCharged,
     DisputeExecuted,
     FundsReleased,
     OrderCancelled,
@@ -19,7 +20,7 @@ from fairlot.domain.order.events import (
     SuspenseReturned,
 )
 from fairlot.domain.order.evolve.refunds import SETTLEMENT
-from fairlot.domain.order.standing import net_paid_minor, terms_of
+from fairlot.domain.order.standing import is_upheld, net_paid_minor, terms_of
 from fairlot.domain.order.state import (
     Condition,
     Decision,
@@ -106,6 +107,23 @@ def add_division(
         add_ending(story, at=at, policy=policy)
 
 
+def add_chargeback_cost(story: Story, *, at: dt.datetime) -> None:
+    """Charge the supplier, once its buyer's claim is upheld, with what lost chargebacks cost beyond the goods (A72)."""
+    order = story.order
+    cost_minor = order.funds.chargeback_cost_minor
+    if cost_minor == 0 or not is_upheld(order):
+        return
+    assert order.chargeback is not None, "a cost has its chargeback"
+    story.add(
+        ChargebackCostCharged(
+            at=at,
+            chargeback_id=order.chargeback.id,
+            amount_minor=cost_minor,
+            currency=terms_of(order).currency,
+        )
+    )
+
+
 def add_execution(story: Story, *, at: dt.datetime, policy: Policy) -> None:
     """Execute a final decision or settlement, unless a chargeback has to end first (ruling A74)."""
     order = story.order
@@ -113,6 +131,7 @@ def add_execution(story: Story, *, at: dt.datetime, policy: Policy) -> None:
     assert dispute is not None
     if order.chargeback is not None and order.chargeback.open:
         return
+    add_chargeback_cost(story, at=at)
     if dispute.settled_offer is not None:
         _add_settlement(story, dispute, at=at, policy=policy)
         return

@@ -11,8 +11,11 @@ from fairlot.domain.order.state import (
     ENDED_STATUSES,
     ON_THE_WAY,
     STANDING_CREDITS,
+    DisputeCause,
+    DisputeStatus,
     InspectionStage,
     Order,
+    Outcome,
     PaymentStatus,
     Shipment,
     Verdict,
@@ -27,6 +30,7 @@ from fairlot.domain.order.terms import (
 )
 from fairlot.domain.policy.model import CoverRules, Ground, Policy, WindowStart
 
+_DECIDED_FOR_GOOD = frozenset({DisputeStatus.FINAL, DisputeStatus.EXECUTED})
 _BUYER_COLLECTS = frozenset({Incoterm.FCA, Incoterm.FAS, Incoterm.FOB})
 
 
@@ -273,3 +277,16 @@ def standing_payments_minor(order: Order, rail: str) -> int:
 def is_ended(order: Order) -> bool:
     """Say whether the order has ended for good."""
     return order.status in ENDED_STATUSES
+
+
+def is_upheld(order: Order) -> bool:
+    """Say whether a final decision found something due on a claim of the buyer; a settlement finds nothing."""
+    latest = () if order.dispute is None else (order.dispute,)
+    return any(
+        dispute.cause is DisputeCause.CLAIM
+        and dispute.status in _DECIDED_FOR_GOOD
+        and dispute.settled_offer is None
+        and dispute.decision is not None
+        and dispute.decision.outcome is not Outcome.FOR_SUPPLIER
+        for dispute in (*order.past_disputes, *latest)
+    )

@@ -114,8 +114,9 @@ def raise_receivable(
     account: PayoutAccount, command: c.RaiseReceivable, asked: Asked
 ) -> tuple[PayoutEvent, ...]:
     """Hold the supplier to a debt, and take at once what it can pay of it."""
-    refuse_if(min(command.fund_minor, command.uncovered_minor) < 0, Code.AMOUNT_NOT_POSITIVE)
-    check_amount(command.fund_minor + command.uncovered_minor)
+    amounts = (command.fund_minor, command.uncovered_minor, command.cost_minor)
+    refuse_if(min(amounts) < 0, Code.AMOUNT_NOT_POSITIVE)
+    check_amount(sum(amounts))
     check_new(account, receivable_name(command.order_id, command.refund_id))
     moves = Moves(account)
     moves.add(
@@ -125,6 +126,7 @@ def raise_receivable(
             refund_id=command.refund_id,
             fund_minor=command.fund_minor,
             uncovered_minor=command.uncovered_minor,
+            cost_minor=command.cost_minor,
             currency=account.currency,
             reminder_days=command.reminder_days,
             remind_at=after_days(asked.now, command.reminder_days),

@@ -69,7 +69,10 @@ class ReturnSetOff(Command, frozen=True, kw_only=True):
 
 
 class RaiseReceivable(Command, frozen=True, kw_only=True):
-    """Hold the supplier to what the fund advanced and what the buyer lacks, with the clocks of the order's policy."""
+    """Hold the supplier to what the fund advanced, what the buyer lacks, or what a chargeback cost the platform (A72).
+
+    With the clocks of the order's policy.
+    """
 
     order_id: str
     refund_id: str
@@ -77,6 +80,7 @@ class RaiseReceivable(Command, frozen=True, kw_only=True):
     uncovered_minor: int
     reminder_days: int
     write_off_days: int
+    cost_minor: int = 0
 
 
 class BookWriteOff(Command, frozen=True, kw_only=True):

@@ -78,7 +78,10 @@ class SetOffReturned(Event, frozen=True, kw_only=True):
 
 
 class ReceivableRaised(Event, frozen=True, kw_only=True):
-    """The supplier owes what the fund advanced for an order and what the buyer is still short of (ruling A27)."""
+    """The supplier owes what the fund advanced for an order and what the buyer is still short of (ruling A27).
+
+    Or what a chargeback that it caused cost the platform (ruling A72).
+    """
 
     order_id: str
     refund_id: str
@@ -88,6 +91,7 @@ class ReceivableRaised(Event, frozen=True, kw_only=True):
     reminder_days: int
     remind_at: dt.datetime
     write_off_at: dt.datetime
+    cost_minor: int = 0
 
 
 class RecoveryTaken(Event, frozen=True, kw_only=True):

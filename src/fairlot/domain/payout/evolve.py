@@ -190,7 +190,7 @@ def _set_off_returned(account: PayoutAccount, event: SetOffReturned) -> PayoutAc
 
 def _raised(account: PayoutAccount, event: ReceivableRaised) -> PayoutAccount:
     """Several refunds of one order make one debt: reminded from the first, written off by the latest."""
-    owed_minor = event.fund_minor + event.uncovered_minor
+    owed_minor = event.fund_minor + event.uncovered_minor + event.cost_minor
     before = next((r for r in account.receivables if r.order_id == event.order_id), None)
     raised = Receivable(
         order_id=event.order_id,

@@ -151,10 +151,16 @@ def order_entry(events: Iterable[e.OrderEvent]) -> OrderEntry | None:
         paid_at=paid_at,
         completed_at=completed_at,
         timeliness=_timeliness(order, offenses),
-        made_good=order.funds.receivable_minor + order.funds.uncovered_minor == 0,
+        made_good=_owed_minor(order) == 0,
         disputes=tuple(_dispute_entry(each) for each in _filed(order)),
         offenses=tuple(offenses),
     )
+
+
+def _owed_minor(order: Order) -> int:
+    """Return what the supplier owes for the order, to whomever."""
+    funds = order.funds
+    return funds.receivable_minor + funds.uncovered_minor + funds.cost_receivable_minor
 
 
 def _filed(order: Order) -> list[Dispute]:

@@ -137,6 +137,14 @@ AFTERMATH: dict[type[e.Event], Words] = {
         "The chargeback ended: [won?won][lost?lost][unanswered?the bank never answered].",
         "拒付结束：[won?胜诉][lost?败诉][unanswered?银行未答复]。",
     ),
+    e.ChargebackCostCharged: Words(
+        "The claim was upheld, so the supplier owes what the lost chargeback cost beyond the goods: {amount_minor}.",
+        "索赔成立，败诉拒付中货款以外的费用 {amount_minor} 由供应商承担。",
+    ),
+    e.ChargebackCostRecovered: Words(
+        "The supplier paid back {amount_minor} of what the lost chargeback cost.",
+        "供应商已偿还败诉拒付费用中的 {amount_minor}。",
+    ),
     e.PlatformBreached: Words(
         "The platform missed its own deadline; the breach is public.",
         "平台错过自身时限，逾期违约予以公布。",

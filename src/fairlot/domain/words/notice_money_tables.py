@@ -91,8 +91,8 @@ MONEY_NOTICES: dict[str, NoticeWords] = {
     "receivable_raised": NoticeWords(
         Words("You owe the platform money", "您对平台有应付款"),
         Words(
-            "A refund of order {order_id} was paid for you[: {fund_minor} by the guarantee fund][, {uncovered_minor} uncovered].",
-            "订单 {order_id} 的退款已为您垫付[：保障基金 {fund_minor}][，未受保障 {uncovered_minor}]。",
+            "Money of order {order_id} was paid in your place[: {fund_minor} by the guarantee fund][, {uncovered_minor} uncovered][, {cost_minor} for a lost chargeback].",
+            "订单 {order_id} 的款项已为您垫付[：保障基金 {fund_minor}][，未受保障 {uncovered_minor}][，败诉拒付费用 {cost_minor}]。",
         ),
         {
             _SUPPLIER: Words(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from fairlot.domain.order.events.aftermath import (
     AftermathEvent,
+    ChargebackCostCharged,
+    ChargebackCostRecovered,
     ChargebackEnded,
     ChargebackOpened,
     ConditionReported,
@@ -149,6 +151,8 @@ __all__ = [
     "BalanceFellDue",
     "CancellationUndone",
     "ChangeAgreed",
+    "ChargebackCostCharged",
+    "ChargebackCostRecovered",
     "ChargebackEnded",
     "ChargebackOpened",
     "ClaimAdded",

@@ -112,6 +112,22 @@ class ChargebackEnded(Event, frozen=True, kw_only=True):
     seek_until: dt.datetime | None = None
 
 
+class ChargebackCostCharged(Event, frozen=True, kw_only=True):
+    """The claim was upheld: the supplier owes what a lost chargeback cost the platform beyond the goods (ruling A72)."""
+
+    chargeback_id: str
+    amount_minor: int
+    currency: str
+
+
+class ChargebackCostRecovered(Event, frozen=True, kw_only=True):
+    """The supplier paid back what a chargeback cost the platform, after what the fund and the buyer were owed."""
+
+    recovery_id: str
+    amount_minor: int
+    currency: str
+
+
 class PlatformBreached(Event, frozen=True, kw_only=True):
     """The platform missed its own deadline; the breach is public (R43)."""
 
@@ -133,5 +149,7 @@ AftermathEvent = (
     | ChargebackOpened
     | ChargebackContinued
     | ChargebackEnded
+    | ChargebackCostCharged
+    | ChargebackCostRecovered
     | PlatformBreached
 )

@@ -8,6 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
+    ChargebackCostCharged,
+    ChargebackCostRecovered,
     ChargebackEnded,
     ChargebackOpened,
     ConditionReported,
@@ -103,6 +105,7 @@ def _chargeback_ended(order: Order, event: ChargebackEnded) -> Order:
         taken_minor=order.funds.taken_minor + event.amount_minor,
         goods_taken_minor=order.funds.goods_taken_minor + taken + event.buyer_owes_minor,
         buyer_owes_minor=order.funds.buyer_owes_minor + event.buyer_owes_minor,
+        chargeback_cost_minor=order.funds.chargeback_cost_minor + _cost_minor(event),
     )
     seeking = order.seeking
     if event.sought_minor > 0:
@@ -123,6 +126,25 @@ def _chargeback_ended(order: Order, event: ChargebackEnded) -> Order:
         seeking=seeking,
         resumed_at=event.at,
     )
+
+
+def _cost_minor(event: ChargebackEnded) -> int:
+    """Return the platform's cost of a lost chargeback; of one that took goods twice the buyer is the cause (A72, A76)."""
+    return event.fee_minor if event.outcome == "lost" and event.price_minor > 0 else 0
+
+
+def _cost_charged(order: Order, event: ChargebackCostCharged) -> Order:
+    funds = replace(
+        order.funds,
+        chargeback_cost_minor=order.funds.chargeback_cost_minor - event.amount_minor,
+        cost_receivable_minor=order.funds.cost_receivable_minor + event.amount_minor,
+    )
+    return replace(order, funds=funds)
+
+
+def _cost_recovered(order: Order, event: ChargebackCostRecovered) -> Order:
+    left_minor = order.funds.cost_receivable_minor - event.amount_minor
+    return replace(order, funds=replace(order.funds, cost_receivable_minor=left_minor))
 
 
 def _breached(order: Order, event: PlatformBreached) -> Order:
@@ -148,5 +170,7 @@ AFTERMATH: dict[type[Event], Callable[[Order, Any], Order]] = {
     ReturnLapsed: _return_judged,
     ChargebackOpened: _chargeback_opened,
     ChargebackEnded: _chargeback_ended,
+    ChargebackCostCharged: _cost_charged,
+    ChargebackCostRecovered: _cost_recovered,
     PlatformBreached: _breached,
 }

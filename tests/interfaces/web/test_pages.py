@@ -73,6 +73,19 @@ class TestOrder:
         assert "By 15 Mar 2027 23:59:59, 70 days left." in text
         assert "Record a shipment" in text
 
+    def test_r4_both_see_what_would_be_covered_if_they_agreed_now(self, client: Client) -> None:
+        """R4: before they agree; here nothing is free of the supplier's limit, whatever the version names."""
+        for role in ("buyer", "supplier"):
+            text = text_of(client, f"/orders/ord_proposed/?as={role}", **ENGLISH)
+            shown = text[text.index("If the version on the table were accepted now") :]
+            assert "Covered after release USD 0.00" in shown
+            assert "Not covered after release USD 19,800.00" in shown
+            assert "it names more cover than is free: USD 19,800.00" in shown
+        assert "若现在接受当前提议的版本" in text_of(client, "/orders/ord_proposed/", **CHINESE)
+        for stage in ("agreed", "delivered"):
+            later = text_of(client, f"/orders/ord_{stage}/", **ENGLISH)
+            assert "were accepted now" not in later
+
     def test_r18_both_kinds_of_cover_are_shown_before_the_choice(self, client: Client) -> None:
         text = text_of(client, "/orders/ord_proposed/?as=supplier", **ENGLISH)
         shown = text[text.index("The kinds of cover to choose from") :]

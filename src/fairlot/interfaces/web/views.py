@@ -25,6 +25,7 @@ from fairlot.domain.words.language import Language
 from fairlot.domain.words.standing import said
 from fairlot.interfaces.web.account.standing_place import identity_of, named_places, place_of
 from fairlot.interfaces.web.account.words import account_words
+from fairlot.interfaces.web.agreement_panel import if_agreed_panel
 from fairlot.interfaces.web.contract_panel import contract_panel, title_of
 from fairlot.interfaces.web.supplier_panel import supplier_panel
 from fairlot.interfaces.web.viewer import (
@@ -123,6 +124,7 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
         or (order_id if contract else page_words(language)["no_contract"]),
         "contract": contract_panel(contract, view, language),
         "seller": supplier_panel(view, actors, language),
+        "if_agreed": if_agreed_panel(view),
         "totals": _totals(told, language),
         "may_converse": any(actor.role in READERS[Read.CONVERSATION] for actor in actors),
         "role": view.viewer.role.value,

@@ -74,6 +74,18 @@ PAGE: dict[str, Words] = {
     "choice_quality": Words("Quality can be claimed", "质量索赔"),
     "choice_late": Words("Lateness", "迟延索赔"),
     "choice_inspection": Words("Inspection in a dispute", "争议检验"),
+    "if_agreed": Words("If the version on the table were accepted now", "若现在接受当前提议的版本"),
+    "if_agreed_total": Words("Total of the order", "订单总额"),
+    "if_agreed_covered": Words("Covered after release", "放款后的保障上限"),
+    "if_agreed_uncovered": Words("Not covered after release", "放款后不受保障"),
+    "if_agreed_note": Words(
+        "The cover is what is free of the supplier's limit at this moment; agreeing fixes it for the order's life.",
+        "保障以供应商额度当前可用部分为限；签订时确定，并在订单存续期内不变。",
+    ),
+    "if_agreed_less": Words(
+        "The version cannot be accepted as it stands, for it names more cover than is free:",
+        "该版本写明的保障金额超过可用额度，不能按现状接受：",
+    ),
     "protected": Words("What is protected now", "现在受到哪些保障"),
     "covered_open": Words("Can be claimed now", "现在可索赔"),
     "covered_later": Words("Protected", "受保障"),

@@ -271,6 +271,7 @@ _MAKERS: dict[type[c.Command], Callable[[], Situation]] = {
     c.RecordPaymentReversed: lambda: _at(
         Play().in_production(), PROVIDER, c.RecordPaymentReversed(payment_id="p1", code="R01")
     ),
+    c.ConsentToFee: lambda: _at(Play().agreed(), BUYER, c.ConsentToFee(rail="card")),
     c.KeepExcess: lambda: _at(
         Play().card_deposit(excess_minor=EXCESS_MINOR), BUYER, c.KeepExcess(payment_id="p1")
     ),
@@ -311,6 +312,9 @@ _MAKERS: dict[type[c.Command], Callable[[], Situation]] = {
         Play().inspected(), PROVIDER, c.RecordInspectorPaid(inspection_id="i1")
     ),
     c.RecordChargebackOpened: lambda: _at(Play().card_deposit(), PROVIDER, CHARGEBACK),
+    c.RecordChargebackMessage: lambda: _at(
+        _charged_back(), PROVIDER, c.RecordChargebackMessage(chargeback_id="cb1")
+    ),
     c.RecordChargebackEnded: lambda: _at(
         _charged_back(), PROVIDER, c.RecordChargebackEnded(chargeback_id="cb1", won=False)
     ),

@@ -20,6 +20,7 @@ from fairlot.domain.order.events import Event, OrderEvent
 from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.state import EMPTY, Discrepancy, Order
 from fairlot.domain.order.terms import Instalment, Line, Mode
+from tests.support.fees import with_another_card_fee
 from tests.support.given import (
     BANK,
     BUYER,
@@ -157,6 +158,15 @@ def _given_up() -> Given:
     return paid.by(OPERATOR, c.CancelByPlatform(reason_hash="g"))
 
 
+def _consented() -> Given:
+    """Paying by card has come to cost more since the agreement."""
+    return with_another_card_fee(given().agreed(), 320).by(BUYER, c.ConsentToFee(rail="card"))
+
+
+def _bank_at_work() -> Given:
+    paid = given().agreed().by(BANK, payment(1_028_000, rail="card"))
+    opened = c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=1_028_000)
+    return paid.by(BANK, opened, c.RecordChargebackMessage(chargeback_id="cb1"))
 def _cost_paid_back() -> Given:
     """A lost chargeback beside an upheld claim; the supplier pays back what it cost."""
     here = given().disputed(amount_minor=1_028_000, rail="card")
@@ -178,6 +188,8 @@ def _extended() -> Given:
 EXTRA = (
     _cost_paid_back,
     _dearer,
+    _consented,
+    _bank_at_work,
     _given_up,
     _inspector_paid,
     _extended,

@@ -263,6 +263,7 @@ BUILDERS: dict[type[c.Command], Builder] = {
     c.RecordPaymentReversed: lambda seen: c.RecordPaymentReversed(
         payment_id=_payment(seen.order), code="R01"
     ),
+    c.ConsentToFee: always(c.ConsentToFee(rail="card")),
     c.KeepExcess: lambda seen: c.KeepExcess(payment_id=_payment(seen.order)),
     c.CancelByPlatform: always(c.CancelByPlatform(reason_hash=HASH)),
     c.RecordCreditAdvised: _credit,
@@ -287,6 +288,9 @@ BUILDERS: dict[type[c.Command], Builder] = {
     ),
     c.RecordChargebackOpened: always(
         c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=1_000)
+    ),
+    c.RecordChargebackMessage: lambda seen: c.RecordChargebackMessage(
+        chargeback_id=_chargeback(seen.order)
     ),
     c.RecordChargebackEnded: lambda seen: c.RecordChargebackEnded(
         chargeback_id=_chargeback(seen.order), won=True

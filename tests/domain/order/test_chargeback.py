@@ -75,6 +75,18 @@ class TestFreezes:
         assert after.last(e.ChargebackEnded).outcome == "unanswered"
         after.after(seconds(1)).settled().stands(held_minor=0, released_minor=PRICE)
 
+    def test_a73_the_days_count_from_the_last_message(self) -> None:
+        opened_once = there().by(BANK, opened())
+        told = c.RecordChargebackMessage(chargeback_id="cb1")
+        heard = opened_once.after(days(17)).when(BANK, told).then(e.ChargebackContinued)
+        assert heard.due_at(ClockKind.CHARGEBACK) == opened_once.now + days(17 + 180)
+        waiting = heard.at(opened_once.now + days(180) + seconds(1)).settled()
+        assert waiting.order.chargeback is not None
+        assert waiting.order.chargeback.open
+        other = c.RecordChargebackMessage(chargeback_id="cb9")
+        heard.when(BANK, other).refused(Code.NO_CHARGEBACK)
+        heard.by(BANK, WON).when(BANK, told).refused(Code.NO_CHARGEBACK)
+
     @pytest.mark.parametrize(
         ("command", "code"),
         [

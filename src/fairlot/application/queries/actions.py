@@ -54,7 +54,7 @@ AWAITED: dict[ClockKind, tuple[type[c.Command], ...]] = {
     ClockKind.CREDIT_PRESENTATION: (c.PresentDocuments,),
     ClockKind.CREDIT_EXAMINATION: (c.RecordCreditHonoured, c.RecordDocumentsRefused),
     ClockKind.CREDIT_WAIVER: (c.WaiveDiscrepancies,),
-    ClockKind.CHARGEBACK: (c.RecordChargebackEnded,),
+    ClockKind.CHARGEBACK: (c.RecordChargebackEnded, c.RecordChargebackMessage),
     ClockKind.SUSPENSE: (),
     ClockKind.SEEKING: (c.RecordSupplierRepaid,),
     ClockKind.REFUND_SENT: (c.RecordRefundConfirmed,),

@@ -5,6 +5,7 @@ A probe fills in what a person would: an id that exists, a reason, the proof tha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from fairlot.domain.order import commands as c
@@ -103,6 +104,15 @@ def _of_payments(make: Callable[[str], c.OrderCommand]) -> Probe:
     return probe
 
 
+def _fee(order: Order, asked: Asked) -> Iterator[c.OrderCommand]:
+    """Ask of ways to pay whose fee has changed at some time; no other can have risen."""
+    if order.terms is not None:
+        entries = Counter(way.name for way in asked.policy.ways_to_pay if way.offered)
+        for rail, count in entries.items():
+            if count > 1:
+                yield c.ConsentToFee(rail=rail)
+
+
 def _credit(order: Order, asked: Asked) -> Iterator[c.OrderCommand]:
     terms = order.terms
     if terms is not None:
@@ -155,6 +165,11 @@ def _inspector_paid(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
 def _chargeback_opened(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     if any(payment.rail == "card" for payment in order.payments):
         yield c.RecordChargebackOpened(chargeback_id=ID, amount_minor=1)
+
+
+def _chargeback_message(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
+    if order.chargeback is not None:
+        yield c.RecordChargebackMessage(chargeback_id=order.chargeback.id)
 
 
 def _chargeback_ended(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
@@ -278,6 +293,7 @@ PROBES: dict[type[c.Command], Probe] = {
     c.RecordPaymentReversed: _of_payments(
         lambda key: c.RecordPaymentReversed(payment_id=key, code=ID)
     ),
+    c.ConsentToFee: _fee,
     c.KeepExcess: _of_payments(lambda key: c.KeepExcess(payment_id=key)),
     c.CancelByPlatform: _always(c.CancelByPlatform(reason_hash=HASH)),
     c.RecordCreditAdvised: _credit,
@@ -295,6 +311,7 @@ PROBES: dict[type[c.Command], Probe] = {
     c.RecordRecovery: _recovery,
     c.RecordInspectorPaid: _inspector_paid,
     c.RecordChargebackOpened: _chargeback_opened,
+    c.RecordChargebackMessage: _chargeback_message,
     c.RecordChargebackEnded: _chargeback_ended,
     c.RequestProductionUpdate: _always(c.RequestProductionUpdate()),
     c.PostProductionUpdate: _always(c.PostProductionUpdate(note_hash=HASH, percent=0)),

@@ -7,8 +7,17 @@ import datetime as dt
 from fairlot.domain.order._settlement import add_chargeback_cost, add_ending, add_execution
 from fairlot.domain.order._waterfall import SET_OFF_ANSWER_HOURS_MAX
 from fairlot.domain.order.asked import Asked, Story, in_days, in_hours
-from fairlot.domain.order.commands import RecordChargebackEnded, RecordChargebackOpened
-from fairlot.domain.order.events import ChargebackEnded, ChargebackOpened, OrderEvent
+from fairlot.domain.order.commands import (
+    RecordChargebackEnded,
+    RecordChargebackMessage,
+    RecordChargebackOpened,
+)
+from fairlot.domain.order.events import (
+    ChargebackContinued,
+    ChargebackEnded,
+    ChargebackOpened,
+    OrderEvent,
+)
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import (
     is_ended,
@@ -57,14 +66,27 @@ def open_chargeback(
     )
 
 
+def continue_chargeback(
+    order: Order, command: RecordChargebackMessage, asked: Asked
+) -> tuple[OrderEvent, ...]:
+    """A bank that is still at work has its days anew; they count from its last message (ruling A73)."""
+    chargeback = _open_chargeback(order, command.chargeback_id)
+    ends_at = in_days(asked.now, asked.policy.clocks.chargeback_days)
+    return (ChargebackContinued(at=asked.now, chargeback_id=chargeback.id, ends_at=ends_at),)
+
+
+def _open_chargeback(order: Order, chargeback_id: str) -> Chargeback:
+    chargeback = order.chargeback
+    if chargeback is None or chargeback.id != chargeback_id or not chargeback.open:
+        raise Refused(Code.NO_CHARGEBACK, chargeback_id=chargeback_id)
+    return chargeback
+
+
 def end_chargeback(
     order: Order, command: RecordChargebackEnded, asked: Asked
 ) -> tuple[OrderEvent, ...]:
     """Book the bank's outcome and then do what waited for it."""
-    chargeback = order.chargeback
-    if chargeback is None or chargeback.id != command.chargeback_id:
-        raise Refused(Code.NO_CHARGEBACK, chargeback_id=command.chargeback_id)
-    refuse_if(not chargeback.open, Code.NO_CHARGEBACK, chargeback_id=command.chargeback_id)
+    _open_chargeback(order, command.chargeback_id)
     story = Story(order)
     outcome = "won" if command.won else "lost"
     chargeback_ended(

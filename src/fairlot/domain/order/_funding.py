@@ -7,6 +7,7 @@ import datetime as dt
 from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
 from fairlot.domain.money import AMOUNT_MINOR_MAX
 from fairlot.domain.order._bounced import excess_of
+from fairlot.domain.order._fee_consent import way_of
 from fairlot.domain.order._settlement import add_release
 from fairlot.domain.order._terms import shipment_due
 from fairlot.domain.order._waterfall import excess_refund
@@ -36,8 +37,8 @@ from fairlot.domain.order.state import (
     Status,
     open_dispute,
 )
-from fairlot.domain.policy.fees import price_within, way_in_force
-from fairlot.domain.policy.model import Custody, PaymentWay
+from fairlot.domain.policy.fees import price_within
+from fairlot.domain.policy.model import Custody
 
 PAYMENTS_MAX = 100
 
@@ -53,21 +54,13 @@ def record_payment(order: Order, command: RecordPayment, asked: Asked) -> tuple[
     if command.currency != terms_of(order).currency:
         return (_suspended(order, command, asked),)
     booked_at = _booked_at(order, command, asked)
-    way = _way(command.rail, booked_at, asked)
+    way = way_of(order, command.rail, booked_at, asked)
     if way.confirm_after_banking_days > 0:
         days = way.confirm_after_banking_days
         return (_awaited(order, command, booked_at=booked_at, days=days, asked=asked),)
     story = Story(order)
     add_payment(story, command, booked_at=booked_at, asked=asked)
     return story.told()
-
-
-def _way(rail: str, booked_at: dt.datetime, asked: Asked) -> PaymentWay:
-    """Return the way to pay as it stood when the payment was booked, or refuse."""
-    way = way_in_force(asked.policy, rail, booked_at)
-    if way is None or not way.offered:
-        raise Refused(Code.WAY_TO_PAY_NOT_OFFERED, way=rail)
-    return way
 
 
 def _awaited(
@@ -159,7 +152,7 @@ def add_payment(
         story.add(_undone(story.order, asked))
     order = story.order
     wanted = _wanted_minor(order, command)
-    way = _way(command.rail, booked_at, asked)
+    way = way_of(order, command.rail, booked_at, asked)
     price_minor, fee_minor = price_within(
         way,
         amount_minor=command.amount_minor,

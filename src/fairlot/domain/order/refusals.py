@@ -47,6 +47,7 @@ class Code(StrEnum):
     BELOW_SHIPPED = "below_shipped"
     # Money.
     WAY_TO_PAY_NOT_OFFERED = "way_to_pay_not_offered"
+    FEE_NOT_RISEN = "fee_not_risen"
     NOTHING_TO_KEEP = "nothing_to_keep"
     MORE_THAN_DUE = "more_than_due"
     ALREADY_REVERSED = "already_reversed"

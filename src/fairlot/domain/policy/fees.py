@@ -7,7 +7,7 @@ payment counts (ruling A80).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from itertools import combinations
 
@@ -92,10 +92,18 @@ def fee_of(way: PaymentWay, *, amount_minor: int, currency: str, at: dt.datetime
 
 
 def offered_ways(
-    policy: Policy, *, amount_minor: int, currency: str, buyer_country: str, at: dt.datetime
+    policy: Policy,
+    *,
+    amount_minor: int,
+    currency: str,
+    buyer_country: str,
+    at: dt.datetime,
+    agreed_at: Callable[[str], dt.datetime | None] = lambda _: None,
 ) -> tuple[Offer, ...]:
-    """Return every way to pay that the edition names, each once, in its order: offered with its cost, or why not."""
-    names = dict.fromkeys(way.name for way in policy.ways_to_pay)
+    """Return every way to pay of the edition, each once, in its order: offered with its cost, or why not.
+
+    `agreed_at` says when a buyer last agreed to what a way costs: no more than that is asked of it (ruling A80).
+    """
     return tuple(
         _offer(
             policy,
@@ -104,8 +112,9 @@ def offered_ways(
             currency=currency,
             buyer_country=buyer_country,
             at=at,
+            agreed_at=agreed_at(name),
         )
-        for name in names
+        for name in dict.fromkeys(way.name for way in policy.ways_to_pay)
     )
 
 
@@ -125,6 +134,23 @@ def why_not_offered(
     return None
 
 
+def way_charged(
+    policy: Policy,
+    name: str,
+    *,
+    amount_minor: int,
+    currency: str,
+    agreed_at: dt.datetime | None,
+    at: dt.datetime,
+) -> PaymentWay | None:
+    """Return the entry that a buyer pays by: the one in force, or the cheaper one that it agreed to (ruling A80)."""
+    if agreed_at is not None and fee_rise_minor(
+        policy, name, amount_minor=amount_minor, currency=currency, agreed_at=agreed_at, at=at
+    ):
+        at = agreed_at
+    return way_in_force(policy, name, at)
+
+
 def fee_rise_minor(
     policy: Policy,
     name: str,
@@ -134,12 +160,8 @@ def fee_rise_minor(
     agreed_at: dt.datetime,
     at: dt.datetime,
 ) -> int:
-    """Return by how much a fee has risen since the agreement, 0 if it has not: a rise needs the buyer's consent (A80).
-
-    A way that was not in force at the agreement has nothing to rise from.
-    """
-    before = way_in_force(policy, name, agreed_at)
-    now = way_in_force(policy, name, at)
+    """Return by how much a fee has risen since the agreement, 0 if it has not or was not in force then (A80)."""
+    before, now = way_in_force(policy, name, agreed_at), way_in_force(policy, name, at)
     if before is None or now is None or not (_serves(before, currency) and _serves(now, currency)):
         return 0
     rise = _fee(now, amount_minor, currency) - _fee(before, amount_minor, currency)
@@ -200,6 +222,7 @@ def _offer(
     currency: str,
     buyer_country: str,
     at: dt.datetime,
+    agreed_at: dt.datetime | None,
 ) -> Offer:
     assert 0 <= amount_minor <= AMOUNT_MINOR_MAX, "an amount that the programme handles"
     reason = why_not_offered(policy, name, currency=currency, buyer_country=buyer_country, at=at)
@@ -214,7 +237,11 @@ def _offer(
             remark_zh=way.remark_zh if not way.offered else "",
             protected=way.protected,
         )
-    fee_minor = _fee(way, amount_minor, currency)
+    charged = way_charged(
+        policy, name, amount_minor=amount_minor, currency=currency, agreed_at=agreed_at, at=at
+    )
+    assert charged is not None, "what is offered is in force"
+    fee_minor = _fee(charged, amount_minor, currency)
     remarked = _is_remarked(way, amount_minor, currency)
     return Offer(
         name=name,
@@ -234,8 +261,9 @@ def _is_remarked(way: PaymentWay, amount_minor: int, currency: str) -> bool:
 
 
 def _fee(way: PaymentWay, amount_minor: int, currency: str) -> int:
-    share = basis_points_of(amount_minor, way.fee_basis_points)
-    return share + way.fee_fixed_minor.get(currency, 0)
+    return basis_points_of(amount_minor, way.fee_basis_points) + way.fee_fixed_minor.get(
+        currency, 0
+    )
 
 
 def _serves(way: PaymentWay, currency: str) -> bool:

@@ -133,6 +133,10 @@ AFTERMATH: dict[type[e.Event], Words] = {
         "The buyer's bank takes {amount_minor} back; everything else waits.",
         "买方银行收回 {amount_minor}，其他事项等待。",
     ),
+    e.ChargebackContinued: Words(
+        "The bank is still at work on the chargeback; it must answer by {ends_at}.",
+        "银行仍在处理拒付，须在 {ends_at} 前答复。",
+    ),
     e.ChargebackEnded: Words(
         "The chargeback ended: [won?won][lost?lost][unanswered?the bank never answered].",
         "拒付结束：[won?胜诉][lost?败诉][unanswered?银行未答复]。",

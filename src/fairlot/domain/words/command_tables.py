@@ -77,6 +77,13 @@ TRADE: dict[type[c.Command], CommandWords] = {
         Words("Book a bounced payment", "登记付款退票"),
         Words("Books that a payment came back.", "登记付款被退回。"),
     ),
+    c.ConsentToFee: CommandWords(
+        Words("Agree to a higher fee", "同意较高的手续费"),
+        Words(
+            "Agrees to what this way to pay costs now, which is more than at the agreement.",
+            "同意此付款方式现行手续费，高于签约时的标准。",
+        ),
+    ),
     c.KeepExcess: CommandWords(
         Words("Keep the overpayment", "保留多付款"),
         Words("Leaves what was paid too much for the next instalment.", "将多付款留作下一期款项。"),
@@ -113,6 +120,13 @@ TRADE: dict[type[c.Command], CommandWords] = {
     c.RecordChargebackOpened: CommandWords(
         Words("Book a chargeback", "登记拒付"),
         Words("Freezes the order while the bank decides.", "银行处理期间冻结订单。"),
+    ),
+    c.RecordChargebackMessage: CommandWords(
+        Words("Book a message about a chargeback", "登记拒付进展"),
+        Words(
+            "Books that the bank is still at work; its days count anew.",
+            "登记银行仍在处理，期限重新计算。",
+        ),
     ),
     c.RecordChargebackEnded: CommandWords(
         Words("Book the chargeback's end", "登记拒付结果"),

@@ -64,6 +64,10 @@ FUNDING: dict[type[e.Event], Words] = {
     e.PaymentReversed: Words(
         "A payment of {amount_minor} bounced.", "一笔 {amount_minor} 的付款被退票。"
     ),
+    e.FeeConsented: Words(
+        "The buyer agreed to what its way to pay costs now.",
+        "买方同意其付款方式的现行手续费。",
+    ),
     e.ExcessKept: Words(
         "The buyer left {amount_minor} for the next instalment.",
         "买方将 {amount_minor} 留作下一期款项。",

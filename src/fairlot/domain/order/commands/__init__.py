@@ -54,8 +54,10 @@ from fairlot.domain.order.commands.dispute import (
 )
 from fairlot.domain.order.commands.funding import (
     CancelByPlatform,
+    ConsentToFee,
     KeepExcess,
     RecordChargebackEnded,
+    RecordChargebackMessage,
     RecordChargebackOpened,
     RecordInspectorPaid,
     RecordPayment,
@@ -105,6 +107,7 @@ OrderCommand = (
     | AcceptVersion
     | RecordPayment
     | RecordPaymentReversed
+    | ConsentToFee
     | KeepExcess
     | CancelByPlatform
     | RecordCreditAdvised
@@ -118,6 +121,7 @@ OrderCommand = (
     | RecordRecovery
     | RecordInspectorPaid
     | RecordChargebackOpened
+    | RecordChargebackMessage
     | RecordChargebackEnded
     | RequestProductionUpdate
     | PostProductionUpdate
@@ -179,6 +183,7 @@ __all__ = [
     "Command",
     "ConfirmFulfilled",
     "ConfirmReceipt",
+    "ConsentToFee",
     "ContestEvidence",
     "ContestReturn",
     "Decide",
@@ -205,6 +210,7 @@ __all__ = [
     "PresentDocuments",
     "ProposeVersion",
     "RecordChargebackEnded",
+    "RecordChargebackMessage",
     "RecordChargebackOpened",
     "RecordCondition",
     "RecordCreditAdvised",

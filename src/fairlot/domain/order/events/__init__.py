@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fairlot.domain.order.events.aftermath import (
     AftermathEvent,
+    ChargebackContinued,
     ChargebackCostCharged,
     ChargebackCostRecovered,
     ChargebackEnded,
@@ -88,6 +89,7 @@ from fairlot.domain.order.events.funding import (
     BalanceFellDue,
     CancellationUndone,
     ExcessKept,
+    FeeConsented,
     FundingEvent,
     FundsReleased,
     OrderCancelled,
@@ -151,6 +153,7 @@ __all__ = [
     "BalanceFellDue",
     "CancellationUndone",
     "ChangeAgreed",
+    "ChargebackContinued",
     "ChargebackCostCharged",
     "ChargebackCostRecovered",
     "ChargebackEnded",
@@ -187,6 +190,7 @@ __all__ = [
     "EvidenceSubmitted",
     "ExcessKept",
     "ExtensionAsked",
+    "FeeConsented",
     "FindingsWaived",
     "FundingEvent",
     "FundsReleased",

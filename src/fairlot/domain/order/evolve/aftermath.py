@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
+    ChargebackContinued,
     ChargebackCostCharged,
     ChargebackCostRecovered,
     ChargebackEnded,
@@ -87,6 +88,11 @@ def _chargeback_opened(order: Order, event: ChargebackOpened) -> Order:
         ends_at=event.ends_at,
     )
     return replace(order, chargeback=chargeback)
+
+
+def _chargeback_continued(order: Order, event: ChargebackContinued) -> Order:
+    assert order.chargeback is not None
+    return replace(order, chargeback=replace(order.chargeback, ends_at=event.ends_at))
 
 
 def _with_return(order: Order, **changes: Any) -> Order:
@@ -169,6 +175,7 @@ AFTERMATH: dict[type[Event], Callable[[Order, Any], Order]] = {
     ReturnJudged: _return_judged,
     ReturnLapsed: _return_judged,
     ChargebackOpened: _chargeback_opened,
+    ChargebackContinued: _chargeback_continued,
     ChargebackEnded: _chargeback_ended,
     ChargebackCostCharged: _cost_charged,
     ChargebackCostRecovered: _cost_recovered,

@@ -13,6 +13,7 @@ from fairlot.domain.order.events import (
     CancellationUndone,
     Event,
     ExcessKept,
+    FeeConsented,
     FundsReleased,
     OrderCancelled,
     OrderClosed,
@@ -110,6 +111,10 @@ def _excess_kept(order: Order, event: ExcessKept) -> Order:
     )
     kept = with_more(order.refunds, event.refund_id, -event.amount_minor)
     return without_empty(replace(order, funds=funds, refunds=kept, kept_excess=True))
+
+
+def _fee_consented(order: Order, event: FeeConsented) -> Order:
+    return replace(order, fees_consented={**order.fees_consented, event.rail: event.at})
 
 
 def _order_cancelled(order: Order, event: OrderCancelled) -> Order:
@@ -250,6 +255,7 @@ FUNDING: dict[type[Event], Callable[[Order, Any], Order]] = {
     PaymentSuspended: _payment_suspended,
     SuspenseReturned: _suspense_returned,
     PaymentReversed: _reversed,
+    FeeConsented: _fee_consented,
     ExcessKept: _excess_kept,
     OrderCancelled: _order_cancelled,
     FundsReleased: _funds_released,

@@ -158,6 +158,10 @@ AGREEMENT: dict[Code, Words] = {
         "The letter of credit is “{stage}” now, which does not allow this.",
         "信用证目前为“{stage}”，不能进行此操作。",
     ),
+    Code.FEE_NOT_RISEN: Words(
+        "This way to pay costs no more than you agreed to.",
+        "此付款方式的手续费未高于您已同意的标准。",
+    ),
     Code.NOTHING_TO_KEEP: Words(
         "No overpayment of this payment waits to be sent back, or no instalment is left to keep it for.",
         "该笔付款没有待退回的多付款，或没有后续分期款可抵。",

@@ -61,6 +61,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     refund_count: int = 0
     seeking: tuple[Seeking, ...] = ()
     kept_excess: bool = False
+    # Since when a way to pay costs the buyer what it costs, where that is more than at the agreement (ruling A80).
+    fees_consented: dict[str, dt.datetime] = {}
     inspections: tuple[Inspection, ...] = ()
     # Who said that it advances an inspection's fee; nobody is asked again (R36).
     inspection_fee_agreed_by: tuple[Party, ...] = ()

@@ -167,6 +167,8 @@ def _bank_at_work() -> Given:
     paid = given().agreed().by(BANK, payment(1_028_000, rail="card"))
     opened = c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=1_028_000)
     return paid.by(BANK, opened, c.RecordChargebackMessage(chargeback_id="cb1"))
+
+
 def _cost_paid_back() -> Given:
     """A lost chargeback beside an upheld claim; the supplier pays back what it cost."""
     here = given().disputed(amount_minor=1_028_000, rail="card")

@@ -37,7 +37,19 @@ _PRINTED_OR_PROVEN = re.compile(r"印|标|注|喷|打码|内容|标明|print|mar
 _OURS = frozenset({"我司", "我们公司", "本公司", "our company"})
 # What a label shows, one field beside the other.
 _FIELDS = frozenset(
-    {"型号", "货号", "款号", "品名", "产品名称", "商品名称", "model", "item no", "有效期", "税号"}
+    {
+        "sku",
+        "型号",
+        "货号",
+        "款号",
+        "品名",
+        "产品名称",
+        "商品名称",
+        "model",
+        "item no",
+        "有效期",
+        "税号",
+    }
 )
 # Who made the goods, where it must not be seen on them.
 _MAKERS = frozenset({"oem", "odm", "代工", "代工厂", "贴牌"})

@@ -161,10 +161,23 @@ def _belongs(group: Clause, clause: Clause) -> bool:
     )
 
 
+# One share of a material that no list knows (10%鹅毛).
+_ONE_SHARE = re.compile(r"\s*(\d{1,2}(?:\.\d+)?)\s*%\s*(?:[一-鿿]{1,5}|[a-z]{3,})\s*")
+
+
+def _makes_whole(before: list[tuple[str, str, int, int]], clause: Clause) -> bool:
+    """Say whether one more share makes the shares before it a whole."""
+    share = _ONE_SHARE.fullmatch(clause.body.strip(",. "))
+    if share is None:
+        return False
+    total = sum(float(percent) for _, percent, _, _ in before) + float(share[1])
+    return _WHOLE_PERCENT_MIN <= total <= _WHOLE_PERCENT_MAX
+
+
 def _completes_composition(group: Clause, clause: Clause) -> bool:
     """Say whether a clause names further shares of the same whole ("65% polyester, 35% cotton")."""
     before, here = composition_shares(group), composition_shares(clause)
-    if before and not here and _THE_REST.match(clause.body):
+    if before and not here and (_THE_REST.match(clause.body) or _makes_whole(before, clause)):
         return True
     if not before or not here or ":" in clause.body:
         return False

@@ -188,6 +188,7 @@ def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
         clause.has("category.discrete")
         and not clause.has("not_a_requirement.words")
         and not _only_praised(clause)
+        and not (hint == "function" and clause.has("performance.words") and not clause.codes)
     ):
         kind = (
             "stitching"

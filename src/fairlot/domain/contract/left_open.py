@@ -104,11 +104,19 @@ def _choice_open(clause: Clause, quantity: Quantity, kind: str) -> bool:
     return bool(either) and quantity.form == "list" and not _grades_side_by_side(quantity)
 
 
+# A standard of the text, of another clause too, that says how a mean is taken.
+_BY_STANDARD = re.compile(r"(?<![a-z])(?:iso|gb/?t?|astm|din|en)\s?[a-z]?\d{3}")
+
+
 def _averages_unknown(clause: Clause, quantity: Quantity, kind: str) -> bool:
     """Say whether a mean is asked for and nobody knows of how many; that of a layer is taken as its standard has it."""
     if not clause.has("average.words") or SAMPLE_COUNT.search(clause.body):
         return False
-    layer = kind == "finish" or clause.all_codes("standard", "class")
+    layer = (
+        kind == "finish"
+        or _BY_STANDARD.search(clause.text)
+        or clause.all_codes("standard", "class")
+    )
     return not (unit_quantity(quantity) == "length" and layer)
 
 

@@ -30,7 +30,7 @@ _NUMBER_FIRST = re.compile(
 )
 _SOLID = re.compile(
     r"\b(?:solid|massive)\s(?!export|transport|shipping|outer|inner|master|wall|bottom|surface|handle|foundation|sound|look|touch|hold|wheel|tyre|tire|foam|body|hinge|lock|clasp|zip|closure|stand|bracket|joint|connection|design|craft|print|tone|shade|content|bond|block|piece|bar\b|cartons?\b|box|pack|cases?\b|pallet|crate|wood|hardwood|softwood|timber|steel|brass|metal|plastic|material|rubber|construction|quality|build|stainless|alumin|copper|iron|bronze|gold|silver|colou?r|core|stitch|weight|base|frame|state|feel|fill|line|black|white|sewing|stitching|seam|work|performance|reputation|grip|and\b|in\b)[a-z]{3,}"
-    r"|(?<![一-鿿])?[一-鿿]{1,3}(?<![实原硬软红杂积圆板方])木(?:实木|整木|原木)"
+    r"|(?<=[:为])(?!采用|全部|整块|进口|优质|天然|纯|高档|使用|选用)[一-鿿]{2,4}整木(?=\Z|[,;.])|(?<![一-鿿])?[一-鿿]{1,3}(?<![实原硬软红杂积圆板方])木(?:实木|整木|原木)"
 )
 
 

@@ -14,7 +14,7 @@ NUMBER = re.compile(
 )
 # 四周 is a time only where something is to happen within it; 二两 is a mass, 一万两千 a number; 一个色 and 一个样 say "the same", and count nothing.
 HAN_NUMBER = re.compile(
-    r"(?!四周(?![内后以之前交发出完到]|左右|上下|的?时间))(?:[一二三四五六七八九十百千万半]|(?<![一二三四五六七八九十半])两){1,6}(?!(?<=一)个(?:色|颜色|样|味))(?=[一-鿿])"
+    r"(?!百格|四周(?![内后以之前交发出完到]|左右|上下|的?时间))(?:[一二三四五六七八九十百千万半]|(?<![一二三四五六七八九十半])两){1,6}(?!(?<=一)个(?:色|颜色|样|味))(?=[一-鿿])"
 )
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _WORD_NUMBERS = {

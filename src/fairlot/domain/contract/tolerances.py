@@ -30,7 +30,7 @@ _FOR_ALL = re.compile(
     r"(?:all|each|every|both|各|均|都|公差|允差|tolerance|tolerances|tol\.?|误差|偏差)\s*[:：]?\s*\Z"
 )
 _TOLERANCE_WORD = re.compile(
-    r"(?:公差|允差|允许偏差|偏差|误差|上下浮动|浮动|tolerance|tol\.?|(?:permitted|permissible|allowed|allowable|max\.?|maximum|acceptable|negative|positive|minus|plus)\s(?:deviation|variation|difference|error))\s*(?:of|is|max\.?|up to|within|为|[::])*\s*(?=\d)|(?<![a-z])(?:give or take|within)\s(?=\d+(?:\.\d+)?\s?(?:%|[mcμ]?m|g)?\s(?:either|each) (?:way|side))"
+    r"(?:公差|允差|允许偏差|允许短缺|短缺|偏差|误差|上下浮动|浮动|tolerance|tol\.?|(?:permitted|permissible|allowed|allowable|max\.?|maximum|acceptable|negative|positive|minus|plus)\s(?:deviation|variation|difference|error))\s*(?:of|is|max\.?|up to|within|为|[::])*\s*(?=\d)|(?<![a-z])(?:give or take|within)\s(?=\d+(?:\.\d+)?\s?(?:%|[mcμ]?m|g)?\s(?:either|each) (?:way|side))"
 )
 
 

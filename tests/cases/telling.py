@@ -44,6 +44,10 @@ LEAVING = frozenset({"ship_proof", "receipt", "handed_over", "collected"})
 Change = Callable[[Case, re.Match[str]], Case]
 
 
+class OtherReadingError(Exception):
+    """The words fit a pattern, but the case tells of nothing that they could mean by it: another may read them."""
+
+
 def named_order(question: Question) -> tuple[str, list[str]]:
     """Return which order a question names, if any, and the words beside its name that tell the case otherwise."""
     told = [part.strip() for part in str(question.details.get("order") or "").split(";")]

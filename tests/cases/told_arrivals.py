@@ -40,7 +40,18 @@ def _proven(case: Case, found: re.Match[str]) -> Case:
     return with_acts(dataclasses.replace(case, timeline=kept), proof)
 
 
+def _seized(case: Case, found: re.Match[str]) -> Case:
+    """Customs take the goods, for the reason that their notice gives."""
+    at = moment(found["at"], case)
+    details = {"notice": found["why"]}
+    return put(case, Act(at=at, by="customs", act="seizure", details=details))
+
+
 ARRIVALS = patterns(
+    (
+        rf"(?:the goods (?:are|were) )?seized(?: by customs)? {AT},? (?:as|for|with the notice) (?P<why>.+)",
+        _seized,
+    ),
     (rf"(?:the goods (?:are|were) )?(?:sent|shipped|carried) by (?P<mode>{_MODES})", _sent),
     (
         rf"(?:the goods (?:are|were) )?received by (?P<who>the (?:post|courier|(?:first )?carrier|(?:buyer's )?(?:own )?forwarder)) {AT}",

@@ -204,10 +204,13 @@ CONTRACTS = patterns(
         _buyers_forwarder,
     ),
     (rf"{_SAYS}shipment (?P<days>\d+) ?(?:d|days) after the first payment", _lead_time),
-    (rf"{_SAYS}(?:the |a )?shipment date (?:is |of )?(\d{{4}}-\d\d-\d\d)", _shipment_date),
-    (r"(?:the contract names )?no late remedy", _no_late_remedy),
     (
-        rf"{_SAYS}(?:a )?late remedy(?: is| of)? {_PERCENT} (?:a|per) day,? (?:at most|up to|capped at|cap) {_PERCENT}",
+        rf"{_SAYS}(?:the |a )?shipment date (?:is |was |of )?(?:moved to )?(\d{{4}}-\d\d-\d\d)",
+        _shipment_date,
+    ),
+    (r"(?:the contract names )?no late remedy|without (?:a |any )?late remedy", _no_late_remedy),
+    (
+        rf"{_SAYS}(?:with )?(?:a )?late remedy(?: is| of)? {_PERCENT} (?:a|per) day,? (?:at most|up to|capped at|cap) {_PERCENT}",
         _late_remedy,
     ),
     (rf"{_SAYS}(?:the |a )?covered amount (?:is |of )?{AMOUNT}", _covered),

@@ -14,6 +14,7 @@ from tests.cases.telling import (
     AMOUNT,
     INSTANT,
     Change,
+    OtherReadingError,
     first_act,
     minor_units,
     moment,
@@ -83,12 +84,20 @@ def _terms_told(text: str | None) -> dict[str, Any]:
 
 def _opened(case: Case, found: re.Match[str]) -> Case:
     """A dispute opens; one that the case tells of opens then instead."""
-    named = (found["quoted"] or found["ground"] or "").strip("'\" ")
+    named = (found["quoted"] or found["plainly"] or found["ground"] or "").strip("'\" ")
     details = {
         **claim_told(case, named),
         **_lines_told(found["lines"]),
         **_terms_told(found["terms"]),
     }
+    at = moment(found["at"], case)
+    return put(case, Act(at=at, by="buyer", act="open_dispute", details=details))
+
+
+def _opened_at_once(case: Case, found: re.Match[str]) -> Case:
+    """The same in the order of a sentence: the buyer opens a dispute, then when, then why."""
+    named = (found["why"] or found["later"] or "").strip("'\" ")
+    details = claim_told(case, named)
     at = moment(found["at"], case)
     return put(case, Act(at=at, by="buyer", act="open_dispute", details=details))
 
@@ -185,6 +194,31 @@ def _offer_met(case: Case, found: re.Match[str]) -> Case:
     return put(case, Act(at=moment(found["at"], case), by=by, act=act, details=details))
 
 
+def _offer_accepted(case: Case, found: re.Match[str]) -> Case:
+    """Who accepts accepts the offer that lies there, where a case tells of one."""
+    if not any(act.act in {"offer", "counter_offer"} for act in case.timeline):
+        raise OtherReadingError
+    return _offer_met(case, found)
+
+
+def _waived(case: Case, found: re.Match[str]) -> Case:
+    at = moment(found["at"] or found["later"], case)
+    earlier = next((act.details for act in case.timeline if act.act == "waive"), {})
+    details = {**earlier, "signed": True}
+    return put(case, Act(at=at, by="buyer", act="waive", details=details))
+
+
+def _inspection_booked(case: Case, found: re.Match[str]) -> Case:
+    """The booking that is told of, else one at the usual fee, is made then."""
+    earlier = [act for act in case.timeline if act.act == "inspection_book"]
+    company = {"company": found["company"]} if found["company"] else {}
+    details = {"fee_advanced": True, **(earlier[0].details if earlier else {}), **company}
+    by = _side(found["by"]) if found["by"] else earlier[0].by if earlier else "buyer"
+    return put(
+        case, Act(at=moment(found["at"], case), by=by, act="inspection_book", details=details)
+    )
+
+
 def _settled(case: Case, found: re.Match[str]) -> Case:
     details = {"amount": minor_units(case, found["amount"])}
     at = moment(found["at"], case)
@@ -276,10 +310,19 @@ _OUTCOME = rf"(?:(?:for )?(?:a |the )?{_OUTCOMES}(?: of {AMOUNT})?)"
 DISPUTES = patterns(
     (
         (
-            r"(?:a |the )?(?:(?P<ground>'[^']+'|[\w -]+?) )?(?:dispute|claim)(?: (?:for |of |about )?'(?P<quoted>[^']+)')?"
+            r"(?:a |the )?(?:(?P<ground>'[^']+'|[\w -]+?) )?(?:dispute|claim)"
+            r"(?: (?:for |of |about )?'(?P<quoted>[^']+)'| (?:for|about|over) (?P<plainly>[a-z][a-z -]*?))?"
             rf"{_ON_LINES}{_ON_TERMS} {_WAS}(?:opened|filed|made) {AT}"
         ),
         _opened,
+    ),
+    (
+        (
+            r"(?:the )?(?:buyer (?:opens|opened|files|filed) a dispute|dispute (?:is |was )?opened|(?:the )?buyer (?:claims|claimed|disputes|disputed)|disputed|dispute)"
+            rf"(?: (?:for |about |over |because of )?(?P<why>'[^']+'|(?!on\b|at\b|already\b|for\b|about\b)[a-z][a-z -]*?))? {AT}"
+            r"(?: (?:for|about|over|because of) (?P<later>'[^']+'|[a-z][a-z -]+))?"
+        ),
+        _opened_at_once,
     ),
     (
         (
@@ -342,7 +385,14 @@ DISPUTES = patterns(
     ),
     (rf"{_PARTY} {_HAD}(?:escalated|escalates?) {AT}", _by_party("escalate")),
     (rf"{_PARTY} {_HAD}(?:extended|extends?)(?: the negotiation)? {AT}", _extended),
-    (rf"{_PARTY} {_HAD}(?:rejected|rejects) the lot {AT}", _by_party("reject_lot")),
+    (
+        rf"(?:{_PARTY} {_HAD}(?:rejected|rejects) the lot|(?:the lot {_WAS})?rejected) {AT}",
+        _by_party("reject_lot"),
+    ),
+    (
+        rf"(?:(?:the findings (?:are |were )?)?waived {AT}(?:, signed)?|a signed waiver {AT.replace('<at>', '<later>')})",
+        _waived,
+    ),
     (
         rf"{_PARTY} {_HAD}(?:chose|chooses) the (?:refund|money) {AT}",
         _by_party("reject_lot"),
@@ -367,6 +417,15 @@ DISPUTES = patterns(
         rf"{_PARTY} {_HAD}(?:gave|gives|submitted|submits) (?:the )?(?P<items>.+) as evidence {AT}",
         _evidence_given,
     ),
+    (
+        rf"{_PARTY} {_HAD}(?:gave|gives|submitted|submits) (?P<items>(?:new |more )?evidence) {AT}",
+        _evidence_given,
+    ),
+    (
+        rf"(?:{_PARTY} {_HAD}(?:booked|books) (?P<company>[A-Z][\w ]+?)|the inspection {_WAS}booked) {AT}",
+        _inspection_booked,
+    ),
+    (rf"(?:the (?:buyer|supplier) )(?P<end>accepted|accepts|accept) {AT}", _offer_accepted),
     (
         rf"(?:the |its |that )?offer {_WAS}(?P<end>accepted|declined) {AT}",
         _offer_met,

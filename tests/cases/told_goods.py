@@ -176,22 +176,31 @@ GOODS = patterns(
     (r"(?:the goods (?:are|were) )?delivered(?: in time)?", _delivered_sometime),
     (r"shipped and delivered in time", _in_time),
     (
-        rf"(?:shipped (?:on board )?|(?:(?:bill of lading|B/L) )?on board |(?:bill of lading|B/L) ){AT}(?: as proof)?",
+        rf"(?:shipped (?:on board )?|the goods (?:left|leave) |(?:(?:bill of lading|B/L) )?on board |(?:bill of lading|B/L) )(?:only )?{AT}(?: as proof)?",
         _shipped,
     ),
     (
         rf"(?P<shipment>S\d+) with the (?:other|remaining) (?P<quantity>\d+)(?: \w+)? on board {AT}",
         _rest_shipped,
     ),
-    (r"(?:and )?(?:(?:is|was) )?never shipped", _never_left),
+    (
+        (
+            r"(?:and )?(?:(?:is|was) )?(?:never|not) shipped|nothing (?:is|was|has been) (?:ever )?shipped|no shipment"
+            r"|(?:the )?supplier (?:never (?:ships|shipped)|has not shipped|does not ship)(?: anything)?(?: yet)?"
+        ),
+        _never_left,
+    ),
     (r"never collected|not collected|no collection(?: by then)?", without_acts("collected")),
     (
         r"no notice that (?:the )?goods are ready(?: and no collection(?: by then)?)?",
         without_acts("goods_ready", *LEAVING),
     ),
-    (rf"(?:the )?goods ready (?:is |was )?notified {AT}", _ready),
     (
-        r"never delivered|not delivered|no delivery is (?:ever )?proven|no arrival is (?:ever )?proven",
+        rf"(?:notice that )?(?:the )?goods (?:are |were )?ready(?: (?:is |was )?(?:notified|given))? {AT}",
+        _ready,
+    ),
+    (
+        r"(?:the goods )?never (?:delivered|arrived?)|not delivered|no (?:delivery|arrival)(?: is (?:ever )?proven)?|the goods do not arrive",
         without_acts("delivery_proof"),
     ),
     (rf"the same proof (?:arrives|comes) {AT}", _proof_comes),

@@ -53,6 +53,8 @@ def _paid(case: Case, found: re.Match[str]) -> Case:
     """Whatever the schedule still asks for is paid, by the contract's rail or the one named, with its fee."""
     paid = sum(act.details["amount"] for act in case.timeline if act.act == "payment_booked")
     rest = case.contract["total"] - paid
+    if rest <= 0:
+        return _paid_otherwise(case, found)
     percent = found["percent"]
     fee = Fraction(0) if percent is None else rest * Fraction(Decimal(percent)) / PERCENT_WHOLE
     details = {
@@ -62,6 +64,20 @@ def _paid(case: Case, found: re.Match[str]) -> Case:
     }
     at = moment(found["at"], case)
     return with_acts(case, Act(at=at, by="provider", act="payment_booked", details=details))
+
+
+def _paid_otherwise(case: Case, found: re.Match[str]) -> Case:
+    """All is paid as the case tells: its one payment came at another instant."""
+    payments = [act for act in case.timeline if act.act in PAYMENTS]
+    if len(payments) != 1 or payments[0].act != "payment_booked" or found["percent"]:
+        raise NotTranslatedError(f"which payment {found[0]!r} means")
+    if found[0].startswith("booked") and any(a.act == "inspection_book" for a in case.timeline):
+        raise NotTranslatedError(f"what is meant by {found[0]!r}")
+    if (found["rail"] or payments[0].details["rail"]).casefold() != payments[0].details["rail"]:
+        raise NotTranslatedError(f"the fee of {found[0]!r}")
+    moved = dataclasses.replace(payments[0], at=moment(found["at"], case))
+    kept = tuple(act for act in case.timeline if act is not payments[0])
+    return with_acts(dataclasses.replace(case, timeline=kept), moved)
 
 
 def _payment_missing(case: Case, found: re.Match[str]) -> Case:
@@ -238,7 +254,7 @@ def _consents(case: Case, _: re.Match[str]) -> Case:
 MONEY = patterns(
     (
         (
-            rf"(?:(?:O\d+|the balance|the rest|the payment) )?(?:(?:is|was) )?(?:paid|booked)(?: by (?P<rail>{RAILS}))? {AT}"
+            rf"(?:(?:O\d+|the balance|the rest|the payment) )?(?:(?:is|was) )?(?:paid|booked)(?: by (?P<rail>{RAILS}))?(?: late,?)? {AT}"
             rf"(?: with (?P<percent>\d+(?:\.\d+)?) ?%)?"
         ),
         _paid,

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.cases.case_file import Act, Case
 from tests.cases.story import NotTranslatedError
-from tests.cases.telling import INSTANT, moment, patterns, with_acts
+from tests.cases.telling import AFTERWARD, INSTANT, moment, patterns, with_acts
 from tests.cases.vocabulary import plain
 
 AT = rf"(?:(?:on|at|of) )?(?P<at>{INSTANT[1:-1]})"
@@ -130,7 +130,26 @@ def _with_report(case: Case, found: re.Match[str], details: dict[str, Any]) -> C
     return with_acts(case, Act(at=at, by="inspector", act="inspection_report", details=details))
 
 
+def _further_passed(case: Case, found: re.Match[str]) -> Case:
+    return _with_report(case, found, dict.fromkeys(CLASSES, 0))
+
+
+def _reworked(case: Case, found: re.Match[str]) -> Case:
+    """The buyer asked for rework a day after the first report, if the case does not say when."""
+    if any(act.act == "ask_rework" for act in case.timeline):
+        return case
+    if not reports(case):
+        raise NotTranslatedError(f"what {found[0]!r} is about")
+    at = reports(case)[0].at + AFTERWARD
+    return with_acts(case, Act(at=at, by="buyer", act="ask_rework", details={}))
+
+
 REPORTS = patterns(
+    (r"(?:the lot (?:is|was) )?reworked", _reworked),
+    (
+        rf"(?:a|the) (?:second |further |new |inspection )?report {AT} (?:passes|passed|finds nothing|found nothing)",
+        _further_passed,
+    ),
     (
         rf"{_WHICH}report (?:came|comes|is made|was made|is|was)(?: only)? {AT}",
         _moved,

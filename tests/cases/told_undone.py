@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from tests.cases.case_file import Act, Case
 from tests.cases.story import NotTranslatedError
-from tests.cases.telling import Change, first_act, patterns
+from tests.cases.telling import Change, first_act, patterns, unchanged
 from tests.cases.vocabulary import plain
 
 # The beginnings of the words for what people do, and the acts that do it.
@@ -104,7 +104,40 @@ def _unsigned(case: Case, _: re.Match[str]) -> Case:
     return dataclasses.replace(case, timeline=(*kept, unsigned))
 
 
+def _no_report(case: Case, found: re.Match[str]) -> Case:
+    """The one report that is told of never comes."""
+    told = [act for act in case.timeline if act.act == "inspection_report"]
+    if len(told) > 1:
+        raise NotTranslatedError(f"which report {found[0]!r} means")
+    return _without(case, frozenset({"inspection_report"}))
+
+
 UNDONE = patterns(
+    (
+        r"(?:then |after that |from then on |from there on )?(?:nobody acts|silence(?: from then on)?|(?:everybody|both sides|both parties) (?:is|are|stays?) silent)",
+        unchanged,
+    ),
+    (
+        r"nobody (?:disputes?|claims|opens a dispute|complains)(?: anything| it)?",
+        _acts_undone("open_dispute"),
+    ),
+    (
+        r"nobody chooses|(?:the )?buyer (?:does not choose|chooses nothing|makes no choice)",
+        _acts_undone("ask_rework", "reject_lot", "waive"),
+    ),
+    (
+        r"nobody advances (?:the|its) fee|(?:the )?inspection (?:is|was) (?:not|never) booked",
+        _acts_undone("inspection_book"),
+    ),
+    (
+        r"(?:the report|no report) (?:ever )?(?:never )?comes|the inspector (?:never reports|does not report)",
+        _no_report,
+    ),
+    (r"(?:the )?platform names nobody", _acts_undone("name_mediator")),
+    (
+        r"(?:the )?buyer (?:has not paid|never pays|does not pay)(?: yet)?|not paid yet",
+        _acts_undone("payment_booked", "card_event", "statement"),
+    ),
     (r"(?:the )?waiver (?:is|was) (?:not |un)signed", _unsigned),
     (
         rf"(?:the )?{_SIDES} (?:(?:had|has|have|did|does|do) not|never|has never|had never) {_DEED}{_OBJECT}{_YET}",

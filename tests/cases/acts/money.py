@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.cases.story import PROVIDER, NotTranslatedError, Player, Story, text_
 from tests.cases.vocabulary import CARD_SUCCEEDED, PAYOUT_PAID, plain
 
 CARD = "card"
+ABOUT_A_CHARGEBACK = re.compile(r"charge[_ ]?back|dispute")
 E_CHECKING = "e-checking"
 WIRE = "wire"
 
@@ -53,7 +55,11 @@ def _book(story: Story, payment: c.RecordPayment, *, command_id: str = "") -> bo
 
 def card_event(story: Story, act: Act) -> bool:
     """A processor repeats itself and comes late; each of its messages is a command id of its own."""
-    if plain(act.details["type"]) not in CARD_SUCCEEDED:
+    told = plain(act.details["type"])
+    if ABOUT_A_CHARGEBACK.search(told):
+        _continue_chargeback(story)
+        return True
+    if told not in CARD_SUCCEEDED:
         return True
     payment = c.RecordPayment(
         payment_id=f"card_{act.details['event']}",
@@ -63,6 +69,19 @@ def card_event(story: Story, act: Act) -> bool:
     )
     _book(story, payment, command_id=f"cmd_card_{act.details['event']}")
     return True
+
+
+def _continue_chargeback(story: Story) -> None:
+    """A message about a chargeback that is open says that the bank is still at work (ruling A73)."""
+    chargeback = story.order.chargeback
+    if chargeback is not None and chargeback.open:
+        story.ask(PROVIDER, c.RecordChargebackMessage(chargeback_id=chargeback.id))
+
+
+def consent_to_fee(story: Story, act: Act) -> bool | None:
+    rail = plain(act.details.get("rail") or story.contract["payment"]["rail"])
+    story.ask(story.actor(act.by), c.ConsentToFee(rail=rail))
+    return None
 
 
 def statement(story: Story, act: Act) -> bool:
@@ -222,6 +241,7 @@ def cancel(story: Story, act: Act) -> bool | None:
 ACTS: Mapping[str, Player] = {
     "payment_booked": book_payment,
     "card_event": card_event,
+    "consent_to_fee": consent_to_fee,
     "statement": statement,
     "ach_return": bounce,
     "chargeback_opened": open_chargeback,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from fairlot.domain.order._fee_consent import fee_known_at
 from fairlot.domain.order.state import Report
 from fairlot.domain.policy.fees import offered_ways
 from fairlot.domain.sampling import ClassPlan, inspection_plan, share_defective
@@ -57,11 +58,12 @@ def _offers(asked: Asked) -> Any:
         raise NotTranslatedError(f"no edition {edition!r} ships with the product")
     payment = story.contract["payment"]
     return offered_ways(
-        story.office.policies[edition],
+        story.desk.policy if edition == story.edition else story.office.policies[edition],
         amount_minor=asked.details.get("amount", story.contract["total"]),
         currency=asked.details.get("currency", story.contract["currency"]),
         buyer_country=asked.details.get("buyer_country", payment.get("buyer_country", "")),
         at=story.desk.now,
+        agreed_at=lambda rail: fee_known_at(story.order, rail, story.desk.now),
     )
 
 

@@ -65,7 +65,7 @@ _STANDARD = re.compile(
 )
 _CFR = re.compile(r"(?<!\d)\d{1,2}\s*cfr\s*(?:part\s*)?\d+(?:\.\d+)?")
 _CHAPTER = re.compile(
-    r"(?<![a-z])usp\s?<\d+>|(?<![a-z])(?:ph\.?\s?eur\.?|ep)\s?\d+\.\d+\.\d+|bfr\s+(?:rec\.?|recommendation)\s*[ivxl]+|lfgb\s*§+\s*\d+[\d\s&und]*|iso\s?2768-?\s?[fmcv][hkl]?\b"
+    r"(?<![a-z])usp\s?<\d+>|(?<![a-z])(?:ph\.?\s?eur\.?|ep)\s?\d+\.\d+\.\d+|bfr\s+(?:rec\.?|recommendation)\s*[ivxl]+|lfgb\s*(?:§+|sections?|sec\.|paragraphs?|art\.)\s*\d+(?:[\s&,]|und|and|\d)*|iso\s?2768-?\s?[fmcv][hkl]?\b"
 )
 _DIRECTIVE = re.compile(
     r"(?<!\d)(?:\(?(?:eu|ec|eec)\)?\s*(?:no\.?\s*)?)?(?:19|20)?\d{2,4}/\d{1,4}(?:/(?:eu|ec|eec))|\(?(?:eu|ec)\)?\s*(?:no\.?\s*)?\d{2,4}/\d{2,4}"
@@ -83,7 +83,7 @@ _GRADED_BEFORE = re.compile(
     r"(?:fastness|adhesion|fading|wool|pilling|staining|odou?r|smell)[\w ,]{0,12}\Z"
 )
 _VERSION = re.compile(
-    r"(?<![\da-z])(?:ieee\s)?802\.\d{1,2}(?:\s?[a-z]{1,2}(?:[/,]\s?[a-z]{1,2})*)?(?![a-z])|(?<![a-z])(?:bluetooth|蓝牙|usb|hdmi|wi-?fi|wlan|pcie|nfc|qi|qc|pd|ble|displayport|android|ios|安卓|windows|macos|harmonyos|鸿蒙|usb-c|type-c|zigbee|thunderbolt|5g|sd)\s*(?:v|版本|gen)?\s*\d+(?:\.\d+)?(?:\s*(?:gen\s?\d|ac|ax|[abgn]+|以上|or higher))?"
+    r"(?<![a-z])vesa\s(?:mis-?[a-f]\s)?(?:\d{2,3}\s?x\s?\d{2,3}|\d{2,3})(?:\s?mm)?(?![\d.])|(?<![a-z])gl\s?-?(?:14|18|25|32|38|45|80)(?!\d)|(?:threads?|bolts?|screws?|nuts?|inserts?|studs?|rods?|tapped|washers?|anchors?)\s(?:size |holes? |inserts? )?m\d{1,2}(?:\s?x\s?\d+(?:\.\d+)?)?(?![\d.])|(?<![a-z\d])m\d{1,2}(?:\s?x\s?\d+(?:\.\d+)?)?\s(?:threads?|bolts?|screws?|nuts?|inserts?|studs?|rods?|washers?|anchors?)\b|(?<![\da-z])(?:ieee\s)?802\.\d{1,2}(?:\s?[a-z]{1,2}(?:[/,]\s?[a-z]{1,2})*)?(?![a-z])|(?<![a-z])(?:bluetooth|蓝牙|usb|hdmi|wi-?fi|wlan|pcie|nfc|qi|qc|pd|ble|displayport|android|ios|安卓|windows|macos|harmonyos|鸿蒙|usb-c|type-c|zigbee|thunderbolt|5g|sd)\s*(?:v|版本|gen)?\s*\d+(?:\.\d+)?(?:\s*(?:gen\s?\d|ac|ax|[abgn]+|以上|or higher))?"
 )
 _FAMILY_PARTS = re.compile(
     r"(?:en\s?-?71|gb/?t?\s?6675|gb/?t?\s?18401|gb/?t?\s?4806|astm\s?f\s?-?963|gb/?t?\s?31701|gb\s?5296|gb\s?4706|gb\s?4943|en\s?62368|iec\s?60335|en\s?60335|iec\s?62133|gb\s?2626|din\s?53160|ul\s?94|iso\s?105|iso\s?8124|iso\s?2859|iso\s?6330|iso\s?12945|ista)\Z"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.completed_later import is_completed_later
 from fairlot.domain.contract.judgement import Judgement
 from fairlot.domain.contract.numbers_of import PROCEDURES
 
@@ -50,7 +51,6 @@ _STRENGTHS = frozenset(
     {"layers", "area mass", "force", "force per length", "pressure", "mass", "length"}
 )
 _STRONG = re.compile(r"strong|sturdy|solid|robust|stable|坚固|牢固|结实|牢|硬|耐")
-_CONTENT = re.compile(r"content|含量|含绒|成分")
 _NEUTRAL = re.compile(r"neutral|中性")
 
 
@@ -90,15 +90,9 @@ def _is_decoration(
         for _, other in others
     ):
         return True
-    if (
-        part.rules == ("material_without_composition",)
-        and index == 0
-        and _only_names_goods(group, others)
-    ):
-        return True
     if part.rules[0] == "colour_without_system":
         return index == 0 and _names_colour_of_code(group, others)
-    if _is_completed_later(group, part, others):
+    if is_completed_later(group, part, others):
         return True
     if part.label != "not_claimable":
         return False
@@ -208,88 +202,3 @@ def _names_a_part(clause: Clause) -> bool:
     """Say whether a code of color stands behind the part that has it, and not behind its own name (面巾白色,地巾潘通14-4102TCX)."""
     code = clause.code("colour")
     return code is not None and not _ONLY_INTRODUCES.match(clause.text[clause.start : code.start])
-
-
-# Finish outside and finish inside are two matters.
-_PLACES = (re.compile(r"\boutside|outer\b|外"), re.compile(r"\binside|inner\b|内|里"))
-
-
-def _elsewhere(group: Clause, clause: Clause) -> bool:
-    """Say whether two clauses speak of two sides of the goods."""
-    return any(
-        one.search(group.body) and other.search(clause.body)
-        for one, other in (_PLACES, _PLACES[::-1])
-    )
-
-
-# How a wood named before is there (白蜡木,实木整板).
-_ONLY_SOLID = re.compile(r"\s*(?:全|整块?|纯)?(?:实木|原木)(?:整[板木块])?[,.]?\s*")
-
-
-# Kinds of cloth, paper and board: what the goods are, before their weight is given.
-_CLOTHS = re.compile(
-    r"\s*(?:the |our |\w+ )?(?:denim|canvas|jersey|fleece|poplin|twill|satin|terry|terry towel|velvet|muslin|flannel|gabardine|corduroy|chambray|rib|interlock|pique|french terry|duck|webbing|felt|paper|cardboard|kraft paper|art paper|tissue|cloth|fabric|towels?)\s*[,:-]*\s*"
-)
-
-
-def _only_names_goods(group: Clause, others: list[tuple[Clause, Judgement]]) -> bool:
-    """Say whether a kind of cloth only says what is weighed ("denim, not under 11 oz/yd²")."""
-    weighed = any(
-        q.unit is not None and q.unit.quantity == "area mass"
-        for clause, _ in others
-        for q in clause.quantities
-    )
-    return weighed and _CLOTHS.fullmatch(group.body) is not None
-
-
-def _is_completed_later(
-    group: Clause, part: Judgement, others: list[tuple[Clause, Judgement]]
-) -> bool:
-    """Say whether a finish or a nominal value gets its figure in a clause behind it."""
-    if part.rules == ("category_without_limit",):
-        return any(
-            c.start >= group.end and other.kind == "finish" and not _elsewhere(group, c)
-            for c, other in others
-        )
-    if part.rules == ("material_without_composition",) and _ONLY_SOLID.fullmatch(group.body):
-        return any(c.has("material.species") and c.end <= group.start for c, _ in others)
-    if part.rules == ("material_without_composition",):
-        return any(_gives_share(group, clause, other) for clause, other in others)
-    if part.rules == ("date_incomplete",):
-        return any(_says_the_year(part, other) for _, other in others)
-    if part.rules == ("missing_tolerance",):
-        return any(_limits(group, clause, other) for clause, other in others)
-    return False
-
-
-def _gives_share(group: Clause, clause: Clause, other: Judgement) -> bool:
-    """Say whether a later clause gives the share that a material's name leaves open (填充白鸭绒,绒子含量≥90%)."""
-    shared = other.parsed is not None and other.parsed.unit == "%" and other.label == "claimable"
-    named = other.property_id in ("", "purity") or _CONTENT.search(clause.body) is not None
-    return clause.start >= group.end and shared and named
-
-
-# By how much a nominal value may be missed.
-_DIFFERENCE = re.compile(r"\A\s*(?:允许|重量|尺寸|长度|净重|正负|[正负])?(?:偏差|误差|公差|短缺)")
-
-
-def _says_the_year(part: Judgement, other: Judgement) -> bool:
-    """Say whether the other clause gives the same day with its year ("you said 20 July, so 20 July 2027")."""
-    if part.parsed is None or other.parsed is None or other.label != "claimable":
-        return False
-    day, whole = str(part.parsed.value), str(other.parsed.value)
-    return day.startswith("--") and whole.endswith(day[1:])
-
-
-def _limits(group: Clause, clause: Clause, other: Judgement) -> bool:
-    """Say whether a later clause gives the limit of a nominal value ("100 g, never less than 97 g")."""
-    if clause.start < group.end or other.label != "claimable":
-        return False
-    if _DIFFERENCE.search(clause.body) and any(q.operator for q in clause.quantities):
-        return True
-    if clause.has("property"):
-        return False
-    nominal = {quantity.unit.quantity for quantity in group.quantities if quantity.unit is not None}
-    limits = [quantity for quantity in clause.quantities if quantity.operator]
-    measured = limits[0].unit if len(limits) == 1 else None
-    return measured is not None and measured.quantity in nominal

@@ -96,7 +96,7 @@ _IN_STOCK = re.compile(
 
 # What a supplier does before the goods leave, and nobody can see on them.
 _BEFORE_LEAVING = re.compile(
-    r"(?:出厂|出货|发货|装箱|包装|装柜)前[^,;]{0,10}(?:检查|检验|全检|测试|试机|试用|开合)|\b(?:checked|inspected|tested|cleaned)\b[^,;]{0,30}\bbefore (?:packing|shipment|shipping|leaving|dispatch|delivery)\b"
+    r"\bby (?:our |your |the )?(?:experienced|skilled|trained|professional|qualified|expert|master|careful|specialised|specialized|senior)\s[a-z]+|(?:出厂|出货|发货|装箱|包装|装柜)前[^,;]{0,10}(?:检查|检验|全检|测试|试机|试用|开合)|\b(?:checked|inspected|tested|cleaned)\b[^,;]{0,30}\bbefore (?:packing|shipment|shipping|leaving|dispatch|delivery)\b"
 )
 
 

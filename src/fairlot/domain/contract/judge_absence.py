@@ -240,7 +240,10 @@ def _discrete(clause: Clause, hint: str) -> Judgement | None:
     if (
         discrete is None
         and clause.has("defect.gradual")
-        and re.search(r"acceptable|allowed|permitted|accepted|允许|可接受", clause.body)
+        and re.search(
+            r"acceptable|allowed|permitted|accepted|no more than|not more than|at most|nothing worse than|only (?:light|minor|small|slight|tiny|minimal)|允许|可接受",
+            clause.body,
+        )
     ):
         return _gradual(clause, clause.words("defect.gradual")[0])
     if discrete is not None and _ALLOWED_SOME.search(clause.body) and not clause.quantities:

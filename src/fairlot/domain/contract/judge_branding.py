@@ -28,6 +28,7 @@ def judge_branding(clause: Clause, *, hint: str) -> Judgement | None:  # noqa: A
     parsed = Parsed(operator="present", value=value)
     if (
         clause.has("vague", "performance.words")
+        and not clause.has("reference.previous")
         and not _PLACED.search(re.sub("印刷|印得|[丝移烫热转压]印|印花", "", clause.body))
         and not is_identified(clause)
     ):

@@ -224,7 +224,8 @@ def _construction(clause: Clause, hint: str) -> Judgement | None:
     if not clause.has("shape.sewing"):
         return None
     parsed = Parsed(operator="present", value=_written(clause))
-    return make(clause.start, clause.end, hint, (), parsed, "presence")
+    rules = ("colour_without_system",) if clause.has("colour.names") else ()
+    return make(clause.start, clause.end, hint, rules, parsed, "presence")
 
 
 def _performance(clause: Clause, hint: str) -> Judgement | None:

@@ -195,7 +195,9 @@ def judge_presence(clause: Clause, *, hint: str) -> Judgement | None:
             if re.search(r"stitch|needle|lock|seam|针|缝|线|边|枣", clause.body)
             else (hint or "function")
         )
-        return make(clause.start, clause.end, kind, (), parsed, "presence")
+        dyed = kind == "stitching" and clause.has("colour.names") and not clause.codes
+        rules = ("colour_without_system",) if dyed else ()
+        return make(clause.start, clause.end, kind, rules, parsed, "presence")
     if _BOARD.search(clause.body) and hint == "packaging":
         return make(clause.start, clause.end, hint, ("category_without_limit",), parsed, "packing")
     if (

@@ -88,6 +88,9 @@ _COUNTED_THING = re.compile(
 # A fit of the ISO system right behind the size ("Ø20 H7", "8 mm h9").
 _FIT = re.compile(r"\s?,?\s?(?:[a-hk-npr-u]|js?)(?:[5-9]|1[0-4])(?![a-z\d])")
 _PER_LENGTH = re.compile(r"cm|公分|inch|英?寸|厘米|\bin\b|spi|density|针距|针密")
+_OF_THE_THING = re.compile(
+    r".{0,2}|\s(?:bags?|packs?|sachets?|pouch(?:es)?|units?)?\s?(?:of|with|à)\s|:\s?|,\s?"
+)
 # How far the size of a thing may stand from its name ("50 g silica gel", "hex key 4 mm").
 _NAME_REACH = 12
 
@@ -97,7 +100,8 @@ def _names_a_thing(clause: Clause, quantity: Quantity) -> bool:
     if not _COUNTED_THING.search(clause.body):
         return False
     return any(
-        0 <= hit.start - quantity.end <= _NAME_REACH or 0 <= quantity.start - hit.end <= 2
+        0 <= hit.start - quantity.end <= _NAME_REACH
+        or _OF_THE_THING.fullmatch(clause.text, hit.end, quantity.start)
         for hit in clause.words("things.named_by_size")
     )
 

@@ -26,13 +26,18 @@ def fraction_at(text: str, start: int) -> tuple[Decimal, int] | None:
 
 # What goods are packed in, before how many are in it ("inner carton 24", "blister of 10").
 _PACKED = re.compile(
-    r"(?:\b(?:inner|master|outer|carton|ctn|case|display)s?[\s:=]*|\b(?:pack|set|box|blister|bundle|tray|bag|sleeve|strip|roll|display|inner|case|carton)(?:s|es)? of )\Z"
+    r"(?:\b(?:inner|master|outer|carton|ctn|case|display)s?[\s:=]*|\b(?:pack|set|box|blister|bundle|tray|bag|sleeve|strip|roll|display|inner|case|carton|shipment|lot|batch|delivery|consignment|container|pallet|stack|bundle|row|layer)(?:s|es)? of )\Z"
+)
+_PUT_INTO = re.compile(
+    r"\s(?:to|in|into|per)\s(?:an?|each|every|one|the)\s(?:[a-z]+\s)?(?:inner|carton|ctn|box|case|bag|polybag|tray|pallet|display|bundle|sleeve|pack|dozen|master|outer|crate|bin)\b"
 )
 _NO_COUNT = re.compile(r"\s?[x*/.,-]?\s?\d|\s?(?:x|\*|ply|mm|cm|kg|g|%)")
 
 
 def packed_count(text: str, start: int, end: int) -> bool:
     """Say whether a bare number tells how many are packed in what stands before it."""
+    if _PUT_INTO.match(text, end):
+        return True
     return bool(_PACKED.search(text, 0, start)) and not _NO_COUNT.match(text, end)
 
 

@@ -118,7 +118,8 @@ def _describes_test(clause: Clause, quantity: Quantity, main: Quantity | None) -
         return True
     if quantity.start == main.start or unit_quantity(quantity) == "scale":
         return False
-    return unit_quantity(quantity) != unit_quantity(main) or is_condition(clause, quantity)
+    another = unit_quantity(quantity) != unit_quantity(main) or quantity.per != main.per
+    return another or is_condition(clause, quantity)
 
 
 def main_quantity(

@@ -18,6 +18,15 @@ _FLOOR = re.compile(
 _CEILING = re.compile(
     rf"{_NO_PIECE}(?:over|above|more than|heavier than|longer than|thicker than|larger than|bigger than|higher than)(?=\s\d)"
 )
+# A space that the goods must fit into is a limit of their size ("must pass through an opening of 60 x 40 cm").
+_FITS_INTO = re.compile(
+    r"\b(?:pass(?:es)? through|fits? (?:easily |flat )?(?:into|in|inside|through|under|within|between)|goes (?:through|into|in)|go (?:through|into)|slides? (?:into|through)|stays? within|not bigger than|within)\s"
+    r"(?:an?|the)\s(?:[a-z-]+\s){0,2}?(?:box|opening|slot|hole|envelope|bag|drawer|gauge|frame|space|cube|ring|tube|tray|carton|letterbox|letter slot|mailbox|door|gap|cabinet|shelf|compartment|cylinder|template|case)\s(?:of|measuring|with|that is)?\s?(?=\d)"
+)
+# What the goods are to be as big as.
+_AS_BIG = re.compile(
+    r"\b(?:the )?size of an? [a-z]+|\bas (?:big|large|small|long|wide|thick|tall|thin|flat) as an? [a-z]+"
+)
 _MEAN = re.compile(r"(?<!by )\bmean\b(?!\s(?:to|that|it|the|an?|by)\b)")
 
 
@@ -26,6 +35,9 @@ def spoken(text: str) -> dict[str, list[Hit]]:
     run_time = properties()["run time"]
     return {
         "property": [Hit(m.start(), m.end(), "property", run_time) for m in _RUNS.finditer(text)],
+        "reference.previous": [
+            Hit(m.start(), m.end(), "reference.previous", m[0]) for m in _AS_BIG.finditer(text)
+        ],
         "average.words": [
             Hit(m.start(), m.end(), "average.words", m[0]) for m in _MEAN.finditer(text)
         ],
@@ -33,6 +45,8 @@ def spoken(text: str) -> dict[str, list[Hit]]:
             Hit(m.start(), m.end(), "grammar.at_least_before", m[0]) for m in _FLOOR.finditer(text)
         ],
         "grammar.at_most_before": [
-            Hit(m.start(), m.end(), "grammar.at_most_before", m[0]) for m in _CEILING.finditer(text)
+            Hit(m.start(), m.end(), "grammar.at_most_before", m[0])
+            for pattern in (_CEILING, _FITS_INTO)
+            for m in pattern.finditer(text)
         ],
     }

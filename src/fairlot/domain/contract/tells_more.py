@@ -6,7 +6,7 @@ import re
 
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.lexicon import Property
-from fairlot.domain.contract.numbers_of import SAMPLE_COUNT
+from fairlot.domain.contract.numbers_of import PROCEDURES, SAMPLE_COUNT
 
 # What limits an allowance ("light marks are ok but nothing a customer would notice").
 _BUT_NOT = re.compile(r"\s*but (?:nothing|none|no|not|never)\b")
@@ -36,6 +36,7 @@ def tells_more(group: Clause, clause: Clause, own: list[Property], head: list[Pr
         or _names_languages(group, clause)
         or _dates_sample(group, clause)
         or _sealed_on(group, clause)
+        or _limits_damage(clause, head)
     )
 
 
@@ -43,6 +44,17 @@ def _counts_sample(group: Clause, clause: Clause) -> bool:
     """Say whether a clause only tells from how many pieces the average before it is taken."""
     counted = SAMPLE_COUNT.search(clause.body) is not None and not clause.has("property")
     return group.has("average.words") and counted
+
+
+# What must not be more than so much after a test ("no play above 0.5 mm").
+_NO_MORE = re.compile(
+    r"\s*(?:and |then |with )?(?:no|without) (?:visible |permanent |residual )?[a-z]+ (?:above|over|more than|greater than|bigger than|larger than|longer than|deeper than|exceeding|beyond|of more than)\s"
+)
+
+
+def _limits_damage(clause: Clause, head: list[Property]) -> bool:
+    """Say whether a clause only tells how much damage a test may leave."""
+    return any(prop.way in PROCEDURES for prop in head) and _NO_MORE.match(clause.body) is not None
 
 
 def _sealed_on(group: Clause, clause: Clause) -> bool:

@@ -34,7 +34,7 @@ _CONTACT = (
     r"^\W*say\W[^.]*\b(?:dollars?|usd|euros?|eur|pounds|only)\b|大写|(?:万|仟|佰|拾|元)整",
     r"^\W*[a-z ]{0,40}\b(?:no|nr)\.?\s?:?\s?[a-z]{1,5}[-/ ]?\d[\w/-]*\W*$",
     r"^\W*(?:(?:发送)?(?:时间|日期)|date|sent)\s?:\s?\d",
-    r"^\W*(?:致命|严重|轻微|critical|major|minor)(?:缺陷|不良|defects?)?\s?:?\s?\d{1,3}\W*$|\breport does not\b|^\W*cop(?:y|ies)\W*:?\s?\d|复印无效|实抽|现场(?:已|共|清点)|已(?:包装|完成|装箱|生产|出货)\s?[\d,]",
+    r"^\W*(?:致命|严重|轻微|critical|major|minor)(?:缺陷|不良|defects?)?\s?:?\s?\d{1,3}\W*$|\breport does not\b|^\W*cop(?:y|ies)\W*:?\s?\d|复印无效|^\W*实抽|^\W*现场(?:已|共|清点)|已(?:包装|完成|装箱|生产|出货)\s?[\d,]",
     r"^\W*(?:(?:your|our|the|buyer)\s)?(?:order|po|contract|offer|quotation|invoice|report|订单|合同|报价|发票)\b\W*(?:no\.?|number|号)?\W*[a-z]{0,4}[-/ ]?\d[\w/-]*\W*$",
     r"(?:电话|手机|传真|微信|邮箱|邮编|地址|网址)\s?:",
 )

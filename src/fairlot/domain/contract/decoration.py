@@ -63,8 +63,11 @@ def without_decoration(
     ]
     kept: list[Judgement] = []
     for index, (group, part) in enumerate(zip(groups, judged, strict=True)):
-        praise = keep_praise and part.rules[0] == "vague_word"
-        if measured and not praise and _is_decoration(group, part, index, measured):
+        named = part.rules == ("material_without_composition",) and not is_completed_later(
+            group, part, measured
+        )
+        of_paper = keep_praise and (part.rules[0] == "vague_word" or named)
+        if measured and not of_paper and _is_decoration(group, part, index, measured):
             continue
         kept.append(part)
     return kept or judged

@@ -18,7 +18,7 @@ _STRAYS = re.compile(
     r"\b(?:offset|misalign\w*|mismatch|out of line|deviation)\b|偏移|错位|偏差|错开|偏位"
 )
 # An alternative belongs to what it is an alternative of.
-_OR = re.compile(r"\s*(?:or|none|nor|或者|或)\s*(?!(?:else|otherwise)\b)[a-z一-鿿]")
+_OR = re.compile(r"\s*(?:(?:or|none|nor)\b|或者|或)\s*(?!(?:else|otherwise)\b)[a-z一-鿿]")
 # Whether a tax is in the price.
 _TAX = re.compile(
     r"\s*(?:不?含|另加|plus|incl\w*|excl\w*|with|without|net of)\W*(?:\d+(?:\.\d+)?\s?%\s?)?(?:的)?(?:增值|专用?)?(?:税|票|vat|gst|tax)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fairlot.domain.contract.analysis import Clause
+from fairlot.domain.contract.defect_or_failure import happens, is_seen, named_inside
 from fairlot.domain.contract.judge_reference import is_identified
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 from fairlot.domain.contract.lexicon import Hit
@@ -56,7 +57,7 @@ def _absent_target(clause: Clause, category: str) -> Hit | None:
 
 # What happens to packing and is not put there (不能蹭花, 不得压瘪).
 _HARMED = re.compile(
-    r"(?:[不勿别]|不[得能可要许准会应]|不允许|禁止|避免)(?:[一-鿿]{0,2}?)(?:蹭|刮|磨损|压[瘪扁坏变塌烂]|变形|塌|破|[开爆碎断]裂|裂|烂|散[架开包]|脱|掉|漏|湿|潮|霉|鼓|胀|皱|翘|断|晃|移位|松|滑|爆|褪|糊|花|串|撞|碰|倒塌|受损|损)"
+    r"(?:[不勿别]|不[得能可要许准会应]|不允许|禁止|避免)(?:[一-鿿]{0,2}?)(?:[蹭刮擦磨弄]花|蹭|刮|磨损|压[瘪扁坏变塌烂]|变形|塌|破(?!坏性)|裂|烂|散[架开包]|脱[落胶开层]|掉(?!包)|漏[液水气油出粉]|[受打淋弄]湿|受潮|返潮|潮湿(?!纸|的)|发霉|长霉|鼓[包起胀]|胀[气裂开]|起皱|翘[边曲起]|折断|断裂|晃|移位|松[动开脱散]|滑[落动移]|爆|褪|[模发]糊|串[色味]|撞|[碰摔压打]碎|碎裂|碰[坏伤]|受损|损[坏伤])"
 )
 
 
@@ -123,11 +124,11 @@ def judge_absence(clause: Clause, *, hint: str) -> Judgement | None:
     failure = failure or (
         clause.words("defect.failures")[0] if free and clause.has("defect.failures") else None
     )
-    gradual = _absent_target(clause, "defect.gradual")
+    gradual = _absent_target(clause, "defect.gradual") or named_inside(clause, failure)
     sized = any(q.unit is not None and q.unit.quantity == "length" for q in clause.quantities)
-    if gradual is not None and failure is not None and _is_seen(clause, failure, gradual):
+    if gradual is not None and failure is not None and is_seen(clause, failure, gradual):
         failure = None
-    if gradual is not None and failure is not None and _happens(clause, failure, gradual):
+    if gradual is not None and failure is not None and happens(clause, failure, gradual):
         gradual = None
     inside = gradual is not None and failure is not None and gradual.end <= failure.end and sized
     loaded = failure is not None and _after_a_test(clause)
@@ -157,31 +158,6 @@ def _failing(clause: Clause, failure: Hit, hint: str) -> Judgement:
     parsed = Parsed(operator="absent", value=clause.raw[failure.start : failure.end])
     kind = _failure_kind(clause, failure, hint)
     return make(clause.start, clause.end, kind, (*rules, *also), parsed, "failure")
-
-
-# A thing is denied that could be there; otherwise it is denied that something happens.
-_DENIES_A_THING = re.compile(
-    r"(?:\b(?:no|without|free of|free from|have|has|show|shows)\b|[无免零有]|没有|去除)\W*(?:\w+ )?\Z"
-)
-_AFTERWARDS = re.compile(r"\b(?:after|when|under|during|while|in use)\b|[后时]|经过|使用")
-
-
-def _is_seen(clause: Clause, failure: Hit, gradual: Hit) -> bool:
-    """Say whether the defect is all that a test would be passed by, and there is no test ("no stains")."""
-    passing = failure.start < gradual.start and gradual.end <= failure.end
-    return passing and not (clause.quantities or clause.codes or clause.has("condition.words"))
-
-
-def _happens(clause: Clause, failure: Hit, gradual: Hit) -> bool:
-    """Say whether it is denied that the goods will fail, and not that a mark of it is seen ("must not crack", 不得松动)."""
-    if (failure.start, failure.end) != (gradual.start, gradual.end):
-        return False
-    if clause.has("defect.viewing") or any(
-        q.unit is not None and q.unit.quantity == "length" for q in clause.quantities
-    ):
-        return False
-    of_a_thing = _DENIES_A_THING.search(clause.text[clause.start : failure.start]) is not None
-    return not of_a_thing or _AFTERWARDS.search(clause.body) is not None
 
 
 _DENIES = re.compile(r"no |not |without |does not |un|[不无未没]")

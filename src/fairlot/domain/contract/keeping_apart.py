@@ -13,7 +13,7 @@ from fairlot.domain.contract.said_of_others import only_standards
 _BLEEDS = re.compile(
     r"\b(?:no|not|without|never)\W[\w ]{0,8}(?:bleed|fad)|不(?:得|能|会|可)?(?:褪色|掉色|串色|变色)"
 )
-_COLOURED = re.compile(r"colou?r|fast|wash(?!ing:)|rub|色|摩擦|水洗")
+_COLOURED = re.compile(r"colou?r|fastness|rubbing|色|摩擦")
 # What else the law may want ("other EU rules too", 其他欧盟要求).
 _FURTHER = re.compile(r"\s*(?:and\s)?(?:all )?(?:other|further)\s|\s*(?:其他|其它|别的)")
 # What is done before the goods leave, beside what must then be so.

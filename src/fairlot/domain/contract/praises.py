@@ -41,6 +41,12 @@ def praises_several(group: Clause) -> bool:
     return len({hit.payload[0] for hit in group.words("vague")}) > 1 and len(stated) > SENTENCE
 
 
+def praised_words(group: Clause) -> list[Hit]:
+    """Return the words that praise, without an invitation before them ("Enjoy crystal clear sound")."""
+    hits = group.words("vague")
+    return [hit for hit in hits if group.text[hit.start : hit.end] != "enjoy"] or hits
+
+
 def praise_of(text: str, line: Line, hit: Hit) -> ProposedTerm:
     start, end = line.start + hit.start, line.start + hit.end
     return ProposedTerm(

@@ -42,7 +42,7 @@ from fairlot.domain.contract.paper_context import (
     note_general_rules,
     note_question,
 )
-from fairlot.domain.contract.praises import add_term, praise_of, praises_several
+from fairlot.domain.contract.praises import add_term, praise_of, praised_words, praises_several
 from fairlot.domain.contract.proposing import is_term
 from fairlot.domain.contract.reading import ProposedTerm, Reading, latest, trim
 from fairlot.domain.contract.sentences import cut_sentences
@@ -52,6 +52,15 @@ from fairlot.domain.contract.talk import standing, with_bare_prices
 from fairlot.domain.contract.topics import under_caption
 
 DOCUMENT_CHARACTERS_MAX = 400_000
+# What a later clause may complete, so that both are one term.
+_COMPLETED = frozenset(
+    {
+        "category_without_limit",
+        "missing_tolerance",
+        "material_without_composition",
+        "colour_without_system",
+    }
+)
 REQUIRED_TOPICS = (
     "shipment_date",
     "size",
@@ -110,7 +119,8 @@ def _line_terms(
         return []
     found: list[ProposedTerm] = []
     for cell in cells:
-        if apart and speaks_of_paper(read_text(text[cell.start : cell.end])):
+        valued = line.number in tabled and cell.start < cell.content
+        if apart and not valued and speaks_of_paper(read_text(text[cell.start : cell.end])):
             continue
         if cell.caption and caption_excludes(cell.caption):
             continue
@@ -122,7 +132,8 @@ def _with_colons(content: str, line: Line, cells: list[Cell]) -> str:
     """Put a colon between a name and its value where a gap or a bar parts them, sign for sign."""
     for cell in cells:
         at = cell.content - line.start - 1
-        if cell.caption and cell.content > cell.start and at > 0 and content[at] in " \t|":
+        name = content[max(0, cell.start - line.start) : max(0, at)]
+        if cell.caption and name.strip() and ":" not in name and content[at] in " \t|":
             content = f"{content[:at]}:{content[at + 1 :]}"
     return content
 
@@ -155,7 +166,7 @@ def _cell_terms(
     begin = -1
     for group, made in zip(groups, judged, strict=True):
         if made not in kept:
-            begin = group.start if begin < 0 else begin
+            begin = group.start if begin < 0 and made.rules[0] in _COMPLETED else begin
             continue
         opening, begin = begin, -1
         if (
@@ -165,7 +176,7 @@ def _cell_terms(
         ):
             continue
         if made.rules[0] == "vague_word" and praises_several(group):
-            for hit in group.words("vague"):
+            for hit in praised_words(group):
                 add_term(text, found, praise_of(text, line, hit))
             continue
         add_term(text, found, _proposal(text, line, group, made, opening))
@@ -198,7 +209,7 @@ def _column_term(text: str, line: Line, cell: Cell) -> list[ProposedTerm]:
 
 # What a sentence itself declares to be over.
 _TAKEN_BACK = re.compile(
-    r"作废|取消了|不要了|不用了|不做了|去掉|免了|不算数|不算了|no longer valid|\bvoid\b|\bcancel+ed\b|\bsuperseded\b|\bobsolete\b"
+    r"作废|取消了|不要了|不用了|不做了|(?:等一?下|等等|不对|\bwait)[\s,.!。…]*\Z|去掉|免了|不算数|不算了|no longer valid|\bvoid\b|\bcancel+ed\b|\bsuperseded\b|\bobsolete\b"
 )
 
 

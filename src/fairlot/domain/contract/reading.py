@@ -53,7 +53,24 @@ _DIMENSIONS = frozenset(
     {"length", "width", "height", "depth", "diameter", "thickness", "size", "wide", "long", "high", "长度", "宽度", "高度", "厚度", "直径", "尺寸"}
 )  # fmt: skip
 _COMMON_WORDS = frozenset(
-    {"about", "with", "each", "must", "than", "less", "more", "least", "piece", "pieces", "from"}
+    {
+        "about",
+        "with",
+        "each",
+        "must",
+        "than",
+        "less",
+        "more",
+        "least",
+        "piece",
+        "pieces",
+        "from",
+        "fabric",
+        "material",
+        "composition",
+        "面料",
+        "材料",
+    }
 )
 
 

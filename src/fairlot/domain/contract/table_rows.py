@@ -23,6 +23,11 @@ _HEADER_CELLS_MIN = 3
 
 Span = tuple[int, int]
 
+# Sizes as they stand over columns: letters, ages, body heights, shoe sizes.
+SIZE_HEAD = re.compile(
+    r"(?i)(?:\d?x{0,3}[sml]|\d?xl|size\s\w{1,4}|\d{2,3}(?:/\d{2,3})?|均码|\d{1,2}[ty])(?:码|号|cm)?\Z"
+)
+
 
 class Row(msgspec.Struct, frozen=True):
     """A line of a table with the span of each of its cells, empty ones included."""
@@ -128,8 +133,11 @@ def _cut(text: str, start: int, end: int, at: re.Pattern[str]) -> list[Span]:
 def _is_header(text: str, spans: list[Span]) -> bool:
     if len(spans) < _HEADER_CELLS_MIN or any(":" in text[slice(*span)] for span in spans):
         return False
-    roles = [head_role(text[slice(*span)]) for span in spans]
-    return sum(map(bool, roles)) * 2 >= len(spans)
+    heads = [text[slice(*span)] for span in spans]
+    if not head_role(heads[0]):
+        return False
+    known = sum(bool(head_role(head)) or bool(SIZE_HEAD.match(head)) for head in heads)
+    return known * 2 >= len(spans)
 
 
 def _column_of(text: str, offset: int) -> int:

@@ -8,14 +8,11 @@ import msgspec
 
 from fairlot.domain.contract.document_lines import Cell, Line
 from fairlot.domain.contract.layout import caption_kind
-from fairlot.domain.contract.table_rows import Row, Span, head_role, head_words, tables
+from fairlot.domain.contract.table_rows import SIZE_HEAD, Row, Span, head_role, head_words, tables
 
 _NAME_SIGNS_MAX = 40
 _NUMBER = re.compile(
     r"[\d.,]*\d(?:\s*[x×*/]\s*[\d.,]*\d)*(?:\s*±\s*[\d.,]*\d)?(?:\s*[-–~]\s*[\d.,]*\d)?\s*"
-)
-_SIZE_LETTER = re.compile(
-    r"(?i)(?:\d?x{0,3}[sml]|\d?xl|size\s\w{1,4}|[2-6]\d|1[0-9]{2}|均码|\d{1,2}[ty])(?:码|号)?\Z"
 )
 _TOLERANCE = re.compile(r"(?i)tol(?:erance)?s?\b|\+/-|±|公差|允差|误差|偏差")
 _UNIT_HEAD = frozenset({"unit", "units", "单位", "uom"})
@@ -23,6 +20,9 @@ _AMOUNT = re.compile(r"(?i)amount|total|金额|总价|合计|小计")
 _MONEY = re.compile(r"(?i)us\$|usd|eur|cny|rmb|gbp|hkd|jpy|[$€¥£]|人民币|元")
 _PER = re.compile(r"(?i)(?:/|\bper\s)\s?([a-z一-鿿]{1,8})")
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]{1,16})[)\]]")
+_UNIT_INSIDE = re.compile(
+    r"(?i)\b(?:in|unit:?)\s(mm|cm|inch(?:es)?)\b|单位\s?[::]?\s?(mm|cm|毫米|厘米|公分)"
+)
 _UNIT_BEHIND = re.compile(
     r"(?i)(?:\bin\s|[,/]\s?|\s)(mm|cm|m|inch|inches|kgs?|g|gsm|ml|l|pcs|sets|pairs|件|个|条|套|克|千克|公斤|毫米|厘米|米)\s*\Z"
 )
@@ -85,7 +85,7 @@ def _columns(text: str, row: Row) -> tuple[Columns, bool]:
     name = roles.index("name") if "name" in roles else -1
     if value > 0 and value > name:
         return Columns(name=name if name >= 0 else value - 1, value=value, heads=heads), True
-    sizes = sum(bool(_SIZE_LETTER.match(head)) for head in heads[1:])
+    sizes = sum(bool(SIZE_HEAD.match(head)) for head in heads[1:])
     known = sum(map(bool, roles)) + sizes
     if known * 2 >= len(heads) and known > 1:
         return Columns(name=-1, value=-1, heads=heads), True
@@ -98,9 +98,9 @@ def _size_row(text: str, row: Row, columns: Columns) -> Cell | None:
     if not columns.heads or len(filled) < _SIZES_MIN + 1 or filled[0][0] != 0:
         return None
     numbers = [k for k, span in filled[1:] if _NUMBER.fullmatch(text, *span)]
-    over = sum(bool(_SIZE_LETTER.match(columns.head(k))) for k in numbers)
+    over = sum(bool(SIZE_HEAD.match(columns.head(k))) for k in numbers)
     name = text[slice(*row.spans[0])]
-    of_one_size = _SIZE_LETTER.match(name) is not None and not any(
+    of_one_size = SIZE_HEAD.match(name) is not None and not any(
         caption_kind(columns.head(k)) in ("quantity", "price") for k in numbers
     )
     if len(numbers) < _SIZES_MIN or not (over >= _SIZES_MIN or of_one_size):
@@ -191,8 +191,8 @@ def _unit_over(head: str) -> str:
         return money[0] + (f"/{per[1]}" if per and not _MONEY.fullmatch(per[1]) else "")
     if inside and re.match(r"(?i)[a-zµμ°㎡%/一-鿿\d²]+\Z", inside[1].strip()):
         return inside[1].strip()
-    behind = _UNIT_BEHIND.search(head)
-    return behind[1] if behind else ""
+    behind = _UNIT_BEHIND.search(head) or _UNIT_INSIDE.search(head)
+    return next((unit for unit in behind.groups() if unit), "") if behind else ""
 
 
 def _is_name(text: str, span: Span) -> bool:

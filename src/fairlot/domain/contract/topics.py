@@ -37,6 +37,7 @@ _OF_THE_GOODS = frozenset(
 _CLOTH = re.compile(
     r"fabric|cloth|material|textile|leather|wool|cotton|yarn|lining|hand ?feel|touch|wood|steel|[面布衣里]料|手感|材|棉|毛|皮|纱|料"
 )
+_TOUCH = re.compile(r"hand ?feel|\btouch\b|手感|触感|亲肤|肤感|skin[- ]friendly")
 _PACKS = re.compile(
     r"pack|box|carton|bag|case|pallet|wrap|transport|shipping|export|mail|courier|sea|包|箱|盒|袋|托|运输|海运|装"
 )
@@ -83,6 +84,7 @@ _CONTENT = re.compile(
 _RANGE = re.compile(
     r"\b(?:wireless |bluetooth |working |operating |transmission )?range\b|传输距离|遥控距离|有效距离"
 )
+_SEWN = re.compile(r"缝|车线|打叉|双针|走线|打枣|\bstitch|\bsewn\b|\bbar ?tack")
 _SCENT = re.compile(r"香味|气味|味道|\b(?:smell|scent|fragrance|taste)\b")
 _LOADED = re.compile(
     r"\b(?:hold|holds|carry|carries|bear|bears|support|supports|withstand|lift)\b|承重|承受|承载|吊挂"
@@ -96,6 +98,7 @@ _WORDS_OF_TOPIC = (
     (frozenset({"function", "other", "size"}), _SPARE, "quantity"),
     (frozenset({"function", "other", "quantity", "size"}), _OVER_UNDER, "quantity"),
     (frozenset({"function", "other"}), _CONTENT, "material"),
+    (frozenset({"quantity"}), _SEWN, "stitching"),
     (frozenset({"size"}), _RANGE, "function"),
     (frozenset({"appearance"}), _SCENT, "other"),
     (frozenset({"material"}), _WRAPPED, "packaging"),
@@ -114,6 +117,8 @@ def _by_words(group: Clause, made: Judgement) -> str:
         return "colour"
     if kind == "quantity" and made.rules[0] == "no_measure":
         return "function"
+    if kind == "quantity" and "百格" in group.body:
+        return "finish"
     if kind == "function" and group.has("packaging.words", "packaging.designed"):
         return "packaging"
     unit = made.parsed.unit if made.parsed is not None else None
@@ -127,13 +132,16 @@ def _praised(group: Clause, kind: str, named: list[Judgement], captioned: str, s
     heading = captioned or section
     if kind == "packaging" and heading != kind and not _PACKS.search(group.body):
         return _of_goods(heading, "function")
-    if kind == "material" and heading != kind and not _CLOTH.search(group.body):
-        kind = "function"
+    if kind == "material" and heading != kind:
+        if _TOUCH.search(group.body):
+            return kind
+        kind = kind if _CLOTH.search(group.body) else "function"
     if kind not in _OF_ANYTHING:
         return kind
-    if captioned in _OF_THE_GOODS:
+    if captioned in _OF_THE_GOODS and captioned != "function":
         return captioned
-    measured = bool(named) and named[-1].parsed is not None and named[-1].kind in _OF_THE_GOODS
+    before = named[-1].kind if named and named[-1].parsed is not None else ""
+    measured = before == "capacity" or before in _OF_THE_GOODS
     praised = named[-1].kind if measured else _of_goods(heading, kind)
     fits = praised == "other" and _FITS.search(group.body) is not None
     return "function" if praised == "size" or fits else praised

@@ -76,7 +76,7 @@ _ADDRESS = re.compile(
     r"https?://[^\s,;]+|\bwww\.[^\s,;]+|(?<![a-z])(?:ean|upc|gtin|isbn)[-\s]?\d{0,2}\s*:?\s*\d{8,14}(?!\d)"
 )
 _CLASS = re.compile(
-    r"(?<![a-z])(?:mold|mould)-?\s?tech\s?(?:no\.?\s?)?(?:mt-?\s?)?\d{4,5}|(?<![a-z])mt-?\s?11\d{3}(?!\d)|(?<![a-z])spi[\s/-]{0,2}[a-d][\s-]?[123](?!\d)|(?<![a-z])vdi\s?(?:ref\.?\s?)?[1-4]\d(?!\d)|(?<![a-z])ys\s?\d{4,5}(?!\d)|(?<![a-z\d])(?:g|rc|rp|npt|bsp[pt]?)\s?\d/\d(?![\d/])|(?<![a-z])(?:ip\s?x?\d[x\d]?k?|ip\dx|ik\d\d|ul\s?94\s?(?:v-?[012]|hb|5va|vtm-\d)|v-[012](?=\D|$)|ista\s*-?\s*\d\w?|class\s+(?:i{1,3}|[a-e]|\d)\b|e[01](?=[\s,)级(]|$)|carb\s*p2|f\*{2,4}|nss|h9|h7|g6)(?![a-z])|(?<![\d/.,-])(?:1[358]|2[0248]|3[38]|4[358]|53|63|70|89)[/-](?:400|405|410|415|425|430|480|485|490|495|500)(?![\d/]| ?(?:mm|cm|g|ml|pcs))"
+    r"(?<![a-z])(?:mold|mould)-?\s?tech\s?(?:no\.?\s?)?(?:mt-?\s?)?\d{4,5}|(?<![a-z])mt-?\s?11\d{3}(?!\d)|(?<![a-z])spi[\s/-]{0,2}[a-d][\s-]?[123](?!\d)|(?<![a-z])vdi\s?(?:ref\.?\s?)?[1-4]\d(?!\d)|(?<![a-z])ys\s?\d{4,5}(?!\d)|(?<![a-z\d])(?:g|rc|rp|npt|bsp[pt]?)\s?\d/\d(?![\d/])|(?<![a-z])(?:ip\s?x?\d[x\d]?k?|ip\dx|ik\d\d|ul\s?94\s?(?:v-?[012]|hb|5va|vtm-\d)|v-[012](?=\D|$)|ista\s*-?\s*\d\w?|upf\s*\d+\+?(?=[\s,;(按]{0,3}(?:gb|as/|en|aatcc|astm))|class\s+(?:i{1,3}|[a-e]|\d)\b|e[01](?=[\s,)级(]|$)|carb\s*p2|f\*{2,4}|nss|h9|h7|g6)(?![a-z])|(?<![\d/.,-])(?:1[358]|2[0248]|3[38]|4[358]|53|63|70|89)[/-](?:400|405|410|415|425|430|480|485|490|495|500)(?![\d/]| ?(?:mm|cm|g|ml|pcs))"
 )
 # A class of fastness is the level that is asked for, and no test.
 _GRADED_BEFORE = re.compile(

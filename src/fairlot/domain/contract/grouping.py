@@ -46,6 +46,7 @@ _PAPER_NUMBER = re.compile(
     r"(?:证书|报告)?(?:编号|号码|证号|档案号|文件号|备案号|注册号|许可证?号)|(?:with )?(?:number|no\.|nr\.)\s*[a-z\d]|(?:ul )?(?:file|licen[cs]e|holder|registration|approval)\s(?:no\.?\s)?[a-z]{0,4}[ -]?\d"
 )
 _REPORT = re.compile(r"\s*(?:test )?(?:report|certificate)\b|\s*(?:检测|测试)?(?:报告|证书)")
+_CONFORMS = re.compile(r"(?:并?(?:须|需|应|要)?(?:符合|满足|达到|通过|执行))\s*gb")
 _STILL_VALID = re.compile(r"valid (?:on|at|until|through)|有效期[内至到截为:]|有效至")
 # What a test is held under, before what must not happen under it.
 _SCENE = frozenset({"time", "temperature", "pressure"})
@@ -260,6 +261,8 @@ def _completes_paper(group: Clause, clause: Clause) -> bool:
     if group.has("material.hidden_content") and clause.has(
         "certificate.words", "certificate.schemes"
     ):
+        return True
+    if group.has("material.food_grade") and _CONFORMS.match(body) and not clause.quantities:
         return True
     if clause.has("material.food_grade") and group.has("material.polymers", "material.families"):
         return not clause.has("material.polymers", "material.families")

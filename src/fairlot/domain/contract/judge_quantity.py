@@ -103,6 +103,7 @@ def _packs_alone(clause: Clause, quantity: Quantity, hint: str) -> list[str]:
     """An order in pallets or cartons alone leaves open how much is in them."""
     packs = quantity.unit is not None and quantity.unit.name == "ctn" and not quantity.per
     alone = hint == "quantity" and packs and len(clause.quantities) == 1
+    alone = alone and not re.search(r"每[箱盒包袋托]|/[箱盒]", clause.text)
     return ["detail_missing"] if alone else []
 
 

@@ -67,6 +67,12 @@ def _grades_side_by_side(quantity: Quantity) -> bool:
     return graded and max(quantity.values) - min(quantity.values) <= 1
 
 
+# Where on the goods a mark counts.
+_ZONE = re.compile(
+    r"(?<![a-z])[a-c]\s?[面区级]|[正背反]面|主视|可视|可见面|每面|区域|\b(?:face|side|zone|class)\b"
+)
+
+
 def _marks_of_any_size(clause: Clause, quantity: Quantity, kind: str) -> list[str]:
     """Scratches or specks are counted, and nobody says from what size on (划痕不超过两条)."""
     counted = quantity.operator and unit_quantity(quantity) in ("count", "scale")
@@ -75,6 +81,7 @@ def _marks_of_any_size(clause: Clause, quantity: Quantity, kind: str) -> list[st
     if not clause.has("defect.gradual") or clause.has("defect.viewing"):
         return []
     sized = any(unit_quantity(q) in ("length", "area") for q in clause.quantities)
+    sized = sized or _ZONE.search(clause.body) is not None
     return [] if sized else ["appearance_without_criterion"]
 
 

@@ -13,12 +13,6 @@ from fairlot.domain.contract.numbers_of import PROCEDURES
 _CLASS_OF_STANDARD = re.compile(r"[a-z]{1,4}\d{1,3}[a-z]?|[a-z]\d[a-z]|[ab]类|[abⅠⅡ]级")
 
 
-# What only says that a standard holds.
-_CONFORMS = re.compile(
-    r"\A(?:并?(?:须|需|应|要)?(?:符合|满足|达到|通过|执行|按照?|依据?|根据)) *|(?:的)?(?:标准|要求|规定)\Z"
-)
-
-
 def only_schemes(clause: Clause) -> bool:
     """Say whether nothing but names of schemes and families of standards stands in the clause ("LFGB, FDA")."""
     named: list[Hit | Code] = [
@@ -40,7 +34,6 @@ def only_standards(clause: Clause) -> bool:
     for code in codes:
         left[code.start : code.end] = " " * (code.end - code.start)
     rest = "".join(left[clause.start : clause.end]).strip(" ,;.()&+/")
-    rest = _CONFORMS.sub("", rest)
     return not rest or _CLASS_OF_STANDARD.fullmatch(rest) is not None
 
 

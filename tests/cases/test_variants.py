@@ -134,3 +134,20 @@ class TestWhatIsMeant:
             act for act in told("QI-56", words).timeline if act not in CASES["QI-56"].timeline
         )
         assert (report.details["n"], report.details["major"]) == (80, 15)
+
+
+class TestAfterSomething:
+    @pytest.mark.parametrize("after", ["withdraw", "the withdrawal", "withdrawn"])
+    def test_what_the_case_tells_of_has_happened(self, after: str) -> None:
+        case = CASES["DP-51"]
+        assert applied(case, _asked_after(after)).timeline == case.timeline
+
+    def test_what_it_does_not_is_not_guessed(self) -> None:
+        with pytest.raises(NotTranslatedError):
+            applied(CASES["DP-51"], _asked_after("the settlement"))
+
+
+def _asked_after(after: str) -> Question:
+    return Question(
+        id="q", ask="admits", at=None, at_end=True, details={"after": after}, expected={}
+    )

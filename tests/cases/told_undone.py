@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from tests.cases.case_file import Act, Case
 from tests.cases.story import NotTranslatedError
-from tests.cases.telling import Change, first_act, patterns, unchanged
+from tests.cases.telling import LEAVING, Change, first_act, patterns, unchanged
 from tests.cases.vocabulary import plain
 
 # The beginnings of the words for what people do, and the acts that do it.
@@ -35,6 +35,17 @@ DEEDS: Mapping[str, frozenset[str]] = {
     "waive": frozenset({"waive"}),
     "withdr": frozenset({"withdraw"}),
 }
+# What has happened may be named in these words too.
+OTHER_DEEDS: Mapping[str, frozenset[str]] = {
+    "agree": frozenset({"agree"}),
+    "chargeback": frozenset({"chargeback_opened"}),
+    "deliver": frozenset({"delivery_proof"}),
+    "inspection": frozenset({"inspection_report"}),
+    "pay": frozenset({"payment_booked", "card_event", "statement"}),
+    "refund": frozenset({"refund_confirmed"}),
+    "report": frozenset({"inspection_report"}),
+    "ship": LEAVING,
+}
 _SIDES = r"(?P<by>buyer|supplier|platform|mediator|carrier|inspector|both sides|both|parties)"
 _DEED = rf"(?P<deed>(?:{'|'.join(DEEDS)})\w*)"
 _OBJECT = (
@@ -43,6 +54,17 @@ _OBJECT = (
 )
 _YET = r"(?: (?:yet|before|so far|at all|in time))?"
 PAYING_OUT = frozenset({"payout_confirmed", "payout_event"})
+
+
+def has_happened(case: Case, text: str) -> bool:
+    """Say whether a case tells of what a name or an act's word means: "the withdrawal", "confirm_receipt"."""
+    words = plain(text.replace("_", " "))
+    words = words.removeprefix("the ").removeprefix("its ").removeprefix("a ")
+    told = {act.act for act in case.timeline}
+    if words in {act.replace("_", " ") for act in told}:
+        return True
+    meant = [acts for stem, acts in {**DEEDS, **OTHER_DEEDS}.items() if words.startswith(stem)]
+    return len(words.split()) == 1 and any(acts & told for acts in meant)
 
 
 def _undone(text: str) -> frozenset[str]:

@@ -45,7 +45,7 @@ from tests.cases.told_disputes import DISPUTES
 from tests.cases.told_goods import GOODS
 from tests.cases.told_money import MONEY
 from tests.cases.told_reports import REPORTS
-from tests.cases.told_undone import UNDONE
+from tests.cases.told_undone import UNDONE, has_happened
 from tests.cases.vocabulary import GROUNDS, plain
 
 # Acts by which goods may have to go back.
@@ -59,6 +59,9 @@ def applied(case: Case, question: Question) -> Case:
     """Return the case as a question's `variant` and `then` tell it. Raises NotTranslatedError."""
     for text in _retellings(question):
         case = _told(case, text)
+    after = question.details.get("after")
+    if after is not None and not has_happened(case, str(after)):
+        case = _told(case, str(after))
     if question.ask == "shipment" and question.details.get("on_board") is not None:
         # The question brings the proof itself.
         case = dataclasses.replace(
@@ -81,7 +84,7 @@ def applied(case: Case, question: Question) -> Case:
 
 def _retellings(question: Question) -> Iterator[str]:
     """Yield the words that tell a question's case otherwise; a note or an order's name may lead them."""
-    for name in ("variant", "after", "then", "if"):
+    for name in ("variant", "then", "if"):
         text = question.details.get(name)
         if text:
             yield str(text)

@@ -87,10 +87,12 @@ def _overlap(term: ProposedTerm, gold: dict[str, Any]) -> int:
     return min(term.end, int(gold["end"])) - max(term.start, int(gold["start"]))
 
 
-def document_scores() -> Counter[str]:
-    """Count over all papers: needed, found, labelled right, proposed, wrong (in a distractor or of another kind)."""
+def document_scores(language: str = "") -> Counter[str]:
+    """Count over all papers, or those in a language: needed, found, labelled right, proposed, wrong (in a distractor or of another kind)."""
     counts: Counter[str] = Counter()
     for paper, text in documents():
+        if language not in ("", paper["lang"]):
+            continue
         proposed = read(text).terms
         right: set[int] = set()
         for gold in paper["terms"]:

@@ -52,6 +52,8 @@ def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Prope
         return True
     if _packs_on(group, clause) or _caps(clause, own, head):
         return True
+    if _limits_with_one_test(group, clause, own, head):
+        return True
     if _is_the_test_of(group, clause, own, head):
         return True
     if _TEST_CAPTION.match(group.body) and _names_result(clause, own):
@@ -139,6 +141,20 @@ def _is_the_test_of(
     if head or group.quantities or not group.all_codes("standard") or clause.codes:
         return False
     return bool(clause.quantities) and any(prop.way in PROCEDURES for prop in own)
+
+
+def _limits_with_one_test(
+    group: Clause, clause: Clause, own: list[Property], head: list[Property]
+) -> bool:
+    """Say whether two substances have their limits by one standard, named behind the second ("lead …, cadmium … (EN 1388-1)")."""
+    substances = all(any(prop.id == "substance content" for prop in named) for named in (own, head))
+    limited = bool(group.quantities) and bool(clause.quantities)
+    return (
+        substances
+        and limited
+        and bool(clause.all_codes("standard"))
+        and not group.all_codes("standard")
+    )
 
 
 def _packs_on(group: Clause, clause: Clause) -> bool:

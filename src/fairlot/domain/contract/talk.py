@@ -70,7 +70,7 @@ def _counts_colours(term: ProposedTerm) -> bool:
 
 # The last word in a haggle often leaves the currency out ("ok 0.99", "17.5吧").
 _BARE_PRICE = re.compile(
-    r"\W*(?:(?:ok(?:ay)?|deal|fine|yes|then|best|final(?:ly)?|last(?: price)?|agreed?|how about|let'?s say|my (?:last|best)|at|行|好(?:的)?|成交|那就|可以|就|最低|嗯|定)[\s,.!]*)*(?P<price>\d{1,6}\.\d{1,3})[\s,]*(?:ok|deal|then|please|pls|final|max|last(?: price| word)?|吧|好了|可以|行|成交|最低了?)*\W*\Z"
+    r"\W*(?:(?:(?:too|very|so) (?:expensive|high|much|low)|impossible|dear|sorry|no(?: way)?|太(?:贵|高)了?|不行|亲|ok(?:ay)?|deal|fine|yes|then|best|final(?:ly)?|last(?: price)?|agreed?|how about|let'?s say|my (?:last|best)|at|行|好(?:的)?|成交|那就|可以|就|最低|嗯|定)[\s,.!]*)*(?P<price>\d{1,6}\.\d{1,3})[\s,]*(?:ok|deal|then|please|pls|final|max|last(?: price| word)?|吧|好了|可以|行|成交|最低了?)*\W*\Z"
 )
 _CODES = {
     "eur": "EUR",

@@ -21,6 +21,28 @@ def _elsewhere(group: Clause, clause: Clause) -> bool:
     )
 
 
+# What a sealed sample or an artwork behind it tells where words leave it open (帆布,按封样F-9).
+_LEFT_TO_SAMPLE = frozenset(
+    {
+        "material_without_composition",
+        "category_without_limit",
+        "colour_without_system",
+        "branding_incomplete",
+        "detail_missing",
+    }
+)
+_AS_PER = re.compile(r"\s*(?:均|都|全部)?(?:按照?|同|参?照|依|与|以)")
+
+
+def _by_sample(group: Clause, clause: Clause, other: Judgement) -> bool:
+    """Say whether a later clause only points to one sample or drawing that decides what stands before."""
+    pointed = other.property_id == "reference" and other.label == "claimable"
+    alone = not (clause.quantities or clause.has("property", "colour.words", "packaging.words"))
+    return (
+        clause.start >= group.end and pointed and alone and _AS_PER.match(clause.body) is not None
+    )
+
+
 # How a wood named before is there (白蜡木,实木整板).
 _ONLY_SOLID = re.compile(r"\s*(?:全|整块?|纯)?(?:实木|原木)(?:整[板木块])?[,.]?\s*")
 
@@ -55,6 +77,8 @@ def is_completed_later(
     group: Clause, part: Judgement, others: list[tuple[Clause, Judgement]]
 ) -> bool:
     """Say whether a finish or a nominal value gets its figure in a clause behind it."""
+    if set(part.rules) <= _LEFT_TO_SAMPLE and any(_by_sample(group, c, o) for c, o in others):
+        return True
     if part.rules == ("category_without_limit",):
         return any(
             c.start >= group.end

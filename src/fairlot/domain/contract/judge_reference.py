@@ -33,7 +33,7 @@ _ANNEXED = re.compile(
 )
 # The suffix of a book behind the name of a color in it ("Pantone 485 C and Black C").
 _OF_BOOK = re.compile(r"\s?(?:\d\s)?(?:c|u|tcx|tpg|tpx)\b")
-_FURTHER = re.compile(r"、|还有|以及|和|\band\b|&|\+")
+_FURTHER = re.compile(r"、|配|衬|加|还有|以及|和|\band\b|&|\+")
 _WITHIN_LOT = re.compile(
     r"each other|left and right|left to right|one pair|within|between|inside|any two|same|one set|lot|batch|同批|同缸|任意|之间|同色|同一|against|vs\.?|pantone|ral|sample|封样|样"
 )

@@ -89,6 +89,11 @@ def _marks_of_any_size(clause: Clause, quantity: Quantity, kind: str) -> list[st
 _HOLDS = re.compile(r"\s(?:for every|for each|per every|of|holding|for|à)\s\Z")
 
 
+# 展示盒每24个一个, 12个装一陈列盒.
+_EVERY = re.compile(r"每\s?\d+[一-鿿]{1,2}(?:配|用|装|放)?一")
+_ONE_FOR = re.compile(r"\d[一-鿿]{0,2}(?:配|用|装|放|入)?一[个只]?\Z")
+
+
 def _packs_of_own_design(clause: Clause, quantity: Quantity) -> bool:
     """Say whether the number only tells how many a pack of unknown design holds."""
     if not quantity.counted and unit_quantity(quantity) != "count":
@@ -97,6 +102,8 @@ def _packs_of_own_design(clause: Clause, quantity: Quantity) -> bool:
         return False
     return any(
         _HOLDS.fullmatch(clause.text, hit.end, quantity.start)
+        or _EVERY.match(clause.text, hit.end, clause.end)
+        or _ONE_FOR.search(clause.text, clause.start, hit.start)
         for hit in clause.words("packaging.designed")
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from fairlot.domain.contract.analysis import Clause
@@ -55,6 +56,7 @@ def names_the_paper(whole: Clause) -> bool:
     return parted and not measured and _TITLE_OF_PAPER.search(whole.text) is not None
 
 
+_CAPTIONS_KEPT = 1_024
 # Captions under which nothing is required of the goods.
 _NO_TERMS_UNDER = frozenset(
     {
@@ -80,6 +82,7 @@ _FOUND = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=_CAPTIONS_KEPT)
 def caption_excludes(caption: str) -> bool:
     """Say whether a caption announces no term: minimum order, samples, article numbers."""
     words = " ".join(heading_words(caption).split())

@@ -16,16 +16,20 @@ _STAMP = rf"\(?(?:{_DAY_NAME},?\s*)?(?:{_DATE},?\s*)?(?:{_DAY_NAME},?\s*)?(?:at\
 _WHO = r"[^::\n\[\]<>]{1,30}?"
 _ROLE = r"(?:(?:the )?(?:buyer|supplier|seller|vendor|customer|factory|sales|purchas(?:er|ing))(?:\s[a-z]{1,2})?|采购商?|供应商|买家|卖家|买方|卖方|客户|工厂|业务员?|销售)(?:[甲乙丙丁戊己庚辛壬癸])?"
 
-# "[18 Jan 14:02] Buyer M: text", "14:02 - Wang: text", "Buyer M (14:02): text", "采购: text".
+# A clock near the beginning; without one only a role or a date in brackets opens a turn.
+_CLOCK = re.compile(r"[^\n]{0,60}?\d:\d\d")
+# "[18 Jan 14:02] Buyer M: text", "14:02 - Wang: text", "Buyer M (14:02): text".
 _ON_THE_LINE = re.compile(
     rf"\s*(?:"
     rf"\[\s*{_STAMP}\s*\]\s*[-–]?\s*(?:<(?P<who>[^>\n]{{1,30}})>|(?P<who1>{_WHO})\s*[::])"
     rf"|{_STAMP}\s*[-–]?\s*(?P<who2>{_WHO})\s*[::](?!\d)"
-    rf"|\[\s*{_DATE}\s*\]\s*(?P<who3>{_WHO})\s*[::]"
-    rf"|(?P<who4>{_WHO})\s*[\[(,]?\s*{_STAMP}\s*[\])]?\s*[::](?!\d)"
-    rf"|(?P<who5>{_ROLE})\s*[::]"
+    rf"|(?P<who4>{_WHO})\s*[\[(,]?\s*(?=[^\n]{{0,24}}?\d:\d\d){_STAMP}\s*[\])]?\s*[::](?!\d)"
     rf")\s*",
     re.IGNORECASE,
+)
+# "[2027-01-18] Wang: text", "采购: text".
+_WITHOUT_CLOCK = re.compile(
+    rf"\s*(?:\[\s*{_DATE}\s*\]\s*(?P<who3>{_WHO})|(?P<who5>{_ROLE}))\s*[::]\s*", re.IGNORECASE
 )
 # "王经理  2027-03-01 14:02:05" alone over the message.
 _OVER_THE_LINES = re.compile(
@@ -48,11 +52,12 @@ class Speech:
 
     def of(self, row: str) -> tuple[str, int]:
         """Return the speaker of a row ("" if none) and the offset of his words."""
-        prefix = _ON_THE_LINE.match(row)
+        timed = _CLOCK.match(row) is not None
+        prefix = (_ON_THE_LINE.match(row) if timed else None) or _WITHOUT_CLOCK.match(row)
         if prefix:
             self._speaker = ""
             return _named(prefix.groupdict()), prefix.end()
-        over = _OVER_THE_LINES.match(row)
+        over = _OVER_THE_LINES.match(row) if timed else None
         if over:
             self._speaker = _named(over.groupdict())
             return self._speaker, len(row)

@@ -174,6 +174,11 @@ _NAMED_KINDS = (
 )
 
 
+# A paper repeats its captions; so do the papers of a house.
+_CAPTIONS_KEPT = 1_024
+
+
+@functools.lru_cache(maxsize=_CAPTIONS_KEPT)
 def caption_kind(caption: str) -> str:
     """Name the topic of a caption: a known heading, else what its words are."""
     kind = heading_kind(caption)
@@ -185,6 +190,7 @@ def caption_kind(caption: str) -> str:
     return kind or (str(prop[-1].payload.kind) if prop else "")
 
 
+@functools.lru_cache(maxsize=_CAPTIONS_KEPT)
 def caption_property(caption: str) -> Property | None:
     if not caption:
         return None

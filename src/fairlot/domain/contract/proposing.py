@@ -31,11 +31,17 @@ _SPEAKS_OF_QUALITY = re.compile(r"quality|satisf|质量|品质|满意")
 
 
 def is_term(group: Clause, made: Judgement, topic: str, line: Line, *, asked: bool) -> bool:
+    """Say whether what was judged is put forward: it asks or promises something, and not of the parties' dealings."""
+    stated = _is_stated(group, made, topic, line, asked=asked)
+    return stated and not speaks_of_dealings(group.body)
+
+
+def _is_stated(group: Clause, made: Judgement, topic: str, line: Line, *, asked: bool) -> bool:
     body = group.body.strip(" .,;:()")
     if len(body) < 2 and not group.has("colour.names"):
         return False
     first = made.rules[0]
-    if first == "not_a_requirement" or speaks_of_dealings(group.body):
+    if first == "not_a_requirement":
         return False
     if first != "vague_word" and group.text[group.start : group.end].rstrip().endswith(":"):
         return False

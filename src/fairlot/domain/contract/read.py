@@ -120,7 +120,8 @@ def _line_terms(
     found: list[ProposedTerm] = []
     for cell in cells:
         valued = line.number in tabled and cell.start < cell.content
-        if apart and not valued and speaks_of_paper(read_text(text[cell.start : cell.end])):
+        named = apart and not valued and whole.has("no_term_line.words")
+        if named and speaks_of_paper(read_text(text[cell.start : cell.end])):
             continue
         if cell.caption and caption_excludes(cell.caption):
             continue

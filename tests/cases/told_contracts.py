@@ -213,8 +213,9 @@ CONTRACTS = patterns(
         rf"{_SAYS}(?:with )?(?:a )?late remedy(?: is| of)? {_PERCENT} (?:a|per) day,? (?:at most|up to|capped at|cap) {_PERCENT}",
         _late_remedy,
     ),
-    (rf"{_SAYS}(?:the |a )?covered amount (?:is |of )?{AMOUNT}", _covered),
-    (rf"{_SAYS}(?:(?:h\d+ )?with )?(pre-shipment|post-delivery) cover", _cover_kind),
+    (rf"{_SAYS}(?:the |a )?(?:covered amount|cover) (?:is |of )?{AMOUNT}", _covered),
+    (rf"covered (?:for|up to) {AMOUNT}(?: only)?", _covered),
+    (rf"{_SAYS}(?:(?:h\d+ )?with )?(pre-shipment|post-delivery) cover(?: instead)?", _cover_kind),
     (
         (
             r"instead of O\d+: an order (?:of|over) (?P<currency>[A-Z]{3}) (?P<amount>[\d,]+(?:\.\d+)?)"
@@ -243,8 +244,8 @@ CONTRACTS = patterns(
     ),
     (
         (
-            rf"the policy's (?P<way>card|paypal) (?:entry|fee) (?:is|becomes) (?P<percent>\d+(?:\.\d+)?) ?%"
-            rf" from (?P<since>{INSTANT[1:-1]})"
+            rf"(?:the )?(?:policy's )?(?P<way>card|paypal) (?:entry|fee) (?:is|becomes|rises to|falls to|changes to) (?P<percent>\d+(?:\.\d+)?) ?%"
+            rf" (?:from|since|on) (?P<since>{INSTANT[1:-1]})(?: on)?"
         ),
         _way_to_pay,
     ),

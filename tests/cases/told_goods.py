@@ -123,6 +123,25 @@ def _landed(case: Case, found: re.Match[str]) -> Case:
     return with_acts(without_acts("delivery_proof")(case, found), _delivery(at, at_port=True))
 
 
+def _moves(case: Case, found: re.Match[str]) -> Case:
+    """The carrier's number shows its first movement then."""
+    at = moment(found["at"], case)
+    told = without_acts("handed_over")(case, found)
+    details = {"movement": at.isoformat()}
+    return with_acts(told, Act(at=at, by="carrier", act="handed_over", details=details))
+
+
+def _received(case: Case, found: re.Match[str]) -> Case:
+    """The receipt that is told of was given at another instant."""
+    at = moment(found["at"], case)
+    told = first_act(case, "receipt")
+    if found["by"] not in {None, told.by}:
+        raise NotTranslatedError(f"who received by {found[0]!r}")
+    receipt = moved(told, at, received=at.isoformat())
+    kept = tuple(act for act in case.timeline if act is not told)
+    return dataclasses.replace(case, timeline=(*kept, receipt))
+
+
 def _handed_to_the_buyer(case: Case, found: re.Match[str]) -> Case:
     at = moment(found["at"], case)
     return with_acts(case, _delivery(at))
@@ -176,7 +195,7 @@ GOODS = patterns(
     (r"(?:the goods (?:are|were) )?delivered(?: in time)?", _delivered_sometime),
     (r"shipped and delivered in time", _in_time),
     (
-        rf"(?:shipped (?:on board )?|the goods (?:left|leave) |(?:(?:bill of lading|B/L) )?on board |(?:bill of lading|B/L) )(?:only )?{AT}(?: as proof)?",
+        rf"(?:shipped (?:on board )?|the goods (?:left|leave) |(?:(?:bill of lading|B/L) )?on board |(?:bill of lading|B/L) )(?:only |late,? |in time,? )?{AT}(?: as proof)?",
         _shipped,
     ),
     (
@@ -200,10 +219,22 @@ GOODS = patterns(
         _ready,
     ),
     (
-        r"(?:the goods )?never (?:delivered|arrived?)|not delivered|no (?:delivery|arrival)(?: is (?:ever )?proven)?|the goods do not arrive",
+        r"(?:the goods )?never (?:delivered|arrived?)|not delivered(?: yet)?|no (?:delivery|arrival)(?: is (?:ever )?proven)?|the goods do not arrive",
         without_acts("delivery_proof"),
     ),
     (rf"the same proof (?:arrives|comes) {AT}", _proof_comes),
+    (
+        rf"(?:the )?(?:carrier's )?(?:number (?:first )?moves|first movement(?: is| was)?) {AT}",
+        _moves,
+    ),
+    (
+        r"(?:the )?(?:carrier's )?number never (?:moves|moved)|(?:there (?:is|was) )?never a movement",
+        without_acts("handed_over"),
+    ),
+    (
+        rf"(?:the goods (?:are|were) )?received (?:by the (?P<by>carrier|forwarder) )?{AT}",
+        _received,
+    ),
     (rf"landed (?:at|in) [\w ]+? {AT}", _landed),
     (rf"handed over in [\w ]+? {AT}", _handed_to_the_buyer),
     (r"both proven on the day", unchanged),

@@ -80,6 +80,27 @@ def _paid_otherwise(case: Case, found: re.Match[str]) -> Case:
     return with_acts(dataclasses.replace(case, timeline=kept), moved)
 
 
+def _deposit_paid(case: Case, found: re.Match[str]) -> Case:
+    """Only what the schedule asks for first is paid."""
+    schedule = case.contract["payment"]["schedule"]
+    if len(schedule) < len(("deposit", "balance")) or any(a.act in PAYMENTS for a in case.timeline):
+        raise NotTranslatedError(f"the deposit of {found[0]!r}")
+    details = {
+        "rail": case.contract["payment"]["rail"],
+        "amount": schedule[0]["amount"],
+        "currency": case.contract["currency"],
+    }
+    at = moment(found["at"], case)
+    return with_acts(case, Act(at=at, by="provider", act="payment_booked", details=details))
+
+
+def _balance_missing(case: Case, _: re.Match[str]) -> Case:
+    """Of what the case tells of payments, only the first is made."""
+    paid = [act for act in case.timeline if act.act in PAYMENTS]
+    kept = tuple(act for act in case.timeline if act not in paid[1:])
+    return dataclasses.replace(case, timeline=kept)
+
+
 def _payment_missing(case: Case, found: re.Match[str]) -> Case:
     """One of several payments never comes."""
     paid = [act for act in case.timeline if act.act in PAYMENTS]
@@ -254,10 +275,19 @@ def _consents(case: Case, _: re.Match[str]) -> Case:
 MONEY = patterns(
     (
         (
-            rf"(?:(?:O\d+|the balance|the rest|the payment) )?(?:(?:is|was) )?(?:paid|booked)(?: by (?P<rail>{RAILS}))?(?: late,?)? {AT}"
+            rf"(?:(?:(?:O\d+|the balance|the rest|the payment|the transfer|the wire) )?(?:(?:is|was) )?(?:paid|booked)|the (?:payment|transfer|wire) (?:comes|came|arrives|arrived))(?: in full)?(?: by (?P<rail>{RAILS}))?(?: late,?)? {AT}"
             rf"(?: with (?P<percent>\d+(?:\.\d+)?) ?%)?"
         ),
         _paid,
+    ),
+    (rf"(?:only )?the deposit (?:is|was) paid {AT}", _deposit_paid),
+    (
+        r"the balance (?:is|was) (?:never|not) paid|no balance is (?:ever )?paid|only the deposit is paid",
+        _balance_missing,
+    ),
+    (
+        r"(?:it (?:is|stays) )?unpaid|no payment (?:ever )?(?:comes|is made)|nothing is (?:ever )?paid",
+        without_acts(*PAYMENTS),
     ),
     (
         rf"the (?P<number>{'|'.join(ORDINALS)}) (?:transfer|payment) never comes",
@@ -276,8 +306,14 @@ MONEY = patterns(
         rf"(?:instead: )?the chargeback is for {AMOUNT} only(?:,? and(?: is)? (?P<end>won|lost)(?: {AT})?)?",
         _chargeback_otherwise,
     ),
-    (rf"(?:the documents are )?presented {AT}", _presented),
-    (rf"(?:the credit is )?hono(?:u)?red {AT}", _honoured),
+    (
+        rf"(?:the documents (?:are|were) |the supplier )?(?:presented|presents) {AT}(?: \((?:late|in time)\))?",
+        _presented,
+    ),
+    (
+        rf"(?:(?:the credit is )?hono(?:u)?red|the (?:issuing )?bank hono(?:u)?rs(?: the credit)?) {AT}",
+        _honoured,
+    ),
     (
         rf"{AT} the platform cancels(?: the order)?(?: (?:through a fault of its own|by its own fault))?",
         _platform_cancels,
@@ -294,7 +330,7 @@ MONEY = patterns(
     ),
     (
         (
-            r"the supplier has (?:(?:a|one other|another) )?released and unpaid payables? of"
+            r"the supplier (?:has (?:(?:a|one other|another) )?(?:(?:released and )?unpaid )?payables? of|is owed)"
             r" (?P<amounts>(?:[A-Z]{3} )?\d[\d,.]*(?: [A-Z]{3})?(?:,? and (?:[A-Z]{3} )?\d[\d,.]*(?: [A-Z]{3})?)*)"
             r"(?: from (?:order O\d+|other orders|another order))?"
             r"(?:, and (?:[A-Z]{3} )?\d[\d,.]* still held for (?:a third|another)(?: order)?)?"

@@ -45,8 +45,9 @@ from tests.cases.told_disputes import DISPUTES
 from tests.cases.told_goods import GOODS
 from tests.cases.told_money import MONEY
 from tests.cases.told_reports import REPORTS
+from tests.cases.told_settlements import SETTLEMENTS
 from tests.cases.told_undone import UNDONE, has_happened
-from tests.cases.vocabulary import GROUNDS, plain
+from tests.cases.vocabulary import GROUNDS, MODES, plain
 
 # Acts by which goods may have to go back.
 DECIDING = frozenset({"decide", "decision_final", "accept_offer", "settle"})
@@ -350,6 +351,8 @@ def _reason(case: Case, found: re.Match[str]) -> Case:
     return dataclasses.replace(case, timeline=timeline)
 
 
+_MODES = "|".join(MODES)
+
 _GENERAL = patterns(
     (
         r"nobody acts|nothing (?:else|more)(?: happens)?",
@@ -383,13 +386,13 @@ _GENERAL = patterns(
         with_contract(supplier_enrolled=False),
     ),
     (
-        r"(?:with |under |in )?(?:the )?(?:edition )?(escrow-2026|guarantee-2017)(?: edition)?",
+        r"(?:with |under |in )?(?:the )?(?:edition(?: is)? )?(escrow-2026|guarantee-2017)(?: edition)?",
         _edition,
     ),
-    (r"(?:with |under |in )?the (escrow|guarantee|2026|2017) edition", _edition),
-    (r"(pre-shipment|post-delivery) cover", _cover),
+    (r"(?:with |under |in )?(?:the )?(escrow|guarantee|2026|2017) edition", _edition),
+    (r"(?:with )?(pre-shipment|post-delivery) cover(?: instead)?", _cover),
     (
-        r"(?:the goods go |the mode is )?(?:by )?(sea|land|air|express|post)(?: freight)?(?: instead of (?:sea|land|air|express|post))?",
+        rf"(?:the goods go |the mode is |the mode: ?|mode:? ?)?(?:by )?({_MODES})(?: freight)?(?: instead(?: of (?:{_MODES}))?)?",
         _mode,
     ),
     (r"for (.+) instead", _reason),
@@ -426,7 +429,7 @@ _GENERAL = patterns(
         unchanged,
     ),
     (
-        rf"(?:a |the )?(?P<outcome>price reduction|partial refund|full refund)(?: of)? {AMOUNT}(?:,|;)? (?:becomes|became|is|decided and|and it becomes|it becomes) final",
+        rf"(?:a |the )?(?P<outcome>price reduction|partial refund|full refund)(?: of)? {AMOUNT}(?:,|;)? (?:(?:becomes|became|is|decided and|and it becomes|it becomes) )?final",
         _decided_for,
     ),
     (
@@ -453,6 +456,7 @@ CHANGES = (
     *CONTRACTS,
     *GOODS,
     *MONEY,
+    *SETTLEMENTS,
     *CHARGEBACKS,
     *_GENERAL,
 )

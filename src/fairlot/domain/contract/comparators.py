@@ -14,6 +14,10 @@ _BETWEEN_COMPARATOR = re.compile(
 )
 # A limit that opens a statement reaches over the property that it limits ("Max pallet height 180 cm").
 _OPENING = re.compile(r"(?:^|[,;:(]\s*)(?:max|min|maximum|minimum)\.?\Z")
+# "Must not exceed the cabin bag limit of 55 x 40 x 23 cm".
+_LIMIT_OF = re.compile(
+    r"\s(?:(?:the|an?)\s)?(?:[a-z-]+\s){0,4}(?:limit|allowance|maximum|dimensions?|envelope)\s(?:of|for|:)?\s?\Z"
+)
 _NAMED_PROPERTY = re.compile(r"\s+[a-z-]+(?: [a-z-]+){0,5}[\s:=]*\Z")
 _LEAST_OF = re.compile(r"(?:最小|最低|最少|最薄|最短|最窄|最轻)\Z")
 _MOST_OF = re.compile(r"(?:最大|最高|最厚|最长|最宽|最重)\Z")
@@ -81,6 +85,7 @@ def _hit_before(written: NumberText, start: int, hits: Iterable[Hit]) -> Hit | N
         if hit.end > start:
             continue
         near = start - hit.end <= 16 and _BETWEEN_COMPARATOR.match(written.text, hit.end, start)
+        near = near or _LIMIT_OF.match(written.text, hit.end, start)
         reached = hit.end < start and _reaches(written, hit, start)
         if near or reached or _limits_what_follows(written.text, hit, start):
             best = hit

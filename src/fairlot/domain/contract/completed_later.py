@@ -73,6 +73,19 @@ def _shapes(group: Clause, clause: Clause) -> bool:
     return bool(_WORKED.search(group.body) and _HOW_MUCH.search(clause.body) and clause.quantities)
 
 
+_PLATING = re.compile(r"\b(?:chrome|chromium|nickel|zinc|gold|silver|tin|copper|brass|rhodium)\b")
+
+
+def _plated(group: Clause, others: list[tuple[Clause, Judgement]]) -> bool:
+    """Say whether a metal only says what is plated on, before how thick ("chrome, min. 0.25 µm")."""
+    layers = [part for _, part in others if part.parsed is not None and part.parsed.unit == "µm"]
+    return bool(layers) and _PLATING.search(group.body) is not None
+
+
+# A number on a chart, and no measure ("size 39-42").
+_SIZE_NUMBER = re.compile(r"\bsizes?\s(?:eu\s|uk\s|us\s)?\d")
+
+
 def is_completed_later(
     group: Clause, part: Judgement, others: list[tuple[Clause, Judgement]]
 ) -> bool:
@@ -92,7 +105,10 @@ def is_completed_later(
         if _only_names_goods(group, others):
             return True
         return any(_gives_share(group, clause, other) for clause, other in others)
-    if part.rules == ("unidentified_reference",) and part.property_id == "size":
+    if part.rules[0] == "material_without_composition" and _plated(group, others):
+        return True
+    numbered = part.rules == ("missing_unit",) and _SIZE_NUMBER.search(group.body) is not None
+    if numbered or (part.rules == ("unidentified_reference",) and part.property_id == "size"):
         return any(o.kind == "size" and o.label == "claimable" for _, o in others)
     if part.rules == ("date_incomplete",):
         return any(_says_the_year(part, other) for _, other in others)

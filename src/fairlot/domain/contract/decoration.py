@@ -166,6 +166,8 @@ _LASTING = re.compile(r"\b(?:long|longer|longest)[- ](?:lasting|life|lived)\b|å¯
 _PROPERTY_OF_UNIT = {
     "dB(A)": "noise", "dB": "noise", "lm": "luminous flux", "lux": "luminous flux", "mAh": "battery capacity",
     "Ah": "battery capacity", "Wh": "battery capacity", "cycles": "endurance", "h": "run time",
+    "g/m2": "fabric weight", "oz/yd2": "fabric weight", "kg": "weight", "g": "weight", "oz": "weight", "lb": "weight",
+    "W": "electrical", "N": "strength", "rpm": "speed",
 }  # fmt: skip
 
 

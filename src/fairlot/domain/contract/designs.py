@@ -21,6 +21,12 @@ def _worded(group: Clause) -> bool:
 
 def completes_design(group: Clause, clause: Clause, own: list[Property]) -> bool:
     """Size, place and technique of a mark; artwork and finish of a box."""
+    if (
+        clause.has("branding.labels")
+        and clause.has("branding.marks", "shape.ours")
+        and group.code("file")
+    ):
+        return False
     marked = group.has("branding.marks", "branding.labels") or _worded(group)
     if marked and not clause.has("vague"):
         inside = all(p.kind in ("size", "colour", "branding", "finish", "capacity") for p in own)

@@ -90,7 +90,7 @@ _EARLIER = frozenset({"last year", "去年"})
 
 
 _IN_STOCK = re.compile(
-    r"\s*(?:我们|我司|我厂|目前|现|现有|常备|工厂|仓库|厂里|还有)*(?:库存|现货)(?!为准|情况|量定|定)"
+    r"\s*(?:(?:current|available|actual|our|free|remaining)\s)?stocks?\s?(?:level|now|quantity)?\s?:|\s*(?:we have )?(?:still |currently |now )?(?:in|on|ex) stock\b|\s*(?:我们|我司|我厂|目前|现|现有|常备|工厂|仓库|厂里|还有)*(?:库存|现货)(?!为准|情况|量定|定)"
 )
 
 

@@ -27,6 +27,7 @@ from fairlot.domain.contract.numbers_of import (
     main_quantity,
     unit_quantity,
 )
+from fairlot.domain.contract.open_by_topic import open_by_topic
 from fairlot.domain.contract.quantities import Quantity
 
 _WITHOUT = re.compile(r"(?:without|excl\.?|excluding|less|不含|不带|除)\s*\Z")
@@ -60,8 +61,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
         return make(clause.start, clause.end, kind, ("up_to_no_floor",), property_id=named)
     rules: list[str] = []
     rules += left_open(clause, quantity, prop, kind)
-    rules += _currency_open(clause, hint) + _packs_alone(clause, quantity, hint)
-    rules += _artwork_open(quantity, hint)
+    rules += open_by_topic(clause, quantity, hint)
     rules += method(clause, quantity, prop, hint)
     rules += material_beside(clause, prop, kind)
     rules += further_numbers(clause, quantity, inherited) if hint != "quantity" else []
@@ -77,34 +77,12 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
     return make(clause.start, clause.end, kind, rules, parsed, named)
 
 
-def _artwork_open(quantity: Quantity, hint: str) -> list[str]:
-    """The number of colors of a print tells nothing of its picture."""
-    coloured = quantity.unit is not None and quantity.unit.quantity == "colours"
-    return ["branding_incomplete"] if coloured and hint == "branding" else []
-
-
-def _currency_open(clause: Clause, hint: str) -> list[str]:
-    """A price as a bare number, at most of so many pieces ("4.35 each"), leaves its currency open."""
-    measured = {unit_quantity(quantity) for quantity in clause.quantities}
-    elsewhere = _PRICED.search(clause.text) and not any(q.decimals for q in clause.quantities)
-    priced = measured & {"money", "share"} or elsewhere
-    return [] if hint != "price" or priced else ["missing_unit"]
-
-
 def _is_a_name(clause: Clause, quantity: Quantity, hint: str) -> bool:
     """Say whether a bare number of no known property only names something and requires nothing."""
     if hint in _NAMED_BY_NUMBER and quantity.counted and not quantity.operator:
         return True
     counted = quantity.counted and not clause.has("certificate.schemes", "certificate.words")
     return not (hint or quantity.operator or counted or quantity.tolerance is not None)
-
-
-def _packs_alone(clause: Clause, quantity: Quantity, hint: str) -> list[str]:
-    """An order in pallets or cartons alone leaves open how much is in them."""
-    packs = quantity.unit is not None and quantity.unit.name == "ctn" and not quantity.per
-    alone = hint == "quantity" and packs and len(clause.quantities) == 1
-    alone = alone and not re.search(r"每[箱盒包袋托]|/[箱盒]", clause.text)
-    return ["detail_missing"] if alone else []
 
 
 # What names the colors that are only counted here.
@@ -222,9 +200,6 @@ _ORDERED = frozenset({"weight", "size", "capacity", "packaging"})
 _CONTAINER = re.compile(r"container|柜")
 # Topics whose bare numbers are names ("925 silver plated", "6061 alu").
 _NAMED_BY_NUMBER = frozenset({"material", "finish", "colour"})
-_PRICED = re.compile(
-    r"(?:usd|eur|gbp|rmb|cny|us\$|[$€£¥])\s?\d|\d\s?(?:usd|eur|gbp|rmb|cny|[€$]|元|美元)"
-)
 # How far a delivery may differ from what was ordered.
 _DIFFERENCE = re.compile(
     r"over|under|short|more|less|excess|deviation|tolerance|variation|difference|surplus"

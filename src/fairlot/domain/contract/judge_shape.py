@@ -6,6 +6,7 @@ import re
 
 from fairlot.domain.contract.analysis import QUOTED, Clause
 from fairlot.domain.contract.codes import identifier_near
+from fairlot.domain.contract.judge_happening import PRAISING_FORM, included, reacts, written
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
 
 # What a thing named under a topic leaves open when nothing but its name is given.
@@ -22,11 +23,6 @@ _DENIED_TOPICS = _LOOKED_AT | {"function", "certification", "size"}
 # A name is short; what goes on for longer is a sentence.
 _NAME_WORDS_MAX = 5
 _NAME_SIGNS_MAX = 10
-_PRAISING_FORM = re.compile(
-    r"\bas\b.+\bas\b|\b(?:very|really|truly|so|too|super|extra|quite|more|most|that|which|to|you|must|should|need|needs|look|looks|feel|feels|any|every|all|whatever)\b"
-    r"|\b\w*(?:est|ful|ous|flawless|spotless|timeless|peerless|effortless|attractive|impressive|exclusive|decorative|distinctive|expressive|creative|comfortable|valuable|desirable|enjoyable|reliable|durable|sustainable|affordable|elegant|brilliant|excellent|decent|magnificent|radiant|vibrant|pleasant|efficient|sufficient|convenient|different|conscious|proof|resistant|friendly|looking|grade|quality|(?<!\bpo)(?<!\bp)(?<!\bfami)ly)\b"
-    r"|[好美佳优足够强妙棒]|要|最|更|心|牢|细|匀|齐|妥|扎实|很|十分|非常|什么|随便|都行|感$|就|硬|稳|严[实密]|到位|讲究|由[甲乙供需卖买]方|自行|([一-鿿])\1([一-鿿])\2|[缝做印绣车磨喷镀包擦打装走剪裁贴焊抛刷涂烤压刻雕拼接收锁]得|[点些]\Z|[别吧呀啊哦]|一流|级别"
-)
 _ANY_MATERIAL = re.compile(r"\b(?:raw )?materials?\Z|材料\Z|料子?\Z|用料")
 _STRENGTHENED = re.compile(r"reinforc|strengthen|doubled|backed|加固|加强|补强")
 _COLOR_SIGN = re.compile(
@@ -74,12 +70,6 @@ _DEMAND = re.compile(
     r"\b(?:demands?|needs?|wish(?:es)?|requests?|requirements?|choice|liking|mood)\b|需|需求|要求|喜好|心意"
 )
 _PROOF = re.compile(r"\b[a-z]+[- ](?:resistant|proof|tight|repellent)\b")
-_COMES_ALONG = re.compile(
-    r"\b(?:included|enclosed|incl\.?|including|includes|supplied with|comes with|delivered with|to be supplied|fitted with|equipped with|provided with)(?![a-z])"
-)
-_BUILT_IN = re.compile(
-    r"\bwith (?:an? )?(?:removable|detachable|built-in|integrated|separate|retractable)\s[a-z]{3,}|\ball (?:[a-z]+ ){1,3}(?:present|in place|fitted|mounted|attached|complete)\b"
-)
 _TIME = re.compile(r"\b(?:years?|months?|days?|yrs?)\b|[年月天]")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
 _CONFORMS = re.compile(
@@ -92,8 +82,8 @@ def judge_shape(clause: Clause, *, hint: str) -> Judgement | None:
     if clause.has("vague", "performance.words", "process.words"):
         return None
     for judge_one in (
-        _identified, _mainly, _denied, _referred, _event, _warranty,
-        _named_scheme, _mark, _construction, _performance, _included, _container, _name,
+        _identified, reacts, _mainly, _denied, _referred, _event, _warranty,
+        _named_scheme, _mark, _construction, _performance, included, _container, _name,
     ):  # fmt: skip
         judged = judge_one(clause, hint)
         if judged is not None:
@@ -105,20 +95,16 @@ def judge_wrapping(clause: Clause, *, hint: str) -> Judgement | None:
     """Judge praise of a thing that the goods come in: it is there or not, however nice ("in a nice sleeve")."""
     if hint != "packaging" or not clause.has("vague") or not _PACKED_IN_ONE.search(clause.body):
         return None
-    parsed = Parsed(operator="present", value=_written(clause))
+    parsed = Parsed(operator="present", value=written(clause))
     rules = ("detail_missing", "vague_word")
     return make(clause.start, clause.end, hint, rules, parsed, "packing")
-
-
-def _written(clause: Clause) -> str:
-    return clause.raw[clause.start : clause.end].strip(" ,;。.:")
 
 
 def _identified(clause: Clause, hint: str) -> Judgement | None:
     """A file, an address or a bar code fits one thing only."""
     if clause.code("file") is None:
         return None
-    parsed = Parsed(operator="ref", value=_written(clause))
+    parsed = Parsed(operator="ref", value=written(clause))
     return make(clause.start, clause.end, hint or "other", (), parsed, "reference")
 
 
@@ -138,7 +124,7 @@ def _denied(clause: Clause, hint: str) -> Judgement | None:
         return None
     if _TOO_MUCH.search(clause.body):
         return make(clause.start, clause.end, hint, ("vague_word",))
-    parsed = Parsed(operator="absent", value=_written(clause))
+    parsed = Parsed(operator="absent", value=written(clause))
     span = clause.start, clause.end
     if _CONTAINS.search(clause.body):
         return make(*span, hint, ("missing_test_method",), parsed, "substance")
@@ -179,7 +165,7 @@ def _event(clause: Clause, hint: str) -> Judgement | None:
     """A shipment before or after something whose day is not known."""
     if hint != "shipment_date" or not clause.has("shape.event"):
         return None
-    parsed = Parsed(operator="<", value=_written(clause), unit="date")
+    parsed = Parsed(operator="<", value=written(clause), unit="date")
     return make(clause.start, clause.end, hint, ("relative_date",), parsed, "shipment date")
 
 
@@ -187,7 +173,7 @@ def _warranty(clause: Clause, hint: str) -> Judgement | None:
     """A time of warranty whose start nobody names."""
     if not clause.has("shape.warranty") or not _TIME.search(clause.body):
         return None
-    parsed = Parsed(operator=">=", value=_written(clause))
+    parsed = Parsed(operator=">=", value=written(clause))
     return make(clause.start, clause.end, hint or "other", ("relative_date",), parsed, "warranty")
 
 
@@ -200,7 +186,7 @@ def _named_scheme(clause: Clause, hint: str) -> Judgement | None:
     if not acronym and (not conforms or _DEMAND.search(clause.body)):
         return None
     rule = "certificate_without_number" if acronym else "standard_not_identified"
-    parsed = Parsed(operator="present", value=_written(clause))
+    parsed = Parsed(operator="present", value=written(clause))
     return make(clause.start, clause.end, hint, (rule,), parsed)
 
 
@@ -210,20 +196,20 @@ def _mark(clause: Clause, hint: str) -> Judgement | None:
         return None
     if hint == "packaging" and not clause.has("shape.ours"):
         return None
-    parsed = Parsed(operator="present", value=_written(clause))
+    parsed = Parsed(operator="present", value=written(clause))
     rules = () if QUOTED.search(clause.body) else ("branding_incomplete",)
     return make(clause.start, clause.end, hint, rules, parsed, "branding")
 
 
 def _construction(clause: Clause, hint: str) -> Judgement | None:
     """A way of sewing is seen or not seen."""
-    if hint != "stitching" or _PRAISING_FORM.search(clause.body) or clause.has("colour.words"):
+    if hint != "stitching" or PRAISING_FORM.search(clause.body) or clause.has("colour.words"):
         return None
     if _STRENGTHENED.search(clause.body):
         return None
     if not clause.has("shape.sewing"):
         return None
-    parsed = Parsed(operator="present", value=_written(clause))
+    parsed = Parsed(operator="present", value=written(clause))
     rules = ("colour_without_system",) if clause.has("colour.names") else ()
     return make(clause.start, clause.end, hint, rules, parsed, "presence")
 
@@ -236,25 +222,13 @@ def _performance(clause: Clause, hint: str) -> Judgement | None:
     return make(clause.start, clause.end, topic, ("no_measure",), property_id="performance")
 
 
-def _included(clause: Clause, hint: str) -> Judgement | None:
-    """Something that no list knows comes with the goods: it is seen, and how much of it is open."""
-    if clause.quantities or _PRAISING_FORM.search(clause.body):
-        return None
-    built_in = _BUILT_IN.search(clause.body)
-    if not built_in and not _COMES_ALONG.search(clause.body):
-        return None
-    parsed = Parsed(operator="present", value=_written(clause))
-    rules = () if built_in else ("detail_missing",)
-    return make(clause.start, clause.end, hint or "other", rules, parsed, "presence")
-
-
 def _container(clause: Clause, hint: str) -> Judgement | None:
     """A wrapping that no list knows: it is there or not, and may be any."""
-    if hint != "packaging" or _PRAISING_FORM.search(clause.body):
+    if hint != "packaging" or PRAISING_FORM.search(clause.body):
         return None
     if not _PACKED_IN.search(clause.body) and not clause.has("packaging.plain"):
         return None
-    parsed = Parsed(operator="present", value=_written(clause))
+    parsed = Parsed(operator="present", value=written(clause))
     return make(clause.start, clause.end, hint, ("detail_missing",), parsed, "packing")
 
 
@@ -262,7 +236,7 @@ def _mainly(clause: Clause, hint: str) -> Judgement | None:
     """What a thing is mostly made of leaves the rest open."""
     if hint != "material" or not _MOSTLY.search(clause.body):
         return None
-    parsed = Parsed(operator="=", value=_written(clause))
+    parsed = Parsed(operator="=", value=written(clause))
     return make(clause.start, clause.end, hint, (_NAME_LEAVES_OPEN[hint],), parsed, hint)
 
 
@@ -271,7 +245,7 @@ def _name(clause: Clause, hint: str) -> Judgement | None:
     rule = _NAME_LEAVES_OPEN.get(hint)
     body = clause.body.strip(" .,;:")
     behind_caption = body.rpartition(":")[2].strip() or body
-    if rule is None or not behind_caption or _PRAISING_FORM.search(behind_caption):
+    if rule is None or not behind_caption or PRAISING_FORM.search(behind_caption):
         return None
     if hint in ("packaging", "branding") and clause.body.strip() != clause.text.strip():
         return None
@@ -283,7 +257,7 @@ def _name(clause: Clause, hint: str) -> Judgement | None:
     )
     if not short or (behind_caption == body and not _looks_like(body, hint, is_latin=is_latin)):
         return None
-    parsed = Parsed(operator="=", value=_written(clause))
+    parsed = Parsed(operator="=", value=written(clause))
     return make(clause.start, clause.end, hint, (rule,), parsed, hint)
 
 

@@ -108,9 +108,16 @@ def _packs_of_own_design(clause: Clause, quantity: Quantity) -> bool:
     )
 
 
+_NEGOTIABLE = re.compile(
+    r"\bor (?:the )?(?:best|nearest|near) offer|\bor (?:best|nearest)\b|\bnegotiable\b|\bor (?:make|your) (?:an )?offer"
+)
+
+
 def _choice_open(clause: Clause, quantity: Quantity, kind: str) -> bool:
     """Say whether the figure may be one or another: "or", what it depends on, a price from … to …."""
     if clause.has("option.words") and not shared_out(clause):
+        return True
+    if kind == "price" and _NEGOTIABLE.search(clause.body):
         return True
     if kind == "price" and quantity.form == "range" and quantity.tolerance is None:
         return True
@@ -142,19 +149,24 @@ def _sampled(clause: Clause) -> bool:
     )
 
 
+_STITCHES = re.compile(r"\dstitch|\d\sstitch")
+# What takes a number of stitches as a whole.
+_TACKED = re.compile(r"button|tack|knot|eyelet|x-?stitch|\b(?:each|both|all) ends?\b|corner|hook")
 # On what length stitches are counted.
 _PER_STRETCH = re.compile(r"cm|inch|\bin\b|spi|\dmm|[一-鿿]|\"")
 
 
 def _lacks_unit(clause: Clause, quantity: Quantity, prop: Property | None) -> bool:
+    if _STITCHES.search(clause.text, quantity.start, quantity.end) and not quantity.per:
+        return not (_PER_STRETCH.search(clause.body) or _TACKED.search(clause.body))
     if quantity.unit is not None:
         return False
     if quantity.counted and (prop is None or "count" in prop.measures or prop.way == "count"):
         return False
     if prop is None:
         return True
-    if prop.id == "stitch density" and not quantity.counted:
-        return not _PER_STRETCH.search(clause.body)
+    if prop.id == "stitch density":
+        return not (_PER_STRETCH.search(clause.body) or _TACKED.search(clause.body))
     if prop.needs_unit:
         return True
     return not (prop.way == "count" or "scale" in prop.measures)

@@ -13,7 +13,9 @@ from fairlot.domain.contract.quantities import Quantity
 SPARES = re.compile(
     r"\bspares?\b|\bextra (?:pieces|units|parts|goods)|\bfree (?:of charge|pieces|units)|备品|备件|备用"
 )
-_STANDARD_PALLET = re.compile(r"1200\s*x\s*(?:800|1000)")
+_STANDARD_PALLET = re.compile(
+    r"1200\s*x\s*(?:800|1000)|\be(?:ur|uro|pal)\b.{0,12}(?:800\s*x\s*1200|120\s*x\s*80|80\s*x\s*120)(?!\d)"
+)
 
 
 _EXACT_WITHOUT_TOLERANCE = frozenset(
@@ -47,7 +49,15 @@ _SHARE_OF_NOMINAL = re.compile(r"(?:标称|公称|额定|标示|名义)[^,;]{0,1
 
 
 # All of it is no nominal value.
-_WHOLE = 100
+_WHOLE, _FULL_TURN = 100, 360
+
+
+def _all_of_it(clause: Clause, quantity: Quantity) -> bool:
+    """Say whether a share is all of it or a share of spares, or an angle a full turn."""
+    if unit_quantity(quantity) == "angle":
+        return quantity.values[0] == _FULL_TURN
+    whole = quantity.values[0] == _WHOLE or SPARES.search(clause.body) is not None
+    return unit_quantity(quantity) == "share" and whole
 
 
 def _warranted_from(clause: Clause, measured: str) -> bool:
@@ -67,10 +77,7 @@ def lacks_tolerance(clause: Clause, quantity: Quantity, prop: Property | None, k
     measured = unit_quantity(quantity)
     if _warranted_from(clause, measured) or _exact_by_nature(quantity, measured, prop):
         return False
-    whole = quantity.values[0] == _WHOLE or SPARES.search(clause.body) is not None
-    if (measured == "share" and whole) or (
-        kind in ("price", "quantity") and measured in _ORDERED_BY
-    ):
+    if _all_of_it(clause, quantity) or (kind in ("price", "quantity") and measured in _ORDERED_BY):
         return False
     if _names_a_thing(clause, quantity):
         return False

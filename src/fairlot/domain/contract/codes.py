@@ -82,8 +82,16 @@ _CLASS = re.compile(
 _GRADED_BEFORE = re.compile(
     r"(?:fastness|adhesion|fading|wool|pilling|staining|odou?r|smell)[\w ,]{0,12}\Z"
 )
+# What a name of a trade identifies: cells, lamp bases, leads, plugs, types of stitch.
+_NAMED_PART = (
+    r"(?<![\d.])(?:\d{1,2}\s?[x*]\s?)?(?:18650|21700|26650|14500|32700)(?![\d.]|\s?(?:pcs|件|个|只|套|双|mah|g|kg|小时|h|次|m))"
+    r"|(?<![a-z\d])(?:e(?:10|12|14|17|26|27|40)|gu(?:5\.3|10)|b22)(?=[灯螺接座头 ,;)]|\Z)|(?<![\d.])\d\s?[x*]\s?\d+(?:\.\d+)?\s?mm[2²]"
+    r"|(?<![\d.])[36]\.35?\d?\s?mm(?=\s?(?:耳机|音频|aux|插孔|插头|jack|audio|headphone|立体声))|(?<![\d.])3\.5\s?mm(?=\s?(?:耳机|音频|aux|插孔|插头|jack|audio|headphone|立体声))"
+    r"|(?:线迹类型|线迹代号|stitch type)\s?[1-6]0\d(?!\d)"
+)
 _VERSION = re.compile(
-    r"(?<![\d.])(?:\d\s)?\d{1,2}/\d{1,2}\s?(?:\"|inch|in)?\s?(?:-\s?\d{1,2}\s?)?(?:bsp[pt]?|npt|unf|unc|whitworth|bsw)(?![a-z])|(?<![a-z])vesa\s(?:mis-?[a-f]\s)?(?:\d{2,3}\s?x\s?\d{2,3}|\d{2,3})(?:\s?mm)?(?![\d.])|(?<![a-z])gl\s?-?(?:14|18|25|32|38|45|80)(?!\d)|(?:threads?|bolts?|screws?|nuts?|inserts?|studs?|rods?|tapped|washers?|anchors?)\s(?:size |holes? |inserts? )?m\d{1,2}(?:\s?x\s?\d+(?:\.\d+)?)?(?![\d.])|(?<![a-z\d])m\d{1,2}(?:\s?x\s?\d+(?:\.\d+)?)?\s(?:threads?|bolts?|screws?|nuts?|inserts?|studs?|rods?|washers?|anchors?)\b|(?<![\da-z])(?:ieee\s)?802\.\d{1,2}(?:\s?[a-z]{1,2}(?:[/,]\s?[a-z]{1,2})*)?(?![a-z])|(?<![a-z])(?:bluetooth|蓝牙|usb|hdmi|wi-?fi|wlan|pcie|nfc|qi|qc|pd|ble|displayport|android|ios|安卓|windows|macos|harmonyos|鸿蒙|usb-c|type-c|zigbee|thunderbolt|5g|sd)\s*(?:v|版本|gen)?\s*\d+(?:\.\d+)?(?:\s*(?:gen\s?\d|ac|ax|[abgn]+|以上|or higher))?"
+    _NAMED_PART
+    + r"|(?<![\d.])(?:\d\s)?\d{1,2}/\d{1,2}\s?(?:\"|inch|in)?\s?(?:-\s?\d{1,2}\s?)?(?:bsp[pt]?|npt|unf|unc|whitworth|bsw)(?![a-z])|(?<![a-z])vesa\s(?:mis-?[a-f]\s)?(?:\d{2,3}\s?x\s?\d{2,3}|\d{2,3})(?:\s?mm)?(?![\d.])|(?<![a-z])gl\s?-?(?:14|18|25|32|38|45|80)(?!\d)|(?:threads?|bolts?|screws?|nuts?|inserts?|studs?|rods?|tapped|washers?|anchors?)\s(?:size |holes? |inserts? )?m\d{1,2}(?:\s?x\s?\d+(?:\.\d+)?)?(?![\d.])|(?<![a-z\d])m\d{1,2}(?:\s?x\s?\d+(?:\.\d+)?)?\s(?:threads?|bolts?|screws?|nuts?|inserts?|studs?|rods?|washers?|anchors?)\b|(?<![\da-z])(?:ieee\s)?802\.\d{1,2}(?:\s?[a-z]{1,2}(?:[/,]\s?[a-z]{1,2})*)?(?![a-z])|(?<![a-z])(?:bluetooth|蓝牙|usb|hdmi|wi-?fi|wlan|pcie|nfc|qi|qc|pd|ble|displayport|android|ios|安卓|windows|macos|harmonyos|鸿蒙|usb-c|type-c|zigbee|thunderbolt|5g|sd)\s*(?:v|版本|gen)?\s*\d+(?:\.\d+)?(?:\s*(?:gen\s?\d|ac|ax|[abgn]+|以上|or higher))?"
 )
 _FAMILY_PARTS = re.compile(
     r"(?:en\s?-?71|gb/?t?\s?6675|gb/?t?\s?18401|gb/?t?\s?4806|astm\s?f\s?-?963|gb/?t?\s?31701|gb\s?5296|gb\s?4706|gb\s?4943|en\s?62368|iec\s?60335|en\s?60335|iec\s?62133|gb\s?2626|din\s?53160|ul\s?94|iso\s?105|iso\s?8124|iso\s?2859|iso\s?6330|iso\s?12945|ista)\Z"

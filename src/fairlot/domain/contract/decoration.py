@@ -136,10 +136,19 @@ def _wishes_the_measure(group: Clause, others: list[tuple[Clause, Judgement]]) -
     )
 
 
+def _names_what_follows(group: Clause, others: list[tuple[Clause, Judgement]]) -> bool:
+    """Say whether praise names the property of a number behind it that names none (缝隙均匀,2mm±0.5mm)."""
+    kinds = {prop.kind for _, prop in group.properties()}
+    return not group.body.isascii() and any(
+        clause.start >= group.end and other.kind in kinds and not clause.has("property")
+        for clause, other in others
+    )
+
+
 def _praises(group: Clause, part: Judgement, others: list[tuple[Clause, Judgement]]) -> bool:
     """Say whether it only praises what another clause measures."""
     word = group.body
-    if _wishes_the_measure(group, others):
+    if _wishes_the_measure(group, others) or _names_what_follows(group, others):
         return True
     for _, other in others:
         named = other.property_id or _property_by_unit(other)

@@ -48,7 +48,12 @@ def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Prope
         return True
     if tells_more(group, clause, own, head):
         return True
-    if _only_viewed(group, clause) or _lists_rejects(group, clause) or _dates(group, clause):
+    if (
+        _runs_from(group, clause)
+        or _only_viewed(group, clause)
+        or _lists_rejects(group, clause)
+        or _dates(group, clause)
+    ):
         return True
     if _packs_on(group, clause) or _caps(clause, own, head):
         return True
@@ -56,7 +61,7 @@ def goes_on(group: Clause, clause: Clause, own: list[Property], head: list[Prope
         return True
     if _is_the_test_of(group, clause, own, head):
         return True
-    if _TEST_CAPTION.match(group.body) and _names_result(clause, own):
+    if _names_result(clause, own) and _TEST_CAPTION.match(group.body):
         return True
     return _tests_what_follows(group, clause) or _counts_defects(group, clause)
 
@@ -132,6 +137,19 @@ def _dates(group: Clause, clause: Clause) -> bool:
     rest = clause.body.replace(clause.text[codes[0].start : codes[0].end], "").strip(" .,;()")
     periods = [q for q in group.quantities if q.unit is not None and q.unit.quantity == "time"]
     return not rest and bool(periods)
+
+
+def _runs_from(group: Clause, clause: Clause) -> bool:
+    """Say whether the group is only the day from which the period behind it runs (从2027年4月1日起算,30天内交货)."""
+    if (
+        group.quantities
+        or clause.code("date") is not None
+        or not re.search("起算?|之日", group.body)
+    ):
+        return False
+    if len(group.all_codes("date")) != 1 or not group.all_codes("date")[0].identified:
+        return False
+    return any(q.unit is not None and q.unit.quantity == "time" for q in clause.quantities)
 
 
 def _is_the_test_of(

@@ -29,11 +29,7 @@ from fairlot.domain.contract.numbers_of import (
 )
 from fairlot.domain.contract.open_by_topic import open_by_topic
 from fairlot.domain.contract.quantities import Quantity
-
-_WITHOUT = re.compile(r"(?:without|excl\.?|excluding|less|不含|不带|除)\s*\Z")
-_HEAD_GAP = re.compile(
-    r"(?:\s(?:of|for)\s(?:the\s)?[a-z-]+(?:\s[a-z-]+)?(?=\s?[:=]))?[\s:=(-]*(?:(?:of|is|are|be|shall be|must be|should be|has|value|level|test|为|是|要|需|须|应|达|rating|the|a)[\s:]*)*\Z"
-)
+from fairlot.domain.contract.wrong_unit import wrong_unit
 
 
 def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> Judgement | None:
@@ -50,7 +46,7 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
             return make(clause.start, clause.end, hint or "other", ("not_binding",), parsed)
         if _is_a_name(clause, quantity, hint):
             return None
-    wrong = _wrong_unit(clause, quantity, prop, inherited)
+    wrong = wrong_unit(clause, quantity, prop, inherited)
     if wrong is not None:
         return make(clause.start, clause.end, wrong.kind, ("wrong_unit",), property_id=wrong.id)
     kind = quantity_kind(clause, quantity, prop, hint)
@@ -80,6 +76,9 @@ def judge_quantity(clause: Clause, *, hint: str, inherited: Property | None) -> 
 def _is_a_name(clause: Clause, quantity: Quantity, hint: str) -> bool:
     """Say whether a bare number of no known property only names something and requires nothing."""
     if hint in _NAMED_BY_NUMBER and quantity.counted and not quantity.operator:
+        return True
+    graded = hint == "material" and clause.has("material.grades")
+    if graded and not quantity.operator and quantity.tolerance is None:
         return True
     counted = quantity.counted and not clause.has("certificate.schemes", "certificate.words")
     return not (hint or quantity.operator or counted or quantity.tolerance is not None)
@@ -146,107 +145,19 @@ def _bare_tolerance(clause: Clause, hint: str) -> Judgement | None:
     return make(clause.start, clause.end, hint or "size", ("unidentified_reference",), parsed)
 
 
-def _wrong_unit(
-    clause: Clause, quantity: Quantity, prop: Property | None, inherited: Property | None
-) -> Property | None:
-    """Return the property whose number carries a unit of another quantity, if the number stands right behind its name."""
-    if quantity.unit is None or not _alien(unit_quantity(quantity)):
-        return None
-    heads = [(hit, named) for hit, named in clause.properties() if hit.end <= quantity.start]
-    other = _other_electric(clause, quantity)
-    if other is not None:
-        return other
-    if heads and any(unit_quantity(q) in heads[-1][1].measures for q in clause.quantities):
-        return None
-    if prop is not None and unit_quantity(quantity) in prop.measures:
-        measured = unit_quantity(quantity)
-        spoken = any(measured in named.measures for _, named in heads)
-        weighed = heads and heads[-1][1].kind == "weight" and _alien_to_weight(measured)
-        if not heads or (spoken and not weighed):
-            return None
-    for hit, named in (*heads[-1:], *heads[-2:-1]):
-        bodily = unit_quantity(quantity) in _OF_BODIES
-        if bodily and not _NAMES_QUANTITY.search(clause.text[hit.start : hit.end]):
-            continue
-        without = _WITHOUT.search(clause.text[clause.start : hit.start])
-        if _HEAD_GAP.match(clause.text, hit.end, quantity.start) and not without:
-            return named if named.id not in _ANY_UNIT else None
-    if (
-        not heads
-        and inherited is not None
-        and not clause.text[clause.start : quantity.start].strip(" ,;")
-    ):
-        return (
-            inherited
-            if inherited.way == "direct"
-            and inherited.id not in ("electrical", "quantity", "weight")
-            else None
-        )
-    return None
-
-
-# Only where nobody could mean it: a length in kilograms, a weight in centimeters, a battery in amperes.
-_GROUPS = (
-    frozenset({"length", "area", "volume"}),
-    frozenset({"mass", "area mass", "linear mass", "yarn", "count per mass"}),
-    frozenset({"charge", "voltage", "current", "power", "resistance", "frequency", "energy"}),
-    frozenset({"color temperature", "temperature", "luminous flux"}),
-    frozenset({"rotation"}),
-)
-
-
 # Goods are ordered by these too; the length of a container is no order.
 _ORDERED = frozenset({"weight", "size", "capacity", "packaging"})
+
 _CONTAINER = re.compile(r"container|柜")
+
 # Topics whose bare numbers are names ("925 silver plated", "6061 alu").
 _NAMED_BY_NUMBER = frozenset({"material", "finish", "colour"})
+
+
 # How far a delivery may differ from what was ordered.
 _DIFFERENCE = re.compile(
     r"over|under|short|more|less|excess|deviation|tolerance|variation|difference|surplus"
 )
-# What every thing has.
-_OF_BODIES = _GROUPS[0] | _GROUPS[1]
-# A thing may be given by any of its measures ("bowl: 1.8 l"); a quantity takes its own units only.
-_NAMES_QUANTITY = re.compile(
-    r"length|width|height|depth|diamet|\bdia\b|size|dimension|thick|gauge|radius|circumference|long|wide|high|weight|weigh|mass|gsm|grammage|n\.?w|g\.?w|gross|volume|capacity|voltage|current|power|wattage|resistance|frequency"
-    r"|temperature|lumen|flux|brightness|torque|speed|angle|accuracy|battery|output|input|pitch|clearance|measurement|playtime|run ?time|time|range|hardness|density|strength|chest|waist|sleeve|shoulder|inseam|hip|hem"
-    r"|[长宽高厚径重深]|容量|电池|体积|电压|电流|功率|电阻|频率|温|尺寸|速|流明|亮度|扭矩|角度|净含量|规格|周长|尺码|时间|硬度|密度|强度|围"
-)
-# "Withstands 50 kg" speaks of a load as well as of heat; prices and quantities take every unit.
-_ANY_UNIT = frozenset({"price", "quantity", "load", "heat resistance", "substance content"})
-
-
-# Quantities of electricity that take one unit each.
-_ELECTRIC = (
-    (re.compile(r"(?:电压|voltage)\Z"), "voltage"), (re.compile(r"(?:电流|current)\Z"), "current"),
-    (re.compile(r"(?:功率|wattage)\Z"), "power"), (re.compile(r"(?:频率|frequency)\Z"), "frequency"),
-    (re.compile(r"(?:电阻|resistance)\Z"), "resistance"),
-)  # fmt: skip
-
-
-def _other_electric(clause: Clause, quantity: Quantity) -> Property | None:
-    """Return the quantity of electricity that stands right before a number in the unit of another (电压:50Hz)."""
-    measured = unit_quantity(quantity)
-    if measured not in _GROUPS[2]:
-        return None
-    for hit, named in clause.properties():
-        own = next((unit for head, unit in _ELECTRIC if head.search(clause.text[: hit.end])), "")
-        if not own or hit.end > quantity.start or own == measured:
-            continue
-        stated = any(unit_quantity(q) == own for q in clause.quantities)
-        if not stated and _HEAD_GAP.match(clause.text, hit.end, quantity.start):
-            return named
-    return None
-
-
-def _alien(measured: str) -> bool:
-    """Say whether a unit is so plain that it cannot be meant otherwise."""
-    return any(measured in group for group in _GROUPS)
-
-
-def _alien_to_weight(measured: str) -> bool:
-    """Say whether a number behind "battery weight" measures the battery and not its weight."""
-    return measured in _GROUPS[2] or measured in _GROUPS[3]
 
 
 def _harmless(clause: Clause, prop: Property | None, kind: str) -> bool:

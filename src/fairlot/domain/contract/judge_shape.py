@@ -8,6 +8,7 @@ from fairlot.domain.contract.analysis import QUOTED, Clause
 from fairlot.domain.contract.codes import identifier_near
 from fairlot.domain.contract.judge_happening import PRAISING_FORM, included, reacts, written
 from fairlot.domain.contract.judgement import Judgement, Parsed, make
+from fairlot.domain.contract.turns import NOT_ALONG, TOO_MUCH
 
 # What a thing named under a topic leaves open when nothing but its name is given.
 _NAME_LEAVES_OPEN = {
@@ -50,10 +51,6 @@ _NOT_THERE = frozenset(
 )
 _VERB_DENIED = re.compile(
     r"\b(?:not|never|won't|cannot|nor)\b|[不勿](?!得有|能有|可有|允许有|含|准有)"
-)
-# More of a quality than is wanted, and nobody says how much that is.
-_TOO_MUCH = re.compile(
-    r"(?:不要|别|不能|不可|不宜|不得|勿|不必)[一-鿿]{0,3}(?:太|过于|过分|过(?=[长短大小宽窄厚薄重轻高低深浅亮暗紧松硬软粗细]))"
 )
 _CONTAINS = re.compile(
     r"\w[ -]free\b|free (?:of|from)|contain|不含|不得含|未添加|不添加|无添加|without added"
@@ -122,7 +119,7 @@ def _denied(clause: Clause, hint: str) -> Judgement | None:
     allowed = clause.has("shape.allowed")
     if not denials and not allowed:
         return None
-    if _TOO_MUCH.search(clause.body):
+    if TOO_MUCH.search(clause.body):
         return make(clause.start, clause.end, hint, ("vague_word",))
     parsed = Parsed(operator="absent", value=written(clause))
     span = clause.start, clause.end
@@ -135,6 +132,8 @@ def _denied(clause: Clause, hint: str) -> Judgement | None:
         return make(*span, hint, (), parsed, "absence")
     if not clause.text[denial.end : clause.end].strip(" ,.;") and denial.start == clause.start:
         return None
+    if NOT_ALONG.search(clause.body):
+        return make(*span, hint, (), parsed, "absence")
     happens = _VERB_DENIED.search(clause.text[denial.start : denial.end])
     if happens or hint == "function":
         return make(*span, hint, ("missing_test_method",), parsed, "failure")

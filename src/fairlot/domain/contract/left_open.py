@@ -156,11 +156,17 @@ _TACKED = re.compile(r"button|tack|knot|eyelet|x-?stitch|\b(?:each|both|all) end
 _PER_STRETCH = re.compile(r"cm|inch|\bin\b|spi|\dmm|[一-鿿]|\"")
 
 
+# Stitches of a seam, and on what length they are counted.
+_DENSITY = re.compile(r"针距|针密|针迹密度")
+_ON_LENGTH = re.compile(r"mm|cm|公分|厘米|毫米|寸|inch|吋")
+
+
 def _lacks_unit(clause: Clause, quantity: Quantity, prop: Property | None) -> bool:
     if _STITCHES.search(clause.text, quantity.start, quantity.end) and not quantity.per:
         return not (_PER_STRETCH.search(clause.body) or _TACKED.search(clause.body))
     if quantity.unit is not None:
-        return False
+        dense = quantity.unit.name == "针" and _DENSITY.search(clause.text)
+        return bool(dense) and not _ON_LENGTH.search(clause.text)
     if quantity.counted and (prop is None or "count" in prop.measures or prop.way == "count"):
         return False
     if prop is None:

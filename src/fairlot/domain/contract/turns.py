@@ -16,6 +16,12 @@ _A_LITTLE = re.compile(
 )
 # What stays where it was put passes (静挂5kg满24小时不掉).
 _STAYS = re.compile(r"(?:不|没有?|未|无)(?:掉|掉落|坠落|滑落|脱|松脱|落下)(?=\Z|[,;.、)])")
+# More of a quality than is wanted, and nobody says how much that is.
+TOO_MUCH = re.compile(
+    r"(?:不要|别|不能|不可|不宜|不得|勿|不必)[一-鿿]{0,3}(?:太|过于|过分|过(?=[长短大小宽窄厚薄重轻高低深浅亮暗紧松硬软粗细]))"
+)
+# What does not come with the goods (不带遥控器).
+NOT_ALONG = re.compile(r"不(?:[带配附送]|另配)(?!色|合|着|有色|电)[一-鿿]{2,}")
 _QUALITY = {
     **dict.fromkeys("大小长短宽窄粗细厚薄高低", "size"),
     **dict.fromkeys("重轻", "weight"),

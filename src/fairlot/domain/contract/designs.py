@@ -14,9 +14,13 @@ _WORKED_IN = re.compile(
     r"|[\"“「『][^\"”」』]{1,40}[\"”」』][^,;]{0,12}(?:印|刻|绣|织|提花|压|烫|喷|雕|print|engrav|emboss|embroider|woven|stamp|laser)"
 )
 
+# How far behind the beginning of a requirement its words stand.
+_WORDED_WITHIN = 160
+
 
 def _worded(group: Clause) -> bool:
-    return _WORKED_IN.search(group.raw, group.start, group.end) is not None
+    end = min(group.end, group.start + _WORDED_WITHIN)
+    return _WORKED_IN.search(group.raw, group.start, end) is not None
 
 
 def completes_design(group: Clause, clause: Clause, own: list[Property]) -> bool:

@@ -129,8 +129,8 @@ def _sets_scene(clause: Clause) -> bool:
 
 def _details(groups: list[Clause], clause: Clause) -> bool:
     """A finish named after an identified artwork, or a matter governed by a sealed sample, leaves nothing open."""
-    identified = any(group.code("file") is not None for group in groups)
-    if identified and clause.has("category.finish") and not clause.quantities:
+    finish = clause.has("category.finish") and not clause.quantities
+    if finish and any(group.code("file") is not None for group in groups):
         return True
     if not groups[-1].has("reference.sample") or clause.quantities or clause.codes:
         return False

@@ -43,7 +43,7 @@ def composition_shares(clause: Clause) -> list[tuple[str, str, int, int]]:
         ],
         key=lambda hit: hit.start,
     )
-    filled_up = _SHARE_OF if _REST.search(clause.text) else None
+    filled_up = _SHARE_OF if fibers and _REST.search(clause.text) else None
     found: list[tuple[str, str, int, int]] = []
     used: set[int] = set()
     for match in _PERCENT_FIBER.finditer(clause.text, clause.start, clause.end):

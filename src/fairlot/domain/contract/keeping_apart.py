@@ -36,7 +36,7 @@ def kept_apart(group: Clause, clause: Clause, own: list[Property], head: list[Pr
         return True
     if _FURTHER.match(clause.body) and group.quantities:
         return True
-    if _CHECKS.search(group.body) and clause.has("defect.gradual", "defect.discrete"):
+    if clause.has("defect.gradual", "defect.discrete") and _CHECKS.search(group.body):
         return True
     if _limited_again(group, clause):
         return True

@@ -132,7 +132,7 @@ def _denied(clause: Clause, hint: str) -> Judgement | None:
         return make(*span, hint, (), parsed, "absence")
     if not clause.text[denial.end : clause.end].strip(" ,.;") and denial.start == clause.start:
         return None
-    if NOT_ALONG.search(clause.body):
+    if NOT_ALONG.search(clause.body) and hint not in ("material", "appearance"):
         return make(*span, hint, (), parsed, "absence")
     happens = _VERB_DENIED.search(clause.text[denial.start : denial.end])
     if happens or hint == "function":

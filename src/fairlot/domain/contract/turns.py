@@ -21,7 +21,7 @@ TOO_MUCH = re.compile(
     r"(?:不要|别|不能|不可|不宜|不得|勿|不必)[一-鿿]{0,3}(?:太|过于|过分|过(?=[长短大小宽窄厚薄重轻高低深浅亮暗紧松硬软粗细]))"
 )
 # What does not come with the goods (不带遥控器).
-NOT_ALONG = re.compile(r"不(?:[带配附送]|另配)(?!色|合|着|有色|电)[一-鿿]{2,}")
+NOT_ALONG = re.compile(r"不(?:[带配附送]|另配)(?!色|合|着|有色|电(?![池源线子缆]))[一-鿿]{2,}")
 _QUALITY = {
     **dict.fromkeys("大小长短宽窄粗细厚薄高低", "size"),
     **dict.fromkeys("重轻", "weight"),

@@ -25,7 +25,6 @@ from fairlot.domain.contract.numbers_of import (
     has_method,
     is_condition,
     main_quantity,
-    unit_quantity,
 )
 from fairlot.domain.contract.open_by_topic import open_by_topic
 from fairlot.domain.contract.quantities import Quantity

@@ -24,9 +24,9 @@ class Party:
     def get(self, path: str) -> dict:
         return self._told(self.http.get(path))
 
-    def post(self, path: str, body: dict) -> dict:
-        key = {"Idempotency-Key": secrets.token_hex(16)}
-        return self._told(self.http.post(path, json=body, headers=key))
+    def post(self, path: str, body: dict | None = None, **sent: object) -> dict:
+        key = {"Idempotency-Key": secrets.token_hex(16), **({} if body else {"Content-Type": "text/plain"})}
+        return self._told(self.http.post(path, json=body, headers=key, **sent))
 
     def command(self, order_id: str, command: str, **fields: object) -> None:
         done = self.post(f"/orders/{order_id}/commands", {"type": command, **fields})
@@ -93,7 +93,8 @@ def main() -> None:
     print(f"  it is {buyer.get(f'/orders/{order_id}')['status']}\nA trade that does not:")
     order_id = delivered(buyer, supplier, operator)
     claim = {"ground": "quality", "lines": [1], "term_ids": ["capacity"]}
-    buyer.command(order_id, "OpenDispute", claims=[claim], evidence_hashes=[hashlib.sha256(b"test").hexdigest()])
+    test = buyer.post(f"/orders/{order_id}/files?name=test.txt", content=b"Ten cells, 2,000 mAh each.")
+    buyer.command(order_id, "OpenDispute", claims=[claim], evidence_hashes=[test["content_hash"]])
     supplier.command(order_id, "MakeOffer", offer={"id": "offer-1", "kind": "refund", "amount_minor": 110_000})
     buyer.command(order_id, "AcceptOffer", offer_id="offer-1")
     print(f"  it is {buyer.get(f'/orders/{order_id}')['status']}; of the money:")

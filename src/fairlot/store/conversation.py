@@ -169,6 +169,14 @@ def find_content_sent(
     return None if row is None else bytes(row[0])
 
 
+def kept_hashes(connection: psycopg.Connection, *, order_id: str) -> frozenset[bytes]:
+    """Return the hashes of all files that were added to an order."""
+    rows = connection.execute(
+        "SELECT DISTINCT content_hash FROM order_file WHERE order_id = %s", [order_id]
+    )
+    return frozenset(bytes(content_hash) for (content_hash,) in rows)
+
+
 def files_of(
     connection: psycopg.Connection,
     *,

@@ -122,7 +122,7 @@ class TestKeys:
     def test_keys_of_two_companies_are_worlds_apart(self, fair: Fair) -> None:
         order_id = fair.disputed()
         path = f"/orders/{order_id}/commands"
-        evidence = {"type": "SubmitEvidence", "item_hash": HASH}
+        evidence = {"type": "SubmitEvidence", "item_hash": HASH, "origin": "e-mail"}
         fair.buyer.post(path, evidence, key="mine").ok()
         assert fair.supplier.get("/commands/mine").ok()["state"] == "unknown"
         theirs = fair.supplier.post(path, {**evidence, "item_hash": "c" * 64}, key="mine")

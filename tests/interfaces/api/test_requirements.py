@@ -146,5 +146,9 @@ class TestR32:
         path = f"/orders/{order_id}/files?name=test.txt"
         sent = fair.buyer.post(path, b"2,000 mAh", content_type="text/plain").ok()
         fair.buyer.command(order_id, "SubmitEvidence", item_hash=sent["content_hash"]).ok()
-        again = fair.buyer.command(order_id, "SubmitEvidence", item_hash=HASH)
-        assert again.ok()["events"]
+        absent = fair.buyer.command(order_id, "SubmitEvidence", item_hash=HASH)
+        assert absent.code == "file_not_kept"
+        elsewhere = fair.buyer.command(
+            order_id, "SubmitEvidence", item_hash=HASH, origin="whatsapp"
+        )
+        assert elsewhere.ok()["events"]

@@ -17,6 +17,8 @@ DAYS = {number: dt.timedelta(days=number) for number in (3, 7, 30)}
 # What the requests of a test may take of a clock.
 SOON = dt.timedelta(minutes=5)
 THANKS = "Thank you, the new spring has arrived. All good now?"
+# Evidence that lies elsewhere is taken by its hash.
+MAIL = {"item_hash": HASH, "origin": "e-mail"}
 CHINESE = {"Accept-Language": "zh-CN"}
 
 
@@ -87,8 +89,25 @@ class TestR38:
         text = order.speakers["mediator"].get(f"{order.path}/files/{mail['number']}")
         assert text.body == b"We used other cells, sorry."
 
+    def test_r38_what_is_said_to_be_uploaded_is_there_for_the_other_side(self, fair: Fair) -> None:
+        """R38: a hash of no file of this order is refused, in a batch as well; other orders' files do not count."""
+        order, another = there(fair), there(fair)
+        path = f"{another.path}/files?name=cell.jpg"
+        elsewhere = fair.buyer.post(path, b"\xff\xd8\xff", content_type="image/jpeg").ok()
+        for item_hash in (HASH, elsewhere["content_hash"]):
+            refused = order.claim("quality", evidence_hashes=[item_hash])
+            assert (refused.code, refused.json["facts"]) == (
+                "file_not_kept",
+                {"reference": item_hash},
+            )
+        order.disputed("quality", evidence_hashes=[order.order()["version_hash"]])
+        command = {"type": "SubmitEvidence", "item_hash": HASH}
+        item = {"order_id": order.id, "key": f"give-{order.id[-8:]}", "command": command}
+        (outcome,) = fair.supplier.post("/commands", {"commands": [item]}).ok()["outcomes"]
+        assert outcome["code"] == "file_not_kept"
+
     def test_r38_evidence_may_be_contested_and_is_not_ignored(self, fair: Fair) -> None:
-        order = there(fair).disputed().by("buyer", "SubmitEvidence", item_hash=HASH)
+        order = there(fair).disputed().by("buyer", "SubmitEvidence", **MAIL)
         order.by("supplier", "ContestEvidence", item_hash=HASH)
         (item,) = order.order("buyer")["dispute"]["evidence"]
         assert (item["item_hash"], item["contested"]) == (HASH, True)
@@ -136,7 +155,7 @@ class TestR40:
     ) -> None:
         order = there(fair, edition).disputed().heard()
         for number, role in enumerate(("buyer", "supplier")):
-            order.by(role, "SubmitEvidence", item_hash=f"{number}" * 64)
+            order.by(role, "SubmitEvidence", item_hash=f"{number}" * 64, origin="e-mail")
         order.decided(amount_minor)
         decision = order.last("DecisionMade")["decision"]
         assert (decision["outcome"], decision["amount_minor"]) == (outcome, amount_minor)
@@ -192,7 +211,7 @@ class TestR42:
         for speaker in (fair.supplier, fair.buyer):
             speaker.post(f"{order.path}/messages", {"body": THANKS}).ok()
         order.by("supplier", "AnswerDispute", decline=False, reason_hash="")
-        order.by("buyer", "SubmitEvidence", item_hash=HASH).by("buyer", "ConfirmReceipt")
+        order.by("buyer", "SubmitEvidence", **MAIL).by("buyer", "ConfirmReceipt")
         assert is_open(order)
         order.past("negotiation")
         assert is_open(order)
@@ -256,8 +275,8 @@ class TestR43:
 
     def test_r43_evidence_given_stays_given_to_the_end(self, fair: Fair) -> None:
         order = there(fair).disputed()
-        order.by("buyer", "SubmitEvidence", item_hash=HASH, term_id="capacity")
-        again = order.ask("buyer", "SubmitEvidence", item_hash=HASH, term_id="capacity")
+        order.by("buyer", "SubmitEvidence", term_id="capacity", **MAIL)
+        again = order.ask("buyer", "SubmitEvidence", term_id="capacity", **MAIL)
         assert again.code == "reference_reused"
         order.heard().past("evidence_round").ruled(100_000)
         order.by("buyer", "Appeal", ground="rule_misapplied", reason_hash=HASH)

@@ -25,6 +25,7 @@ class Code(StrEnum):
     UNKNOWN_TERM = "unknown_term"
     UNKNOWN_REFERENCE = "unknown_reference"
     REFERENCE_REUSED = "reference_reused"
+    FILE_NOT_KEPT = "file_not_kept"
     INSTANT_IN_THE_FUTURE = "instant_in_the_future"
     # Agreement.
     SAME_COMPANY = "same_company"

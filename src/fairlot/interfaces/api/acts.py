@@ -22,6 +22,7 @@ from fairlot.application.access import (
     rights_in,
 )
 from fairlot.application.agreement import accept_version
+from fairlot.application.conversation.evidence import GIVES_EVIDENCE, refuse_unkept
 from fairlot.application.drafting import CONTRACT_BYTES_MAX, propose_contract
 from fairlot.application.execute_many import execute_many
 from fairlot.application.hearing import RULINGS, named, refuse_own_case
@@ -300,6 +301,9 @@ def domain_command(request: HttpRequest, asked: msgspec.Struct, seen: SeenOrder)
         command = plain_command(asked)
         if isinstance(command, RULINGS):
             refuse_own_case(caller_of(request).identity.person_id, seen.order)
+        if isinstance(command, GIVES_EVIDENCE):
+            with lent_connection() as connection:
+                refuse_unkept(connection, seen.order_id, command, seen.order)
         return named(command, seen.order) if isinstance(command, c.NameMediator) else command
     contract = asked.contract
     refuse_faulty(contract, language_of(request))
@@ -451,7 +455,8 @@ def ask_many(request: HttpRequest) -> HttpResponse:
             batch[place] = submission
         else:
             speech = Speech(language=language_of(request))
-            outcomes[place] = _key_answer(item.key, item.order_id, submission, {}, (), speech)
+            code, facts = submission.code, submission.facts
+            outcomes[place] = _key_answer(item.key, item.order_id, code, facts, (), speech)
     done = execute_many(list(batch.values()), aggregate=room.desk.orders, using=room.desk.path)
     for place, outcome in zip(batch, done, strict=True):
         item = items[place]
@@ -464,17 +469,17 @@ def ask_many(request: HttpRequest) -> HttpResponse:
 
 def _submission(
     request: HttpRequest, item: BatchItem, identity: Identity, seen: SeenOrder | None
-) -> Submission | Code:
+) -> Submission | Refused:
     if seen is None:
-        return Code.UNKNOWN_ORDER
+        return Refused(Code.UNKNOWN_ORDER)
     actor = _capacity(identity, seen, item.command, item.role)
     if isinstance(actor, Code):
-        return actor
+        return Refused(actor)
     _refuse_light(request, item.command)
     try:
         command = domain_command(request, item.command, seen)
     except Refused as refused:
-        return refused.code
+        return refused
     return Submission(
         aggregate_id=seen.order_id,
         command_id=scoped(actor, item.key),

@@ -58,6 +58,10 @@ AGREEMENT: dict[Code, Words] = {
         "An id was used before in this order[: “{reference}”]. Choose another.",
         "编号在本订单中已使用[：“{reference}”]，请更换。",
     ),
+    Code.FILE_NOT_KEPT: Words(
+        "This order keeps no file with this hash: {reference}. Add the file first, or name its origin if it lies elsewhere.",
+        "本订单未保存该哈希的文件：{reference}。请先上传文件；如文件在别处，请注明来源。",
+    ),
     Code.INSTANT_IN_THE_FUTURE: Words(
         "{at} has not come yet. Record what has happened, when it has happened.",
         "{at} 尚未到来，只能登记已发生的事项。",

@@ -173,10 +173,8 @@ class TestRefund:
         assert direct.balance("bank") == 0
         assert_conserved(direct)
 
-    def test_a_set_off_that_comes_too_late_goes_back_and_serves_the_debt(
-        self, direct: Market
-    ) -> None:
-        """No worker for two days: the fund paid without an answer, and gets back what it can."""
+    def test_a_set_off_that_comes_late_ends_as_one_in_time(self, direct: Market) -> None:
+        """T1: no worker for two days; the fund paid without an answer, and the payables take its place."""
         direct.agreed("ord_1", TERMS)
         stop_payouts(direct)
         direct.pay("ord_1", 1_000_000)
@@ -186,9 +184,32 @@ class TestRefund:
         assert direct.order("ord_1").funds.fund_paid_minor == 600_000
         direct.work()
         funds = direct.order("ord_1").funds
-        assert (funds.fund_paid_minor, funds.uncovered_minor) == (0, 0)
+        assert (funds.fund_paid_minor, funds.uncovered_minor, funds.cover_used_minor) == (0, 0, 0)
         account = direct.account()
         assert (account.owed_minor, account.available_minor) == (0, 0)
+        assert [taken.amount_minor for taken in account.set_offs] == [1_000_000]
+        assert direct.balance("due_buyer") == 0
+        assert_conserved(direct)
+
+    def test_a_late_set_off_beyond_the_cover_serves_the_buyer_as_one_in_time(
+        self, direct: Market
+    ) -> None:
+        """T1: the refund is more than the cover and what waits; the buyer gets both whole, late as in time."""
+        direct.paid("ord_1", TERMS)
+        direct.agreed("ord_2", replace(SMALL, shipment_date=None, lead_time_days=200))
+        direct.work()
+        stop_payouts(direct)
+        direct.pay("ord_2", 300_000)
+        direct.work()
+        assert direct.account().available_minor == 300_000
+        direct.clock.move(days=DAYS_UNTIL_CANCELLED)
+        direct.settle()
+        funds = direct.order("ord_1").funds
+        assert (funds.fund_paid_minor, funds.uncovered_minor) == (600_000, 400_000)
+        direct.work()
+        funds = direct.order("ord_1").funds
+        assert (funds.fund_paid_minor, funds.uncovered_minor) == (600_000, 100_000)
+        assert direct.account().owed_minor == 700_000
         assert direct.balance("due_buyer") == 0
         assert_conserved(direct)
 

@@ -130,9 +130,10 @@ def _confirm_first_refund(order: Order) -> c.OrderCommand | None:
 
 def _answer_set_off(taken_minor: int) -> Act:
     def act(order: Order) -> c.OrderCommand | None:
-        if not order.seeking:
+        sought = (*order.seeking, *(late.seeking for late in order.unanswered))
+        if not sought:
             return None
-        return c.RecordSetOff(refund_id=order.seeking[0].refund_id, taken_minor=taken_minor)
+        return c.RecordSetOff(refund_id=sought[0].refund_id, taken_minor=taken_minor)
 
     return act
 

@@ -42,6 +42,19 @@ RARE_EVENTS: tuple[o.OrderEvent, ...] = (
         payment_until=AT,
     ),
     o.ChargebackCostCharged(at=AT, chargeback_id="cb", amount_minor=5, currency="USD"),
+    o.SetOffCameLate(
+        at=AT,
+        refund_id="r",
+        currency="USD",
+        to_fund_minor=5,
+        to_buyer_minor=5,
+        to_platform_minor=5,
+        cover_back_minor=5,
+        given_up_back_minor=0,
+        chargeback=False,
+        back_id="b",
+        due_at=AT,
+    ),
     o.ChargebackCostRecovered(at=AT, recovery_id="v", amount_minor=5, currency="USD"),
 )
 PAYOUT_EVENTS: tuple[p.PayoutEvent, ...] = (

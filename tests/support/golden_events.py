@@ -178,6 +178,12 @@ def _cost_paid_back() -> Given:
     return upheld.by(BANK, c.RecordRecovery(recovery_id="v1", amount_minor=1_500))
 
 
+def _answered_late() -> Given:
+    """Nobody asked the supplier's other payables for two days."""
+    here = STAGES["refund sought"]().after(days(2))
+    return here.by(BANK, c.RecordSetOff(refund_id="r1", taken_minor=70_000))
+
+
 def _inspector_paid() -> Given:
     here = given().paid().by(BUYER, booking()).by(INSPECTOR, report())
     return here.by(BANK, c.RecordInspectorPaid(inspection_id="i1"))
@@ -188,6 +194,7 @@ def _extended() -> Given:
 
 
 EXTRA = (
+    _answered_late,
     _cost_paid_back,
     _dearer,
     _consented,

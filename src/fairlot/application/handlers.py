@@ -17,12 +17,13 @@ from fairlot.application.desk import Desk, derived_id
 from fairlot.application.effects import Handler
 from fairlot.application.money import suspense
 from fairlot.application.money.transfers import TRANSFER_RAIL, payout_transfer, send
-from fairlot.application.outcome import Outcome
+from fairlot.application.outcome import Outcome, Unavailable
 from fairlot.application.supplier.screening import Occasion, refuse_listed
 from fairlot.application.supplier.suppliers import prepared_account
 from fairlot.application.topics import Topic
 from fairlot.domain.ledger.accounts import Account
 from fairlot.domain.order import commands as order
+from fairlot.domain.order.events import SetOffCameLate
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Order, PaymentStatus
 from fairlot.domain.payout import commands as payout
@@ -98,17 +99,33 @@ def _tell_set_off(desk: Desk, message: OutboxMessage, refund_id: str, taken_mino
 
 
 def raise_receivable(desk: Desk, message: OutboxMessage) -> None:
-    """The supplier owes what somebody paid in its place, by the clocks of the order's own policy."""
+    """The supplier owes what somebody paid in its place, by the clocks of the order's own policy.
+
+    Where the fund paid for want of an answer, the answer comes first: what it gives is owed no more.
+    """
     place, data = message.place, message.data
-    state = desk.read_order(place.aggregate_id).order
+    story = desk.read_order(place.aggregate_id)
+    state = story.order
+    if any(late.seeking.refund_id == data["refund_id"] for late in state.unanswered):
+        raise Unavailable("a set-off is still to be answered", is_unknown=False)
+    late = [
+        event
+        for event in story.events
+        if isinstance(event, SetOffCameLate) and event.refund_id == data["refund_id"]
+    ]
+    fund_minor = data["fund_minor"] - sum(event.to_fund_minor for event in late)
+    uncovered_minor = data["uncovered_minor"] - sum(event.to_buyer_minor for event in late)
+    cost_minor = data.get("cost_minor", 0)
+    if fund_minor + uncovered_minor + cost_minor == 0:
+        return
     clocks = desk.orders.policy_of(state).clocks
     account_id = prepared_account(state.supplier_id, data["currency"], key=place.key, desk=desk)
     command = payout.RaiseReceivable(
         order_id=place.aggregate_id,
         refund_id=data["refund_id"],
-        fund_minor=data["fund_minor"],
-        uncovered_minor=data["uncovered_minor"],
-        cost_minor=data.get("cost_minor", 0),
+        fund_minor=fund_minor,
+        uncovered_minor=uncovered_minor,
+        cost_minor=cost_minor,
         reminder_days=clocks.receivable_reminder_days,
         write_off_days=clocks.receivable_write_off_days,
     )

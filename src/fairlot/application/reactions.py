@@ -158,6 +158,7 @@ REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     ),
     order.RefundFunded: _refund_funded,
     order.SetOffSought: lambda e: _set_off(e.refund_id, e.amount_minor, e.currency),
+    order.SetOffCameLate: lambda e: _refund(e.back_id, e.to_buyer_minor, e.currency),
     order.SupplierRepaid: lambda e: _refund(e.refund_id, e.amount_minor, e.currency),
     order.RecoveryBooked: lambda e: _refund(e.refund_id, e.to_buyer_minor, e.currency),
     order.SuspenseReturned: lambda e: _refund(e.refund_id, e.amount_minor, e.currency, rail=e.rail),

@@ -194,7 +194,8 @@ class TestOffers:
         set_off = sought.by(BANK, c.RecordSetOff(refund_id="r1", taken_minor=70_000))
         set_off.stands(fund_paid_minor=30_000, receivable_minor=30_000, seeking=())
         unanswered = sought.when_nobody_acts(due + days(1) + seconds(1))
-        unanswered.then(e.RefundFunded, from_payables_minor=0, from_fund_minor=100_000)
+        paid = unanswered.then(e.SetOffUnanswered, e.RefundFunded).last(e.RefundFunded)
+        assert (paid.from_payables_minor, paid.from_fund_minor) == (0, 100_000)
 
     @pytest.mark.parametrize(
         ("made", "code"),

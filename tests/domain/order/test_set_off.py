@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fairlot.domain.ledger.accounts import Account
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.refusals import Code
@@ -42,6 +43,46 @@ class TestSetOff:
         decided_at = here.last(e.RefundDecided).at
         after = here.when_nobody_acts(decided_at + days(1) + seconds(1)).happened(e.RefundFunded)
         assert after.last(e.RefundFunded).at == decided_at + days(1)
+
+    def test_a21_an_answer_that_comes_late_ends_as_one_in_time(self) -> None:
+        """A21, T1: what the payables give pays first, however late our own worker learns of it."""
+        here = given(GUARANTEE, covered_minor=600_000).disputed().decided(PRICE).final()
+        answer = c.RecordSetOff(refund_id="r1", taken_minor=500_000)
+        in_time = here.by(BANK, answer).stands(fund_paid_minor=500_000, uncovered_minor=0)
+        paid = (
+            here.after(days(2)).settled().stands(fund_paid_minor=600_000, uncovered_minor=400_000)
+        )
+        told = paid.when(BANK, answer).then(
+            e.SetOffCameLate,
+            to_fund_minor=100_000,
+            to_buyer_minor=400_000,
+            cover_back_minor=100_000,
+        )
+        assert told.order.funds == in_time.order.funds
+        assert sum(refund.amount_minor for refund in told.order.refunds) == PRICE
+        for account in Account:
+            assert told.balance_minor(account) == in_time.balance_minor(account), account
+        told.when(BANK, answer).refused(Code.UNKNOWN_REFERENCE)
+        paid.when(BANK, c.RecordSetOff(refund_id="r1", taken_minor=PRICE + 1)).refused(
+            Code.MORE_THAN_DUE, due_minor=PRICE
+        )
+
+    def test_a21_a_late_answer_of_nothing_changes_nothing(self) -> None:
+        here = given(GUARANTEE).disputed().decided(300_000).final().after(days(2)).settled()
+        nothing = c.RecordSetOff(refund_id="r1", taken_minor=0)
+        told = here.by(BANK, nothing).stands(unanswered=())
+        assert told.order.funds == here.order.funds
+
+    def test_a75_a_lost_chargebacks_late_answer_serves_who_paid(self) -> None:
+        here = given(GUARANTEE, covered_minor=600_000).paid(1_028_000, rail="card")
+        opened = c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=1_028_000)
+        lost = here.by(BANK, opened, c.RecordChargebackEnded(chargeback_id="cb1", won=False))
+        answer = c.RecordSetOff(refund_id="cb1", taken_minor=500_000)
+        in_time = lost.by(BANK, answer)
+        late = lost.after(days(2)).settled().by(BANK, answer)
+        assert late.order.funds == in_time.order.funds
+        for account in Account:
+            assert late.balance_minor(account) == in_time.balance_minor(account), account
 
     def test_a20_an_uncovered_supplier_leaves_the_fund_alone(self) -> None:
         here = given(GUARANTEE).paid(enrolled=False, cover_minor=0).quiet()

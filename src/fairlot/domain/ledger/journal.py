@@ -134,6 +134,22 @@ def _refund_funded(event: e.RefundFunded) -> Entry:
     )
 
 
+def _set_off_came_late(event: e.SetOffCameLate) -> Entry:
+    """What the payables give goes back to whoever paid in their place, and to the buyer what it lacked."""
+    taken_minor = event.to_fund_minor + event.to_buyer_minor + event.to_platform_minor
+    part = CHARGEBACK if event.chargeback else ""
+    return entry(
+        "set_off_came_late",
+        event.currency,
+        (Account.PAYOUT_CLEARING, taken_minor),
+        (Account.GUARANTEE_FUND, -event.to_fund_minor),
+        (Account.DUE_BUYER, -event.to_buyer_minor),
+        (Account.PLATFORM_COST, -event.to_platform_minor, CHARGEBACK),
+        (Account.SUPPLIER_RECEIVABLE, -event.to_fund_minor, part),
+        (Account.FUND_RECOVERABLE, event.to_fund_minor, part),
+    )
+
+
 def _supplier_repaid(event: e.SupplierRepaid) -> Entry:
     return entry(
         "supplier_repaid",
@@ -255,6 +271,7 @@ TEMPLATES: dict[type[e.Event], Callable[[Any], Entry]] = {
     e.RefundDecided: _refund_decided,
     e.PaymentFeeReturned: _payment_fee_returned,
     e.RefundFunded: _refund_funded,
+    e.SetOffCameLate: _set_off_came_late,
     e.SupplierRepaid: _supplier_repaid,
     e.RecoveryBooked: _recovery_booked,
     e.RefundConfirmed: _refund_confirmed,

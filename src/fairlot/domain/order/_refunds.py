@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fairlot.domain.money import split_by_weights
 from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._waterfall import funded
+from fairlot.domain.order._waterfall import came_late, funded
 from fairlot.domain.order.asked import Asked, Story, in_business_days
 from fairlot.domain.order.commands import (
     RecordInspectorPaid,
@@ -55,11 +55,19 @@ def _sought(order: Order, refund_id: str) -> Seeking:
 
 
 def record_set_off(order: Order, command: RecordSetOff, asked: Asked) -> tuple[OrderEvent, ...]:
-    """The supplier's other payables gave their part; the fund pays the rest up to the cover (ruling A21)."""
-    seeking = _sought(order, command.refund_id)
+    """The supplier's other payables gave their part; the fund pays the rest up to the cover (ruling A21).
+
+    An answer that comes after the fund had to pay puts everything as it would have been in time.
+    """
+    late = next((u for u in order.unanswered if u.seeking.refund_id == command.refund_id), None)
+    seeking = late.seeking if late is not None else _sought(order, command.refund_id)
     due = seeking.price_minor + seeking.fee_minor - seeking.from_supplier_minor
     refuse_if(not 0 <= command.taken_minor <= due, Code.MORE_THAN_DUE, due_minor=due)
-    return (funded(order, seeking, taken_minor=command.taken_minor, at=asked.now),)
+    taken_minor = command.taken_minor
+    if late is not None:
+        policy = asked.policy
+        return (came_late(order, late, taken_minor=taken_minor, at=asked.now, policy=policy),)
+    return (funded(order, seeking, taken_minor=taken_minor, at=asked.now),)
 
 
 def record_supplier_repaid(

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 
+from msgspec.structs import replace
+
 from fairlot.domain.order._fees import failed_and_unreturned, returnable_fee_minor
 from fairlot.domain.order._ids import refund_id_for
 from fairlot.domain.order.asked import Story, in_business_days, in_hours
 from fairlot.domain.order.events import (
     RefundDecided,
     RefundFunded,
+    SetOffCameLate,
 )
 from fairlot.domain.order.evolve.refunds import PRICE_CHANGE, SETTLEMENT
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
 from fairlot.domain.order.state import (
     Order,
     Seeking,
+    Unanswered,
 )
 from fairlot.domain.policy.model import Policy
 
@@ -155,4 +159,34 @@ def funded(order: Order, seeking: Seeking, *, taken_minor: int, at: dt.datetime)
         uncovered_minor=0 if seeking.chargeback else short,
         platform_minor=short if seeking.chargeback else 0,
         chargeback=seeking.chargeback,
+    )
+
+
+def came_late(
+    order: Order, late: Unanswered, *, taken_minor: int, at: dt.datetime, policy: Policy
+) -> SetOffCameLate:
+    """Return what an answer changes that comes after the fund has paid: who pays what is as it would have been in time."""
+    before = replace(
+        order,
+        funds=replace(
+            order.funds, cover_used_minor=order.funds.cover_used_minor - late.cover_used_minor
+        ),
+        cover_given_up_minor=order.cover_given_up_minor + late.given_up_used_minor,
+    )
+    in_time = funded(before, late.seeking, taken_minor=taken_minor, at=at)
+    given_up_used_minor = 0
+    if late.seeking.cause == PRICE_CHANGE:
+        given_up_used_minor = in_time.from_fund_minor - in_time.cover_used_minor
+    return SetOffCameLate(
+        at=at,
+        refund_id=late.seeking.refund_id,
+        currency=terms_of(order).currency,
+        to_fund_minor=late.from_fund_minor - in_time.from_fund_minor,
+        to_buyer_minor=late.uncovered_minor - in_time.uncovered_minor,
+        to_platform_minor=late.platform_minor - in_time.platform_minor,
+        cover_back_minor=late.cover_used_minor - in_time.cover_used_minor,
+        given_up_back_minor=late.given_up_used_minor - given_up_used_minor,
+        chargeback=late.seeking.chargeback,
+        back_id=refund_id_for(order),
+        due_at=in_business_days(order, at, policy.clocks.refund_sent_business_days, policy),
     )

@@ -91,6 +91,14 @@ FUNDING: dict[type[e.Event], Words] = {
         "The refund's remainder was funded[: {from_payables_minor} from the supplier's payables][, {from_fund_minor} from the guarantee fund][, {platform_minor} borne by the platform][, {uncovered_minor} uncovered].",
         "退款余额的来源[：供应商应付款 {from_payables_minor}][，保障基金 {from_fund_minor}][，平台承担 {platform_minor}][，未受保障 {uncovered_minor}]。",
     ),
+    e.SetOffUnanswered: Words(
+        "Nobody said in time what the supplier is owed elsewhere, so the fund pays first.",
+        "未能及时得知供应商的其他应付款，先由基金垫付。",
+    ),
+    e.SetOffCameLate: Words(
+        "What the supplier was owed elsewhere pays in the fund's place[: {to_fund_minor} back to the fund][, {to_buyer_minor} to the buyer][, {to_platform_minor} back to the platform].",
+        "供应商的其他应付款代替基金支付[：归还基金 {to_fund_minor}][，付给买方 {to_buyer_minor}][，归还平台 {to_platform_minor}]。",
+    ),
     e.SetOffSought: Words(
         "The supplier did not pay what was settled; {amount_minor} is sought from its other payables, then from the fund.",
         "供应商未按和解付款，先从其其他应付款中抵扣 {amount_minor}，再由基金支付。",

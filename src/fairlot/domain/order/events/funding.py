@@ -170,6 +170,28 @@ class SetOffSought(Event, frozen=True, kw_only=True):
     seek_until: dt.datetime
 
 
+class SetOffUnanswered(Event, frozen=True, kw_only=True):
+    """Nobody said in time what the supplier's other payables give: the fund pays first, and the answer makes it whole."""
+
+    refund_id: str
+
+
+class SetOffCameLate(Event, frozen=True, kw_only=True):
+    """The answer came after the fund had paid: from now on all is as if it had come in time (rulings A21, A27)."""
+
+    refund_id: str
+    currency: str
+    to_fund_minor: int
+    to_buyer_minor: int
+    to_platform_minor: int
+    cover_back_minor: int
+    given_up_back_minor: int
+    chargeback: bool
+    # The refund by which the buyer gets its part.
+    back_id: str
+    due_at: dt.datetime
+
+
 class PaymentAwaited(Event, frozen=True, kw_only=True):
     """A payment was reported that its edition believes only after some banking days; until then it is no money (A18)."""
 
@@ -253,6 +275,8 @@ FundingEvent = (
     | PaymentFeeReturned
     | RefundFunded
     | SetOffSought
+    | SetOffUnanswered
+    | SetOffCameLate
     | PaymentAwaited
     | AwaitedPaymentBounced
     | SupplierRepaid

@@ -30,7 +30,9 @@ from fairlot.domain.order.events import (
     RefundConfirmed,
     RefundDecided,
     RefundFunded,
+    SetOffCameLate,
     SetOffSought,
+    SetOffUnanswered,
     SupplierRepaid,
     SuspenseReturned,
 )
@@ -43,6 +45,8 @@ from fairlot.domain.order.evolve.refunds import (
     refund_confirmed,
     refund_decided,
     refund_funded,
+    set_off_came_late,
+    set_off_unanswered,
     with_more,
     without_empty,
 )
@@ -265,6 +269,8 @@ FUNDING: dict[type[Event], Callable[[Order, Any], Order]] = {
     PaymentAwaited: _awaited,
     AwaitedPaymentBounced: _awaited_payment_bounced,
     SetOffSought: _set_off_sought,
+    SetOffUnanswered: set_off_unanswered,
+    SetOffCameLate: set_off_came_late,
     SupplierRepaid: _supplier_repaid,
     RecoveryBooked: recovered,
     RefundConfirmed: refund_confirmed,

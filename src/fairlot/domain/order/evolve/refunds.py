@@ -11,8 +11,10 @@ from fairlot.domain.order.events import (
     RefundConfirmed,
     RefundDecided,
     RefundFunded,
+    SetOffCameLate,
+    SetOffUnanswered,
 )
-from fairlot.domain.order.state import Order, Refund, Seeking, Status
+from fairlot.domain.order.state import Order, Refund, Seeking, Status, Unanswered
 
 # The cause of a refund of what a way to pay cost, borne by the platform (ruling A15).
 PAYMENT_FEE = "payment_fee"
@@ -110,9 +112,13 @@ def payment_fee_returned(order: Order, event: PaymentFeeReturned) -> Order:
 
 def refund_funded(order: Order, event: RefundFunded) -> Order:
     seeking = tuple(s for s in order.seeking if s.refund_id != event.refund_id)
-    given_up = order.cover_given_up_minor
-    if any(s.refund_id == event.refund_id and s.cause == PRICE_CHANGE for s in order.seeking):
-        given_up -= event.from_fund_minor - event.cover_used_minor
+    sought = next((s for s in order.seeking if s.refund_id == event.refund_id), None)
+    given_up_used = 0
+    if sought is not None and sought.cause == PRICE_CHANGE:
+        given_up_used = event.from_fund_minor - event.cover_used_minor
+    unanswered = order.unanswered
+    if sought is not None and sought.unanswered:
+        unanswered = (*unanswered, _unanswered(sought, event, given_up_used))
     funds = replace(
         order.funds,
         fund_paid_minor=order.funds.fund_paid_minor + event.from_fund_minor,
@@ -125,7 +131,59 @@ def refund_funded(order: Order, event: RefundFunded) -> Order:
         funded = event.from_payables_minor + event.from_fund_minor
         refunds = with_more(order.refunds, event.refund_id, funded)
     return without_empty(
-        replace(order, funds=funds, refunds=refunds, seeking=seeking, cover_given_up_minor=given_up)
+        replace(
+            order,
+            funds=funds,
+            refunds=refunds,
+            seeking=seeking,
+            unanswered=unanswered,
+            cover_given_up_minor=order.cover_given_up_minor - given_up_used,
+        )
+    )
+
+
+def _unanswered(sought: Seeking, event: RefundFunded, given_up_used_minor: int) -> Unanswered:
+    return Unanswered(
+        seeking=sought,
+        from_fund_minor=event.from_fund_minor,
+        cover_used_minor=event.cover_used_minor,
+        given_up_used_minor=given_up_used_minor,
+        uncovered_minor=event.uncovered_minor,
+        platform_minor=event.platform_minor,
+    )
+
+
+def set_off_unanswered(order: Order, event: SetOffUnanswered) -> Order:
+    marked = tuple(
+        replace(s, unanswered=True) if s.refund_id == event.refund_id else s for s in order.seeking
+    )
+    return replace(order, seeking=marked)
+
+
+def set_off_came_late(order: Order, event: SetOffCameLate) -> Order:
+    funds = replace(
+        order.funds,
+        fund_paid_minor=order.funds.fund_paid_minor - event.to_fund_minor,
+        cover_used_minor=order.funds.cover_used_minor - event.cover_back_minor,
+        receivable_minor=order.funds.receivable_minor - event.to_fund_minor,
+        uncovered_minor=order.funds.uncovered_minor - event.to_buyer_minor,
+    )
+    refund = Refund(
+        id=event.back_id,
+        amount_minor=event.to_buyer_minor,
+        currency=event.currency,
+        cause="set_off",
+        due_at=event.due_at,
+    )
+    return without_empty(
+        replace(
+            order,
+            funds=funds,
+            refunds=(*order.refunds, refund),
+            refund_count=order.refund_count + 1,
+            unanswered=tuple(u for u in order.unanswered if u.seeking.refund_id != event.refund_id),
+            cover_given_up_minor=order.cover_given_up_minor + event.given_up_back_minor,
+        )
     )
 
 

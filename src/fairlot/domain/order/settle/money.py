@@ -15,6 +15,7 @@ from fairlot.domain.order.events import (
     PlatformBreached,
     ProposalExpired,
     SetOffSought,
+    SetOffUnanswered,
     SuspenseReturned,
 )
 from fairlot.domain.order.evolve.refunds import UNPAID
@@ -59,6 +60,7 @@ def seeking_effect(story: Story, clock: Clock, _: Policy) -> None:
             )
         )
         return
+    story.add(SetOffUnanswered(at=clock.due_at, refund_id=seeking.refund_id))
     story.add(funded(story.order, seeking, taken_minor=0, at=clock.due_at))
 
 

@@ -45,6 +45,7 @@ from fairlot.domain.order.state.money import (
     Refund,
     Seeking,
     SuspenseItem,
+    Unanswered,
 )
 from fairlot.domain.order.state.order import (
     EMPTY,
@@ -108,6 +109,7 @@ __all__ = [
     "Shipment",
     "Status",
     "SuspenseItem",
+    "Unanswered",
     "Verdict",
     "Wish",
     "is_suspended",

@@ -77,6 +77,18 @@ class Seeking(msgspec.Struct, frozen=True, kw_only=True):
     chargeback: bool = False
     set_off_asked: bool = True
     from_supplier_minor: int = 0
+    unanswered: bool = False
+
+
+class Unanswered(msgspec.Struct, frozen=True, kw_only=True):
+    """A refund that the fund paid because nobody answered in time, and what it took; the answer may still come."""
+
+    seeking: Seeking
+    from_fund_minor: int
+    cover_used_minor: int
+    given_up_used_minor: int
+    uncovered_minor: int
+    platform_minor: int
 
 
 class Chargeback(msgspec.Struct, frozen=True, kw_only=True):

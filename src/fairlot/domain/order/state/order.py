@@ -17,6 +17,7 @@ from fairlot.domain.order.state.money import (
     Refund,
     Seeking,
     SuspenseItem,
+    Unanswered,
 )
 from fairlot.domain.order.state.status import Mandate, Proposal, Sample, Status
 from fairlot.domain.order.terms import Party, Terms
@@ -60,6 +61,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     refunds: tuple[Refund, ...] = ()
     refund_count: int = 0
     seeking: tuple[Seeking, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
     kept_excess: bool = False
     # Since when a way to pay costs the buyer what it costs, where that is more than at the agreement (ruling A80).
     fees_consented: dict[str, dt.datetime] = {}

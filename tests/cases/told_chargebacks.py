@@ -65,7 +65,23 @@ def _opened_chargeback_ends(case: Case, found: re.Match[str]) -> Case:
     return with_acts(ended, Act(at=at, by="provider", act=f"chargeback_{found['end']}", details={}))
 
 
+def _won_or_lost_by(case: Case, found: re.Match[str]) -> Case:
+    """Who wins a chargeback has the other side lose it: the words for its end are the programme's."""
+    if not any(act.act == "chargeback_opened" for act in case.timeline):
+        raise OtherReadingError
+    won = found["end"] in {"wins", "won"}
+    for_programme = won == (found["who"].casefold() != "buyer")
+    at = last_at(case) + AFTERWARD if found["at"] is None else moment(found["at"], case)
+    ended = without_acts("chargeback_lost", "chargeback_won")(case, found)
+    name = "chargeback_won" if for_programme else "chargeback_lost"
+    return with_acts(ended, Act(at=at, by="provider", act=name, details={}))
+
+
 CHARGEBACKS = patterns(
+    (
+        rf"the (?P<who>buyer|programme|platform|supplier) (?P<end>wins|won|loses|lost) the chargeback(?: on (?P<at>{INSTANT[1:-1]}))?",
+        _won_or_lost_by,
+    ),
     (
         rf"the buyer (?:also )?(?P<end>wins|won|loses|lost) a chargeback(?: (?:of|for|over) {AMOUNT})?(?: on (?P<at>{INSTANT[1:-1]}))?",
         _chargeback,
@@ -76,7 +92,7 @@ CHARGEBACKS = patterns(
     ),
     (rf"(?:and )?(?P<end>lost|won) on (?P<at>{INSTANT[1:-1]})", _opened_chargeback_ends),
     (
-        rf"(?:the |a )?chargeback(?: for {AMOUNT})? (?:is |was )?(?P<end>lost|won)(?: on (?P<at>{INSTANT[1:-1]}))?",
+        rf"(?:and |then |and then )?(?:the |a )?chargeback(?: for {AMOUNT})? (?:is |was )?(?:then )?(?P<end>lost|won)(?: on (?P<at>{INSTANT[1:-1]}))?",
         _chargeback_ends,
     ),
 )

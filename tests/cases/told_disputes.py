@@ -16,6 +16,7 @@ from tests.cases.telling import (
     Change,
     OtherReadingError,
     first_act,
+    last_at,
     minor_units,
     moment,
     patterns,
@@ -122,6 +123,18 @@ def _withdrawn(case: Case, found: re.Match[str]) -> Case:
     earlier = next((act.details for act in case.timeline if act.act == "withdraw"), {})
     details = {"restates": found["what"]} if found["what"] else dict(earlier)
     return put(case, Act(at=at, by="buyer", act="withdraw", details=details))
+
+
+def _withdrawn_at_last(case: Case, _: re.Match[str]) -> Case:
+    """A day after all that is told the claimant gives its claim up."""
+    at = last_at(case) + AFTERWARD
+    return put(case, Act(at=at, by="buyer", act="withdraw", details={"restates": "the claim"}))
+
+
+def _confirmed_at_last(case: Case, _: re.Match[str]) -> Case:
+    """A day after all that is told the buyer confirms."""
+    at = last_at(case) + AFTERWARD
+    return put(case, Act(at=at, by="buyer", act="confirm_receipt", details={}))
 
 
 def _answered(case: Case, found: re.Match[str]) -> Case:
@@ -349,6 +362,7 @@ DISPUTES = patterns(
         ),
         _withdrawn,
     ),
+    (r"(?:the )?(?:claim|dispute) (?:is|was) withdrawn|withdrawn", _withdrawn_at_last),
     (
         (
             rf"the supplier {_HAD}(?P<declined>declined|declines)(?: the (?:claim|dispute))?(?:,? {_REASON})?"
@@ -409,6 +423,7 @@ DISPUTES = patterns(
         rf"(?:(?:the )?(?P<by>buyer) )?{_HAD}(?:confirmed|confirms)(?: receipt)? {AT}",
         _by_party("confirm_receipt"),
     ),
+    (r"(?:the )?buyer confirms(?: receipt)?", _confirmed_at_last),
     (
         rf"the buyer {_HAD}(?:asked|asks|wished|wishes) for (?P<wish>performance) {AT}",
         _wished,

@@ -187,8 +187,12 @@ UNDONE = patterns(
         _acts_undone("seizure"),
     ),
     (
-        r"(?:there (?:is|was) )?no movement(?: (?:is|was))? (?:shown|seen|known)",
+        r"(?:there (?:is|was) )?no movement(?: (?:is|was))? (?:ever )?(?:shown|seen|known)|(?:the )?number (?:does|did) not move",
         _acts_undone("handed_over"),
+    ),
+    (
+        r"(?:the )?(?:claim )?window ends without (?:a|any) claim|no dispute is (?:ever )?opened",
+        _acts_undone("open_dispute"),
     ),
     (
         r"(?:there (?:is|was) )?no mediator (?:is|was|has been) named(?: yet)?",

@@ -164,6 +164,13 @@ def _year_earlier(case: Case, _: re.Match[str]) -> Case:
     return dataclasses.replace(case, timeline=timeline, contract=contract)
 
 
+def _moved_by(case: Case, found: re.Match[str]) -> Case:
+    """The same story, earlier or later by a length."""
+    count = int(found["count"]) if found["count"].isdecimal() else 1
+    length = dt.timedelta(**{f"{found['unit'].casefold()}s": count})
+    return _shifted(case, length if found["way"] == "later" else -length)
+
+
 def _a_year_earlier(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -271,6 +278,8 @@ def _wishing_to_keep(case: Case) -> Case:
 def _decided_for(case: Case, found: re.Match[str]) -> Case:
     """A decision becomes final, with the amount that its words name."""
     outcome = found["outcome"].casefold()
+    if not any(act.act in {"open_dispute", "reject_lot"} for act in case.timeline):
+        case = _claimed(case, before=None)
     at = last_at(case) + FINAL_AFTERWARD
     details = {UNDATED: True, "outcome": outcome, "amount": minor_units(case, found["amount"])}
     return with_acts(case, Act(at=at, by="platform", act="decision_final", details=details))
@@ -365,6 +374,10 @@ _GENERAL = patterns(
     (rf"(?:the dispute is |the dispute was )?opened (?:on |at )?{INSTANT}", _opened),
     (r"all a year earlier", _year_earlier),
     (
+        r"(?:all|everything|the same) (?P<count>an?|one|\d+) (?P<unit>second|minute|hour|day|week)s? (?P<way>earlier|later)",
+        _moved_by,
+    ),
+    (
         rf"(?:the )?buyer confirms (?:receipt )?(?:on |at )?{INSTANT}",
         one_act("buyer", "confirm_receipt"),
     ),
@@ -404,7 +417,11 @@ _GENERAL = patterns(
         _final("full refund"),
     ),
     (
-        r"decided so(?: \([^)]*\))?(?:(?: and|, it becomes| and it becomes) final)?|the recommendation becomes final",
+        (
+            r"decided so(?: \([^)]*\))?(?:(?: and|, it becomes| and it becomes) final)?"
+            r"|(?:the )?recommendation (?:(?:is|becomes) )?final"
+            r"|(?:decided |(?:the )?decision )?as recommended(?:(?: and|,|, it becomes| and it becomes) final)?"
+        ),
         _final(None),
     ),
     (r"(?:and )?(?:it (?:is|becomes) )?final", _is_final),
@@ -433,8 +450,17 @@ _GENERAL = patterns(
         _decided_for,
     ),
     (
-        r"(?:it is )?decided for the supplier(?: and(?: becomes)? final)?",
+        r"(?:(?:it is )?decided )?for the supplier(?:(?:,| and)?(?: becomes| is)? final)|(?:it is )?decided for the supplier",
         _final("for the supplier"),
+    ),
+    (r"(?:it is )?decided for the buyer(?:(?:,| and)?(?: becomes)? final)?", _final("full refund")),
+    (
+        r"(?:a |the )?full refund (?:against|after) return(?: of the goods)?(?:,| and)? (?:(?:is|becomes) )?final",
+        _final("full refund against return"),
+    ),
+    (
+        r"(?:a |the )?full refund without return(?:,| and)? (?:(?:is|becomes) )?final",
+        _final("full refund without return"),
     ),
     (
         r"(?:the )?goods (?:go back|(?:are|were) (?:sent back|returned))(?: and both reports (?:are|say) the same)?|returned in the same condition",

@@ -83,6 +83,7 @@ def _plated(group: Clause, others: list[tuple[Clause, Judgement]]) -> bool:
 
 
 # A number on a chart, and no measure ("size 39-42").
+_BARE = frozenset({"missing_unit", "missing_tolerance"})
 _SIZE_NUMBER = re.compile(r"\bsizes?\s(?:eu\s|uk\s|us\s)?\d")
 
 
@@ -107,7 +108,7 @@ def is_completed_later(
         return any(_gives_share(group, clause, other) for clause, other in others)
     if part.rules[0] == "material_without_composition" and _plated(group, others):
         return True
-    numbered = part.rules == ("missing_unit",) and _SIZE_NUMBER.search(group.body) is not None
+    numbered = set(part.rules) <= _BARE and _SIZE_NUMBER.search(group.body) is not None
     if numbered or (part.rules == ("unidentified_reference",) and part.property_id == "size"):
         return any(o.kind == "size" and o.label == "claimable" for _, o in others)
     if part.rules == ("date_incomplete",):

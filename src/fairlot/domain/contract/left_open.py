@@ -188,6 +188,8 @@ def method(clause: Clause, quantity: Quantity, prop: Property | None, hint: str)
     measured = unit_quantity(quantity)
     if prop is not None and prop.id == "gloss" and not _GEOMETRY.search(clause.body):
         return ["missing_test_method"]
+    if measured == "torque" and quantity.tolerance is not None:
+        return []  # A torque that is set is read off a wrench.
     if measured == "water class":  # An ATM rating names its own test.
         return []
     if prop is None or prop.way not in PROCEDURES:

@@ -34,7 +34,7 @@ _CONTACT = (
     r"^\W*say\W[^.]*\b(?:dollars?|usd|euros?|eur|pounds|only)\b|大写|(?:万|仟|佰|拾|元)整",
     r"^\W*[a-z ]{0,40}\b(?:no|nr)\.?\s?:?\s?[a-z]{1,5}[-/ ]?\d[\w/-]*\W*$",
     r"^\W*(?:(?:发送)?(?:时间|日期)|date|sent)\s?:\s?\d",
-    r"^\W*(?:致命|严重|轻微|critical|major|minor)(?:缺陷|不良|defects?)?\s?:?\s?\d{1,3}\W*$|\breport does not\b|^\W*cop(?:y|ies)\W*:?\s?\d|复印无效|^\W*实抽|^\W*现场(?:已|共|清点)|已(?:包装|完成|装箱|生产|出货)\s?[\d,]",
+    r"^\W*(?:致命|严重|轻微|critical|major|minor)(?:缺陷|不良|defects?)?\s?:?\s?\d{1,3}\W*$|\bthis (?:annex|specification|document|agreement|report) (?:applies|is\b|shall|replaces|does|forms|covers)|\bkeeps? (?:the |all )?records\b|^\W*cop(?:y|ies)\W*:?\s?\d|复印无效|^\W*实抽|^\W*现场(?:已|共|清点)|已(?:包装|完成|装箱|生产|出货)\s?[\d,]",
     r"^\W*(?:(?:your|our|the|buyer)\s)?(?:order|po|contract|offer|quotation|invoice|report|订单|合同|报价|发票)\b\W*(?:no\.?|number|号)?\W*[a-z]{0,4}[-/ ]?\d[\w/-]*\W*$",
     r"(?:电话|手机|传真|微信|邮箱|邮编|地址|网址)\s?:",
 )
@@ -55,7 +55,7 @@ _OTHER_MATTERS = (
 _THE_PAST = (
     r"\b(?:the )?last (?:one|ones|time|year|order|batch|lot|shipment|delivery)\b[^.;]{0,30}\b(?:was|were|had|arrived|came|got|complained|broke|failed|took)\b",
     r"\b(?:was|were|had been|has been) (?:late|broken|delayed|refused|rejected|returned|too \w+)\b",
-    r"(?:上次|上回|上批|上一批|去年|之前(?:那批|的货)?)[^,;。]{0,16}(?:了|过|被|坏|退|投诉|不好|有问题)",
+    r"(?:上次|上回|上批|上一批|去年|之前(?:那批|的货)?)[^,;。]{0,16}(?:了|过|被|坏|退|投诉|不好|有问题|烂|破|漏|裂|断|掉|错|少|有\s?\d)",
 )
 _COURTESY = (
     r"\bgood taste\b|\bgood (?:question|idea|morning|day|evening|luck|choice|news|eye)\b|\bnice to (?:meet|hear)\b|\bhappy new year\b|\blong[- ]?(?:term )?(?:partnership|cooperation)\b|\bgood (?:cooperation|friend|start|week(?:end)?)\b|\bfree for you\b|\b(?:is|are|it's) free(?: of charge)?\s*[.!]*$",

@@ -10,7 +10,7 @@ from fairlot.domain.contract.chat_lines import Speech
 from fairlot.domain.contract.lexicon import shadow
 
 _NUMBERING = re.compile(
-    r"\s*(?:>+\s*)*(?:[-*•·–]\s+|\(?\d{1,2}(?:\.\d{1,2})+\.?\s+|\(?\d{1,2}[.)、)]\s*(?!\d)|[(\(][一二三四五六七八九十\d]+[)\)]\s*|[一二三四五六七八九十]+、\s*|[A-H][.)]\s+|[A-H]\d{1,2}[.)]?\s+|(?:article|section)\s+\d+\s*[-:]?\s*|\d{1,2}\s{2,})",
+    r"\s*(?:>+\s*)*(?:[-*•·–]\s+|\(?\d{1,2}(?:\.\d{1,2})+\.?\s+|\(?\d{1,2}[.)、)]\s*(?!\d)|[(\(][一二三四五六七八九十\d]+[)\)]\s*|[一二三四五六七八九十]+、\s*|[A-Z]\.\d{1,2}(?:\.\d{1,2})*\.?\s+|\([a-z]\)\s+|第[一二三四五六七八九十\d]{1,3}[条款]\s+|[A-H][.)]\s+|[A-H]\d{1,2}[.)]?\s+|(?:article|section)\s+\d+\s*[-:]?\s*|\d{1,2}\s{2,})",
     re.IGNORECASE,
 )
 # In a chat a decimal is a number and no section.

@@ -14,6 +14,8 @@ _BLEEDS = re.compile(
     r"\b(?:no|not|without|never)\W[\w ]{0,8}(?:bleed|fad)|不(?:得|能|会|可)?(?:褪色|掉色|串色|变色)"
 )
 _COLOURED = re.compile(r"colou?r|fastness|rubbing|色|摩擦")
+# Two sentences that each say of a thing what it must not do.
+_DENIES = re.compile(r"\s*(?:the\s)?\w+\s(?:\w+\s)?(?:shall|must|may|should|will|can) ?not\b")
 # What else the law may want ("other EU rules too", 其他欧盟要求).
 _FURTHER = re.compile(r"\s*(?:and\s)?(?:all )?(?:other|further)\s|\s*(?:其他|其它|别的)")
 # What is done before the goods leave, beside what must then be so.
@@ -33,6 +35,12 @@ def kept_apart(group: Clause, clause: Clause, own: list[Property], head: list[Pr
     ):
         return True
     if _BLEEDS.search(clause.body) and group.quantities and not _COLOURED.search(group.body):
+        return True
+    if (
+        group.text[clause.start - 1] == "."
+        and _DENIES.match(clause.body)
+        and _DENIES.match(group.body)
+    ):
         return True
     if _FURTHER.match(clause.body) and group.quantities:
         return True

@@ -64,6 +64,9 @@ _PART_OF_PAPER = re.compile(
 _RULE_LINE = re.compile(r"[-=_*\s]+\Z")
 
 
+# A title all in capitals ("SUPPLY AGREEMENT - ANNEX B: QUALITY SPECIFICATION").
+_TITLE = re.compile(r"(?=(?:[^A-Z]*[A-Z]){12})[A-Z&/'():\s–-]+")
+_TITLE_SIGNS_MAX = 90
 _NUMBER_OF_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\d\s])")
 
 
@@ -74,6 +77,8 @@ def is_heading(content: str, line: Line) -> bool:
     if _RULE_LINE.match(content):
         return True
     if _PART_OF_PAPER.match(bare) and not line.speaker:
+        return True
+    if len(bare) <= _TITLE_SIGNS_MAX and not line.speaker and _TITLE.fullmatch(bare):
         return True
     if re.search(r"\d|[,;,;。=<>≥≤|\t]", bare) or len(bare) > 40 or line.speaker:
         return False
@@ -206,6 +211,12 @@ _OWN_KIND = {
 }
 
 
+# A day by which something is due, whoever's order it is.
+_DUE = re.compile(
+    r"\blatest (?:date|day)\b|\bdue date\b|\bdeadline\b|最迟|最晚|截止|前[^,;\d]{0,4}[交发出到送]\W*\Z"
+)
+
+
 def topic_hint(
     group: Clause, captioned: str, section: str, index: int, *, named: bool = False
 ) -> str:
@@ -218,6 +229,14 @@ def topic_hint(
         and not group.codes
     ):
         return ""
+    due = section == "shipment_date" or _DUE.search(group.body) is not None
+    if (
+        due
+        and captioned in ("", "quantity")
+        and group.code("date") is not None
+        and not group.quantities
+    ):
+        return "shipment_date"
     bare = bool(group.quantities) and all(q.unit is None for q in group.quantities)
     if section == "size" and bare and not captioned and not named:
         return section

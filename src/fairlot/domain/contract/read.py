@@ -108,7 +108,7 @@ def _line_terms(
     if chat:
         note_question(text, line, context)
     asked = chat and is_question(content)
-    if asked and not re.search(r"\d", content):
+    if (asked or line.depth) and is_question(content) and not re.search(r"\d", content):
         return []
     cells = tabled[line.number] if line.number in tabled else cells_of(text, line)
     whole = read_text(_with_colons(content, line, cells))
@@ -152,7 +152,7 @@ def _cell_terms(
     if _PAYMENT.search(view.body) and "%" in view.body:
         return [_payment(text, line, view)]
     clauses = behind_name(view, split(view), cell.content - line.start)
-    if not cell.caption:
+    if not cell.caption or captioned == "quantity":
         clauses = cut_sentences(clauses)
     one = speaks_of_sampling(view) or lists_contents(cell.caption)
     groups = [view] if one else requirement_groups(clauses)

@@ -38,7 +38,7 @@ def _cut(clause: Clause) -> list[Clause]:
         placed = _ORDERS.search(clause.text[: ordered.start], clause.start)
         cuts |= {placed.start()} if placed else set()
     if clause.quantities or clause.codes:
-        cuts |= _before_date(clause) | _between_parts(clause)
+        cuts |= _before_date(clause) | _between_parts(clause) | _behind_date(clause)
     edges = [
         clause.start,
         *sorted(cut for cut in cuts if clause.start < cut < clause.end),
@@ -98,6 +98,24 @@ def _before_date(clause: Clause) -> set[int]:
         opening = _DATED.search(clause.text[: code.start], clause.start)
         if opening and _states_something(clause, clause.start, opening.start()):
             cuts.add(opening.start())
+    return cuts
+
+
+# What is done on the day, between the day and how many ("3月25日前先交1000套").
+_HANDED_OVER = re.compile(
+    r"(?:号|日)?\s?(?:之?前|以前|内|左右)?[^,;\d]{0,6}(?:交|发|出|到|装|送)[^,;\d]{0,3}\Z"
+)
+
+
+def _behind_date(clause: Clause) -> set[int]:
+    """Cut between the day of a part and how many are due on it."""
+    cuts: set[int] = set()
+    for quantity in clause.quantities:
+        days = [code.end for code in clause.all_codes("date") if code.end <= quantity.start]
+        due = max(days, default=-1)
+        if _counts_goods(quantity) and due >= 0:
+            between = clause.text[due : quantity.start]
+            cuts |= {quantity.start} if _HANDED_OVER.match(between) else set()
     return cuts
 
 

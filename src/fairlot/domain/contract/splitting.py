@@ -8,6 +8,8 @@ import re
 from fairlot.domain.contract.analysis import QUOTED, Clause
 
 _CAPTION = re.compile(r"\s*[^,;.:]{1,40}?(?::|\s-\s)")
+# A full stop behind a number ends a sentence where a word with a capital follows ("EN 14749. Handles from zinc alloy").
+_NEW_SENTENCE = re.compile(r"\s+[A-Z][a-z]{2,}\s")
 # Only at these may a clause end; the space opens "but".
 _CUT_SIGNS = frozenset(";\n!,. 但")
 # Where a price and a count meet in one breath ("EUR 11.40 per piece for 2,400 pcs").
@@ -64,6 +66,8 @@ def _is_cut(raw: str, text: str, index: int) -> bool:
         return raw[index] == "\uff0c" or not (before.isdigit() and after.isdigit())
     if char == ".":
         if raw[index] == "。":
+            return True
+        if before.isdigit() and _NEW_SENTENCE.match(raw, index + 1):
             return True
         return (
             after in (" ", "")

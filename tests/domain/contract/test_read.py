@@ -290,3 +290,52 @@ def test_an_older_mail_is_known_by_its_head() -> None:
     assert "3.45" in texts
     assert "3.60" not in texts
     assert "3,000" not in texts
+
+
+def test_a_sentence_behind_a_number_is_a_sentence_of_its_own() -> None:
+    mail = "Load per drawer at least 15 kg, tested acc. to EN 14749. Handles from zinc alloy."
+    assert kinds_and_texts(mail) == {
+        ("function", "Load per drawer at least 15 kg, tested acc. to EN 14749."),
+        ("material", "Handles from zinc alloy."),
+    }
+
+
+def test_a_day_and_the_count_due_on_it_are_two_terms() -> None:
+    assert kinds_and_texts("数量:首批3000套,2027年3月25日前先交1000套") == {
+        ("quantity", "数量:首批3000套"),
+        ("shipment_date", "2027年3月25日前先交"),
+        ("quantity", "1000套"),
+    }
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "B.3 Materials",
+        "1 ELECTRICAL",
+        "数量与抽样:",
+        "SUPPLY AGREEMENT - ANNEX B: QUALITY SPECIFICATION",
+    ],
+)
+def test_headings_are_no_terms(heading: str) -> None:
+    assert read(f"{heading}\n").terms == ()
+
+
+def test_how_long_a_price_stands_is_no_part_of_it() -> None:
+    assert kinds_and_texts("Price:       USD 3.95 FOB Ningbo, valid 30 days") == {
+        ("price", "Price:       USD 3.95 FOB Ningbo")
+    }
+
+
+def test_a_caption_with_a_gap_behind_its_colon_belongs_to_its_value() -> None:
+    (found,) = read("CRI:               >80").terms
+    assert (found.kind, found.label, found.text) == (
+        "function",
+        "claimable",
+        "CRI:               >80",
+    )
+
+
+def test_a_question_in_a_quoted_mail_states_nothing() -> None:
+    thread = "RAL 9005 please.\n> 2. Colour of the legs?\n> 3. Legs: steel tube 25 mm ±0.5 mm"
+    assert {term.line for term in read(thread).terms} == {1, 3}

@@ -125,16 +125,17 @@ def cells_of(text: str, line: Line) -> list[Cell]:
         ]
     cells: list[Cell] = []
     position = line.start
-    pending = ""
+    pending, opened = "", -1
     for gap in (*_CELLS.finditer(text, line.start, line.end), None):
         end = gap.start() if gap else line.end
         if end > position:
             cell = _captioned(text, position, end, pending)
-            pending = ""
-            if cell is not None:
-                cells.append(cell)
+            if cell is None:
+                pending, opened = text[position:end].strip(" :"), position
             else:
-                pending = text[position:end].strip(" :")
+                named = opened >= 0 and cell.caption == pending
+                cells.append(msgspec.structs.replace(cell, start=opened) if named else cell)
+                pending, opened = "", -1
         position = gap.end() if gap else line.end
     return cells
 

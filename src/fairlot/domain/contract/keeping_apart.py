@@ -16,6 +16,8 @@ _BLEEDS = re.compile(
 _COLOURED = re.compile(r"colou?r|fastness|rubbing|色|摩擦")
 # Two sentences that each say of a thing what it must not do.
 _DENIES = re.compile(r"\s*(?:the\s)?\w+\s(?:\w+\s)?(?:shall|must|may|should|will|can) ?not\b")
+# How long a price stands is no part of it.
+_STANDS = re.compile(r"\s*(?:offer |price |quotation )?(?:valid|validity)\b|\s*(?:报价|价格)?有效")
 # What else the law may want ("other EU rules too", 其他欧盟要求).
 _FURTHER = re.compile(r"\s*(?:and\s)?(?:all )?(?:other|further)\s|\s*(?:其他|其它|别的)")
 # What is done before the goods leave, beside what must then be so.
@@ -40,6 +42,10 @@ def kept_apart(group: Clause, clause: Clause, own: list[Property], head: list[Pr
         group.text[clause.start - 1] == "."
         and _DENIES.match(clause.body)
         and _DENIES.match(group.body)
+    ):
+        return True
+    if _STANDS.match(clause.body) and any(
+        q.unit is not None and q.unit.quantity == "money" for q in group.quantities
     ):
         return True
     if _FURTHER.match(clause.body) and group.quantities:

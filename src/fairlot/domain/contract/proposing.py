@@ -65,7 +65,7 @@ def _names_a_paper(group: Clause, made: Judgement) -> bool:
     is_bare = made.property_id == "reference" and not group.has("reference.as_per")
     is_bare = is_bare and not group.has("shape.governs", "reference.previous")
     is_bare = is_bare and not re.search("为准|govern|binding", group.body)
-    return is_bare and len(group.body.split()) <= TITLE_WORDS_MAX
+    return is_bare and len(group.body.rpartition(":")[2].split()) <= TITLE_WORDS_MAX
 
 
 def _is_empty_promise(group: Clause, made: Judgement, topic: str, line: Line) -> bool:

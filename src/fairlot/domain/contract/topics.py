@@ -87,7 +87,7 @@ _RANGE = re.compile(
 _SEWN = re.compile(r"缝|车线|打叉|双针|走线|打枣|\bstitch|\bsewn\b|\bbar ?tack")
 _SCENT = re.compile(r"香味|气味|味道|\b(?:smell|scent|fragrance|taste)\b")
 _LOADED = re.compile(
-    r"\b(?:hold|holds|carry|carries|bear|bears|support|supports|withstand|lift)\b|承重|承受|承载|吊挂"
+    r"\b(?:hold|holds|carry|carries|bear|bears|support|supports|withstand|lift)\b|承重|承受|承载|吊挂|能[提挂拎装]|提\d"
 )
 _COLOURS = frozenset({"colours", "色"})
 

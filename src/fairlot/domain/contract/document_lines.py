@@ -133,8 +133,8 @@ def cells_of(text: str, line: Line) -> list[Cell]:
             if cell is None:
                 pending, opened = text[position:end].strip(" :"), position
             else:
-                named = opened >= 0 and cell.caption == pending
-                cells.append(msgspec.structs.replace(cell, start=opened) if named else cell)
+                behind_name = opened >= 0 and cell.caption == pending
+                cells.append(msgspec.structs.replace(cell, start=opened) if behind_name else cell)
                 pending, opened = "", -1
         position = gap.end() if gap else line.end
     return cells

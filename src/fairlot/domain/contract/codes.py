@@ -177,7 +177,8 @@ def _standards(text: str) -> list[Code]:
         for m in _CLASS.finditer(text)
         if not _GRADED_BEFORE.search(text[: m.start()])
     ]
-    found += [_code(m, "version", m[0], identified=True) for m in _VERSION.finditer(text)]
+    if any(char.isdigit() for char in text):
+        found += [_code(m, "version", m[0], identified=True) for m in _VERSION.finditer(text)]
     return found
 
 

@@ -107,7 +107,7 @@ def excluded(clause: Clause, hint: str) -> Judgement | None:
         fixed
         or clause.code("colour", "file") is not None
         or any(code.kind == "date" and code.identified for code in clause.codes)
-        or (hint in ("", "material") and bool(composition_shares(clause)))
+        or (hint in ("", "material") and "%" in clause.body and bool(composition_shares(clause)))
     )
     kind = hint or kind_of_words(clause)
     if _ON_OFFER.search(clause.body) and not _DEMANDED.search(clause.body):

@@ -27,17 +27,19 @@ _FITS_INTO = re.compile(
 _AS_BIG = re.compile(
     r"\b(?:the )?size of an? [a-z]+|\bas (?:big|large|small|long|wide|thick|tall|thin|flat) as an? [a-z]+"
 )
+_DIGIT = re.compile(r"\d")
 _MEAN = re.compile(r"(?<!by )\bmean\b(?!\s(?:to|that|it|the|an?|by)\b)")
 
 
 def spoken(text: str) -> dict[str, list[Hit]]:
     """Find what a shadow text says by the shape of a phrase, by category of the lexicon."""
+    as_big = [Hit(m.start(), m.end(), "reference.previous", m[0]) for m in _AS_BIG.finditer(text)]
+    if _DIGIT.search(text) is None:
+        return {"reference.previous": as_big}
     run_time = properties()["run time"]
     return {
         "property": [Hit(m.start(), m.end(), "property", run_time) for m in _RUNS.finditer(text)],
-        "reference.previous": [
-            Hit(m.start(), m.end(), "reference.previous", m[0]) for m in _AS_BIG.finditer(text)
-        ],
+        "reference.previous": as_big,
         "average.words": [
             Hit(m.start(), m.end(), "average.words", m[0]) for m in _MEAN.finditer(text)
         ],

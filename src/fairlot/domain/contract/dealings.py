@@ -54,6 +54,7 @@ _OTHER_MATTERS = (
 )
 _THE_PAST = (
     r"\b(?:the )?last (?:one|ones|time|year|order|batch|lot|shipment|delivery)\b[^.;]{0,30}\b(?:was|were|had|arrived|came|got|complained|broke|failed|took)\b",
+    r"\byou (?:have )?(?:offered|quoted|wrote|asked|said|told us|mentioned)\b",
     r"\b(?:was|were|had been|has been) (?:late|broken|delayed|refused|rejected|returned|too \w+)\b",
     r"(?:上次|上回|上批|上一批|去年|之前(?:那批|的货)?)[^,;。]{0,16}(?:了|过|被|坏|退|投诉|不好|有问题|烂|破|漏|裂|断|掉|错|少|有\s?\d)",
 )

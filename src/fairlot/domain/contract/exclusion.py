@@ -58,6 +58,10 @@ _SHELF_LIFE = frozenset({"有效期", "validity"})
 _NAMED_AFTER_US = (
     "reference.document", "reference.sample", "reference.picture", "packaging.designed", "packaging.plain",
 )  # fmt: skip
+# Who can accept something asks for it ("we can accept USD 4.05").
+_AGREES = re.compile(
+    r"\bwe (?:can|are able to) (?:only |just )?(?:accept|agree|take|go (?:with|ahead|for)|live with|pay|order)\b"
+)
 # What is at hand may decide a choice ("1,000 to 1,200, depends on the fabric we have").
 _HAVE = frozenset({"we have", "available", "in stock", "库存", "现货"})
 # What one may choose from ("more than 60 colours available").
@@ -179,6 +183,8 @@ def _means_otherwise(clause: Clause, words: set[str]) -> bool:
     """Say whether words that mostly announce no requirement belong to one here: a choice, a mark, a date on the goods."""
     decided = clause.has("option.words") and (clause.quantities or clause.has("material.grades"))
     if decided and words <= _HAVE:
+        return True
+    if words <= {"we can", "we are able"} and _AGREES.search(clause.body):
         return True
     if words <= {"available"} and _DEMANDED.search(clause.body):
         return True

@@ -32,6 +32,8 @@ _WHOLE_FIRST = re.compile(
 _WHOLE_LAST = re.compile(
     rf"(?P<parts>.+?)[\s,;:(]*(?:=|\btotal(?:ling)?(?: of| quantity| qty)?|\bin total|\baltogether|\bin all|\bsum)[\s:=]*(?P<total>{NUMBER.pattern}){_PIECES}?\s?(?:in total|altogether|total)?[\s).]*\Z"
 )
+# Looked for first: what comes before it may be long.
+_SUMS_UP = re.compile(r"=|\btotal|\baltogether|\bin all|\bsum")
 _ONE_PART = re.compile(
     rf"(?<![\d.,/x-])(?:{NUMBER.pattern})(?![\d.,]*\s?(?:%|x\s?\d|-\d|/\d|per\b|mm|cm|g\b|kg\b|ml\b|v\b|w\b|st\b|nd\b|rd\b|th\b))"
 )
@@ -45,6 +47,8 @@ _INNERS = re.compile(
 )
 _IN_OUTER = re.compile(rf"(?P<n>\d+){_PIECES}\s?(?:/|per|in (?:an?|one|each|the)|a)\s?{_OUTER}")
 _ROUNDING = Decimal("0.01")
+# Two that make a third.
+FIGURES_MIN = 3
 
 
 def _value(text: str) -> Decimal:
@@ -81,13 +85,15 @@ def _packs_differ(text: str) -> bool:
 
 def wrong_sum(text: str) -> bool:
     """Say whether a text (in small letters) gives a total that is not what its own figures make."""
-    if not any(char.isdigit() for char in text):
+    if len(_FIGURE.findall(text)) < FIGURES_MIN:
         return False
     for pattern in (_PRODUCT_FIRST, _TOTAL_FIRST):
         for match in pattern.finditer(text):
             if _differs(match["product"], match["total"]):
                 return True
-    whole = _WHOLE_FIRST.search(text) or _WHOLE_LAST.match(text)
+    whole = _WHOLE_FIRST.search(text)
+    if whole is None and _SUMS_UP.search(text):
+        whole = _WHOLE_LAST.match(text)
     if whole is not None and _parts_differ(whole["parts"], number(whole["total"])):
         return True
     return _packs_differ(text)

@@ -76,19 +76,23 @@ _NO_TERMS_UNDER = frozenset(
 _OF_SAMPLES = re.compile(
     r"(?:free )?sampl(?:e|es|ing) (?:price|prices|cost|costs|fee|charge|time|order|policy|qty|availab)|样品(?:价|费|单价)|打样(?:价|费)"
 )
+# How the parties came to it ("price as on the phone").
+_AS_SAID = re.compile(
+    r"\s(?:as )?(?:agreed |discussed |said |told )?(?:on|by|over|per) (?:the |our )?(?:phone|call|telephone|whatsapp|wechat|mail|email)\b"
+)
 # What an inspector saw is no requirement.
 _FOUND = re.compile(
-    r"(?:presented|drawn|shipped|packed|counted|opened|inspected|checked|produced|finished|completed|observed|actually)\b|实抽|现场|已包装|已装箱|已完成|已生产|实际(?!要求)|抽样台数"
+    r"(?:presented|drawn|shipped|packed|counted|opened|inspected|checked|produced|finished|completed|observed|actually)\b|实抽|现场|已包装|已装箱|已完成|已生产|实际(?!要求)|抽样台数|(?:验货|检验|质检|复核|审核|批准|编制|制单|制表|联系|经办|跟单|采购|业务|负责)(?:员|人|者)\Z|(?:复核|审核|批准|编制|制单|制表|经办|跟单)\Z|(?:验货|检验|检测)?(?:地点|天气|时间|日期)\Z"
 )
 
 
 @functools.lru_cache(maxsize=_CAPTIONS_KEPT)
 def caption_excludes(caption: str) -> bool:
     """Say whether a caption announces no term: minimum order, samples, article numbers."""
-    words = " ".join(heading_words(caption).split())
+    words = _AS_SAID.sub("", " ".join(heading_words(caption).split()))
     if words in _NO_TERMS_UNDER or _OF_SAMPLES.match(words) or _FOUND.match(words):
         return True
-    if heading_kind(caption):
+    if heading_kind(words):
         return False
     named = spot(words)
     return "not_a_requirement.words" in named or "no_term_line.words" in named

@@ -28,6 +28,10 @@ _BANK = (
     r"\b(?:account|a/c|acct?)\.?\s?(?:no|number|name)?\b\.?\s?:?\s?\d|\biban\b|\bswift\b|\bbic\b|\bbank(?:ing)? (?:details|charges|name|address|account|fees)\b|\bbeneficiary\b|\brouting (?:no|number)\b|\bbank of\b",
     r"开户行|开户银行|账号|帐号|账户|帐户|户名|收款人|汇款至|纳税人识别号|银行手续费",
 )
+_RESERVES = (
+    r"\bwithout (?:prior |further )?notice\b|\bsubject to (?:change|alteration|modification)s?\b|\berrors? (?:and|&|or) omissions?\b|\be\s?&\s?o\.?\s?e\b|\bfor (?:reference|information|illustration|guidance) (?:only|purposes)\b|\bonly for (?:reference|information|guidance)\b|\bnot (?:legally )?binding\b|\breserves? the right\b|\bdoes not (?:relieve|release|exempt)\b|\bno liability\b|\bconfidential\b|\ball rights reserved\b|\bpage \d+ (?:of|/) \d+\b|\bproperty of\b",
+    r"恕不另行通知|不另行通知|仅供参考|解释权|保留[^,;。]{0,8}权利|(?:不|不得|并不)(?:免除|解除|减轻)[^,;。]{0,6}(?:责任|义务)|(?:本)?(?:报告|检验|结果|抽样)[^,;。]{0,4}仅(?:代表|对|反映|供)|仅对(?:来样|所检|样品|本次)|不作为[^,;。]{0,12}(?:依据|凭证)|以签字盖章[^,;。]{0,6}为准|版权所有|未经[^,;。]{0,10}(?:同意|许可|授权)",
+)
 _CONTACT = (
     r"^\W*(?:tel|phone|fax|mobile|mob|whatsapp|wechat|skype|e-?mail)\b\.?\s?:|@[a-z0-9-]+\.[a-z]{2,}|\bwww\.|https?://",
     r"^\W*(?:style|model|article|art|item|ref|款号|货号|型号)\b\.?\s?(?:no\.?)?\s?:?\s?[a-z]{0,4}[-/ ]?\d[\w/-]*\W*$",
@@ -44,29 +48,30 @@ _SAMPLES = (
 )
 _THEMSELVES = (
     r"^\W*(?:and\s|as\s)?(?:we|i)(?:'re| are|'m| am)\s(?:an?|one|the|also|already|now|glad|happy|sorry|sure|looking|interested|importers?|manufacturers?|traders?|specialis|famil|in business)\b",
+    r"^\W*(?:and |yes,? |dear,? )*(?:we|i)(?: are| have been|'ve been|'re)? (?:mak\w+|produc\w+|sell\w*|export\w*|do|doing|work\w*|suppl\w+|manufactur\w+|trad\w+)\s[^.;]{0,50}\b(?:for|since|over|more than)\s(?:\w+ ){0,2}\d+\b|\b\d+\+? years(?:'| of)? (?:\w+ )?experience\b|\bestablished in \d{4}\b",
     r"^\W*we(?: have|'ve)\s(?:been|over|more than|about|around|some|\d[\d,.]*)\s?\w*\s?(?:\w+\s)?(?:years?|shops?|stores?|workers?|lines?|employees|customers|branches|outlets|factories|machines|people|staff|sold|bought|worked)",
     r"\b(?:has|have) been audited\b|\baudited by\b|\bnumber of (?:workers|employees)\b|\bsocial audit\b|\b(?:monthly|yearly|annual|daily) (?:capacity|output|production|turnover)\b|\bforecast\b|\bannual (?:demand|volume|need|quantity)\b|\bper year\b",
-    r"年产能|月产能|日产|年销|员工\d|厂房|占地|专业(?:制|做|生产)[^,;。]{0,8}\d+年|远销|全年(?:预计|预测|用量|需求|约)|预计全年|年用量|年需求",
+    r"(?:做|干|从事|经营|专做)[^,;。\d]{0,8}(?:\d+|[一二三四五六七八九十]{1,3}|多|好多)年(?:多|了)|(?:\d+|[一二三四五六七八九十]{1,3})年(?:的)?(?:经验|老厂|老店)|成立于\d|年产能|月产能|日产|年销|员工\d|厂房|占地|专业(?:制|做|生产)[^,;。]{0,8}\d+年|远销|全年(?:预计|预测|用量|需求|约)|预计全年|年用量|年需求",
 )
 _OTHER_MATTERS = (
     r"\b(?:one more|another|separate|different|second) (?:question|inquiry|enquiry|topic|request|project)\b|\bby the way\b|\b(?:for|in) (?:the )?(?:next|coming) (?:season|order|year|autumn|spring)\b|\bnext order\b|\bfor (?:autumn|spring|next year)\b|\bin (?:the )?future\b|\bseparate(?:ly)? (?:order|quote|offer)|\b(?:asks?|asked|wonder\w*) (?:whether|if)\b|\bcould (?:also |too )?be offered\b|\b(?:summer|winter|spring|autumn) version\b",
     r"(?:上次|之前|前面|前段时间)(?:贵司|你们?|您|客户)?(?:们)?(?:问|提到|询价|说)的|关于(?:上次|之前|前面)|顺便(?:问|说|提)|另外(?:想)?问|下(?:一)?(?:单|季|批次)[^,;。]{0,6}(?:计划|打算|预计|再|考虑)|明年[^,;。]{0,8}(?:计划|打算|预计|再|考虑)|(?:再|另)询|另案",
 )
 _THE_PAST = (
-    r"\b(?:the )?last (?:one|ones|time|year|order|batch|lot|shipment|delivery)\b[^.;]{0,30}\b(?:was|were|had|arrived|came|got|complained|broke|failed|took)\b",
+    r"\b(?:the )?last (?:one|ones|time|year|order|batch|lot|shipment|delivery)\b[^.;]{0,30}\b(?:was|were|had|arrived|came|got|complained|broke|failed|took|stank|smell(?:ed|s)|smelt|fell|tore|bent|lost|leaked|cracked|peeled|faded|rusted|bled|shrank|scratched|split|stained)\b",
     r"\byou (?:have )?(?:offered|quoted|wrote|asked|said|told us|mentioned)\b",
     r"\b(?:was|were|had been|has been) (?:late|broken|delayed|refused|rejected|returned|too \w+)\b",
     r"(?:上次|上回|上批|上一批|去年|之前(?:那批|的货)?)[^,;。]{0,16}(?:了|过|被|坏|退|投诉|不好|有问题|烂|破|漏|裂|断|掉|错|少|有\s?\d)",
 )
 _COURTESY = (
-    r"\bgood taste\b|\bgood (?:question|idea|morning|day|evening|luck|choice|news|eye)\b|\bnice to (?:meet|hear)\b|\bhappy new year\b|\blong[- ]?(?:term )?(?:partnership|cooperation)\b|\bgood (?:cooperation|friend|start|week(?:end)?)\b|\bfree for you\b|\b(?:is|are|it's) free(?: of charge)?\s*[.!]*$",
+    r"\bgood taste\b|\bgood (?:question|idea|morning|day|evening|luck|choice|news|eye)\b|\bnice to (?:meet|hear)\b|\bhappy new year\b|\blong[- ]?(?:term )?(?:partnership|cooperation)\b|\bgood (?:cooperation|friend|start|week(?:end)?)\b|\bfirst order\b|\bfree for you\b|^\W*(?:ok\W*|yes\W*)?(?:the |your )?(?:laser )?(?:engraving|printing|logo|mould|mold|tooling|plates?|cliche|samples?|artwork|design|shipping|freight|delivery|set-?up|courier|packing|label\w*)(?: (?:is|are|for you))? free(?: of charge)?\W*$|\b(?:is|are|it's) free(?: of charge)?\s*[.!]*$",
     r"\bwell organi[sz]ed\b|\blunch\b|\bcooperative\b|请你吃饭|请客|配合良好|配合(?:很)?好|想(?:订|定|做|要|买)(?:一批|点|些)(?!\d)|交个朋友",
     r"客户至上|顾客至上|信誉第一|信誉至上|诚信(?:为本|经营)|求生存|求发展|合作共赢|互利共赢|竭诚|长期合作|合作愉快|生意兴隆|^\W*(?:品质|质量)(?:第一|至上)\W*$|欢迎(?:来|参观|咨询|选购|您)|眼光(?:真|很)?好",
 )
 _DEALINGS = re.compile(
     "|".join(
         (
-            *_OFFER, *_CLAIMS, *_ANSWERS, *_LAW, *_BANK, *_CONTACT, *_SAMPLES, *_THEMSELVES, *_OTHER_MATTERS,
+            *_OFFER, *_CLAIMS, *_ANSWERS, *_LAW, *_RESERVES, *_BANK, *_CONTACT, *_SAMPLES, *_THEMSELVES, *_OTHER_MATTERS,
             *_THE_PAST, *_COURTESY,
         )
     )

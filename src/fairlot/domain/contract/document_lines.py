@@ -34,8 +34,11 @@ _CAPTION = re.compile(
     r"(?P<caption>[^::;;,,\d]{1,36}?(?:\([^)]{1,20}\))?[^::;;,,\d]{0,12})\s*[::]\s*(?=\S)"
 )
 _QUESTION = re.compile(
-    r"[?？]\s*\Z|是[^,，]*吧\s*[?？]?\s*\Z|吗\s*[?？]?\s*\Z|呢\s*[?？]?\s*\Z|行不行\s*[?？]?\Z"
+    r"[?？]\s*\Z|是[^,，]*吧\s*[?？]?\s*\Z|吗\s*[?？]?\s*\Z|呢\s*[?？]?\s*\Z|(?:\A|[,，])[^,，\d]*(?:不[会掺含用带掉加]|没有?|有|能|会|真的|应该)[^,，\d]*吧\s*[?？]?\s*\Z|行不行\s*[?？]?\Z"
 )
+
+
+_SENTENCE_END = re.compile(r"\.(?=\s+\S)|[!;。!](?=\s*\S)")
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +115,11 @@ def is_chat(lines: list[Line]) -> bool:
 def is_question(text: str) -> bool:
     """Say whether a chat line asks rather than states."""
     return bool(_QUESTION.search(text))
+
+
+def question_start(text: str) -> int:
+    """Return where the last sentence of a chat line begins, which is the one that asks."""
+    return max((match.end() for match in _SENTENCE_END.finditer(text)), default=0)
 
 
 def cells_of(text: str, line: Line) -> list[Cell]:

@@ -10,6 +10,10 @@ from fairlot.domain.contract.numbers_of import PROCEDURES
 from fairlot.domain.contract.tells_more import tells_more
 
 # A list goes on to its end ("no leather, fur or feathers").
+# Where else it must not be ("no PVC, not in the mat and not in the bag").
+_NOT_THERE_EITHER = re.compile(
+    r"\s*(?:and |but )?(?:also )?(?:not|neither|nor)(?: even)? (?:in|on|at|inside|under|around) (?:the|any|its)\b"
+)
 _NAMES_ON = re.compile(
     r"\s*(?:[\w-]+\s){1,3}(?:or|nor)\s+(?!(?:better|more|less|higher|equivalent|similar)\b)[\w-]+"
 )
@@ -198,6 +202,8 @@ def _strays(group: Clause, clause: Clause) -> bool:
 
 def _continues_denial(group: Clause, clause: Clause) -> bool:
     """Say whether a clause only names further things that must not be there ("no hole, a missing part or …")."""
+    if _NOT_THERE_EITHER.match(clause.body) and not clause.quantities:
+        return group.has("defect.absent_before") and not group.quantities
     named_on = _NAMES_ON.match(clause.body) and not clause.quantities
     if named_on and group.has("defect.absent_before") and not group.quantities:
         return True

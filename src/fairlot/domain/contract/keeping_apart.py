@@ -54,8 +54,15 @@ def kept_apart(group: Clause, clause: Clause, own: list[Property], head: list[Pr
         return True
     if _limited_again(group, clause):
         return True
+    return _parted_by_semicolon(group, clause)
+
+
+def _parted_by_semicolon(group: Clause, clause: Clause) -> bool:
+    """Say whether a clause behind a semicolon asks for something of its own."""
     if group.text[clause.start - 1] != ";" or only_standards(clause):
         return False
+    if clause.has("certificate.schemes") and not group.quantities:
+        return group.code("standard") is not None
     return bool(clause.quantities) or clause.has("branding.marks", "defect.absent_before")
 
 

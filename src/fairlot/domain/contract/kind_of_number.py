@@ -15,6 +15,13 @@ KIND_BY_QUANTITY = {
     "gloss": "finish", "migration": "certification", "layers": "packaging", "colours": "quantity", "emission": "material",
     "microbes": "certification", "color difference": "colour", "density": "material",
 }  # fmt: skip
+# What no length, height or width is measured in, and no material.
+OF_WORKING = frozenset(
+    {
+        "force", "torque", "luminous flux", "luminous intensity", "illuminance", "time", "voltage", "current", "power",
+        "pressure", "temperature", "frequency", "sound", "speed", "rotation", "cycles", "energy",
+    }
+)  # fmt: skip
 _STEPS = frozenset({"档", "挡"})
 _PACK_UNITS = frozenset({"ctn", "bag", "box", "roll"})
 

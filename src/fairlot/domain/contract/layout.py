@@ -10,6 +10,7 @@ from fairlot.domain.contract.document_lines import (
     Line,
     heading_words,
 )
+from fairlot.domain.contract.kind_of_number import OF_WORKING
 from fairlot.domain.contract.lexicon import LANGUAGES, Hit, Property, read_table, spot
 
 
@@ -144,7 +145,13 @@ _PARTIES = frozenset(
 
 
 def _party_inside(whole: Clause, hit: Hit) -> bool:
-    """Say whether a party is only named inside a sentence ("唛头待甲方提供") and does not head the line."""
+    """Say whether a party is only named inside a sentence ("唛头待甲方提供", "very good grip dear") and does not head the line."""
+    if hit.payload == "dear" and hit.start > _OPENING_WORD and hit.end + 2 >= len(whole.text):
+        return True
+    if hit.payload == "phone" and whole.text[: hit.start].endswith(
+        ("on the ", "by ", "per ", "over ")
+    ):
+        return True
     headed = whole.text[hit.end : hit.end + 1] in (":", "(")
     return hit.payload in _PARTIES and hit.start > _OPENING_WORD and not headed
 
@@ -217,6 +224,12 @@ _DUE = re.compile(
 )
 
 
+def _works(group: Clause) -> bool:
+    """Say whether a clause measures what a part does and not what it is made of ("turns 0-180°")."""
+    measured = {q.unit.quantity for q in group.quantities if q.unit is not None}
+    return bool(measured & (OF_WORKING | {"angle"}))
+
+
 def topic_hint(
     group: Clause, captioned: str, section: str, index: int, *, named: bool = False
 ) -> str:
@@ -260,6 +273,8 @@ def topic_hint(
         "certification",
         "material",
     ):
+        if section == "material" and _works(group):
+            return ""
         other = any(group.has(*words) for kind, words in _OWN_KIND.items() if kind != section)
         return "" if other and section != "packaging" else section
     return ""

@@ -22,6 +22,7 @@ from fairlot.domain.contract.document_lines import (
     is_chat,
     is_question,
     lines_of,
+    question_start,
 )
 from fairlot.domain.contract.grouping import requirement_groups
 from fairlot.domain.contract.judge_sampling import speaks_of_sampling
@@ -108,6 +109,7 @@ def _line_terms(
     if chat:
         note_question(text, line, context)
     asked = chat and is_question(content)
+    asks_from = question_start(content) if asked else len(content)
     if (asked or line.depth) and is_question(content) and not re.search(r"\d", content):
         return []
     cells = tabled[line.number] if line.number in tabled else cells_of(text, line)
@@ -125,7 +127,7 @@ def _line_terms(
             continue
         if cell.caption and caption_excludes(cell.caption):
             continue
-        found += _cell_terms(text, line, cell, whole, context, asked=asked)
+        found += _cell_terms(text, line, cell, whole, context, asks_from=asks_from)
     return found
 
 
@@ -140,7 +142,7 @@ def _with_colons(content: str, line: Line, cells: list[Cell]) -> str:
 
 
 def _cell_terms(
-    text: str, line: Line, cell: Cell, whole: Clause, context: Context, *, asked: bool
+    text: str, line: Line, cell: Cell, whole: Clause, context: Context, *, asks_from: int
 ) -> list[ProposedTerm]:
     if cell.reads:
         return _column_term(text, line, cell)
@@ -173,7 +175,7 @@ def _cell_terms(
         if (
             asked_in_passing(group, line)
             or _TAKEN_BACK.search(group.body)
-            or not is_term(group, made, topic, line, asked=asked)
+            or not is_term(group, made, topic, line, asked=group.start >= asks_from)
         ):
             continue
         if made.rules[0] == "vague_word" and praises_several(group):

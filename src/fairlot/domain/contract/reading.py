@@ -48,6 +48,8 @@ _ALL_OFFERED = re.compile(r"都有|都可|都行|可选")
 _BESIDE = re.compile(
     r"加|另|每色|每款|每码|其中|extra|per colou?r|per style|surcharge|spare|of which|each colou?r|deposit"
 )
+# What comes with every piece is not how many are ordered.
+_PER_PIECE = re.compile(r"\bper (?!cent)[a-z]+|\bfor each\b|\b(?:with|to|in) (?:each|every)\b")
 _WORD = re.compile(r"[a-z]{4,}|[一-鿿]{2}")
 _DIMENSIONS = frozenset(
     {"length", "width", "height", "depth", "diameter", "thickness", "size", "wide", "long", "high", "长度", "宽度", "高度", "厚度", "直径", "尺寸"}
@@ -101,6 +103,8 @@ def _replaces(other: ProposedTerm, term: ProposedTerm) -> bool:
     if other.kind != term.kind or other.parsed is None or not other.parsed.value:
         return False
     if _BESIDE.search(shadow(other.text)) or "payment" in (other.property_id, term.property_id):
+        return False
+    if term.kind == "quantity" and _PER_PIECE.search(shadow(other.text)):
         return False
     if term.kind == "weight":
         return term.parsed is not None and other.parsed.unit == term.parsed.unit

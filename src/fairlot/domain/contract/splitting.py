@@ -10,6 +10,8 @@ from fairlot.domain.contract.analysis import QUOTED, Clause
 _CAPTION = re.compile(r"\s*[^,;.:]{1,40}?(?::|\s-\s)")
 # A full stop behind a number ends a sentence where a word with a capital follows ("EN 14749. Handles from zinc alloy").
 _NEW_SENTENCE = re.compile(r"\s+[A-Z][a-z]{2,}\s")
+# A unit behind its number ("183 x 68 cm. Thickness 4 mm").
+_BEHIND_UNIT = re.compile(r"\d\s?(?:mm|cm|m|in|kgs?|g|gsm|oz|ml|l|v|w|h|pcs|sets|usd|eur|pc)\Z")
 # Only at these may a clause end; the space opens "but".
 _CUT_SIGNS = frozenset(";\n!,. 但")
 # Where a price and a count meet in one breath ("EUR 11.40 per piece for 2,400 pcs").
@@ -67,7 +69,11 @@ def _is_cut(raw: str, text: str, index: int) -> bool:
     if char == ".":
         if raw[index] == "。":
             return True
-        if before.isdigit() and _NEW_SENTENCE.match(raw, index + 1):
+        if _NEW_SENTENCE.match(raw, index + 1) and (
+            before.isdigit()
+            or before in (")", "%")
+            or _BEHIND_UNIT.search(text[max(0, index - 8) : index])
+        ):
             return True
         return (
             after in (" ", "")

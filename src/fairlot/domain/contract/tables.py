@@ -57,8 +57,13 @@ def table_cells(text: str, lines: list[Line]) -> dict[int, list[Cell]]:
     found: dict[int, list[Cell]] = {}
     every = tables(text, lines)
     apart = [line for line in lines if line not in {row.line for rows in every for row in rows}]
+    before = Columns(name=0, value=1)
     for rows in every:
         columns, is_header = _columns(text, rows[0])
+        if is_header:
+            before = columns
+        elif len(before.heads) == len(rows[0].spans):  # A heading parts the table in two.
+            columns = before
         columns = msgspec.structs.replace(columns, unit=_unit_over(_line_above(text, apart, rows)))
         for index, row in enumerate(rows):
             if is_header and not index:

@@ -8,6 +8,7 @@ import msgspec
 
 from fairlot.domain.contract.analysis import Clause
 from fairlot.domain.contract.judgement import Judgement
+from fairlot.domain.contract.kind_of_number import OF_WORKING
 
 # What stands under a caption of packing or marking is packing or marking, whatever it measures.
 _STRONG_CAPTIONS = frozenset({"packaging", "branding"})
@@ -35,7 +36,7 @@ _OF_THE_GOODS = frozenset(
     {"packaging", "branding", "appearance", "stitching", "material", "colour", "finish", "size", "function"}
 )  # fmt: skip
 _CLOTH = re.compile(
-    r"fabric|cloth|material|textile|leather|wool|cotton|yarn|lining|hand ?feel|touch|wood|steel|[面布衣里]料|手感|材|棉|毛|皮|纱|料"
+    r"fabric|cloth|material|textile|leather|wool|cotton|yarn|lining|hand ?feel|touch|wood|steel|[面布衣里]料|手感|材|棉|毛|皮|纱|料|蜡|玻璃|瓷|胶"
 )
 _TOUCH = re.compile(r"hand ?feel|\btouch\b|手感|触感|亲肤|肤感|skin[- ]friendly")
 _PACKS = re.compile(
@@ -49,9 +50,7 @@ def under_caption(
     """Give each judgement the topic of its line: of the caption, and for praise of the requirement before it."""
     named: list[Judgement] = []
     for group, made in zip(groups, judged, strict=True):
-        kind = made.kind
-        if captioned == "function" and kind in _OF_A_TEST and _TEST.search(group.body):
-            kind = captioned
+        kind = _of_measure(group, made, captioned, named)
         if section == "branding" and not captioned and kind in ("size", "function", "other"):
             kind = section
         packed = captioned in _STRONG_CAPTIONS and kind in _UNDER_THEM
@@ -71,6 +70,40 @@ def under_caption(
     return named
 
 
+def _of_measure(group: Clause, made: Judgement, captioned: str, named: list[Judgement]) -> str:
+    """Say what a clause speaks of by what it measures, tests or proves."""
+    kind = made.kind
+    if captioned == "function" and kind in _OF_A_TEST and _TEST.search(group.body):
+        return captioned
+    if kind == "size" and group.quantities and _measures_only(group, OF_WORKING):
+        return "function"
+    if kind == "weight" and _weighs_box(group, made, named):
+        return "packaging"
+    if kind == "appearance" and _PROCEDURE & {prop.id for _, prop in group.properties()}:
+        return "function"
+    if captioned == "certification" and kind in ("function", "other") and _proves(group):
+        return captioned
+    return kind
+
+
+# Tests after which the goods must show no damage.
+_PROCEDURE = frozenset({"drop", "impact", "load", "vibration"})
+
+
+def _measures_only(group: Clause, quantities: frozenset[str]) -> bool:
+    return all(q.unit is not None and q.unit.quantity in quantities for q in group.quantities)
+
+
+def _weighs_box(group: Clause, made: Judgement, named: list[Judgement]) -> bool:
+    """Say whether a bare limit of weight stands behind what is asked of the carton ("strong carton, max. 17.5 kg")."""
+    bare = not group.properties() and made.parsed is not None and made.parsed.operator == "<="
+    return bare and bool(named) and named[-1].kind == "packaging"
+
+
+def _proves(group: Clause) -> bool:
+    return group.code("standard") is not None or group.has("certificate.schemes")
+
+
 _SPARE = re.compile(r"\bspares?\b|\bspare parts?\b|备品|备件|备用")
 _WRAPPED = re.compile(
     r"\b(?:wrapped|packed|shrink-?wrapped|bagged) (?:in|with|into)\b|包裹|包好|独立包"
@@ -87,17 +120,30 @@ _RANGE = re.compile(
 _SEWN = re.compile(r"缝|车线|打叉|双针|走线|打枣|\bstitch|\bsewn\b|\bbar ?tack")
 _SCENT = re.compile(r"香味|气味|味道|\b(?:smell|scent|fragrance|taste)\b")
 _LOADED = re.compile(
-    r"\b(?:hold|holds|carry|carries|bear|bears|support|supports|withstand|lift)\b|承重|承受|承载|吊挂|能[提挂拎装]|提\d"
+    r"\b(?:hold|holds|carry|carries|bear|bears|support|supports|withstand|lift)\b|承重|负重|[挂吊]\s?\d|承受|承载|吊挂|能[提挂拎装]|提\d"
+)
+# A coating named after its color (黑胶涂层, "black coating").
+_COATED = re.compile(r"[黑银白彩]胶涂层|\b(?:black|silver|white) (?:glue |pu )?coating\Z")
+# Parts that the goods have ("左右背带各1条", "one on each side").
+_ON_EACH_SIDE = re.compile(
+    r"(?:左右|前后|上下|两侧|两端|两边|内外|四角)[^,;\d]{0,6}各|\b(?:on|at) (?:each|every|both) (?:side|end|corner)s?\b"
+)
+# What is packed with every piece.
+_WITH_EACH = re.compile(
+    r"每[一-鿿]{1,2}(?:另|随|均|各)?(?:配|附|送|带|随附)|\A\s*(?:1|one) [a-z -]{3,24} per (?!carton|box|bag)[a-z]+|\b(?:with|comes with) each\b"
 )
 _COLOURS = frozenset({"colours", "色"})
 
 
+_LOOKS = re.compile(r"好看|漂亮|美观|\blooks? (?:good|nice)|good[- ]looking|nice[- ]looking")
 _FITS = re.compile(r"\bsuitable\b|\bfit\b|适用|合适")
 # What a clause without caption speaks of: the kinds its figure might be taken for, its words, and the topic they mean.
 _WORDS_OF_TOPIC = (
     (frozenset({"function", "other", "size"}), _SPARE, "quantity"),
     (frozenset({"function", "other", "quantity", "size"}), _OVER_UNDER, "quantity"),
     (frozenset({"function", "other"}), _CONTENT, "material"),
+    (frozenset({"quantity"}), _ON_EACH_SIDE, "function"),
+    (frozenset({"quantity"}), _WITH_EACH, "packaging"),
     (frozenset({"quantity"}), _SEWN, "stitching"),
     (frozenset({"size"}), _RANGE, "function"),
     (frozenset({"appearance"}), _SCENT, "other"),
@@ -115,6 +161,8 @@ def _by_words(group: Clause, made: Judgement) -> str:
             return topic
     if made.property_id == "reference" and group.has("colour.words"):
         return "colour"
+    if kind == "colour" and _COATED.search(group.body):
+        return "finish"
     if kind == "quantity" and made.rules[0] == "no_measure":
         return "function"
     if kind == "quantity" and "百格" in group.body:
@@ -136,6 +184,10 @@ def _praised(group: Clause, kind: str, named: list[Judgement], captioned: str, s
         if _TOUCH.search(group.body):
             return kind
         kind = kind if _CLOTH.search(group.body) else "function"
+    if kind == "size" and heading != kind and group.has("packaging.words"):
+        return "packaging"
+    if kind == "finish" and _LOOKS.search(group.body):
+        return "appearance"
     if kind not in _OF_ANYTHING:
         return kind
     if captioned in _OF_THE_GOODS and captioned != "function":

@@ -15,13 +15,23 @@ _A_LITTLE = re.compile(
     r"(?:[硬软厚薄大小长短宽窄重轻深浅亮暗快慢粗细紧松密牢挺高低实靓满稳](?:一点点?|一些|点儿|些)|[硬软厚薄大长短宽窄重轻快慢紧松密牢]点)(?=\Z|[,;.吧啊呀])"
 )
 # What stays where it was put passes (静挂5kg满24小时不掉).
-_STAYS = re.compile(r"(?:不|没有?|未|无)(?:掉|掉落|坠落|滑落|脱|松脱|落下)(?=\Z|[,;.、)])")
+_STAYS = re.compile(
+    r"(?:不|没有?|未|无)(?:断|断裂|断线|脱线|开线|掉|掉落|坠落|滑落|脱|松脱|落下)(?=\Z|[,;.、)])"
+)
 # More of a quality than is wanted, and nobody says how much that is.
 TOO_MUCH = re.compile(
     r"(?:不要|别|不能|不可|不宜|不得|勿|不必)[一-鿿]{0,3}(?:太|过于|过分|过(?=[长短大小宽窄厚薄重轻高低深浅亮暗紧松硬软粗细]))"
 )
 # What does not come with the goods (不带遥控器).
 NOT_ALONG = re.compile(r"不(?:[带配附送]|另配)(?!色|合|着|有色|电(?![池源线子缆]))[一-鿿]{2,}")
+# Praise of a material by the word "good" alone (好蜡), and a whole of what cannot be counted ("100% eco friendly").
+_GOOD_STUFF = re.compile(
+    r"(?:\A|(?<=[,;:.。、 是用]))好(?:料子?|货|蜡|棉|钢|皮料?|木头?|布料?|纱|材料|塑料|玻璃|瓷|胶)(?=\Z|[,;.!。])"
+)
+_WHOLLY = re.compile(
+    r"\b100\s?%\s(?:eco[- ]?friendly|environment(?:ally)?[- ]friendly|safe|perfect|good|healthy|reliable|happy|satisf\w+|guaranteed|sure|ok)\b|100\s?%\s?(?:环保|安全|放心|满意|健康)"
+)
+_STORMS = re.compile(r"抗(?:强|大|台|暴)风")
 _QUALITY = {
     **dict.fromkeys("大小长短宽窄粗细厚薄高低", "size"),
     **dict.fromkeys("重轻", "weight"),
@@ -40,7 +50,16 @@ def turns(text: str) -> dict[str, list[Hit]]:
             Hit(match.start(), match.end(), "pass_criterion.words", match[0])
             for match in _STAYS.finditer(text)
         ],
+        "performance.words": [
+            Hit(match.start(), match.end(), "performance.words", match[0])
+            for match in _STORMS.finditer(text)
+        ],
         "vague": [
+            Hit(match.start(), match.end(), "vague", ("material", "vague_word"))
+            for pattern in (_GOOD_STUFF, _WHOLLY)
+            for match in pattern.finditer(text)
+        ]
+        + [
             Hit(
                 match.start(),
                 match.end(),

@@ -261,6 +261,13 @@ class TestIdentity:
         assert len(beginning) == 16
         assert policy_hash(policy).startswith(beginning)
 
+    def test_the_shipped_editions_keep_the_names_that_orders_have_pinned(self) -> None:
+        """An order is folded by its edition for life: whatever changes a figure needs an edition of its own."""
+        assert [policy_id(policy) for policy in shipped_policies().values()] == [
+            "escrow-2026@2e7ee69f10b72fa2",
+            "guarantee-2017@d73d04ecebe224de",
+        ]
+
     def test_holidays_are_hashed_in_their_order(self) -> None:
         policy = shipped_policies()["escrow-2026"]
         dates = [dt.date(2026, 10, day) for day in range(1, 9)]

@@ -112,6 +112,9 @@ class Clocks(msgspec.Struct, frozen=True, kw_only=True):
     inspection_answer_days: int
     inspection_booking_days: int
     inspection_report_business_days: int
+    # The programme's days for the fee of an ordered inspection. Nothing counts them any more, for by ruling A55 the days
+    # of booking hold for whoever asks; but orders pin an edition by the hash of all its figures.
+    ordered_inspection_fee_days: int
     inspection_companies_max: int
     decision_business_days: int
     decision_by_rule_business_days: int

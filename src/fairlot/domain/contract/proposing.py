@@ -26,6 +26,10 @@ _PRAISED = re.compile(
     r"\s(?:design|look|style|finish|quality|workmanship|materials?|sound|packag\w*|performance|appearance|colou?rs?|shape|feel|strap|handle|surface|stitching|fabric)\b"
 )
 
+# What the article is called is no promise ("Product: Rechargeable LED work light").
+_NAMES_ITEM = re.compile(
+    r"\s*(?:product(?: name)?|item(?: name)?|article|goods|commodity|description of goods|subject|title|re|产品(?:名称)?|品名|商品(?:名称)?|名称|货物名称|主题)\s*:"
+)
 
 _SPEAKS_OF_QUALITY = re.compile(r"quality|satisf|质量|品质|满意")
 
@@ -71,6 +75,8 @@ def _names_a_paper(group: Clause, made: Judgement) -> bool:
 def _is_empty_promise(group: Clause, made: Judgement, topic: str, line: Line) -> bool:
     """Say whether praise, a performance word or a promise is put forward as a term of the order."""
     first = made.rules[0]
+    if first in ("no_measure", "vague_word") and _NAMES_ITEM.match(group.body):
+        return False
     if first == "no_measure":
         named = made.property_id == "performance"
         return named or group.has("performance.words", "no_level.words")

@@ -15,7 +15,7 @@ _ORDERS = re.compile(
 # How many are ordered, before of what ("5,000 pcs of the 500 ml bottle", 5000个500ml).
 _OF = re.compile(r"\s(?=of\s)")
 _COLOURED = re.compile(
-    r"\s(?=(?:all\s)?in\s(?:the colou?r\s|colou?r\s|a\s)?\Z)|\s(?=in\s(?:\w+\s){0,2}\Z)"
+    r"\s(?=(?:all\s)?in\s(?:the colou?r\s|colou?r\s|a\s)?\Z)|\s(?=in\s(?:\w+\s){0,2}\Z)|\s(?=with\s(?:\w+\s){0,2}(?:outside|inside|body|lid|cap|handle|top|base|strap|print|cover|shell|trim|lining|logo)\s\Z)"
 )
 _DATED = re.compile(
     r"\s(?=(?:and\s)?(?:for\s)?(?:to be\s)?(?:shipp\w*|deliver\w*|dispatch\w*|ready|leaving|arriv\w*|etd|eta|by|before|until|no later than|not later than|latest|on or before)\s(?:[\w ]{0,32}\s)?\Z)"

@@ -18,6 +18,10 @@ _CUT_SIGNS = frozenset(";\n!,. 但")
 _PRICE_AND_COUNT = re.compile(
     r"(?<=[a-z\d])\s(?:for|at|@)\s(?=(?:usd|eur|us\$|\$|€|rmb)\s?\d)|(?:(?<=per piece)|(?<=/pc)|(?<=each)|(?<=/pcs)|(?<=hamburg)|(?<=\d))\sfor\s(?=\d[\d,.]*\s?(?:pcs|pieces|sets|pairs|units)\b)"
 )
+# How many there are in all, before how they are divided ("6,000 pcs: 3,000 pcs in blue").
+_BREAKDOWN = re.compile(
+    r"\d\s?(?:pcs|pieces|sets|pairs|units|件|个|只|条|套|把|双|台)(?![a-z])[^,:;\d]{0,12}(?:instead of[^:;]{1,40})?:(?=\s?\d)"
+)
 
 
 def split(clause: Clause) -> list[Clause]:
@@ -34,6 +38,7 @@ def split(clause: Clause) -> list[Clause]:
         elif depth == 0 and char in _CUT_SIGNS and _is_cut(raw, text, index):
             cuts.append(index)
     cuts += [match.start() for match in _PRICE_AND_COUNT.finditer(text, clause.start, clause.end)]
+    cuts += [match.end() - 2 for match in _BREAKDOWN.finditer(text, clause.start, clause.end)]
     colors = clause.all_codes("colour")
     cuts += [
         index

@@ -31,6 +31,8 @@ _GOOD_STUFF = re.compile(
 _WHOLLY = re.compile(
     r"\b100\s?%\s(?:eco[- ]?friendly|environment(?:ally)?[- ]friendly|safe|perfect|good|healthy|reliable|happy|satisf\w+|guaranteed|sure|ok)\b|100\s?%\s?(?:环保|安全|放心|满意|健康)"
 )
+# What the law wants on a bag (防窒息警示语).
+_WARNING = re.compile(r"防?窒息(?:警示|警告|提示)(?:语|标语|标识|标志|标|字样)?|(?:警示|警告)语")
 _STORMS = re.compile(r"抗(?:强|大|台|暴)风")
 _QUALITY = {
     **dict.fromkeys("大小长短宽窄粗细厚薄高低", "size"),
@@ -49,6 +51,10 @@ def turns(text: str) -> dict[str, list[Hit]]:
         "pass_criterion.words": [
             Hit(match.start(), match.end(), "pass_criterion.words", match[0])
             for match in _STAYS.finditer(text)
+        ],
+        "packaging.plain": [
+            Hit(match.start(), match.end(), "packaging.plain", match[0])
+            for match in _WARNING.finditer(text)
         ],
         "performance.words": [
             Hit(match.start(), match.end(), "performance.words", match[0])

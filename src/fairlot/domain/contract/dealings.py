@@ -29,8 +29,8 @@ _BANK = (
     r"开户行|开户银行|账号|帐号|账户|帐户|户名|收款人|汇款至|纳税人识别号|银行手续费",
 )
 _RESERVES = (
-    r"\bwithout (?:prior |further )?notice\b|\bsubject to (?:change|alteration|modification)s?\b|\berrors? (?:and|&|or) omissions?\b|\be\s?&\s?o\.?\s?e\b|\bfor (?:reference|information|illustration|guidance) (?:only|purposes)\b|\bonly for (?:reference|information|guidance)\b|\bnot (?:legally )?binding\b|\breserves? the right\b|\bdoes not (?:relieve|release|exempt)\b|\bno liability\b|\bconfidential\b|\ball rights reserved\b|\bpage \d+ (?:of|/) \d+\b|\bproperty of\b",
-    r"恕不另行通知|不另行通知|仅供参考|解释权|保留[^,;。]{0,8}权利|(?:不|不得|并不)(?:免除|解除|减轻)[^,;。]{0,6}(?:责任|义务)|(?:本)?(?:报告|检验|结果|抽样)[^,;。]{0,4}仅(?:代表|对|反映|供)|仅对(?:来样|所检|样品|本次)|不作为[^,;。]{0,12}(?:依据|凭证)|以签字盖章[^,;。]{0,6}为准|版权所有|未经[^,;。]{0,10}(?:同意|许可|授权)",
+    r"\bwithout (?:prior |further )?notice\b|\bsubject to (?:change|alteration|modification)s?\b|\berrors? (?:and|&|or) omissions?\b|\be\s?&\s?o\.?\s?e\b|\bfor (?:reference|information|illustration|guidance) (?:only|purposes)\b|\bonly for (?:reference|information|guidance)\b|\bnot (?:legally )?binding\b|\breserves? the right\b|\bdoes not (?:relieve|release|exempt)\b|\bno liability\b|\b(?:the|this|our) (?:report|findings?|inspection)\s(?:reflects?|relates?|represents?|refers?|describes?|does)\b|\bour findings\b|\b(?:was|were) (?:shown|seen|observed|noted|presented|counted|available)\b|\bcopyright\b|\bconfidential\b|\ball rights reserved\b|\bpage \d+ (?:of|/) \d+\b|\bproperty of\b",
+    r"^\W*(?:绣花|刻字|印刷|印logo|丝印|雕刻|烫金|开版|开模|版费|模具费?|设计费?|打样费?|运费)[^,;。]{0,4}(?:免费|免了|也免|全免|不收|我(?:们)?出)(?:费|钱|了|的)?(?:\W|\Z)|恕不另行通知|不另行通知|仅供参考|解释权|保留[^,;。]{0,8}权利|(?:不|不得|并不)(?:免除|解除|减轻)[^,;。]{0,6}(?:责任|义务)|(?:本)?(?:报告|检验|结果|抽样)[^,;。]{0,4}仅(?:代表|对|反映|供)|仅对(?:来样|所检|样品|本次)|不作为[^,;。]{0,12}(?:依据|凭证)|以签字盖章[^,;。]{0,6}为准|版权所有|未经[^,;。]{0,10}(?:同意|许可|授权)",
 )
 _CONTACT = (
     r"^\W*(?:tel|phone|fax|mobile|mob|whatsapp|wechat|skype|e-?mail)\b\.?\s?:|@[a-z0-9-]+\.[a-z]{2,}|\bwww\.|https?://",

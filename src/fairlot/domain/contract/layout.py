@@ -144,6 +144,16 @@ _PARTIES = frozenset(
 )
 
 
+# What one may promise behind a yes (好的,纯棉的,手感柔软).
+_SAID_AFTER_YES = (
+    "material.families",
+    "material.fibers",
+    "material.polymers",
+    "packaging.designed",
+    "packaging.plain",
+)
+
+
 def _party_inside(whole: Clause, hit: Hit) -> bool:
     """Say whether a party is only named inside a sentence ("唛头待甲方提供", "very good grip dear") and does not head the line."""
     if hit.payload == "dear" and hit.start > _OPENING_WORD and hit.end + 2 >= len(whole.text):
@@ -167,6 +177,8 @@ def speaks_of_paper(whole: Clause) -> bool:
         whole.code("colour") or any(q.unit is not None or q.operator for q in whole.quantities)
     ):
         return False
+    if opening.payload in ("好的", "收到") and whole.has(*_SAID_AFTER_YES):
+        return False
     firm = any(q.operator or q.tolerance for q in whole.quantities)
     if first <= _OPENING_WORD:
         return not _PARTY_DOES.match(whole.body)
@@ -186,6 +198,10 @@ _NAMED_KINDS = (
 )
 
 
+# The axes of a thing ("L x W x H").
+_AXES = re.compile(
+    r"[lwhdbt](?:\s?[x×*/]\s?[lwhdbt]){1,2}|[长宽高厚深](?:\s?[x×*/]\s?[长宽高厚深]){1,2}"
+)
 # A paper repeats its captions; so do the papers of a house.
 _CAPTIONS_KEPT = 1_024
 
@@ -196,6 +212,8 @@ def caption_kind(caption: str) -> str:
     kind = heading_kind(caption)
     if kind:
         return kind
+    if _AXES.fullmatch(caption.strip().lower()):
+        return "size"
     named = spot(heading_words(caption))
     kind = next((kind for kind, names in _NAMED_KINDS if any(name in named for name in names)), "")
     prop = named.get("property", [])

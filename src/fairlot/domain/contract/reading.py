@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from fairlot.domain.contract.judgement import Label, Parsed
-from fairlot.domain.contract.lexicon import shadow
+from fairlot.domain.contract.lexicon import shadow, spot
 
 
 class ProposedTerm(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +104,7 @@ def _replaces(other: ProposedTerm, term: ProposedTerm) -> bool:
         return False
     if _BESIDE.search(shadow(other.text)) or "payment" in (other.property_id, term.property_id):
         return False
-    if term.kind == "quantity" and _PER_PIECE.search(shadow(other.text)):
+    if _of_another_thing(other, term):
         return False
     if term.kind == "weight":
         return term.parsed is not None and other.parsed.unit == term.parsed.unit
@@ -121,6 +121,19 @@ def _replaces(other: ProposedTerm, term: ProposedTerm) -> bool:
     told, meant = _words(other), _words(term)
     things, thing = told - _DIMENSIONS, meant - _DIMENSIONS
     return bool(things & thing if things and thing else told & meant)
+
+
+def _of_another_thing(other: ProposedTerm, term: ProposedTerm) -> bool:
+    """Say whether a count comes with every piece, or a size is that of a part."""
+    if term.kind == "quantity":
+        return _PER_PIECE.search(shadow(other.text)) is not None
+    return term.kind == "size" and bool(_parts(term) - _parts(other))
+
+
+def _parts(term: ProposedTerm) -> set[str]:
+    """Return the parts of the goods that a term names."""
+    said = shadow(term.text)
+    return {said[h.start : h.end] for h in spot(said).get("material.part_nouns", ())}
 
 
 def _words(term: ProposedTerm) -> set[str]:

@@ -11,7 +11,9 @@ _CAPTION = re.compile(r"\s*[^,;.:]{1,40}?(?::|\s-\s)")
 # A full stop behind a number ends a sentence where a word with a capital follows ("EN 14749. Handles from zinc alloy").
 _NEW_SENTENCE = re.compile(r"\s+[A-Z][a-z]{2,}\s")
 # A unit behind its number ("183 x 68 cm. Thickness 4 mm").
-_BEHIND_UNIT = re.compile(r"\d\s?(?:mm|cm|m|in|kgs?|g|gsm|oz|ml|l|v|w|h|pcs|sets|usd|eur|pc)\Z")
+_BEHIND_UNIT = re.compile(
+    r"\d\s?(?:mm|cm|m|in|kgs?|g|gsm|oz|ml|l|v|w|h|pcs|sets|usd|eur|pc|c|u|tcx|tpg|tpx)\Z"
+)
 # Only at these may a clause end; the space opens "but".
 _CUT_SIGNS = frozenset(";\n!,. 但")
 # Where a price and a count meet in one breath ("EUR 11.40 per piece for 2,400 pcs").

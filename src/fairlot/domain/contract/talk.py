@@ -37,7 +37,11 @@ def standing(found: list[ProposedTerm], lines: list[Line], text: str) -> list[Pr
     """Drop from a chat what its further course takes away."""
     said = {line.number: shadow(text[line.start : line.end]) for line in lines}
     fallen = _declined(lines, said)
-    kept = [term for term in found if term.line not in fallen]
+    kept = [
+        term
+        for term in found
+        if term.line not in fallen or (term.kind == "quantity" and fallen[term.line])
+    ]
     kept = _without_unwanted(kept, said)
     offered = {
         line.number
@@ -70,7 +74,7 @@ def _counts_colours(term: ProposedTerm) -> bool:
 
 # The last word in a haggle often leaves the currency out ("ok 0.99", "17.5吧").
 _BARE_PRICE = re.compile(
-    r"\W*(?:(?:(?:too|very|so) (?:expensive|high|much|low)|impossible|dear|sorry|no(?: way)?|太(?:贵|高)了?|不行|亲|ok(?:ay)?|deal|fine|yes|then|best|final(?:ly)?|last(?: price)?|agreed?|how about|let'?s say|my (?:last|best)|at|行|好(?:的)?|成交|那就|可以|就|最低|嗯|定)[\s,.!]*)*(?P<price>\d{1,6}\.\d{1,3})[\s,]*(?:ok|deal|then|please|pls|final|max|last(?: price| word)?|吧|好了|可以|行|成交|最低了?)*\W*\Z"
+    r"\W*(?:(?:(?:too|very|so) (?:expensive|high|much|low)|impossible|dear|sorry|no(?: way)?|太(?:贵|高)了?|不行|亲|ok(?:ay)?|deal|fine|yes|then|my friend|make it|best|final(?:ly)?|last(?: price)?|agreed?|how about|let'?s say|my (?:last|best)|at|行|好(?:的)?|成交|那就|可以|就|最低|嗯|定)[\s,.!]*)*(?P<price>\d{1,6}\.\d{1,3})(?:\s(?:fob|cif|exw|cfr|fca|dap|ddp)(?:\s[a-z]{3,12}){0,2})?[\s,]*(?:ok|deal|then|please|pls|final|max|last(?: price| word)?|吧|好了|可以|行|成交|最低了?)*\W*\Z"
 )
 _CODES = {
     "eur": "EUR",
@@ -112,10 +116,16 @@ def with_bare_prices(found: list[ProposedTerm], lines: list[Line], text: str) ->
     return [*(term for term in found if term.line not in priced), *extra]
 
 
-def _declined(lines: list[Line], said: dict[int, str]) -> set[int]:
-    """Find the lines to which the other side says no at once."""
+# A no to the price that was bid, and not to how many are wanted at it.
+_DECLINES_PRICE = re.compile(
+    r"\W*(?:(?:that|it|this)(?:'s| is) )?(?:much |way |far |still )?too (?:expensive|low|high)|太(?:贵|低|高)"
+)
+
+
+def _declined(lines: list[Line], said: dict[int, str]) -> dict[int, bool]:
+    """Find the lines to which the other side says no at once, and whether to their price alone."""
     return {
-        before.number
+        before.number: _DECLINES_PRICE.match(said[line.number]) is not None
         for before, line in itertools.pairwise(lines)
         if line.speaker != before.speaker
         and not is_question(said[before.number])

@@ -61,7 +61,7 @@ def under_caption(
             and section not in _STRONG_CAPTIONS
             and made.rules[0] != "vague_word"
         ):
-            kind = _by_words(group, made)
+            kind = _by_words(group, msgspec.structs.replace(made, kind=kind))
         elif made.rules[0] == "vague_word":
             kind = _praised(group, kind, named, captioned, section)
         elif made.rules[0] == "no_measure" and section in _STRONG_CAPTIONS:
@@ -76,6 +76,11 @@ def _of_measure(group: Clause, made: Judgement, captioned: str, named: list[Judg
     if captioned == "function" and kind in _OF_A_TEST and _TEST.search(group.body):
         return captioned
     if kind == "size" and group.quantities and _measures_only(group, OF_WORKING):
+        return "function"
+    if kind == "packaging" and group.quantities and captioned != kind:
+        measured = _measures_only(group, OF_WORKING) and not group.has("packaging.words")
+        kind = "function" if measured else kind
+    if kind == "weight" and captioned == "function" and not group.properties():
         return "function"
     if kind == "weight" and _weighs_box(group, made, named):
         return "packaging"

@@ -17,7 +17,7 @@ _TITLE_OF_PAPER = re.compile(
 
 # Headings under which the maker speaks of himself, or others of him.
 _MAKER = re.compile(
-    r"(?i)\b(?:about us|about our|company (?:profile|introduction|info\w*)|our (?:company|factory|advantages?|services?)|why (?:choose )?us|reviews?|customer (?:reviews|feedback)|faq|trade shows?|exhibitions?|factory tour|production (?:lines?|flow))\b|公司(?:简介|介绍|概况|优势)|关于我们|我们的优势|企业(?:简介|文化)|工厂(?:简介|实力|展示)|(?:客户|买家)?评价|常见问题|参展|售后服务承诺|服务承诺"
+    r"(?i)\b(?:about us|about our|company (?:profile|introduction|info\w*)|our (?:company|factory|advantages?|services?)|why (?:choose )?us|reviews?|customer (?:reviews|feedback)|faq|revision history|change (?:log|history)|trade shows?|exhibitions?|factory tour|production (?:lines?|flow))\b|公司(?:简介|介绍|概况|优势)|关于我们|我们的优势|企业(?:简介|文化)|工厂(?:简介|实力|展示)|(?:客户|买家)?评价|修订记录|变更记录|修改记录|版本记录|常见问题|参展|售后服务承诺|服务承诺"
 )
 
 

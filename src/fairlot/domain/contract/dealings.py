@@ -39,7 +39,8 @@ _CONTACT = (
     r"^\W*[a-z ]{0,40}\b(?:no|nr)\.?\s?:?\s?[a-z]{1,5}[-/ ]?\d[\w/-]*\W*$",
     r"^\W*(?:(?:发送)?(?:时间|日期)|date|sent)\s?:\s?\d",
     r"^\W*(?:致命|严重|轻微|critical|major|minor)(?:缺陷|不良|defects?)?\s?:?\s?\d{1,3}\W*$|\bthis (?:annex|specification|document|agreement|report) (?:applies|is\b|shall|replaces|does|forms|covers)|\bkeeps? (?:the |all )?records\b|^\W*cop(?:y|ies)\W*:?\s?\d|复印无效|^\W*实抽|^\W*现场(?:已|共|清点)|已(?:包装|完成|装箱|生产|出货)\s?[\d,]",
-    r"^\W*(?:(?:your|our|the|buyer)\s)?(?:order|po|contract|offer|quotation|invoice|report|订单|合同|报价|发票)\b\W*(?:no\.?|number|号)?\W*[a-z]{0,4}[-/ ]?\d[\w/-]*\W*$",
+    r"^\W*(?:your|our) (?:quotation|offer|inquiry|enquiry|order|ref(?:erence)?|mail|letter)\b\.?\s?(?:no\.?)?\s?:?\s?[a-z]{0,4}[-/ ]?\d[\w/-]*(?:\s(?:dated|of|from)\s[\w .,/-]+)?\W*$",
+    r"^\W*(?:[a-z]+ ?/ ?)?(?:(?:your|our|the|buyer|purchase|sales|proforma)\s)?(?:order|po|contract|offer|quotation|invoice|report|订单|合同|报价|发票)\b\W*(?:no\.?|number|号)?\W*[a-z]{0,4}[-/ ]?\d[\w/-]*\W*$",
     r"(?:电话|手机|传真|微信|邮箱|邮编|地址|网址)\s?:",
 )
 _SAMPLES = (

@@ -71,11 +71,22 @@ _TITLE_SIGNS_MAX = 90
 _NUMBER_OF_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\d\s])")
 
 
+# What holds for all figures under a heading ("3 DIMENSIONS (mm, tolerance ±1)").
+_FOR_ALL_UNDER = re.compile(
+    r"(?i)\s?[(\[](?:all )?(?:in |unit|单位|mm|cm|未注|公差|tolerance)[^()\[\]]{0,40}[)\]]\Z"
+)
+
+
 def is_heading(content: str, line: Line) -> bool:
     bare = content.strip(" :")
-    if not line.speaker and not line.numbered:
-        bare = _NUMBER_OF_HEADING.sub("", bare, count=1) if bare[:1].isdigit() else bare
+    numbered = line.numbered
+    if not line.speaker and not numbered and bare[:1].isdigit():
+        bare, taken = _NUMBER_OF_HEADING.subn("", bare, count=1)
+        numbered = bool(taken)
     if _RULE_LINE.match(content):
+        return True
+    over = _FOR_ALL_UNDER.search(bare)
+    if over and numbered and heading_words(bare[: over.start()]) in _headings():
         return True
     if _PART_OF_PAPER.match(bare) and not line.speaker:
         return True
@@ -90,7 +101,7 @@ def is_heading(content: str, line: Line) -> bool:
     return (
         bool(heading_kind(bare))
         and len(bare) <= 28
-        and (line.numbered or content.rstrip().endswith((":", "\uff1a")))
+        and (numbered or content.rstrip().endswith((":", "\uff1a")))
         and (heading_words(bare) in _headings() | _bilingual_headings(bare) or _joint_heading(bare))
     )
 

@@ -26,6 +26,8 @@ _PRAISED = re.compile(
     r"\s(?:design|look|style|finish|quality|workmanship|materials?|sound|packag\w*|performance|appearance|colou?rs?|shape|feel|strap|handle|surface|stitching|fabric)\b"
 )
 
+# What somebody cries out who is content.
+_EXCLAIMED = frozenset({"perfect", "nice", "great", "good", "excellent", "fine", "lovely", "super", "beautiful", "wonderful", "太好了", "完美", "漂亮"})  # fmt: skip
 # What the article is called is no promise ("Product: Rechargeable LED work light").
 _NAMES_ITEM = re.compile(
     r"\s*(?:product(?: name)?|item(?: name)?|article|goods|commodity|description of goods|subject|title|re|产品(?:名称)?|品名|商品(?:名称)?|名称|货物名称|主题)\s*:"
@@ -75,6 +77,8 @@ def _names_a_paper(group: Clause, made: Judgement) -> bool:
 def _is_empty_promise(group: Clause, made: Judgement, topic: str, line: Line) -> bool:
     """Say whether praise, a performance word or a promise is put forward as a term of the order."""
     first = made.rules[0]
+    if line.speaker and group.body.strip(" .,!") in _EXCLAIMED:
+        return False
     if first in ("no_measure", "vague_word") and _NAMES_ITEM.match(group.body):
         return False
     if first == "no_measure":

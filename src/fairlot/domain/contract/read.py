@@ -101,8 +101,7 @@ def _line_terms(
 ) -> list[ProposedTerm]:
     content = text[line.start : line.end]
     if is_heading(content, line):
-        context.section = heading_kind(content)
-        context.aside = speaks_of_maker(content)
+        _open_section(content, context)
         return []
     if context.aside or is_quotation(content):
         return []
@@ -110,7 +109,7 @@ def _line_terms(
         note_question(text, line, context)
     asked = chat and is_question(content)
     asks_from = question_start(content) if asked else len(content)
-    if (asked or line.depth) and is_question(content) and not re.search(r"\d", content):
+    if is_question(content) and (line.depth or (asked and not re.search(r"\d", content))):
         return []
     cells = tabled[line.number] if line.number in tabled else cells_of(text, line)
     whole = read_text(_with_colons(content, line, cells))
@@ -129,6 +128,13 @@ def _line_terms(
             continue
         found += _cell_terms(text, line, cell, whole, context, asks_from=asks_from)
     return found
+
+
+def _open_section(content: str, context: Context) -> None:
+    context.section = heading_kind(content)
+    context.aside = speaks_of_maker(content)
+    if content.rstrip().endswith((")", "]")):
+        note_general_rules(read_text(content), context)
 
 
 def _with_colons(content: str, line: Line, cells: list[Cell]) -> str:
@@ -151,7 +157,7 @@ def _cell_terms(
     tabled = cell.content == cell.start and cell.start != line.start
     inherited = None if tabled else caption_property(cell.caption)
     note_general_rules(view, context)
-    if _PAYMENT.search(view.body) and "%" in view.body:
+    if (_PAYMENT.search(view.body) and "%" in view.body) or _NET_DAYS.search(view.body):
         return [_payment(text, line, view)]
     clauses = behind_name(view, split(view), cell.content - line.start)
     if not cell.caption or captioned == "quantity":
@@ -174,7 +180,7 @@ def _cell_terms(
         opening, begin = begin, -1
         if (
             asked_in_passing(group, line)
-            or _TAKEN_BACK.search(group.body)
+            or _TAKEN_BACK.search(_IN_BRACKETS.sub(" ", group.body))
             or not is_term(group, made, topic, line, asked=group.start >= asks_from)
         ):
             continue
@@ -210,6 +216,7 @@ def _column_term(text: str, line: Line, cell: Cell) -> list[ProposedTerm]:
     ]
 
 
+_IN_BRACKETS = re.compile(r"(?<=\S)\s?\([^()]*\)")
 # What a sentence itself declares to be over.
 _TAKEN_BACK = re.compile(
     r"作废|取消了|不要了|不用了|不做了|(?:等一?下|等等|不对|\bwait)[\s,.!。…]*\Z|去掉|免了|不算数|不算了|no longer valid|\bvoid\b|\bcancel+ed\b|\bsuperseded\b|\bobsolete\b"
@@ -235,6 +242,9 @@ def asked_in_passing(group: Clause, line: Line) -> bool:
     )
 
 
+_NET_DAYS = re.compile(
+    r"\b\d+ days net\b|\bnet \d+ days\b|\bdays after (?:invoice|date of invoice)\b|月结\s?\d+\s?天"
+)
 _PAYMENT = re.compile(
     r"deposit|balance|against (?:documents|copy)|on signature|prepaid|t/t|l/c|定金|余款|尾款|见提单|预付"
 )

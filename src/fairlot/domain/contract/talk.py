@@ -62,8 +62,35 @@ def standing(found: list[ProposedTerm], lines: list[Line], text: str) -> list[Pr
             for other in kept
         )
     ]
+    kept = _without_echoes(kept, said, {line.number: line.speaker for line in lines})
     named = any(term.kind == "colour" and not _counts_colours(term) for term in kept)
     return [term for term in kept if not (named and _counts_colours(term))]
+
+
+# How somebody takes up what the other has just said.
+_TAKES_UP = re.compile(
+    r"\W*(?:ok(?:ay)?|yes|fine|agreed|deal|sure|noted|好的?|可以|行|没问题|收到)\b"
+)
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_ECHO_LINES = 6
+
+
+def _without_echoes(
+    found: list[ProposedTerm], said: dict[int, str], speakers: dict[int, str]
+) -> list[ProposedTerm]:
+    """Drop what only repeats, with a yes, the figures that the other side has named just before."""
+
+    def echoes(term: ProposedTerm) -> bool:
+        figures = set(_FIGURE.findall(term.text))
+        return bool(figures) and any(
+            0 < term.line - other.line <= _ECHO_LINES
+            and speakers[other.line] != speakers[term.line]
+            and other.kind == term.kind
+            and figures <= set(_FIGURE.findall(other.text))
+            for other in found
+        )
+
+    return [term for term in found if not (_TAKES_UP.match(said[term.line]) and echoes(term))]
 
 
 def _counts_colours(term: ProposedTerm) -> bool:

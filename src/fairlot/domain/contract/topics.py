@@ -75,6 +75,8 @@ def _of_measure(group: Clause, made: Judgement, captioned: str, named: list[Judg
     kind = made.kind
     if captioned == "function" and kind in _OF_A_TEST and _TEST.search(group.body):
         return captioned
+    if captioned == "branding" and kind == "colour" and group.code("file") is not None:
+        return captioned
     if kind == "size" and group.quantities and _measures_only(group, OF_WORKING):
         return "function"
     if kind == "packaging" and group.quantities and captioned != kind:
@@ -129,6 +131,7 @@ _LOADED = re.compile(
 )
 # A coating named after its color (黑胶涂层, "black coating").
 _COATED = re.compile(r"[黑银白彩]胶涂层|\b(?:black|silver|white) (?:glue |pu )?coating\Z")
+_TACKED = re.compile(r"打叉|打枣|加固缝|\bbar ?tack|\bcross[- ]?stitch")
 # Parts that the goods have ("左右背带各1条", "one on each side").
 _ON_EACH_SIDE = re.compile(
     r"(?:左右|前后|上下|两侧|两端|两边|内外|四角)[^,;\d]{0,6}各|\b(?:on|at) (?:each|every|both) (?:side|end|corner)s?\b"
@@ -149,6 +152,7 @@ _WORDS_OF_TOPIC = (
     (frozenset({"function", "other"}), _CONTENT, "material"),
     (frozenset({"quantity"}), _ON_EACH_SIDE, "function"),
     (frozenset({"quantity"}), _WITH_EACH, "packaging"),
+    (frozenset({"function"}), _TACKED, "stitching"),
     (frozenset({"quantity"}), _SEWN, "stitching"),
     (frozenset({"size"}), _RANGE, "function"),
     (frozenset({"appearance"}), _SCENT, "other"),

@@ -25,6 +25,7 @@ from fairlot.domain.contract.document_lines import (
     question_start,
 )
 from fairlot.domain.contract.grouping import requirement_groups
+from fairlot.domain.contract.headings import is_heading
 from fairlot.domain.contract.judge_sampling import speaks_of_sampling
 from fairlot.domain.contract.judgement import Judgement, Parsed
 from fairlot.domain.contract.layout import (
@@ -32,7 +33,6 @@ from fairlot.domain.contract.layout import (
     caption_property,
     half_width,
     heading_kind,
-    is_heading,
     speaks_of_paper,
     topic_hint,
 )

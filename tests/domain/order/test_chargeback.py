@@ -218,6 +218,18 @@ class TestEnds:
         lost.stands(charged_back_minor=300_000, buyer_owes_minor=0)
         open_one.by(BANK, WON).when(BANK, bounce).granted()
 
+    def test_r26_no_refund_is_below_zero_where_one_payment_was_taken_back_and_the_other_bounced(
+        self,
+    ) -> None:
+        """R26: found by exploring, where such a refund put money back under what is held of a cancelled order."""
+        here = paid_by_card().by(BANK, payment(257, "p2", rail="card"))
+        lost = here.by(BANK, opened(200)).by(
+            BANK, c.RecordChargebackEnded(chargeback_id="cb1", won=False)
+        )
+        bounced = lost.by(BANK, c.RecordPaymentReversed(payment_id="p1", code="R"))
+        ended = bounced.quiet().stands(status=Status.CANCELLED, held_minor=0, buyer_owes_minor=200)
+        assert all(refund.amount_minor >= 0 for refund in ended.order.refunds)
+
     def test_a_bounced_card_payment_is_no_money_to_take_back(self) -> None:
         here = given().agreed().by(BANK, payment(BY_CARD, rail="card"))
         here = here.by(BANK, c.RecordPaymentReversed(payment_id="p1", code="R"))

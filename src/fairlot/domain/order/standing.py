@@ -134,8 +134,11 @@ def is_booked_in_time(
 
 
 def net_paid_minor(order: Order) -> int:
-    """Return the price paid that has not gone back to the buyer."""
-    return order.funds.paid_minor - order.funds.returned_minor
+    """Return the price paid that has not gone back to the buyer.
+
+    Never less than nothing: what went back of a payment that bounced after a chargeback is the buyer's debt.
+    """
+    return max(0, order.funds.paid_minor - order.funds.returned_minor)
 
 
 def cover_left_minor(order: Order) -> int:

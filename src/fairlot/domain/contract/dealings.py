@@ -64,6 +64,16 @@ _THE_PAST = (
     r"\b(?:was|were|had been|has been) (?:late|broken|delayed|refused|rejected|returned|too \w+)\b",
     r"(?:上次|上回|上批|上一批|去年|之前(?:那批|的货)?)[^,;。]{0,16}(?:了|过|被|坏|退|投诉|不好|有问题|烂|破|漏|裂|断|掉|错|少|有\s?\d)",
 )
+_AWAY = (
+    r"\bout of (?:the )?office\b|\b(?:i am|i'm|we are|we're|he is|she is|is) (?:away|on (?:holiday|leave|vacation|a business trip))\b|\boffice (?:is )?closed\b",
+    r"出差|休假|不在(?:公司|办公室)|放假(?!前|后)|外出(?:开会|拜访)",
+    r"\b\d+\+? years?'? (?:old )?(?:factory|manufacturer|supplier|company|exporter)\b|从业\s?\d+\s?年|\d+年(?:从业|检验|工作)经[历验]",
+)
+# What an inspector tells of his own work.
+_REPORTED = (
+    r"\bthis report (?:covers|concerns|reflects|relates|refers)\b|\b(?:sample size|samples? drawn)\s?:?\s?\d|\b(?:found|noted|recorded) (?:\d+|no|one|two|three) (?:critical|major|minor)\b",
+    r"本报告(?:只|仅|不)|本次(?:抽样|抽检|检验|验货)|(?:发现|检出)(?:致命|严重|轻微|主要|次要)?(?:缺陷|不良)|(?:致命|严重|轻微)(?:缺陷|不良)\s?\d+\s?[个处件只]|检验员\s?:",
+)
 _COURTESY = (
     r"\bgood taste\b|\bgood (?:question|idea|morning|day|evening|luck|choice|news|eye)\b|\bnice to (?:meet|hear)\b|\bhappy new year\b|\blong[- ]?(?:term )?(?:partnership|cooperation)\b|\bgood (?:cooperation|friend|start|week(?:end)?)\b|\bfirst order\b|\bfree for you\b|^\W*(?:ok\W*|yes\W*)?(?:the |your )?(?:laser )?(?:engraving|printing|logo|mould|mold|tooling|plates?|cliche|samples?|artwork|design|shipping|freight|delivery|set-?up|courier|packing|label\w*)(?: (?:is|are|for you))? free(?: of charge)?\W*$|\b(?:is|are|it's) free(?: of charge)?\s*[.!]*$",
     r"\bwell organi[sz]ed\b|\blunch\b|\bcooperative\b|请你吃饭|请客|配合良好|配合(?:很)?好|想(?:订|定|做|要|买)(?:一批|点|些)(?!\d)|交个朋友",
@@ -73,7 +83,7 @@ _DEALINGS = re.compile(
     "|".join(
         (
             *_OFFER, *_CLAIMS, *_ANSWERS, *_LAW, *_RESERVES, *_BANK, *_CONTACT, *_SAMPLES, *_THEMSELVES, *_OTHER_MATTERS,
-            *_THE_PAST, *_COURTESY,
+            *_THE_PAST, *_AWAY, *_REPORTED, *_COURTESY,
         )
     )
 )  # fmt: skip

@@ -148,7 +148,7 @@ _NAMED_KINDS = (
 
 # The axes of a thing ("L x W x H").
 _AXES = re.compile(
-    r"[lwhdbt](?:\s?[x×*/]\s?[lwhdbt]){1,2}|[长宽高厚深](?:\s?[x×*/]\s?[长宽高厚深]){1,2}"
+    r"(?<![a-z])[lwhdbt](?:\s?[x×*/]\s?[lwhdbt]){1,2}(?![a-z])|[长宽高厚深](?:\s?[x×*/]\s?[长宽高厚深]){1,2}"
 )
 # A paper repeats its captions; so do the papers of a house.
 _CAPTIONS_KEPT = 1_024
@@ -157,11 +157,11 @@ _CAPTIONS_KEPT = 1_024
 @functools.lru_cache(maxsize=_CAPTIONS_KEPT)
 def caption_kind(caption: str) -> str:
     """Name the topic of a caption: a known heading, else what its words are."""
+    if _AXES.search(caption.strip().lower()):
+        return "size"
     kind = heading_kind(caption)
     if kind:
         return kind
-    if _AXES.fullmatch(caption.strip().lower()):
-        return "size"
     named = spot(heading_words(caption))
     kind = next((kind for kind, names in _NAMED_KINDS if any(name in named for name in names)), "")
     prop = named.get("property", [])

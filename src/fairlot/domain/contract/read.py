@@ -130,8 +130,14 @@ def _line_terms(
     return found
 
 
+# A section named after a part of the goods tells all of that part, not only what it is made of.
+_OF_STUFF = re.compile(r"material|fabric|composition|cloth|textile|材|料|成分|面布")
+
+
 def _open_section(content: str, context: Context) -> None:
-    context.section = heading_kind(content)
+    section = heading_kind(content)
+    of_part = section == "material" and not _OF_STUFF.search(content.lower())
+    context.section = "" if of_part else section
     context.aside = speaks_of_maker(content)
     if content.rstrip().endswith((")", "]")):
         note_general_rules(read_text(content), context)

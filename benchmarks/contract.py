@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from fairlot.domain.contract.read import read
+from fairlot.domain.contract.papers.read import read
 from tests.support.contract_scores import (
     LABELS,
     Confusion,

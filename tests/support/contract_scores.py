@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from fairlot.domain.contract.assess_text import assess_text
-from fairlot.domain.contract.read import read
-from fairlot.domain.contract.reading import ProposedTerm
+from fairlot.domain.contract.papers.read import read
+from fairlot.domain.contract.papers.reading import ProposedTerm
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "contract"
 LABELS = ("claimable", "weak", "not_claimable")

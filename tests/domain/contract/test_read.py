@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairlot.domain.contract.read import read
+from fairlot.domain.contract.papers.read import read
 from tests.support.contract_scores import documents
 
 PAPERS = [(paper["id"], text) for paper, text in documents()]

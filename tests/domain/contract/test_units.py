@@ -8,7 +8,7 @@ import pint
 import pytest
 
 from fairlot.domain.contract.assess_text import assess_text
-from fairlot.domain.contract.judgement import Parsed
+from fairlot.domain.contract.judging.judgement import Parsed
 from fairlot.domain.contract.lexicon import units_by_name
 
 # Our name -> (pint's name of the unit, pint's name of the base unit); denier, momme and 丝 are trade's own.

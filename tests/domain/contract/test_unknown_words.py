@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from fairlot.domain.contract import judge_shape
 from fairlot.domain.contract.assess_text import assess_text
+from fairlot.domain.contract.judging import judge_shape
 from fairlot.domain.contract.lexicon import spot
 
 INVENTED = ("zorbel", "quintavel", "brimoth")

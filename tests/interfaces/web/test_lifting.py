@@ -11,7 +11,7 @@ from django.test import Client
 from fairlot.application.access import MemberRight
 from fairlot.application.conversation.lifting import with_terms
 from fairlot.application.queries.orders import find_contract
-from fairlot.domain.contract.read import read
+from fairlot.domain.contract.papers.read import read
 from fairlot.domain.contract.validation import validate
 from fairlot.domain.party import Role
 from fairlot.interfaces.web.conversation_words import CONVERSATION

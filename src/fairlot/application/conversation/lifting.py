@@ -11,7 +11,7 @@ from fairlot.application.desk import Desk
 from fairlot.application.drafting import CONTRACT_BYTES_MAX
 from fairlot.application.outcome import Outcome
 from fairlot.domain.contract.document import Contract, Term, canonical_bytes
-from fairlot.domain.contract.reading import ProposedTerm
+from fairlot.domain.contract.papers.reading import ProposedTerm
 from fairlot.domain.contract.terms import terms_of
 from fairlot.domain.contract.vocabulary import Topic
 from fairlot.domain.order.commands import ProposeVersion

@@ -8,16 +8,16 @@ from decimal import Decimal
 
 import msgspec
 
-from fairlot.domain.contract.analysis import read_text
 from fairlot.domain.contract.assess_text import assess_text
 from fairlot.domain.contract.contradiction import Contradiction, contradictions
 from fairlot.domain.contract.document import Contract, Measure, Presence, Reference, Term
 from fairlot.domain.contract.fee_lines import fee_lines
-from fairlot.domain.contract.judgement import STRENGTH, Judgement, Label, Parsed, make
+from fairlot.domain.contract.judging.judgement import STRENGTH, Judgement, Label, Parsed, make
+from fairlot.domain.contract.judging.numbers_of import PROCEDURES
 from fairlot.domain.contract.lexicon import units_by_name
-from fairlot.domain.contract.numbers_of import PROCEDURES
 from fairlot.domain.contract.rules import mend_for, rule_book
 from fairlot.domain.contract.vocabulary import Language
+from fairlot.domain.contract.wording.analysis import read_text
 
 REQUIRED_TOPICS = (
     "shipment_date",

@@ -7,39 +7,39 @@ from typing import Protocol
 
 import msgspec
 
-from fairlot.domain.contract.analysis import Clause, read_text
-from fairlot.domain.contract.assortment import judge_assortment, lists_sizes
-from fairlot.domain.contract.clashes import clashing, contradicts_itself
-from fairlot.domain.contract.decoration import without_decoration
-from fairlot.domain.contract.exclusion import excluded, kind_of_words
-from fairlot.domain.contract.grouping import requirement_groups
-from fairlot.domain.contract.judge_absence import judge_absence
-from fairlot.domain.contract.judge_branding import judge_branding
-from fairlot.domain.contract.judge_certificate import judge_certificate
-from fairlot.domain.contract.judge_composition import judge_composition
-from fairlot.domain.contract.judge_date import judge_date
-from fairlot.domain.contract.judge_material import judge_material
-from fairlot.domain.contract.judge_quantity import judge_quantity
-from fairlot.domain.contract.judge_reference import (
+from fairlot.domain.contract.clauses.grouping import requirement_groups
+from fairlot.domain.contract.clauses.splitting import caption, split
+from fairlot.domain.contract.judging.assortment import judge_assortment, lists_sizes
+from fairlot.domain.contract.judging.clashes import clashing, contradicts_itself
+from fairlot.domain.contract.judging.decoration import without_decoration
+from fairlot.domain.contract.judging.exclusion import excluded, kind_of_words
+from fairlot.domain.contract.judging.judge_absence import judge_absence
+from fairlot.domain.contract.judging.judge_branding import judge_branding
+from fairlot.domain.contract.judging.judge_certificate import judge_certificate
+from fairlot.domain.contract.judging.judge_composition import judge_composition
+from fairlot.domain.contract.judging.judge_date import judge_date
+from fairlot.domain.contract.judging.judge_material import judge_material
+from fairlot.domain.contract.judging.judge_quantity import judge_quantity
+from fairlot.domain.contract.judging.judge_reference import (
     INCOTERM,
     judge_colour,
     judge_reference,
     with_reference,
 )
-from fairlot.domain.contract.judge_sampling import judge_sampling, speaks_of_sampling
-from fairlot.domain.contract.judge_shape import judge_shape, judge_wrapping
-from fairlot.domain.contract.judge_words import (
+from fairlot.domain.contract.judging.judge_sampling import judge_sampling, speaks_of_sampling
+from fairlot.domain.contract.judging.judge_shape import judge_shape, judge_wrapping
+from fairlot.domain.contract.judging.judge_words import (
     judge_bare_test,
     judge_category,
     judge_presence,
     judge_vague,
     judge_wish,
 )
-from fairlot.domain.contract.judgement import STRENGTH, Judgement, Parsed, make
-from fairlot.domain.contract.left_open import shared_out
+from fairlot.domain.contract.judging.judgement import STRENGTH, Judgement, Parsed, make
+from fairlot.domain.contract.judging.left_open import shared_out
+from fairlot.domain.contract.judging.soften import softened
 from fairlot.domain.contract.lexicon import Property
-from fairlot.domain.contract.soften import softened
-from fairlot.domain.contract.splitting import caption, split
+from fairlot.domain.contract.wording.analysis import Clause, read_text
 
 TEXT_CHARACTERS_MAX = 4_000
 _COMPARISON_IS_ADVERTISING = re.compile(

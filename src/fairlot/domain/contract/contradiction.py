@@ -9,12 +9,12 @@ from typing import Protocol
 
 import msgspec
 
-from fairlot.domain.contract.analysis import read_text
 from fairlot.domain.contract.conformity import interval
 from fairlot.domain.contract.document import Contract, Measure, Reference, Term, lines_total_minor
-from fairlot.domain.contract.numbers_of import unit_quantity
+from fairlot.domain.contract.judging.numbers_of import unit_quantity
 from fairlot.domain.contract.rules import rule_book
 from fairlot.domain.contract.vocabulary import Language
+from fairlot.domain.contract.wording.analysis import read_text
 
 
 class Add(Protocol):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from fairlot.domain.contract.judgement import Judgement
+from fairlot.domain.contract.judging.judgement import Judgement
 from fairlot.domain.contract.lexicon import read_table
 from fairlot.domain.contract.vocabulary import Language
 

@@ -14,9 +14,9 @@ from fairlot.domain.contract.contradiction import Contradiction
 from fairlot.domain.contract.difference import Change, difference
 from fairlot.domain.contract.document import Contract, contract_hash
 from fairlot.domain.contract.document import Term as ContractTerm
-from fairlot.domain.contract.judgement import Label, Parsed, ParsedTolerance
-from fairlot.domain.contract.read import read
-from fairlot.domain.contract.reading import ProposedTerm, Reading
+from fairlot.domain.contract.judging.judgement import Label, Parsed, ParsedTolerance
+from fairlot.domain.contract.papers.read import read
+from fairlot.domain.contract.papers.reading import ProposedTerm, Reading
 from fairlot.domain.contract.template import TEMPLATES, new_contract
 from fairlot.domain.contract.validation import validate
 from fairlot.domain.words.language import Language

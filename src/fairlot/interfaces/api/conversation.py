@@ -16,7 +16,7 @@ from fairlot.application.conversation.conversing import MESSAGE_LENGTH_MAX
 from fairlot.application.queries.seen import SeenOrder
 from fairlot.application.queries.wall import purposes_behind_wall
 from fairlot.application.storage import keep_once, refuse_full
-from fairlot.domain.contract.read import read
+from fairlot.domain.contract.papers.read import read
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Actor, Role
 from fairlot.interfaces.api.auth import caller_of

@@ -23,9 +23,9 @@ from fairlot.domain.contract.file_format import (
     to_toml,
 )
 from fairlot.domain.contract.file_reasons import chinese_place, chinese_reason
-from fairlot.domain.contract.judgement import Judgement, Parsed
-from fairlot.domain.contract.read import read
-from fairlot.domain.contract.reading import ProposedTerm, Reading
+from fairlot.domain.contract.judging.judgement import Judgement, Parsed
+from fairlot.domain.contract.papers.read import read
+from fairlot.domain.contract.papers.reading import ProposedTerm, Reading
 from fairlot.domain.contract.rules import mend_for, rule_book
 from fairlot.domain.contract.template import TEMPLATES, new_contract
 from fairlot.domain.contract.validation import validate

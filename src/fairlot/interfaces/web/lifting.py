@@ -20,8 +20,8 @@ from fairlot.application.outcome import Outcome
 from fairlot.application.queries.order_view import terms_shown
 from fairlot.application.queries.orders import find_contract
 from fairlot.domain.contract.document import Contract
-from fairlot.domain.contract.read import read
-from fairlot.domain.contract.reading import ProposedTerm
+from fairlot.domain.contract.papers.read import read
+from fairlot.domain.contract.papers.reading import ProposedTerm
 from fairlot.domain.contract.validation import validate
 from fairlot.domain.order.commands import ProposeVersion
 from fairlot.domain.order.refusal_words import refusal_sentence

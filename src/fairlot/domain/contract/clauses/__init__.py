@@ -1,0 +1,1 @@
+"""Where a text is cut, and which of its clauses belong together."""

@@ -1,0 +1,1 @@
+"""What a text says, word by word: codes, numbers, units, dates and turns of phrase, found once and judged elsewhere."""

@@ -1,7 +1,8 @@
 """How well and how fast contracts are assessed and read: `python -m benchmarks.contract [--json]`.
 
 Prints accuracy, macro-F1, costly error, precision and recall per label and the confusion table per language, for the
-given terms, their held-out third and the later ones, with and without the debatable; then papers found and right; then speed.
+given terms (with and without the debatable, and their held-out third), the later ones and those that nobody mended by;
+then papers found and right; then speed.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ def term_figures() -> dict[str, Any]:
         "given, without the debatable": [row for row in given if not row.get("debatable")],
         "given, held out": [row for row in given if is_held_out(row)],
         "written later": terms("more_terms.jsonl"),
+        "never mended by": terms("unseen_terms.jsonl"),
     }
     return {
         f"{name}, {language}": figures(

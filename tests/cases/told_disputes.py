@@ -365,7 +365,7 @@ DISPUTES = patterns(
     (r"(?:the )?(?:claim|dispute) (?:is|was) withdrawn|withdrawn", _withdrawn_at_last),
     (
         (
-            rf"the supplier {_HAD}(?P<declined>declined|declines)(?: the (?:claim|dispute))?(?:,? {_REASON})?"
+            rf"the supplier {_HAD}(?:plainly |flatly |simply )?(?P<declined>declined|declines)(?: the (?:claim|dispute))?(?:,? {_REASON})?"
             rf"(?:,? (?:and )?without an offer)?,? {AT}(?:,? {_REASON})?"
         ),
         _answered,

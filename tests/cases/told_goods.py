@@ -77,6 +77,19 @@ def _shipped(case: Case, found: re.Match[str]) -> Case:
     return with_acts(case, Act(at=at, by="supplier", act="ship_proof", details=details))
 
 
+def _on_board_date(case: Case, found: re.Match[str]) -> Case:
+    """The one bill of lading bears another date, and no hour."""
+    told = [act for act in case.timeline if act.act == "ship_proof"]
+    if len(told) != 1:
+        raise NotTranslatedError(f"whose date {found[0]!r} is")
+    kept = {k: v for k, v in told[0].details.items() if not k.startswith("on_board")}
+    details = {**kept, "on_board_date": found["day"]}
+    others = tuple(act for act in case.timeline if act is not told[0])
+    return dataclasses.replace(
+        case, timeline=(*others, dataclasses.replace(told[0], details=details))
+    )
+
+
 def _rest_shipped(case: Case, found: re.Match[str]) -> Case:
     """The quantity that had not left goes as a shipment of its own: of the one line of which just so much is left."""
     quantity = int(found["quantity"])
@@ -198,6 +211,7 @@ GOODS = patterns(
         rf"(?:shipped (?:on board )?|the goods (?:left|leave) |(?:(?:bill of lading|B/L) )?on board |(?:bill of lading|B/L) )(?:only |late,? |in time,? )?{AT}(?: as proof)?",
         _shipped,
     ),
+    (r"(?:the )?on board date (?:is |was )?(?P<day>\d{4}-\d\d-\d\d)", _on_board_date),
     (
         rf"(?P<shipment>S\d+) with the (?:other|remaining) (?P<quantity>\d+)(?: \w+)? on board {AT}",
         _rest_shipped,

@@ -70,6 +70,14 @@ def _otherwise(case: Case, found: re.Match[str]) -> Case:
     return _replaced(case, told, dataclasses.replace(told, details=details))
 
 
+def _bare_counts(case: Case, found: re.Match[str]) -> Case:
+    """The one report finds other numbers of the classes named, and the same of the others."""
+    told = _report(case, None)
+    named = {name: n for name, n in _counted(found["counts"]).items() if name in plain(found[0])}
+    kept = {k: v for k, v in told.details.items() if k != "findings"}
+    return _replaced(case, told, dataclasses.replace(told, details={**kept, **named}))
+
+
 def _instead_of(case: Case, found: re.Match[str]) -> Case:
     """One number of the report is another than the one it had."""
     name = found["name"].casefold()
@@ -155,6 +163,10 @@ REPORTS = patterns(
         _moved,
     ),
     (rf"{_WHICH}report {_FINDS} {_COUNTS}", _otherwise),
+    (
+        r"(?P<counts>(?:critical|major|minor) \d+(?:(?:,| and|, and) (?:critical|major|minor) \d+)*)",
+        _bare_counts,
+    ),
     (r"(?P<name>critical|major|minor) (?P<is>\d+) instead of (?P<was>\d+)", _instead_of),
     (rf"{_WHICH}(?:report|inspection)? ?(?:passes|passed|is passed|was passed)", _passed),
     (

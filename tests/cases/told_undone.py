@@ -170,7 +170,7 @@ UNDONE = patterns(
         _not_done,
     ),
     (
-        rf"(?:it |(?:the |an? )?(?:offer|decision|dispute|lot|receipt|mediator|change) )?(?:(?:is|was|were|has been) )?(?:never|not) {_DEED}(?: by anybody)?{_YET}",
+        rf"(?:it |(?:the |an? )?(?:offer|decision|dispute|lot|receipt|mediator|change|negotiation) )?(?:(?:is|was|were|has been) )?(?:never|not) {_DEED}(?: by anybody)?{_YET}",
         _not_done,
     ),
     (rf"(?:there (?:is|was) )?(?:no|without (?:the|an?|any)) {_DEED}{_YET}", _not_done),

@@ -1,4 +1,4 @@
-"""The figures of issue Contract on labelled terms and papers; a judge that flatters or despairs is caught."""
+"""The figures asked of the assessor on labelled terms and papers; a judge that flatters or despairs is caught."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAPERS_MIN = 0.95
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("name", ["terms.jsonl", "more_terms.jsonl"])
+@pytest.mark.parametrize("name", ["terms.jsonl", "more_terms.jsonl", "unseen_terms.jsonl"])
 def test_labelled_terms_are_judged_as_labelled(name: str, language: str) -> None:
     table = confusion(row for row in terms(name) if row["lang"] == language)
     assert macro_f1(table) >= MACRO_F1_MIN

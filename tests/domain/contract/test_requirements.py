@@ -1,4 +1,4 @@
-"""R10 to R17, and what issue Contract calls done, on whole contracts."""
+"""R10 to R17, and the contract assessor's own promises, on whole contracts."""
 
 from __future__ import annotations
 

@@ -36,8 +36,10 @@ class Line:
         self._armed: Cut | None = None
         self._stays_down = False
         self._is_down = False
-        self._threads = [threading.Thread(target=self._accept)]
-        self._threads[0].start()
+        self._carried: set[tuple[socket.socket, socket.socket]] = set()
+        self._threads: list[threading.Thread] = []
+        self._accepting = threading.Thread(target=self._accept)
+        self._accepting.start()
 
     def arm(self, cut: Cut, *, stays_down: bool) -> None:
         """Let the next message be the connection's last; afterwards nobody gets through, or everybody."""
@@ -58,7 +60,11 @@ class Line:
         self._is_down = True
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
+        # Nobody comes any more, and whoever is still connected is let go.
+        self._accepting.join()
         self._listener.close()
+        for pair in tuple(self._carried):
+            _end(*pair)
         for thread in self._threads:
             thread.join()
 
@@ -73,10 +79,20 @@ class Line:
                 continue
             server = socket.socket(socket.AF_UNIX)
             server.connect(self._server)
-            for carry in (self._carry_there, self._carry_back):
-                thread = threading.Thread(target=carry, args=(caller, server))
-                self._threads.append(thread)
-                thread.start()
+            self._carried.add((caller, server))
+            thread = threading.Thread(target=self._carry, args=(caller, server))
+            self._threads.append(thread)
+            thread.start()
+
+    def _carry(self, caller: socket.socket, server: socket.socket) -> None:
+        """Carry both ways, and close only when nobody reads any more: a closed socket's number soon is another's."""
+        back = threading.Thread(target=self._carry_back, args=(caller, server))
+        back.start()
+        self._carry_there(caller, server)
+        back.join()
+        self._carried.discard((caller, server))
+        caller.close()
+        server.close()
 
     def _carry_there(self, caller: socket.socket, server: socket.socket) -> None:
         while data := _received(caller):
@@ -103,11 +119,10 @@ def _received(end: socket.socket) -> bytes:
 
 
 def _end(*ends: socket.socket) -> None:
+    """Let nothing more pass; whoever reads wakes up."""
     for end in ends:
-        # Wakes whoever reads from it; the other direction's thread closes it too.
         with contextlib.suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)
-        end.close()
 
 
 @contextlib.contextmanager

@@ -262,7 +262,16 @@ class WriterPool:
         try:
             return self._idle.pop()
         except IndexError:
-            return Writer(self._connect(), tracer=self._tracer)
+            return self._made()
+
+    def _made(self) -> Writer:
+        connection = self._connect()
+        try:
+            return Writer(connection, tracer=self._tracer)
+        except BaseException:
+            # Lost before it was ready: nobody else would close it.
+            connection.close()
+            raise
 
     def put_back(self, writer: Writer) -> None:
         """Keep a writer that ended its transaction."""

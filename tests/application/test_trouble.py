@@ -159,3 +159,16 @@ def test_child_of_a_fork_makes_connections_of_its_own(books: Books) -> None:
     assert status == 0
     assert books.ask(PayOut(amount_minor=1), command_id="cmd_child").is_replay
     assert books.ask(PayOut(amount_minor=1_000)).code is Code.MORE_THAN_DUE
+
+
+def test_a_connection_that_never_becomes_a_writer_is_closed(books: Books) -> None:
+    made: list[psycopg.Connection] = []
+
+    def connect() -> psycopg.Connection:
+        # A writer says BEGIN itself, and so refuses this one before it is ready.
+        made.append(psycopg.connect(books.database.app_dsn, autocommit=False))
+        return made[-1]
+
+    with pytest.raises(AssertionError, match="BEGIN"):
+        Books(books.database, connect=connect).ask(OPEN_BOX)
+    assert [connection.closed for connection in made] == [True]

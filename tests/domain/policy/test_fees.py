@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 
 from fairlot.domain.money import divide_half_up
 from fairlot.domain.policy.fees import (
-    NOT_OFFERED_SENTENCES,
     Crossing,
-    NotOffered,
     Offer,
     crossings,
     fee_of,
@@ -25,6 +23,7 @@ from fairlot.domain.policy.fees import (
 )
 from fairlot.domain.policy.loading import shipped_policies
 from fairlot.domain.policy.model import PaymentWay, Policy
+from fairlot.domain.policy.not_offered import NOT_OFFERED_SENTENCES, NotOffered
 
 AT = dt.datetime(2026, 5, 6, 6, 0, tzinfo=dt.UTC)
 ESCROW = shipped_policies()["escrow-2026"]

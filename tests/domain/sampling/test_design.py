@@ -194,6 +194,10 @@ class TestZeroAcceptance:
             limiting_defectives_of_zero_acceptance(lot_size=100, sample_size=size)
         assert caught.value.code == code
 
+    def test_a_risk_smaller_than_any_float_takes_the_whole_lot_but_its_defectives(self) -> None:
+        risk = Fraction(1, 10**400)
+        assert zero_acceptance_size(lot_size=100, consumer_risk=risk) == 98
+
     def test_what_a_sample_without_defects_protects_against(self) -> None:
         assert limiting_quality_of_zero_acceptance(sample_size=125) == pytest.approx(
             1 - 0.1 ** (1 / 125)
@@ -205,6 +209,10 @@ class TestZeroAcceptance:
             ({"lot_size": 0}, "lot_size_out_of_range"),
             ({"lot_size": 100, "limiting_quality": "0"}, "share_out_of_range"),
             ({"lot_size": 100, "limiting_quality": 0.1}, "share_not_exact"),
+            ({"lot_size": 100, "limiting_quality": "0.0_1"}, "share_not_exact"),
+            ({"lot_size": 100, "limiting_quality": "1e-9999999"}, "share_not_exact"),
+            ({"lot_size": 100, "limiting_quality": Decimal("1e-9999999")}, "share_not_exact"),
+            ({"lot_size": 100, "consumer_risk": "0." + "1" * 1_000}, "share_not_exact"),
             ({"lot_size": 100, "consumer_risk": "1"}, "share_out_of_range"),
         ],
     )

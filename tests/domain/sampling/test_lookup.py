@@ -229,7 +229,20 @@ class TestRefusals:
         )
 
     @pytest.mark.parametrize(
-        "aql", [2.5, 10, "two", "", "NaN", "Infinity", None, Decimal("NaN"), [1]]
+        "aql",
+        [
+            2.5,
+            10,
+            "two",
+            "",
+            "NaN",
+            "Infinity",
+            None,
+            Decimal("NaN"),
+            [1],
+            "2_5",
+            "1E+999999",
+        ],
     )
     def test_an_aql_is_text_or_decimal(self, aql: object) -> None:
         assert refused(aql=aql).code == "aql_not_a_number"

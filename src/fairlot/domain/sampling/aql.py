@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from functools import cache
 from typing import Final
 
@@ -13,6 +14,8 @@ AqlInput = str | Decimal
 NONE_ALLOWED: Final = "0"
 """Written in an AQL's place: no unit of the class may be found. It is a rule, no column of the tables."""
 
+# As people write a number; Python's own reading would take "2_5" for 25.
+_NUMBER: Final = re.compile(r"(?i)[+-]?\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?")
 _LABELS: Final = {label: label for label in AQLS}
 _ABOVE_TEN: Final = frozenset(AQLS[AQLS.index("10") + 1 :])
 
@@ -48,10 +51,9 @@ def counts_nonconformities(aql: str) -> bool:
 
 def _value(aql: AqlInput) -> Decimal:
     if isinstance(aql, str):
-        try:
-            value = Decimal(aql.strip())
-        except InvalidOperation:
-            raise SamplingError("aql_not_a_number", got=repr(aql)) from None
+        if not _NUMBER.fullmatch(aql.strip()):
+            raise SamplingError("aql_not_a_number", got=repr(aql))
+        value = Decimal(aql.strip())
     elif isinstance(aql, Decimal):
         value = aql
     else:

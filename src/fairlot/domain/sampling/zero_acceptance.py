@@ -75,7 +75,9 @@ def _all_missed_at_most(risk: Fraction, *, lot_size: int, defectives: int, size:
     """Whether C(N-D, n) / C(N, n) <= risk; n and D may change places, so the shorter product is taken."""
     few, many = sorted((defectives, size))
     logarithm = 0.0
-    bound = log(risk)
+    bound = log(risk.numerator) - log(
+        risk.denominator
+    )  # No float is as small as a fraction may be.
     for drawn in range(few):
         logarithm += log1p(-many / (lot_size - drawn))
         if logarithm < bound - 1.0:

@@ -81,3 +81,22 @@ def test_a_reference_is_what_an_inspector_says_of_it() -> None:
     assert conforms(sample, (Measurement(passed=True),)).verdict == "yes"
     assert conforms(sample, (Measurement(passed=False),)).verdict == "no"
     assert conforms(sample, (Measurement(),)).verdict == "undecidable"
+
+
+FAR = "9" * 200
+
+
+@pytest.mark.parametrize(
+    ("agreed", "value", "unit"),
+    [
+        (measure("=", "1", "mm", tolerance=Tolerance(plus="x", minus="1", unit="mm")), "1", "mm"),
+        (measure("range", "1", "mm", upper="x"), "1", "mm"),
+        (measure("=", "1 x 2", "mm"), "1 x x", "mm"),
+        (term(Reference(kind="pantone", value="186 C", delta_e="x")), "1", "ΔE"),
+        (term(Reference(kind="lab", value="50 0 0", delta_e="x")), "50 0 0", ""),
+        (term(Reference(kind="lab", value="50 0 0", delta_e="1")), f"50 {FAR} 0", ""),
+        (term(Reference(kind="lab", value="50 0 0", delta_e="1")), f"50 {FAR}{FAR} 0", ""),
+    ],
+)
+def test_what_is_no_number_is_undecidable(agreed: Term, value: str, unit: str) -> None:
+    assert conforms(agreed, (Measurement(value=value, unit=unit),)).verdict == "undecidable"

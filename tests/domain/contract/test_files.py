@@ -21,6 +21,7 @@ from fairlot.domain.contract.file_format import (
     to_json,
     to_toml,
 )
+from fairlot.domain.contract.source_lines import toml_lines
 from fairlot.domain.contract.template import TEMPLATES, new_contract
 
 EXAMPLE = (Path(__file__).parents[3] / "examples" / "power-banks.en.toml").read_text(
@@ -84,6 +85,32 @@ def test_a_bad_json_file_is_refused_with_line_and_key() -> None:
 def test_no_text_ends_in_anything_but_a_contract_or_a_refusal(text: str) -> None:
     with pytest.raises(ContractFileError):
         from_text(text)
+
+
+DIGITS = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f'{{"total_minor": {DIGITS}}}', "位数过多"),
+        (f"total_minor = {DIGITS}", "位数过多"),
+        ("a = " + "[" * 100_000, "嵌套过深"),
+        ("a = " + "{a=" * 100_000, "嵌套过深"),
+        ('{"a":' * 100_000, "嵌套过深"),
+    ],
+)
+def test_what_python_cannot_hold_is_refused(text: str, said: str) -> None:
+    with pytest.raises(ContractFileError) as refused:
+        from_text(text)
+    assert said in refused.value.told("zh")
+
+
+@pytest.mark.parametrize(
+    "row", ["[" + " " * 100_000 + "1, 2],", "1.1" + ".1" * 100_000 + ",", "a." * 100_000 + "a,"]
+)
+def test_finding_lines_ends_however_a_row_is_written(row: str) -> None:
+    assert toml_lines(f"x = [\n{row}\n]\n[y]\nz = 1") == {"x": 1, "y": 4, "y.z": 5}
 
 
 def test_the_hash_covers_every_field_and_not_the_format() -> None:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from fairlot.domain.contract.vocabulary import ColourDifference
 
-_LAB = re.compile(r"\s*(-?\d+(?:\.\d+)?)[\s,;/]+(-?\d+(?:\.\d+)?)[\s,;/]+(-?\d+(?:\.\d+)?)\s*\Z")
+_FIGURE = r"(-?\d{1,12}(?:\.\d{1,9})?)"
+_LAB = re.compile(rf"\s*{_FIGURE}[\s,;/]+{_FIGURE}[\s,;/]+{_FIGURE}\s*\Z", re.ASCII)
 
 
 class Lab(NamedTuple):

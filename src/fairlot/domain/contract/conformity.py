@@ -82,7 +82,7 @@ def _unit(name: str) -> Unit | None:
 
 def interval(measure: Measure) -> Interval | None:
     """Turn a one-number measure into its allowed interval in the base unit; None if it is no number."""
-    if not _DECIMAL.match(measure.value):
+    if not all(map(_DECIMAL.match, _figures(measure))):
         return None
     unit = _unit(measure.unit)
     factor = unit.factor if unit else Decimal(1)
@@ -107,6 +107,13 @@ def interval(measure: Measure) -> Interval | None:
                     return None
                 low, high = value - minus, value + plus
     return Interval(low=low, high=high, nominal=value, strict=False, base=base, factor=factor)
+
+
+def _figures(measure: Measure) -> tuple[str, ...]:
+    """Return every text of a measure that has to be a number."""
+    within = measure.tolerance
+    allowed = () if within is None else (within.plus, within.minus)
+    return (measure.value, *allowed, *(() if measure.upper is None else (measure.upper,)))
 
 
 def _part(measure: Measure, side: str, value: Decimal, factor: Decimal) -> Decimal | None:
@@ -167,22 +174,23 @@ def _plain(value: Decimal) -> str:
 
 
 def _compared(reference: Reference, taken: Measurement) -> Conformity:
-    agreed = lab(reference.value) if reference.kind == "lab" else None
-    measured: Lab | None = lab(taken.value)
-    if agreed is not None and measured is not None and reference.delta_e is not None:
-        distance = difference(agreed, measured, formula=reference.formula)
-        margin = Decimal(reference.delta_e) - Decimal(str(round(distance, 4)))
-        return Conformity(verdict="yes" if margin >= 0 else "no", margin=_plain(margin))
-    if (
-        taken.unit in ("ΔE", "dE", "dE2000")
-        and _DECIMAL.match(taken.value)
-        and reference.delta_e is not None
-    ):
-        margin = Decimal(reference.delta_e) - Decimal(taken.value)
+    distance = _distance(reference, taken)
+    if distance is not None and reference.delta_e and _DECIMAL.match(reference.delta_e):
+        margin = Decimal(reference.delta_e) - distance
         return Conformity(verdict="yes" if margin >= 0 else "no", margin=_plain(margin))
     if taken.passed is None:
         return _undecidable("nobody recorded whether it equals the reference")
     return Conformity(verdict="yes" if taken.passed else "no")
+
+
+def _distance(reference: Reference, taken: Measurement) -> Decimal | None:
+    """Return how far a color is from the one agreed: reckoned from two Lab colors, or as it was measured."""
+    agreed = lab(reference.value) if reference.kind == "lab" else None
+    measured: Lab | None = lab(taken.value)
+    if agreed is not None and measured is not None:
+        return Decimal(str(round(difference(agreed, measured, formula=reference.formula), 4)))
+    told = taken.unit in ("ΔE", "dE", "dE2000") and _DECIMAL.match(taken.value)
+    return Decimal(taken.value) if told else None
 
 
 def _seen(presence: Presence, taken: Measurement) -> Conformity:

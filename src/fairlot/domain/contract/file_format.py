@@ -46,6 +46,8 @@ def from_toml(text: str) -> Contract:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _toml_error(text, str(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise _beyond_python(error) from error
     return _contract(tree, toml_lines(text))
 
 
@@ -56,8 +58,10 @@ def from_json(text: str) -> Contract:
         tree = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise ContractFileError(line=error.lineno, key="", reason=error.msg) from error
-    except RecursionError as error:
-        raise ContractFileError(line=0, key="", reason="nested too deeply") from error
+    except ContractFileError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise _beyond_python(error) from error
     return _contract(tree, json_lines(text))
 
 
@@ -123,7 +127,14 @@ def _contract(tree: object, lines: dict[str, int]) -> Contract:
             line=_nearest(lines, key), key=key, reason=_plain(reason)
         ) from error
     except RecursionError as error:
-        raise ContractFileError(line=0, key="", reason="nested too deeply") from error
+        raise _beyond_python(error) from error
+
+
+def _beyond_python(error: ValueError | RecursionError) -> ContractFileError:
+    """Refuse what is well written and still cannot be held: brackets within brackets, a number of thousands of digits."""
+    is_deep = isinstance(error, RecursionError)
+    reason = "nested too deeply" if is_deep else "a number has too many digits"
+    return ContractFileError(line=0, key="", reason=reason)
 
 
 def _plain(reason: str) -> str:

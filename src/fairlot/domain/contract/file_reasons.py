@@ -24,6 +24,7 @@ _REASONS = (
     (r"(.+) is not a number", "{0} 不是数字"),
     (r"longer than (\d+) characters", "超过 {0} 个字符"),
     (r"nested too deeply", "嵌套过深"),
+    (r"a number has too many digits", "数字的位数过多"),
     (r"Expected '=' after a key in a key/value pair", "键名后缺少等号“=”"),
     (r"Expected '\]\]?' at the end of (?:a table|an array) declaration", "表头缺少方括号“]”"),
     (r"Expected newline or end of document after a statement", "这一项之后应换行"),

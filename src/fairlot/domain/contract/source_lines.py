@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_TABLE = re.compile(r"\s*\[(\[?)\s*([A-Za-z0-9_.\s\"-]+?)\s*\]?\]\s*(?:#.*)?\Z")
-_PAIR = re.compile(r"\s*([A-Za-z0-9_.\"-]+(?:\s*\.\s*[A-Za-z0-9_\"-]+)*)\s*=")
+# What stands between the signs of a key is taken as one run, so that a row is looked at once, however long it is.
+_TABLE = re.compile(r"\s*\[(\[?)([A-Za-z0-9_.\s\"-]+)\]?\]\s*(?:#.*)?\Z")
+_PAIR = re.compile(r"\s*([A-Za-z0-9_.\s\"-]+)=")
 _INLINE_KEY = re.compile(r"[{,]\s*([A-Za-z0-9_-]+)\s*=")
 _JSON_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\],:]|\n|[^\s{}\[\],:"]+')
 

@@ -14,6 +14,7 @@ from fairlot.domain.contract.acceptance import Acceptance, accept, is_agreed
 from fairlot.domain.contract.assess import assess, assess_term
 from fairlot.domain.contract.document import AttachedFile, proof_of_shipment
 from fairlot.domain.contract.file_format import from_toml
+from fairlot.domain.contract.validation import TERMS_MAX
 from fairlot.domain.contract.vocabulary import Language, Topic
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -182,6 +183,21 @@ def test_contradictions_are_each_named() -> None:
     assert ("color", "color-two") in pairs
     unplanned = replace(contract, inspection=None)
     assert [row.code for row in assess(unplanned).contradictions] == ["no_inspection_plan"]
+
+
+def test_of_many_terms_that_all_clash_each_is_named_once_with_the_first() -> None:
+    contract = example()
+    terms = tuple(
+        Term(id=f"t{number}", topic="size", text="Strap length",
+             requirement=Measure(operator="=", value=str(number), unit="mm"))
+        for number in range(1, TERMS_MAX + 1)
+    )  # fmt: skip
+    pairs = [
+        row.keys
+        for row in assess(replace(contract, terms=terms)).contradictions
+        if row.code == "terms"
+    ]
+    assert pairs == [("t1", f"t{number}") for number in range(2, TERMS_MAX + 1)]
 
 
 def test_sentences_come_in_the_language_asked_for() -> None:

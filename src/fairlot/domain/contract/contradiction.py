@@ -9,12 +9,15 @@ from typing import Protocol
 
 import msgspec
 
-from fairlot.domain.contract.conformity import interval
+from fairlot.domain.contract.conformity import Interval, interval
 from fairlot.domain.contract.document import Contract, Measure, Reference, Term, lines_total_minor
 from fairlot.domain.contract.judging.numbers_of import unit_quantity
 from fairlot.domain.contract.rules import rule_book
 from fairlot.domain.contract.vocabulary import Language
 from fairlot.domain.contract.wording.analysis import read_text
+
+Allowed = Interval | Reference
+_NO_FLOOR, _NO_CEILING = Decimal("-Infinity"), Decimal("Infinity")
 
 
 class Add(Protocol):
@@ -87,15 +90,21 @@ def _dates(contract: Contract, add: Add, first_payment_on: dt.date | None) -> No
 
 
 def _clashing(terms: tuple[Term, ...]) -> Iterator[tuple[str, str]]:
-    """Pairs of terms on the same property and lines whose allowed values have nothing in common."""
-    for index, first in enumerate(terms):
-        for second in terms[index + 1 :]:
-            if first.topic != second.topic or not _same_lines(first, second):
-                continue
-            if _subject(first) != _subject(second):
-                continue
-            if _disjoint(first, second):
-                yield first.id, second.id
+    """Each term whose allowed values have nothing in common with an earlier one's, on the same matter and lines.
+
+    Every term is read once, and named once with the first that it clashes with: terms may be many, and so may be pairs.
+    """
+    by_matter: dict[tuple[str, str], list[tuple[Term, Allowed]]] = {}
+    for term in terms:
+        allowed = _allowed(term)
+        if allowed is None:
+            continue
+        earlier = by_matter.setdefault((term.topic, _subject(term)), [])
+        for first, other in earlier:
+            if _same_lines(first, term) and _disjoint(other, allowed):
+                yield first.id, term.id
+                break
+        earlier.append((term, allowed))
 
 
 def _same_lines(first: Term, second: Term) -> bool:
@@ -115,21 +124,26 @@ def _subject(term: Term) -> str:
     )
 
 
-def _disjoint(first: Term, second: Term) -> bool:
-    a, b = first.requirement, second.requirement
-    if isinstance(a, Reference) and isinstance(b, Reference):
-        return a.kind == b.kind and a.kind in ("pantone", "ral", "ncs") and a.value != b.value
-    if not isinstance(a, Measure) or not isinstance(b, Measure):
+def _allowed(term: Term) -> Allowed | None:
+    """Return what a term allows, as far as it can be held against another's."""
+    match term.requirement:
+        case Measure() as measure:
+            return interval(measure)
+        case Reference() as reference if reference.kind in ("pantone", "ral", "ncs"):
+            return reference
+        case _:
+            return None
+
+
+def _disjoint(first: Allowed, second: Allowed) -> bool:
+    if isinstance(first, Reference) and isinstance(second, Reference):
+        return first.kind == second.kind and first.value != second.value
+    if not isinstance(first, Interval) or not isinstance(second, Interval):
         return False
-    first_range, second_range = interval(a), interval(b)
-    if first_range is None or second_range is None or first_range.base != second_range.base:
+    if first.base != second.base:
         return False
-    lowest = max(
-        _or(first_range.low, Decimal("-Infinity")), _or(second_range.low, Decimal("-Infinity"))
-    )
-    highest = min(
-        _or(first_range.high, Decimal("Infinity")), _or(second_range.high, Decimal("Infinity"))
-    )
+    lowest = max(_or(first.low, _NO_FLOOR), _or(second.low, _NO_FLOOR))
+    highest = min(_or(first.high, _NO_CEILING), _or(second.high, _NO_CEILING))
     return lowest > highest
 
 

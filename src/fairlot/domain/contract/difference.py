@@ -46,10 +46,11 @@ def _without_inner(keys: list[str], before: dict[str, str], after: dict[str, str
     """Name a whole added or removed row once, by its first key, instead of each of its fields."""
     kept: list[str] = []
     seen: set[str] = set()
+    on_both_sides = _rows(before) & _rows(after)
     for key in keys:
         row, bracket, _ = key.partition("]")
         whole_row = f"{row}]"
-        new_row = bracket and not (_has_row(before, whole_row) and _has_row(after, whole_row))
+        new_row = bracket and whole_row not in on_both_sides
         if new_row and whole_row in seen:
             continue
         seen.add(whole_row if new_row else key)
@@ -57,8 +58,8 @@ def _without_inner(keys: list[str], before: dict[str, str], after: dict[str, str
     return kept
 
 
-def _has_row(flat: dict[str, str], row: str) -> bool:
-    return any(key.startswith(row) for key in flat)
+def _rows(flat: dict[str, str]) -> set[str]:
+    return {f"{key.partition(']')[0]}]" for key in flat if "]" in key}
 
 
 def _flat(contract: Contract) -> dict[str, str]:

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from fairlot.providers.wire import BankFileRefused, Statement, read_bank_file
 from fairlot.providers.wire.sample_statement import SampleEntry
-from fairlot.providers.wire.xml_document import BANK_FILE_BYTES_MAX, FIELD_CHARACTERS_MAX
+from fairlot.providers.wire.xml_document import (
+    BANK_FILE_BYTES_MAX,
+    FIELD_CHARACTERS_MAX,
+    Element,
+)
 from tests.support.statements import DAY, build_statement
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "wire"
@@ -154,6 +158,20 @@ class TestSizes:
         ]
         (statement,) = read_bank_file(build_statement(*entries))
         assert len({t.key for t in statement.transactions}) == 2_000
+
+    def test_no_statement_or_entry_is_counted_among_its_like_unless_refused(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Counting takes the square of their number: a file of nothing but statements would take minutes."""
+        asked: list[str] = []
+
+        def told(element: Element) -> str:
+            asked.append(element.name)
+            return element.name
+
+        monkeypatch.setattr(Element, "place", property(told))
+        read_bank_file(PLAIN)
+        assert asked == ["BkToCstmrStmt"]
 
     def test_messages_do_not_repeat_what_floods_or_controls(self) -> None:
         flood = "\N{RIGHT-TO-LEFT OVERRIDE}" + "9" * 1_900

@@ -44,11 +44,13 @@ def read_camt053(data: bytes, *, bank_zone: tzinfo | None = None) -> tuple[State
     """
     document, version = _find_document(parse_document(data))
     message = document.get("BkToCstmrStmt")
-    message_id = message.get_text("GrpHdr/MsgId")
+    message_id, place = message.get_text("GrpHdr/MsgId"), message.place
     return assemble(
         [
-            _read_statement(statement, version, message_id, bank_zone)
-            for statement in message.all("Stmt")
+            _read_statement(
+                statement, version, message_id, bank_zone, place=f"{place}/Stmt[{number}]"
+            )
+            for number, statement in enumerate(message.all("Stmt"), start=1)
         ]
     )
 
@@ -72,7 +74,7 @@ def _find_document(root: etree._Element) -> tuple[Element, str]:
 
 
 def _read_statement(
-    statement: Element, version: str, message_id: str, bank_zone: tzinfo | None
+    statement: Element, version: str, message_id: str, bank_zone: tzinfo | None, *, place: str
 ) -> StatementDraft:
     account_element = statement.get("Acct")
     account = account_number(account_element)
@@ -105,7 +107,7 @@ def _read_statement(
         entries=tuple(booked),
         unbooked=tuple(unbooked),
         line=statement.line,
-        place=statement.place,
+        place=place,
     )
 
 
@@ -149,7 +151,7 @@ def _pair(
             raise statement.refused("balance_missing", balance=name)
         if len({_signed_minor(balance) for balance in balances}) > 1:
             raise balances[1].refused("balance_ambiguous", balance=name, currency=currency)
-    if opening[0].place == closing[0].place:
+    if opening[0] is closing[0]:
         raise statement.refused("balance_missing", balance="closing")
     return BalancePair(
         currency=currency,

@@ -107,7 +107,10 @@ class Element:
 
     @property
     def place(self) -> str:
-        """The way to the element from the root, with positions among its like: `Stmt[1]/Ntry[3]/Amt[1]`."""
+        """The way to the element from the root, with positions among its like: `Stmt[1]/Ntry[3]/Amt[1]`.
+
+        Finding it walks past all its like, so only a refusal asks.
+        """
         steps = []
         element: etree._Element | None = self._element
         while element is not None and element.getparent() is not None:

@@ -142,6 +142,7 @@ class TestSizes:
     def test_a_field_over_the_limit_is_refused(self) -> None:
         long = b"x" * (FIELD_CHARACTERS_MAX + 1)
         assert refused(PLAIN.replace(b"Deposit", long)).code == "field_too_long"
+        assert refused(PLAIN.replace(b'Ccy="', b'Ccy="' + long, 1)).code == "field_too_long"
         (statement,) = read_bank_file(PLAIN.replace(b"Deposit", long[:-1]))
         assert len(statement.transactions[0].remittance_lines[0]) == FIELD_CHARACTERS_MAX
 

@@ -17,6 +17,7 @@ from fairlot.providers.wire import (
     references_in,
 )
 from fairlot.providers.wire.sample_statement import SampleEntry
+from fairlot.providers.wire.xml_document import FIELD_CHARACTERS_MAX
 from tests.support.statements import DAY, build_mt940, sample_statement
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "wire" / "statement.sta"
@@ -100,6 +101,7 @@ class TestRefusals:
             (b":25:DE89370400440532013000", b":25:", "field_missing"),
             (b":28C:1", b":28C:x", "line_unreadable"),
             (b":60F:C261120USD0,00", b":60F:C261120EUR0,00", "balance_missing"),
+            (b":86:", b":86:" + b"x" * (FIELD_CHARACTERS_MAX + 1), "field_too_long"),
         ],
     )
     def test_what_is_wrong_is_named(self, old: bytes, new: bytes, code: str) -> None:

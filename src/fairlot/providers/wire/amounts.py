@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from iso4217 import Currency
 
@@ -15,9 +15,11 @@ _DECIMAL = re.compile(r"\+?(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))")
 _NEGATIVE = re.compile(r"-[0-9.,]+")
 # Digits that could still be an amount: everything longer is refused before it becomes a number.
 DIGITS_MAX = 30
+# More codes than there are currencies; what a file calls one may be anything.
+CURRENCIES_KEPT = 256
 
 
-@cache
+@lru_cache(maxsize=CURRENCIES_KEPT)
 def find_exponent(currency: str) -> int | None:
     """Return the number of decimals of a currency, or None where ISO 4217 gives none (gold, tests, unknown)."""
     try:

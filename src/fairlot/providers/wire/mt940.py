@@ -28,7 +28,7 @@ from fairlot.providers.wire.statement import (
     Direction,
     Statement,
 )
-from fairlot.providers.wire.xml_document import refuse_size
+from fairlot.providers.wire.xml_document import FIELD_CHARACTERS_MAX, refuse_size
 
 # The package logs lines that it cannot read, with the names and accounts in them; refusals say the same without.
 logging.getLogger("mt940").setLevel(logging.CRITICAL + 1)
@@ -77,6 +77,8 @@ def _read_block(block: str, line: int) -> StatementDraft:
             "line_count", line=line, tag="61", found=len(parsed), expected=expected
         )
     data: Mapping[str, Any] = parsed.data
+    for fields in (data, *(transaction.data for transaction in parsed)):
+        _refuse_long_fields(fields, line)
     account = _account(_find_text(data, "account_identification"))
     if account is None:
         raise BankFileRefused("field_missing", line=line, field=":25:")
@@ -109,6 +111,19 @@ def _refuse_field_counts(block: str, line: int) -> None:
         if not least <= found.count(tag) <= most:
             raise BankFileRefused(
                 "line_count", line=line, tag=tag, found=found.count(tag), expected=most
+            )
+
+
+def _refuse_long_fields(fields: Mapping[str, Any], line: int) -> None:
+    """Refuse what no bank writes: nobody reads it, and it would be kept and shown."""
+    for name, value in fields.items():
+        if isinstance(value, str) and len(value) > FIELD_CHARACTERS_MAX:
+            raise BankFileRefused(
+                "field_too_long",
+                line=line,
+                field=name,
+                characters=len(value),
+                characters_max=FIELD_CHARACTERS_MAX,
             )
 
 

@@ -79,20 +79,12 @@ class Element:
         value: str = self._element.get(name, "")
         if not value:
             raise self.refused("field_missing", field=f"@{name}")
-        return value
+        return self._short(value, f"@{name}")
 
     @property
     def text(self) -> str:
         """The element's own text with white space runs as one blank."""
-        text = self._element.text or ""
-        if len(text) > FIELD_CHARACTERS_MAX:
-            raise self.refused(
-                "field_too_long",
-                field=self.name,
-                characters=len(text),
-                characters_max=FIELD_CHARACTERS_MAX,
-            )
-        return " ".join(text.split())
+        return " ".join(self._short(self._element.text or "", self.name).split())
 
     @property
     def name(self) -> str:
@@ -156,6 +148,16 @@ class Element:
         if not _POSITIVE_DECIMAL.fullmatch(self.text):
             raise self.refused("amount_unreadable", text=self.text)
         return self.text
+
+    def _short(self, text: str, field: str) -> str:
+        if len(text) > FIELD_CHARACTERS_MAX:
+            raise self.refused(
+                "field_too_long",
+                field=field,
+                characters=len(text),
+                characters_max=FIELD_CHARACTERS_MAX,
+            )
+        return text
 
     def _iso_date(self, text: str) -> date:
         try:

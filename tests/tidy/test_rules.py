@@ -7,11 +7,12 @@ from pathlib import PurePosixPath
 import pytest
 
 from tests.tidy.repository import Rule, covered, file_paths, is_source, read
-from tests.tidy.rules import RULES
+from tests.tidy.rules import RULES, time
 from tests.tidy.rules.documents import DECISIONS
 from tests.tidy.rules.habits import CATCHES_ALL, catches_all
 from tests.tidy.rules.names import NAMED_BY_OTHERS
 from tests.tidy.rules.sizes import LONG_FUNCTIONS, LONG_MODULES, lines_max, long_functions
+from tests.tidy.rules.values import WRITTEN_WHILE_READING, thawed
 
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name.replace(" ", "-"))
 
@@ -65,6 +66,21 @@ def test_exceptions_to_names_are_still_needed() -> None:
 def test_exceptions_to_catching_are_still_needed() -> None:
     assert {listed for listed in CATCHES_ALL if catches_all(read(PurePosixPath(listed)))} == set(
         CATCHES_ALL
+    )
+
+
+def test_exceptions_to_names_of_moments_are_still_needed() -> None:
+    listed = {PurePosixPath(name.partition("::")[0]) for name in time.NAMED_OTHERWISE}
+    found = {name for path in listed for _, name, _ in time.misnamed(path, read(path))}
+
+    assert found == set(time.NAMED_OTHERWISE)
+
+
+def test_exceptions_to_frozen_values_are_still_needed() -> None:
+    listed = {PurePosixPath(name.partition("::")[0]) for name in WRITTEN_WHILE_READING}
+
+    assert {name for path in listed for name in thawed(path, read(path))} == set(
+        WRITTEN_WHILE_READING
     )
 
 

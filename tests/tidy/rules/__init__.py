@@ -1,7 +1,18 @@
 """The house rules that a program can check, one module per group; each rule carries the samples that it must catch."""
 
 from tests.tidy.repository import Rule
-from tests.tidy.rules import documents, habits, money, names, places, record, sizes, testing, time
+from tests.tidy.rules import (
+    documents,
+    habits,
+    money,
+    names,
+    places,
+    record,
+    sizes,
+    testing,
+    time,
+    values,
+)
 
 RULES: tuple[Rule, ...] = (
     *names.RULES,
@@ -13,4 +24,5 @@ RULES: tuple[Rule, ...] = (
     *places.RULES,
     *testing.RULES,
     *documents.RULES,
+    *values.RULES,
 )

@@ -13,7 +13,13 @@ MONEY_PATH = (
     "src/fairlot/domain/ledger/",
     "src/fairlot/domain/remedy/",
     "src/fairlot/domain/payout/",
+    "src/fairlot/domain/suspense/",
     "src/fairlot/domain/cover/",
+    "src/fairlot/application/money/",
+    "src/fairlot/providers/wire/amounts",
+    "src/fairlot/providers/wire/assembly",
+    "src/fairlot/providers/wire/camt053",
+    "src/fairlot/providers/wire/pain001",
     "src/fairlot/store/writing/writer",
 )
 BANNED_NAMES = frozenset({"float", "round", "Decimal"})

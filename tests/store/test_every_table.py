@@ -9,11 +9,12 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from fairlot.store.reach import READER_ROLE, reader_dsn, reading_for
+from fairlot.store.reach import READER_ROLE, reading
 from fairlot.store.writing.family import FAMILIES, SUSPENSE
 from tests.support.catalogue import readable_relations, relations
 from tests.support.market import Market
 from tests.support.postgres import Database
+from tests.support.reader import reading_for_nobody
 from tests.support.trading_companies import STRANGER_ID, companies, trade
 
 # Whose the rows under an id are, asked as the owner, past every policy.
@@ -112,7 +113,7 @@ def traded(shared_database: Database) -> Database:
 
 @pytest.fixture
 def reader(traded: Database) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(reader_dsn(traded.app_dsn), autocommit=True) as connection:
+    with traded.as_application() as connection:
         yield connection
 
 
@@ -135,11 +136,10 @@ def wrong(owner: psycopg.Connection, reader: psycopg.Connection) -> Mapping[str,
     for company_id in (*companies(), NOBODY):
         for table in tables(owner):
             expected = table.own(owner, company_id)
-            if company_id == NOBODY:
+            with (
+                reading_for_nobody(reader) if company_id == NOBODY else reading(reader, company_id)
+            ):
                 seen = table.seen(reader)
-            else:
-                with reading_for(reader, company_id):
-                    seen = table.seen(reader)
             if seen != expected:
                 found.setdefault(table.table, set()).add(company_id)
     return found
@@ -174,7 +174,7 @@ def test_a2_all_other_tables_are_closed_to_the_reader(
         query = sql.SQL("SELECT FROM {}").format(sql.Identifier(name))
         with (
             pytest.raises(psycopg.errors.InsufficientPrivilege),
-            reading_for(reader, companies()[0]),
+            reading(reader, companies()[0]),
         ):
             reader.execute(query)
 
@@ -207,7 +207,7 @@ def test_a2_a_policy_dropped_or_opened_is_caught(database: Database) -> None:
         trade(market)
     with (
         database.as_owner() as owner,
-        psycopg.connect(reader_dsn(database.app_dsn), autocommit=True) as reader,
+        database.as_application() as reader,
     ):
         owner.execute("ALTER POLICY own_company ON order_head USING (true)")
         leaking = wrong(owner, reader)

@@ -6,8 +6,9 @@ import psycopg
 import pytest
 
 from fairlot.store.connection import application_dsn
-from fairlot.store.reach import reader_dsn, reading_for
+from fairlot.store.reach import reading
 from tests.support.books import OPEN_BOX, Books
+from tests.support.reader import reading_for_nobody
 from tests.support.toy import OPERATOR, Fill, OpenBox, PayOut
 
 POSTING = (
@@ -239,7 +240,7 @@ class TestRowSecurity:
             books.ask(Fill(amount_minor=5), box=box, actor=OPERATOR).unwrap()
             with books.database.as_application() as app:
                 app.execute(TestMessages.INSERT.replace("ord_1", box))
-        return psycopg.connect(reader_dsn(books.database.app_dsn), autocommit=True)
+        return books.database.as_application()
 
     def seen(self, reader: psycopg.Connection, table: str) -> set[str]:
         return {row[0] for row in reader.execute(f"SELECT order_id FROM {table}")}
@@ -247,23 +248,24 @@ class TestRowSecurity:
     def test_company_sees_its_own_and_no_other(self, reader: psycopg.Connection) -> None:
         with reader:
             for table in self.TABLES[:4]:
-                with reading_for(reader, "com_b"):
+                with reading(reader, "com_b"):
                     assert self.seen(reader, table) == {"ord_1"}
-                with reading_for(reader, "com_s"):
+                with reading(reader, "com_s"):
                     assert self.seen(reader, table) == {"ord_0", "ord_1", "ord_2"}
-                with reading_for(reader, "com_x"):
+                with reading(reader, "com_x"):
                     assert self.seen(reader, table) == set()
 
     def test_nobody_named_sees_nothing(self, reader: psycopg.Connection) -> None:
         with reader:
-            for table in self.TABLES:
-                assert self.seen(reader, table) == set()
-            with reading_for(reader, "com_b"):
-                pass
-            for table in self.TABLES:
-                assert self.seen(reader, table) == set()
+            for _ in range(2):
+                with reading_for_nobody(reader):
+                    for table in self.TABLES:
+                        assert self.seen(reader, table) == set()
+                with reading(reader, "com_b"):
+                    pass
             reader.execute("SET fairlot.company_id = ''")
-            assert self.seen(reader, "order_head") == set()
+            with reading_for_nobody(reader):
+                assert self.seen(reader, "order_head") == set()
 
     @pytest.mark.parametrize("table", ["order_command", "order_outbox", "order_rollup"])
     def test_reader_has_no_business_in_the_books_of_the_write_path(
@@ -272,7 +274,7 @@ class TestRowSecurity:
         with (
             reader,
             pytest.raises(psycopg.errors.InsufficientPrivilege),
-            reading_for(reader, "com_b"),
+            reading(reader, "com_b"),
         ):
             self.seen(reader, table)
 
@@ -280,19 +282,19 @@ class TestRowSecurity:
         "statement", [EVENT.format(seq=3), "UPDATE order_head SET status = 'x'"]
     )
     def test_reader_writes_nothing(self, reader: psycopg.Connection, statement: str) -> None:
-        with (
-            reader,
-            pytest.raises(psycopg.errors.InsufficientPrivilege),
-            reading_for(reader, "com_b"),
-        ):
-            reader.execute(statement)
+        """Neither in a transaction that only reads, nor by its rights."""
+        with reader:
+            with pytest.raises(psycopg.errors.ReadOnlySqlTransaction), reading(reader, "com_b"):
+                reader.execute(statement)
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), reading_for_nobody(reader):
+                reader.execute(statement)
 
     def test_without_the_policy_another_companys_rows_would_show(
         self, books: Books, reader: psycopg.Connection
     ) -> None:
         with books.database.as_owner() as owner:
             owner.execute("ALTER POLICY own_company ON order_head USING (true)")
-        with reader, reading_for(reader, "com_b"):
+        with reader, reading(reader, "com_b"):
             assert self.seen(reader, "order_event") == {"ord_0", "ord_1", "ord_2"}
 
     def test_even_the_owner_of_the_tables_reads_nothing_without_the_right_to_bypass(
@@ -313,9 +315,10 @@ class TestRowSecurity:
         with reader:
             for turn in range(1_000):
                 company = ("com_a", "com_b", "com_c")[turn % 3]
-                with reading_for(reader, company):
+                with reading(reader, company):
                     assert self.seen(reader, "order_head") == {f"ord_{turn % 3}"}
-                assert self.seen(reader, "order_head") == set()
+                with reading_for_nobody(reader):
+                    assert self.seen(reader, "order_head") == set()
 
 
 def test_application_connects_as_its_role(books: Books) -> None:

@@ -1,23 +1,14 @@
-"""Orders read for people, without a lock: heads for lists, stories for pages; a company sees what it takes part in.
-
-Row security narrows what a company's reading returns, so that a forgotten condition shows nothing instead of all.
-"""
+"""Orders read for people, without a lock: heads for lists, stories for pages; whose they may be, `reach` says."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import msgspec
 import psycopg
-from psycopg import sql
 
 from fairlot.domain.party import Actor, Role
-from fairlot.store.writing.family import COMPANY_SETTING
-
-READER_ROLE = "fairlot_reader"
-READ_ONLY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 class OrderHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,21 +34,6 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
     command_id: str
     payload: bytes
     hash: str
-
-
-@contextmanager
-def reading(connection: psycopg.Connection, company_id: str | None) -> Iterator[None]:
-    """Let a block read as one company, or as the platform when None; on one snapshot, and unable to write."""
-    with connection.transaction():
-        # One trip for all three: without parameters, statements travel together.
-        settings: list[sql.Composable] = [sql.SQL(READ_ONLY)]
-        if company_id is not None:
-            assert company_id, "a company has an id"
-            company, role = sql.Literal(company_id), sql.Identifier(READER_ROLE)
-            settings.append(sql.SQL("SET LOCAL {} = {}").format(sql.SQL(COMPANY_SETTING), company))
-            settings.append(sql.SQL("SET LOCAL ROLE {}").format(role))
-        connection.execute(sql.SQL("; ").join(settings))
-        yield
 
 
 def heads(

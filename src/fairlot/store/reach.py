@@ -1,4 +1,7 @@
-"""Reading for one company: a connection whose role sees only the rows that its company takes part in, and sees them for one transaction."""
+"""Reading for one company, or for the platform: on one snapshot, unable to write, and through row security for a company.
+
+Row security narrows what a company's reading returns, so that a forgotten condition shows nothing instead of all.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +10,24 @@ from contextlib import contextmanager
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from fairlot.store.writing.family import COMPANY_SETTING
 
 READER_ROLE = "fairlot_reader"
-
-
-def reader_dsn(application_dsn: str) -> str:
-    """Turn the application's connection string into one that acts as the reader for as long as it lives."""
-    options = str(conninfo_to_dict(application_dsn).get("options") or "")
-    return make_conninfo(application_dsn, options=f"{options} -c role={READER_ROLE}".strip())
+READ_ONLY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 @contextmanager
-def reading_for(connection: psycopg.Connection, company_id: str) -> Iterator[None]:
-    """Let a reader's connection see what one company takes part in, for the length of one transaction.
-
-    Outside such a block it sees nothing: the setting ends with the transaction, whoever uses the connection next.
-    """
-    assert company_id, "a reader reads for somebody"
+def reading(connection: psycopg.Connection, company_id: str | None) -> Iterator[None]:
+    """Let a block read as one company, or as the platform when None; role and company end with its transaction."""
     with connection.transaction():
-        # Not set_config(): a distributed database carries only SET LOCAL to its shards.
-        setting = sql.SQL(COMPANY_SETTING)
-        connection.execute(sql.SQL("SET LOCAL {} = {}").format(setting, sql.Literal(company_id)))
+        # One trip for all three: without parameters, statements travel together.
+        settings: list[sql.Composable] = [sql.SQL(READ_ONLY)]
+        if company_id is not None:
+            assert company_id, "a company has an id"
+            company, role = sql.Literal(company_id), sql.Identifier(READER_ROLE)
+            # Not set_config(): a distributed database carries only SET LOCAL to its shards.
+            settings.append(sql.SQL("SET LOCAL {} = {}").format(sql.SQL(COMPANY_SETTING), company))
+            settings.append(sql.SQL("SET LOCAL ROLE {}").format(role))
+        connection.execute(sql.SQL("; ").join(settings))
         yield

@@ -23,7 +23,7 @@ from fairlot.domain.order.state import Right, Status
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.loading import policy_id, shipped_policies
 from fairlot.store.files import FileStore
-from fairlot.store.order_reader import reading
+from fairlot.store.reach import reading
 from tests.support.postgres import Database
 from tests.support.stored_trades import StoredTrade, example_contract, keep_contract
 from tests.support.trades import BUYER, OPERATOR, SUPPLIER, TERMS

@@ -14,7 +14,7 @@ from fairlot.domain.supplier.enrolment import BadgeFault, DocumentKind
 from fairlot.domain.supplier.limit_sum import redone
 from fairlot.domain.supplier.reports import ReportKind
 from fairlot.store.conversation import add_message
-from fairlot.store.order_reader import reading
+from fairlot.store.reach import reading
 from fairlot.store.supplier import supplier_room
 from fairlot.store.supplier.supplier_listing import find_figures
 from tests.support.market import SUPPLIER_ID, MakeMarket, Market, whole_terms

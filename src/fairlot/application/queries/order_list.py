@@ -17,7 +17,7 @@ from fairlot.domain.order.state import DisputeStatus, Status, open_dispute
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.model import Policy
 from fairlot.store.order_list import ListPlace, heads_after
-from fairlot.store.order_reader import reading
+from fairlot.store.reach import reading
 
 # Orders looked at for one page where few of them match; the page is short then and says where to go on.
 LOOKED_AT_MAX = 200

@@ -25,7 +25,8 @@ from fairlot.domain.order.state import DisputeStatus, Status, open_dispute
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.model import Policy
 from fairlot.store.files import DamagedFileError, FileStore
-from fairlot.store.order_reader import StoredEvent, due_heads, heads, reading, stories
+from fairlot.store.order_reader import StoredEvent, due_heads, heads, stories
+from fairlot.store.reach import reading
 
 # Who reads as a company, and who reads for the platform.
 COMPANY_ROLES = frozenset({Role.BUYER, Role.SUPPLIER, Role.AGENT})

@@ -34,7 +34,8 @@ from fairlot.application.queries.wall import behind_wall
 from fairlot.domain.order.state import Order
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.model import Policy
-from fairlot.store.order_reader import StoredEvent, due_heads, heads, reading, stories
+from fairlot.store.order_reader import StoredEvent, due_heads, heads, stories
+from fairlot.store.reach import reading
 
 # How many orders with the nearest deadlines are looked at for those that wait for the viewer, and how far ahead.
 WAITING_LOOKED_AT_MAX = 100

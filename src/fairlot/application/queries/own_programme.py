@@ -18,7 +18,7 @@ from fairlot.domain.supplier.enrolment import (
     conditions_now,
     missing_documents,
 )
-from fairlot.store.order_reader import reading
+from fairlot.store.reach import reading
 from fairlot.store.supplier import supplier_listing, supplier_room
 from fairlot.store.supplier.supplier_room import Acceptance, Decision, Document
 

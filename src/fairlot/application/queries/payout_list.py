@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from fairlot.application.payout_aggregate import PayoutAggregate
 from fairlot.domain.payout import events as e
 from fairlot.domain.payout.state import PayoutStatus
-from fairlot.store.order_reader import reading
 from fairlot.store.payout_heads import PayoutHead, payout_heads
+from fairlot.store.reach import reading
 from fairlot.store.streams import read_stream
 
 PAYOUTS_SHOWN_MAX = 50

@@ -19,7 +19,8 @@ from fairlot.domain.order.evolve import fold
 from fairlot.domain.order.state import Order
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.model import Policy
-from fairlot.store.order_reader import reading, stories
+from fairlot.store.order_reader import stories
+from fairlot.store.reach import reading
 
 
 class SeenOrder(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from fairlot.application.telling.webhook_events import EVENT_TYPES, PING, payloa
 from fairlot.application.telling.webhook_order_events import ORDER_EVENT_TYPES
 from fairlot.application.telling.webhooks import WebhookDesk
 from fairlot.providers.webhook.target import TargetError, is_public, read_url
-from fairlot.store.order_reader import reading
+from fairlot.store.reach import reading
 from fairlot.store.telling import webhooks as store
 from fairlot.store.telling.notifications import id_for
 from fairlot.store.telling.webhooks import Attempt, Delivery, Endpoint

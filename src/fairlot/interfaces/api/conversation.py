@@ -37,7 +37,7 @@ from fairlot.reading_room import reading_room
 from fairlot.store import conversation
 from fairlot.store.conversation import Message, OrderFile, SentOtherwiseError
 from fairlot.store.files import DamagedFileError
-from fairlot.store.order_reader import reading
+from fairlot.store.reach import reading
 from fairlot.writing_room import lent_connection
 
 MESSAGES_MAX = 200

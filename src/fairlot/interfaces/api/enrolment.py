@@ -46,7 +46,7 @@ from fairlot.interfaces.api.wire import (
 )
 from fairlot.providers.wire import PaymentFileRefused
 from fairlot.store.files import DamagedFileError
-from fairlot.store.order_reader import reading
+from fairlot.store.reach import reading
 from fairlot.store.supplier import supplier_room
 from fairlot.store.supplier.supplier_room import Acceptance, Audit, Document, Report
 from fairlot.store.supplier.suppliers import SALT_BYTES

@@ -45,8 +45,8 @@ from fairlot.interfaces.web.viewer import language_of_page, role_asked_for
 from fairlot.reading_room import reading_room
 from fairlot.store.conversation import Message, SentOtherwiseError, messages_of
 from fairlot.store.conversation_pages import Page, SentFile, page_of
-from fairlot.store.order_reader import reading
 from fairlot.store.people.models import Company
+from fairlot.store.reach import reading
 from fairlot.writing_room import lent_connection, writing_room
 
 ROWS_PER_PAGE = 50

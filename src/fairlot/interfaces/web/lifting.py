@@ -33,7 +33,7 @@ from fairlot.interfaces.web.conversation import NUMBER_MAX, TOKEN, UNPROCESSABLE
 from fairlot.interfaces.web.viewer import language_of_page
 from fairlot.reading_room import reading_room
 from fairlot.store.conversation import messages_of
-from fairlot.store.order_reader import reading
+from fairlot.store.reach import reading
 from fairlot.writing_room import lent_connection, writing_room
 
 CHOSEN = re.compile(r"[0-9]{1,4}")

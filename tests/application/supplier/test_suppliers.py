@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
 from msgspec.structs import replace
 
+from fairlot.application.desk import Desk
 from fairlot.application.supplier import suppliers
+from fairlot.application.supplier.suppliers import StoredSuppliers
 from fairlot.store.supplier.suppliers import erase_receiving_account
+from tests.support.interruption import Interruption
 from tests.support.market import DETAILS, SALT, SUPPLIER_ID, MakeMarket, Market, whole_terms
 
 OTHER = replace(DETAILS, account=replace(DETAILS.account, number="99"))
@@ -92,3 +100,67 @@ class TestEnrolment:
 
     def test_nobody_is_enrolled_by_default(self, make_market: MakeMarket) -> None:
         assert make_market().desk.suppliers.find(SUPPLIER_ID) is None
+
+
+def interrupted(market: Market, other: Callable[[], object]) -> tuple[Desk, Interruption]:
+    """Return a desk on which somebody else comes in after a supplier was first read."""
+    interruption = Interruption(market.database, other)
+
+    class Reading(psycopg.Connection):
+        def execute(self, query: Any, *values: Any, **options: Any) -> Any:
+            done = super().execute(query, *values, **options)
+            if "FROM supplier WHERE" in str(query):
+                interruption()
+            return done
+
+    @contextmanager
+    def connect() -> Iterator[psycopg.Connection]:
+        with Reading.connect(market.database.app_dsn, autocommit=True) as connection:
+            yield connection
+
+    return replace(market.desk, connect=connect, suppliers=StoredSuppliers(connect)), interruption
+
+
+class TestAtOnce:
+    def test_naming_an_account_undoes_no_suspension(self, market: Market) -> None:
+        desk, other = interrupted(market, lambda: market.desk.suppliers.suspend(SUPPLIER_ID))
+        suppliers.name_account(SUPPLIER_ID, OTHER, salt=SALT, command_id="n", desk=desk)
+        other.end()
+        known = market.desk.suppliers.find(SUPPLIER_ID)
+        assert known is not None
+        assert not known.enrolled
+
+    def test_an_account_named_while_another_is_verified_is_the_one_that_stands(
+        self, market: Market
+    ) -> None:
+        market.confirmed("ord_1", TERMS)
+        market.work()
+        named = known_hash(market)
+        desk, other = interrupted(market, lambda: name_other(market))
+        suppliers.verify_account(SUPPLIER_ID, named, command_id="v", desk=desk)
+        other.end()
+        assert_other_stands(market)
+
+    def test_an_account_named_while_money_is_credited_is_the_one_that_stands(
+        self, market: Market
+    ) -> None:
+        desk, other = interrupted(market, lambda: name_other(market))
+        suppliers.prepared_account(SUPPLIER_ID, "USD", key="order:ord_1:9:1", desk=desk)
+        other.end()
+        assert_other_stands(market)
+
+
+def name_other(market: Market) -> None:
+    suppliers.name_account(SUPPLIER_ID, OTHER, salt=SALT, command_id="other", desk=market.desk)
+
+
+def assert_other_stands(market: Market) -> None:
+    """The supplier and its account agree on the account named last, which nobody has verified."""
+    known = market.desk.suppliers.find(SUPPLIER_ID)
+    receiving = market.account().receiving
+    assert known is not None
+    assert receiving is not None
+    assert suppliers.read_details(known.account_hash, desk=market.desk) == OTHER
+    assert receiving.account_hash == known.account_hash
+    assert not known.account_verified
+    assert not receiving.verified

@@ -17,6 +17,9 @@ from fairlot.store.conversation import add_message
 from fairlot.store.reach import reading
 from fairlot.store.supplier import supplier_room
 from fairlot.store.supplier.supplier_listing import find_figures
+from fairlot.store.supplier.suppliers import Supplier, save_supplier
+from tests.support.interruption import Interruption
+from tests.support.killer import KilledError, Killer
 from tests.support.market import SUPPLIER_ID, MakeMarket, Market, whole_terms
 from tests.support.supplier_room import (
     OPERATOR,
@@ -172,6 +175,42 @@ class TestLimitAndRecord:
         )
         assert redone(bytes(document)).limit_minor == room.limit().limit_minor == 5_000_000
 
+    def test_r3_an_enrolment_that_broke_off_before_its_limit_gets_it_from_the_worker(
+        self, room: Market
+    ) -> None:
+        with room.pool.connection() as connection:
+            save_supplier(
+                connection, Supplier(company_id=SUPPLIER_ID, enrolled=True, tier="audited")
+            )
+            supplier_room.add_decision(
+                connection,
+                SUPPLIER_ID,
+                enrolled=True,
+                tier="audited",
+                reason="seen",
+                decided_at=room.clock(),
+                decided_by=OPERATOR,
+            )
+        assert supplier_standing.recompute_due(rules=RULES, desk=room.desk) == 1
+        assert room.limit().limit_minor == 5_000_000
+        assert supplier_standing.recompute_due(rules=RULES, desk=room.desk) == 0
+
+    def test_r3_a_sum_that_was_kept_and_not_set_is_set_by_the_worker(
+        self, room: Market, make_market: MakeMarket
+    ) -> None:
+        joined(SUPPLIER_ID, desk=room.desk)
+        room.confirmed("ord_1", TERMS)
+        room.pass_time(days=7)
+        killer = Killer()
+        dying = make_market(tracer=killer)
+        dying.clock.now = room.clock()
+        killer.steps_left = 0
+        with pytest.raises(KilledError):
+            supplier_standing.recompute_limit(SUPPLIER_ID, rules=RULES, desk=dying.desk)
+        assert room.limit().limit_minor == 5_000_000
+        supplier_standing.keep_limit(SUPPLIER_ID, rules=RULES, desk=room.desk)
+        assert room.limit().limit_minor == 5_500_000
+
     def test_r3_completed_orders_raise_the_limit_on_the_tenth(self, room: Market) -> None:
         joined(SUPPLIER_ID, desk=room.desk)
         room.confirmed("ord_1", TERMS)
@@ -253,6 +292,24 @@ class TestReports:
         assert room.limit().limit_minor == 3_700_000
         assert supplier_standing.refresh(SUPPLIER_ID, desk=room.desk).enrolled
 
+    def test_r6_a_cut_stays_cut_whoever_computed_the_limit_at_that_moment(
+        self, room: Market, make_market: MakeMarket
+    ) -> None:
+        """A sum of before the points is kept first, and is set last."""
+        joined(SUPPLIER_ID, desk=room.desk)
+        for order_id in ("ord_1", "ord_2"):
+            room.proposed(order_id, TERMS)
+        judge(room, report(room, "ord_1").report_id, upheld=True, made_good=True)
+        second = report(room, "ord_2").report_id
+        other = Interruption(
+            room.database, lambda: judge(room, second, upheld=True, made_good=True)
+        )
+        slow = make_market(tracer=other)
+        slow.clock.now = room.clock()
+        supplier_standing.recompute_limit(SUPPLIER_ID, rules=RULES, desk=slow.desk)
+        other.end()
+        assert room.limit().limit_minor == 3_700_000
+
     def test_r6_what_was_not_made_good_ends_the_enrolment(self, room: Market) -> None:
         joined(SUPPLIER_ID, desk=room.desk)
         room.proposed("ord_1", TERMS)
@@ -322,6 +379,20 @@ def test_a_profile_is_written_before_goods_are_offered(room: Market) -> None:
 
 
 class TestErrand:
+    def test_a_supplier_whose_sum_was_tampered_with_holds_up_no_other(self, room: Market) -> None:
+        for company_id in ("com_a", SUPPLIER_ID):
+            joined(company_id, desk=room.desk)
+        with room.database.as_owner() as owner:
+            owner.execute(
+                "UPDATE supplier_computation SET document = altered, computation_hash = encode(sha256(altered), 'hex')"
+                " FROM (SELECT convert_to(replace(convert_from(document, 'UTF8'), '\"limit_minor\":5', '\"limit_minor\":6'), 'UTF8') AS altered"
+                " FROM supplier_computation WHERE company_id = 'com_a') AS tampered WHERE company_id = 'com_a'"
+            )
+        room.confirmed("ord_1", TERMS)
+        room.pass_time(days=7)
+        assert supplier_standing.recompute_due(rules=RULES, desk=room.desk) == 1
+        assert room.limit().limit_minor == 5_500_000
+
     def test_r3_a_worker_computes_limits_on_their_day_by_itself(self, room: Market) -> None:
         joined(SUPPLIER_ID, desk=room.desk)
         room.confirmed("ord_1", TERMS)

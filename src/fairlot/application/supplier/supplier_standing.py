@@ -6,11 +6,14 @@ Everything here can be done again at any moment and by anybody; two at once wait
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from collections.abc import Iterable
 
 import msgspec
 import psycopg
 
 from fairlot.application.desk import Desk, derived_id, limit_id_for
+from fairlot.application.outcome import Unavailable
 from fairlot.application.supplier.suppliers import set_limit
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.cover.limit import LimitComputation, compute_limit, next_recomputation
@@ -37,6 +40,8 @@ from fairlot.domain.supplier.reports import OFFENSE_OF_REPORT, ReportKind
 from fairlot.domain.supplier.search_words import BADGE_MARK, cover_marks
 from fairlot.store.streams import read_stream
 from fairlot.store.supplier import supplier_listing, supplier_orders, supplier_room, suppliers
+
+logger = logging.getLogger(__name__)
 
 # Who decides what follows from a sum by itself.
 THE_SUM = "limit"
@@ -103,34 +108,53 @@ def recompute_limit(
             limit_inputs(standing, at=at, rules=rules, only_cut=only_cut), rules
         )
         document = computation_bytes(computation)
-        hashed = computation_hash(document)
         supplier_room.add_computation(
-            connection, company_id, computation_hash=hashed, computed_at=at, document=document
+            connection,
+            company_id,
+            computation_hash=computation_hash(document),
+            computed_at=at,
+            document=document,
         )
-    set_limit(
-        company_id,
-        limit_minor=computation.limit_minor,
-        currency=rules.currency,
-        computation_hash=hashed,
-        command_id=derived_id("limit", company_id, hashed),
-        desk=desk,
-    )
+    _set_latest(company_id, desk=desk)
     if computation.enrolment_ends:
         _end_enrolment(company_id, known.tier, at, desk)
     refresh(company_id, desk=desk)
     return computation
 
 
+def _set_latest(company_id: str, *, desk: Desk) -> None:
+    """Set the limit to the sum that was kept last: of two that are computed at once, that one has the last word."""
+    with desk.connect() as connection, connection.transaction():
+        supplier_room.lock_supplier(connection, company_id)
+        kept = supplier_room.find_latest_computation(connection, company_id)
+        assert kept is not None, "a sum is kept before it is set"
+        latest, hashed = redone(kept), computation_hash(kept)
+        set_limit(
+            company_id,
+            limit_minor=latest.limit_minor,
+            currency=latest.rules.currency,
+            computation_hash=hashed,
+            command_id=derived_id("limit", company_id, hashed),
+            desk=desk,
+        )
+
+
 def keep_limit(company_id: str, *, rules: LimitRules, desk: Desk) -> LimitComputation | None:
-    """Recompute a limit where its day has come, or where points were added since: those cut at once. None where neither."""
+    """Recompute a limit where its day has come, or where points were added since: those cut at once. None where neither.
+
+    What broke off before is brought to its end: an enrolment without a sum, a sum that was never set.
+    """
     known = refresh(company_id, desk=desk)
+    if not known.enrolled or known.enrolled_at is None:
+        return None
+    limit, _ = desk.read_limit(limit_id_for(company_id))
     with desk.connect() as connection:
         kept = supplier_room.find_latest_computation(connection, company_id)
-        if not known.enrolled or known.enrolled_at is None or kept is None:
-            return None
-        last = redone(kept)
         entries = supplier_orders.entries_of(connection, company_id)
         judged = _judged(connection, company_id)
+    if kept is None:
+        return recompute_limit(company_id, rules=rules, desk=desk)
+    last = redone(kept)
     now = whole_second(desk.path.clock())
     if next_recomputation(last.inputs.computed_at, rules) <= now:
         return recompute_limit(company_id, rules=rules, desk=desk)
@@ -142,6 +166,8 @@ def keep_limit(company_id: str, *, rules: LimitRules, desk: Desk) -> LimitComput
         judged=judged,
     )
     if limit_inputs(standing, at=now, rules=rules).penalties == last.inputs.penalties:
+        if limit.limit_minor != last.limit_minor:
+            _set_latest(company_id, desk=desk)
         return None
     return recompute_limit(company_id, rules=rules, desk=desk, only_cut=True)
 
@@ -150,8 +176,7 @@ def catch_up(*, rules: LimitRules, desk: Desk) -> int:
     """Bring every supplier up to date whose orders or limit moved on; return how many. Called by the worker."""
     with desk.connect() as connection:
         behind = supplier_orders.companies_behind(connection)
-    for company_id in behind:
-        keep_limit(company_id, rules=rules, desk=desk)
+    _keep_limits(behind, rules=rules, desk=desk)
     return len(behind)
 
 
@@ -160,9 +185,20 @@ def recompute_due(*, rules: LimitRules, desk: Desk) -> int:
     now = whole_second(desk.path.clock())
     with desk.connect() as connection:
         company_ids = supplier_room.computed_before(connection, _last_day(now, rules))
-    return sum(
-        keep_limit(company_id, rules=rules, desk=desk) is not None for company_id in company_ids
-    )
+    return _keep_limits(company_ids, rules=rules, desk=desk)
+
+
+def _keep_limits(company_ids: Iterable[str], *, rules: LimitRules, desk: Desk) -> int:
+    """Keep the limits of suppliers and return how many changed; one that cannot be computed holds up no other."""
+    changed = 0
+    for company_id in company_ids:
+        try:
+            changed += keep_limit(company_id, rules=rules, desk=desk) is not None
+        except (Unavailable, psycopg.OperationalError):
+            raise
+        except Exception:
+            logger.exception("The limit of %s cannot be computed", company_id)
+    return changed
 
 
 def rebuild(company_id: str, *, desk: Desk) -> Known:

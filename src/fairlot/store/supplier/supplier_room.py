@@ -258,10 +258,14 @@ def find_latest_computation(connection: psycopg.Connection, company_id: str) -> 
 
 
 def computed_before(connection: psycopg.Connection, at: dt.datetime) -> Sequence[str]:
-    """Return the enrolled suppliers whose latest sum is older than an instant."""
+    """Return the suppliers that somebody enrolled and whose latest sum is older than an instant, or was never made."""
     rows = connection.execute(
-        "SELECT company_id FROM supplier_computation JOIN supplier USING (company_id) WHERE enrolled"
-        " GROUP BY company_id HAVING max(computed_at) < %s ORDER BY company_id",
+        """
+        SELECT company_id FROM supplier LEFT JOIN supplier_computation USING (company_id)
+        WHERE enrolled AND EXISTS (SELECT FROM supplier_decision AS decided
+          WHERE decided.company_id = supplier.company_id AND decided.enrolled)
+        GROUP BY company_id HAVING max(computed_at) < %s OR max(computed_at) IS NULL ORDER BY company_id
+        """,
         [at],
     )
     return [company_id for (company_id,) in rows]

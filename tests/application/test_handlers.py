@@ -62,6 +62,20 @@ def cancelled(market: Market, order_id: str = "ord_1") -> None:
     market.clock.move(days=DAYS_UNTIL_CANCELLED)
 
 
+def repaid(market: Market, *amounts_minor: int) -> None:
+    """Let an order be cancelled whose money the supplier has, and have it pay in before anybody looks."""
+    market.agreed("ord_1", TERMS)
+    stop_payouts(market)
+    market.pay("ord_1", 1_000_000)
+    market.pass_time(days=DAYS_UNTIL_CANCELLED - 10)
+    ((deadline,),) = market.rows("SELECT next_deadline_at FROM order_head")
+    market.clock.now = deadline + dt.timedelta(seconds=1)
+    market.settle()
+    for amount_minor in amounts_minor:
+        command = c.RecordSupplierRepaid(refund_id="r1", amount_minor=amount_minor)
+        market.ask("ord_1", PROVIDER, command).unwrap()
+
+
 def assert_conserved(market: Market) -> None:
     """What left orders arrived at accounts and the other way, and no money came from nowhere."""
     assert market.balance("payout_clearing") == 0
@@ -215,18 +229,27 @@ class TestRefund:
 
     def test_a_set_off_takes_no_more_than_is_still_lacking(self, direct: Market) -> None:
         """The supplier paid part in by itself while the message was on its way."""
-        direct.agreed("ord_1", TERMS)
-        stop_payouts(direct)
-        direct.pay("ord_1", 1_000_000)
-        direct.pass_time(days=DAYS_UNTIL_CANCELLED - 10)
-        ((deadline,),) = direct.rows("SELECT next_deadline_at FROM order_head")
-        direct.clock.now = deadline + dt.timedelta(seconds=1)
-        direct.settle()
-        repaid = c.RecordSupplierRepaid(refund_id="r1", amount_minor=300_000)
-        direct.ask("ord_1", PROVIDER, repaid).unwrap()
+        repaid(direct, 300_000)
         direct.work()
         assert direct.order("ord_1").funds.fund_paid_minor == 0
         assert direct.account().available_minor == 300_000
+        assert direct.balance("due_buyer") == 0
+        assert_conserved(direct)
+
+    def test_a_part_that_was_confirmed_is_not_asked_for_again(self, direct: Market) -> None:
+        """The worker died before it said that the first of two parts is done: what is due by then is the other's."""
+        repaid(direct, 300_000, 200_000)
+        first = next(
+            Place("order", "ord_1", seq, number)
+            for seq, number in direct.rows(
+                "SELECT seq, message_no FROM order_outbox WHERE topic = 'send_refund' ORDER BY seq"
+            )
+        )
+        direct.perform(first)
+        again(direct, first)
+        direct.work()
+        sent = [t.amount_minor for t in direct.null_money.transfers if t.payee is Payee.BUYER]
+        assert sent == [300_000, 200_000, 500_000]
         assert direct.balance("due_buyer") == 0
         assert_conserved(direct)
 

@@ -16,7 +16,12 @@ from fairlot.application.cover import align_cover
 from fairlot.application.desk import Desk, derived_id
 from fairlot.application.effects import Handler
 from fairlot.application.money import suspense
-from fairlot.application.money.transfers import TRANSFER_RAIL, payout_transfer, send
+from fairlot.application.money.transfers import (
+    TRANSFER_RAIL,
+    confirmation_id,
+    payout_transfer,
+    send,
+)
 from fairlot.application.outcome import Outcome, Unavailable
 from fairlot.application.supplier.screening import Occasion, refuse_listed
 from fairlot.application.supplier.suppliers import prepared_account
@@ -208,10 +213,12 @@ def resolve_reservation(desk: Desk, message: OutboxMessage) -> None:
 
 
 def send_refund(desk: Desk, message: OutboxMessage) -> None:
-    """Send the buyer what is still due of this part of its refund."""
+    """Send the buyer what is still due of this part of its refund; a part that was confirmed is not looked at again."""
     place, data = message.place, message.data
-    state = desk.read_order(place.aggregate_id).order
-    refund = next((r for r in state.refunds if r.id == data["refund_id"]), None)
+    story = desk.read_order(place.aggregate_id)
+    if confirmation_id(place.key) in story.command_ids:
+        return
+    refund = next((r for r in story.order.refunds if r.id == data["refund_id"]), None)
     due_minor = refund.amount_minor - refund.confirmed_minor if refund is not None else 0
     amount_minor = min(data["amount_minor"], due_minor)
     if amount_minor <= 0:
@@ -225,7 +232,7 @@ def send_refund(desk: Desk, message: OutboxMessage) -> None:
             reference=data["refund_id"],
             amount_minor=amount_minor,
             currency=data["currency"],
-            rail=data["rail"] or refund_rail(state),
+            rail=data["rail"] or refund_rail(story.order),
         ),
     )
 

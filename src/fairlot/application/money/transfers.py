@@ -76,11 +76,16 @@ def record_answer(desk: Desk, transfer: Transfer, answer: Answer) -> None:
             _ask_order(desk, transfer, order.RecordInspectorPaid(inspection_id=transfer.reference))
         case Payee.SENDER if answer.progress is Progress.CONFIRMED:
             sent_back = suspense.RecordSentBack(rail=answer.rail)
-            command_id = derived_id(transfer.key, Progress.CONFIRMED.value)
+            command_id = confirmation_id(transfer.key)
             desk.ask_suspense(transfer.aggregate_id, sent_back, command_id=command_id).unwrap()
         case Payee.BUYER | Payee.INSPECTOR | Payee.SENDER:
             # What has not left is still due, and its clock runs.
             return
+
+
+def confirmation_id(key: str) -> str:
+    """Return the id under which an order, or money that names none, is told that a transfer left."""
+    return derived_id(key, Progress.CONFIRMED.value)
 
 
 def payout_transfer(account_id: str, account: PayoutAccount, sent: Payout) -> Transfer:
@@ -104,7 +109,7 @@ def payout_name(account_id: str, payout_id: str) -> str:
 
 
 def _ask_order(desk: Desk, transfer: Transfer, command: order.OrderCommand) -> None:
-    command_id = derived_id(transfer.key, Progress.CONFIRMED.value)
+    command_id = confirmation_id(transfer.key)
     desk.ask_order(transfer.aggregate_id, command, command_id=command_id).unwrap()
 
 

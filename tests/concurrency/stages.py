@@ -29,6 +29,7 @@ from fairlot.domain.policy.loading import policy_id
 from fairlot.domain.policy.model import Ground
 from tests.support.scripts import HASH, SUPERVISOR, Played, Step, refuse_claim
 from tests.support.trades import (
+    BEGINNING,
     BUYER,
     INSPECTOR,
     MEDIATOR,
@@ -46,6 +47,7 @@ EXCESS_MINOR = 50_000
 CARD_FEE_BASIS_POINTS = 280
 CARD_DEPOSIT_MINOR = DEPOSIT_MINOR + DEPOSIT_MINOR * CARD_FEE_BASIS_POINTS // 10_000
 OFFERED_MINOR = 300_000
+PAID_BACK_MINOR = 10_000
 SECOND = dt.timedelta(seconds=1)
 CREDIT = c.RecordCreditAdvised(
     credit_id="lc1",
@@ -209,6 +211,15 @@ def _charged_back() -> Play:
     return play
 
 
+def _paid_twice() -> Play:
+    """The buyer has its deposit back twice: from the platform that gave the order up, and from its bank."""
+    play = Play().card_deposit()
+    play.ask(OPERATOR, c.CancelByPlatform(reason_hash=HASH))
+    play.ask(PROVIDER, CHARGEBACK)
+    play.ask(PROVIDER, c.RecordChargebackEnded(chargeback_id="cb1", won=False))
+    return play
+
+
 def _funded() -> Play:
     play = Play().seeking()
     play.ask(PROVIDER, c.RecordSetOff(refund_id="r1", taken_minor=0))
@@ -318,6 +329,11 @@ _MAKERS: dict[type[c.Command], Callable[[], Situation]] = {
     c.RecordChargebackEnded: lambda: _at(
         _charged_back(), PROVIDER, c.RecordChargebackEnded(chargeback_id="cb1", won=False)
     ),
+    c.RecordDebtPaid: lambda: _at(
+        _paid_twice(), PROVIDER, c.RecordDebtPaid(amount_minor=PAID_BACK_MINOR)
+    ),
+    c.WriteOffDebt: lambda: _at(_paid_twice(), OPERATOR, c.WriteOffDebt(reason_hash=HASH)),
+    c.RecordCardBlock: lambda: _at(Play().agreed(), PROVIDER, c.RecordCardBlock(since=BEGINNING)),
     c.RequestProductionUpdate: lambda: _at(
         Play().in_production(), BUYER, c.RequestProductionUpdate()
     ),

@@ -114,6 +114,11 @@ def _bounced_before_it_counted() -> Given:
     return STAGES["payment awaited"]().by(BANK, bounced)
 
 
+def _declined() -> Given:
+    offered = given().disputed().by(SUPPLIER, refund_offer(150_000))
+    return offered.by(BUYER, c.DeclineOffer(offer_id="o1"))
+
+
 def _settled_and_not_repaid() -> Given:
     offered = given(GUARANTEE).disputed().by(SUPPLIER, refund_offer(150_000))
     return offered.by(BUYER, c.AcceptOffer(offer_id="o1"))
@@ -178,6 +183,17 @@ def _cost_paid_back() -> Given:
     return upheld.by(BANK, c.RecordRecovery(recovery_id="v1", amount_minor=1_500))
 
 
+def _paid_back() -> Given:
+    """The buyer pays part of what it got twice, and the platform gives up the rest."""
+    here = STAGES["paid twice"]().by(BANK, c.RecordDebtPaid(amount_minor=400_000))
+    return here.by(OPERATOR, c.WriteOffDebt(reason_hash="w"))
+
+
+def _blocked() -> Given:
+    here = given().agreed()
+    return here.by(BANK, c.RecordCardBlock(since=here.now), c.RecordCardBlock(since=None))
+
+
 def _answered_late() -> Given:
     """Nobody asked the supplier's other payables for two days."""
     here = STAGES["refund sought"]().after(days(2))
@@ -194,6 +210,8 @@ def _extended() -> Given:
 
 
 EXTRA = (
+    _paid_back,
+    _blocked,
     _answered_late,
     _cost_paid_back,
     _dearer,
@@ -203,6 +221,7 @@ EXTRA = (
     _inspector_paid,
     _extended,
     _repaid_in_part,
+    _declined,
     _honoured,
     _sent_at_a_cost,
     _decided_return,

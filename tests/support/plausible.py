@@ -28,6 +28,7 @@ from fairlot.domain.policy.model import Ground
 
 HASH = "f" * 64
 NEW = "new"
+BLOCKED_AT = dt.datetime(2017, 1, 1, tzinfo=dt.UTC)
 NONE_FOUND = c.Finding(found=0)
 ALL_COMMANDS: tuple[type[c.Command], ...] = get_args(c.OrderCommand)
 
@@ -294,6 +295,11 @@ BUILDERS: dict[type[c.Command], Builder] = {
     ),
     c.RecordChargebackEnded: lambda seen: c.RecordChargebackEnded(
         chargeback_id=_chargeback(seen.order), won=True
+    ),
+    c.RecordDebtPaid: always(c.RecordDebtPaid(amount_minor=1)),
+    c.WriteOffDebt: always(c.WriteOffDebt(reason_hash=HASH)),
+    c.RecordCardBlock: lambda seen: c.RecordCardBlock(
+        since=None if seen.order.card_blocked_at is not None else BLOCKED_AT
     ),
     c.RequestProductionUpdate: always(c.RequestProductionUpdate()),
     c.PostProductionUpdate: always(c.PostProductionUpdate(note_hash=HASH, percent=50)),

@@ -169,6 +169,18 @@ STATUSES: dict[str, Callable[[], Given]] = {
     "expired": lambda: given().proposed().by(BUYER, MANDATE).quiet(),
 }
 
+
+def _paid_twice() -> Given:
+    """Refunded in full before the bank took the payment back as well."""
+    here = given().disputed(amount_minor=1_028_000, rail="card").decided(1_000_000).final()
+    return here.by(
+        BANK,
+        c.RecordRefundConfirmed(refund_id="r1", amount_minor=1_000_000),
+        c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=1_028_000),
+        c.RecordChargebackEnded(chargeback_id="cb1", won=False),
+    )
+
+
 STAGES: dict[str, Callable[[], Given]] = {
     "change proposed": _changing,
     "paid too much": lambda: given(instalments=HALVES).agreed().by(BANK, payment(550_000)),
@@ -210,6 +222,7 @@ STAGES: dict[str, Callable[[], Given]] = {
     "documents discrepant": _discrepant,
     "credit lapsed": _credit_lapsed,
     "chargeback open": _charged_back,
+    "paid twice": _paid_twice,
     "refund sought": _sought,
     "fund to recover": lambda: _sought().quiet(),
 }

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fairlot.application import agreement
+from fairlot.application.cards import align_card, align_cards
 from fairlot.application.cover import align_cover
 from fairlot.application.desk import Desk, derived_id
 from fairlot.application.effects import Handler
@@ -200,6 +201,16 @@ def realign_cover(desk: Desk, message: OutboxMessage) -> None:
     align_cover(order_id, desk=desk)
 
 
+def align_order_card(desk: Desk, message: OutboxMessage) -> None:
+    """An order that was just agreed learns whether its buyer's card is blocked."""
+    align_card(message.place.aggregate_id, desk=desk)
+
+
+def align_all_cards(desk: Desk, message: OutboxMessage) -> None:
+    """What a buyer owes on this order has changed: all of its orders learn whether its card is blocked."""
+    align_cards(message.place.aggregate_id, desk=desk)
+
+
 def resolve_reservation(desk: Desk, message: OutboxMessage) -> None:
     """Nobody has said what became of an acceptance: find out."""
     order_id = message.data["order_id"]
@@ -303,6 +314,8 @@ HANDLERS: dict[Topic, Callable[[Desk, OutboxMessage], Any]] = {
     Topic.RAISE_RECEIVABLE: raise_receivable,
     Topic.CONFIRM_COVER: confirm_cover,
     Topic.ALIGN_COVER: realign_cover,
+    Topic.ALIGN_CARD: align_order_card,
+    Topic.ALIGN_CARDS: align_all_cards,
     Topic.SEND_REFUND: send_refund,
     Topic.PAY_INSPECTOR: pay_inspector,
     Topic.SEND_PAYOUT: send_payout,

@@ -114,8 +114,18 @@ def _cost_charged(event: order.ChargebackCostCharged) -> Effects:
     return (Effect(topic=Topic.RAISE_RECEIVABLE, data=data),)
 
 
-def _agreed(event: order.OrderAgreed | order.ChangeAgreed) -> Effects:
+def _change_agreed(event: order.OrderAgreed | order.ChangeAgreed) -> Effects:
     return (Effect(topic=Topic.CONFIRM_COVER, data={"version_hash": event.version_hash}),)
+
+
+def _agreed(event: order.OrderAgreed) -> Effects:
+    return (*_change_agreed(event), Effect(topic=Topic.ALIGN_CARD))
+
+
+def _chargeback_ended(event: order.ChargebackEnded) -> Effects:
+    """What the buyer got twice blocks its card on every order (ruling A76)."""
+    sought = _set_off(event.chargeback_id, event.sought_minor, event.currency)
+    return (*sought, Effect(topic=Topic.ALIGN_CARDS)) if event.buyer_owes_minor > 0 else sought
 
 
 def _reported(event: order.InspectionReported) -> Effects:
@@ -150,7 +160,7 @@ def _cover_lapsed(event: limit.CoverLapsed) -> Effects:
 
 REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     order.OrderAgreed: _agreed,
-    order.ChangeAgreed: _agreed,
+    order.ChangeAgreed: _change_agreed,
     order.FundsReleased: _credit,
     order.RefundDecided: _refund_decided,
     order.PaymentFeeReturned: lambda e: _refund(
@@ -164,7 +174,8 @@ REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     order.SuspenseReturned: lambda e: _refund(e.refund_id, e.amount_minor, e.currency, rail=e.rail),
     order.InspectionLapsed: lambda e: _refund(e.refund_id, e.fee_minor, e.currency),
     order.InspectionReported: _reported,
-    order.ChargebackEnded: lambda e: _set_off(e.chargeback_id, e.sought_minor, e.currency),
+    order.ChargebackEnded: _chargeback_ended,
+    order.BuyerDebtSettled: lambda _: (Effect(topic=Topic.ALIGN_CARDS),),
     order.ChargebackCostCharged: _cost_charged,
     payout.PayoutInstructed: _instructed,
     payout.RecoveryTaken: _recovered,

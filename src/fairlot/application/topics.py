@@ -13,6 +13,8 @@ class Topic(StrEnum):
     RAISE_RECEIVABLE = "raise_receivable"
     CONFIRM_COVER = "confirm_cover"
     ALIGN_COVER = "align_cover"
+    ALIGN_CARD = "align_card"
+    ALIGN_CARDS = "align_cards"
     SEND_REFUND = "send_refund"
     PAY_INSPECTOR = "pay_inspector"
     SEND_PAYOUT = "send_payout"

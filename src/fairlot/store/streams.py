@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 import psycopg
@@ -89,3 +89,28 @@ def ids_of_company(
         [company_id],
     )
     return [aggregate_id for (aggregate_id,) in rows]
+
+
+def order_ids_of_buyer(
+    connection: psycopg.Connection, company_id: str, *, statuses: Collection[str]
+) -> Sequence[str]:
+    """Return the orders in which a company buys and that show one of the statuses, in the order of their ids."""
+    rows = connection.execute(
+        "SELECT order_id FROM order_head WHERE buyer_company_id = %s AND status = ANY (%s)"
+        " ORDER BY order_id",
+        [company_id, sorted(statuses)],
+    )
+    return [order_id for (order_id,) in rows]
+
+
+def order_ids_with_postings(
+    connection: psycopg.Connection, company_id: str, *, account: str
+) -> Sequence[str]:
+    """Return the orders in which a company buys and that ever posted to an account, in the order of their ids."""
+    rows = connection.execute(
+        "SELECT head.order_id FROM order_head AS head WHERE head.buyer_company_id = %s AND EXISTS ("
+        " SELECT FROM order_posting AS posting"
+        " WHERE posting.order_id = head.order_id AND posting.account = %s) ORDER BY head.order_id",
+        [company_id, account],
+    )
+    return [order_id for (order_id,) in rows]

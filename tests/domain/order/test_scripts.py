@@ -140,6 +140,9 @@ def test_what_was_granted_is_known_when_it_is_asked_again() -> None:
             half = before
             for event in made[:-1]:
                 half = evolve(half, event)
+                if isinstance(event, e.CancellationUndone):
+                    # The order lives again, and nothing of the payment that revived it is booked yet.
+                    continue
                 assert answer_on(played, asked, half) is not None, asked
             seen += 1
     assert seen > SCRIPTS_TESTED // 4

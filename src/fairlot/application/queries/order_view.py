@@ -18,6 +18,7 @@ from fairlot.domain.cover.explain import CoverAnswer, explain_all
 from fairlot.domain.order.clocks import Clock, ClockKind, Waits, clocks
 from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.foresight import Step, foresee
+from fairlot.domain.order.paying import ways_to_pay
 from fairlot.domain.order.standing import cover_left_minor, is_triggered, missing_minor
 from fairlot.domain.order.state import (
     EMPTY,
@@ -30,6 +31,7 @@ from fairlot.domain.order.state import (
 )
 from fairlot.domain.order.terms import InstalmentDue, Line, TermFact, Terms
 from fairlot.domain.party import Actor, Role
+from fairlot.domain.policy.fees import Offer
 from fairlot.domain.policy.model import Policy
 
 # Clocks that only remind; they are foreseen but are nobody's turn.
@@ -42,6 +44,8 @@ ROLES_WAITED_FOR: dict[Waits, frozenset[Role]] = {
     Waits.INSPECTOR: frozenset({Role.INSPECTOR}),
     Waits.NOBODY: frozenset(),
 }
+# Who is told how what is missing can be paid.
+PAYERS = frozenset({Role.BUYER, Role.AGENT, Role.OPERATOR})
 # The way of an order that meets no trouble, for the steps at the top of a page.
 WAY = (
     Status.DRAFT,
@@ -114,6 +118,7 @@ class OrderView(msgspec.Struct, frozen=True, kw_only=True):
     turns: tuple[Turn, ...]
     foreseen: tuple[Step, ...]
     actions: tuple[Action, ...]
+    ways_to_pay: tuple[Offer, ...]
     statement: Statement
     story: tuple[Recorded, ...]
 
@@ -163,6 +168,7 @@ def order_view(
         turns=_turns(order, policy, viewer, actions),
         foreseen=foreseen,
         actions=actions,
+        ways_to_pay=_ways_to_pay(order, viewer, now, policy),
         statement=statement_of(standing.story, foreseen),
         story=standing.story,
     )
@@ -173,6 +179,13 @@ def terms_shown(order: Order) -> Terms | None:
     if order.terms is not None:
         return order.terms
     return order.proposal.terms if order.proposal is not None else None
+
+
+def _ways_to_pay(
+    order: Order, viewer: Actor, now: dt.datetime, policy: Policy
+) -> tuple[Offer, ...]:
+    """Return how what is missing can be paid, to those who pay and to those who help them."""
+    return ways_to_pay(order, now=now, policy=policy) if viewer.role in PAYERS else ()
 
 
 def _choices(order: Order, policy: Policy) -> tuple[CoverChoice, ...]:

@@ -177,6 +177,21 @@ def _chargeback_ended(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
         yield c.RecordChargebackEnded(chargeback_id=order.chargeback.id, won=True)
 
 
+def _debt_paid(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
+    if order.paid_twice_at is not None:
+        yield c.RecordDebtPaid(amount_minor=1)
+
+
+def _debt_written_off(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
+    if order.paid_twice_at is not None:
+        yield c.WriteOffDebt(reason_hash=HASH)
+
+
+def _card_block(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
+    if order.card_blocked_at is not None:
+        yield c.RecordCardBlock(since=None)
+
+
 def _booking(order: Order, asked: Asked) -> Iterator[c.OrderCommand]:
     disputed = open_dispute(order) is not None
     stage = InspectionStage.DISPUTE if disputed else InspectionStage.PRE_SHIPMENT
@@ -313,6 +328,9 @@ PROBES: dict[type[c.Command], Probe] = {
     c.RecordChargebackOpened: _chargeback_opened,
     c.RecordChargebackMessage: _chargeback_message,
     c.RecordChargebackEnded: _chargeback_ended,
+    c.RecordDebtPaid: _debt_paid,
+    c.WriteOffDebt: _debt_written_off,
+    c.RecordCardBlock: _card_block,
     c.RequestProductionUpdate: _always(c.RequestProductionUpdate()),
     c.PostProductionUpdate: _always(c.PostProductionUpdate(note_hash=HASH, percent=0)),
     c.AgreeInspectionFee: _always(c.AgreeInspectionFee()),

@@ -5,7 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from fairlot.application.queries.order_view import NOTICES, OrderView, next_turn
-from fairlot.application.queries.spoken_choices import SpokenChoice, spoken_choice
+from fairlot.application.queries.spoken_choices import (
+    SpokenChoice,
+    SpokenWay,
+    spoken_choice,
+    spoken_way,
+)
 from fairlot.application.queries.spoken_parts import (
     Speaker,
     SpokenAction,
@@ -31,6 +36,7 @@ from fairlot.application.queries.spoken_parts import (
 )
 from fairlot.domain.ledger.accounts import Account
 from fairlot.domain.order.state import ENDED_STATUSES, DisputeStatus
+from fairlot.domain.policy.not_offered import NotOffered
 from fairlot.domain.words.language import Language, Words
 from fairlot.domain.words.standing import DISPUTE_STATUS, STATUS, said
 
@@ -84,6 +90,7 @@ class SpokenOrder(msgspec.Struct, frozen=True, kw_only=True):
     turns: tuple[SpokenTurn, ...]
     foreseen: tuple[SpokenStep, ...]
     actions: tuple[SpokenAction, ...]
+    ways_to_pay: tuple[SpokenWay, ...]
     totals: tuple[dict[str, str], ...]
     holdings: tuple[SpokenHolding, ...]
     bookings: tuple[SpokenBooking, ...]
@@ -139,6 +146,12 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
         actions=tuple(
             spoken_action(action, speaker, is_awaited=action.command in awaited)
             for action in sorted(view.actions, key=lambda action: action.command not in awaited)
+        ),
+        ways_to_pay=tuple(
+            spoken_way(offer, speaker)
+            for offer in view.ways_to_pay
+            # What the edition does not have at all is no choice.
+            if offer.reason is not NotOffered.NOT_IN_EDITION
         ),
         totals=tuple(totals_rows(totals, speaker) for totals in view.statement.totals),
         holdings=tuple(

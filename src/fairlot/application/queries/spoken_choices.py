@@ -1,4 +1,4 @@
-"""The kinds of cover to choose from, in one language."""
+"""What a buyer chooses from, kinds of cover and ways to pay, in one language."""
 
 from __future__ import annotations
 
@@ -6,8 +6,20 @@ import msgspec
 
 from fairlot.application.queries.spoken_parts import Speaker
 from fairlot.domain.cover.choices import CoverChoice
-from fairlot.domain.words.choices import COST, NOT_SPLIT, PLACE, SPLIT, window_words
-from fairlot.domain.words.standing import COVER_KIND
+from fairlot.domain.policy.fees import Offer
+from fairlot.domain.policy.model import Rail
+from fairlot.domain.policy.not_offered import NOT_OFFERED_SENTENCES
+from fairlot.domain.words.choices import (
+    COST,
+    NOT_SPLIT,
+    PLACE,
+    SPLIT,
+    WITH_FEE,
+    WITHOUT_FEE,
+    window_words,
+)
+from fairlot.domain.words.language import Words
+from fairlot.domain.words.standing import COVER_KIND, RAIL
 
 
 class SpokenChoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,4 +51,32 @@ def spoken_choice(choice: CoverChoice, speaker: Speaker) -> SpokenChoice:
             low=speaker.amount(choice.inspection_low_minor, currency),
             high=speaker.amount(choice.inspection_high_minor, currency),
         ),
+    )
+
+
+class SpokenWay(msgspec.Struct, frozen=True, kw_only=True):
+    """One way to pay: what leaves the buyer's account and the fee in it, or why it is not open now."""
+
+    name: str
+    title: str
+    offered: bool
+    told: str
+    remark: str
+
+
+def spoken_way(offer: Offer, speaker: Speaker) -> SpokenWay:
+    """Tell one way to pay."""
+    if offer.reason is not None:
+        told = speaker.say(Words(*NOT_OFFERED_SENTENCES[offer.reason]))
+    elif offer.fee_minor:
+        fee, total = speaker.amount(offer.fee_minor), speaker.amount(offer.total_minor)
+        told = speaker.say(WITH_FEE, total=total, fee=fee)
+    else:
+        told = speaker.say(WITHOUT_FEE, total=speaker.amount(offer.total_minor))
+    return SpokenWay(
+        name=offer.name,
+        title=speaker.say(RAIL[Rail(offer.name)]),
+        offered=offer.offered,
+        told=told,
+        remark=speaker.say(Words(offer.remark, offer.remark_zh)),
     )

@@ -44,6 +44,7 @@ def behind_wall(view: OrderView) -> OrderView:
         choices=(),
         cover=(),
         foreseen=(),
+        ways_to_pay=(),
         statement=Statement(holdings=(), totals=(), bookings=()),
         story=(),
     )

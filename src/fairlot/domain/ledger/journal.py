@@ -250,6 +250,15 @@ def _chargeback_ended(event: e.ChargebackEnded) -> Entry:
     )
 
 
+def _buyer_debt_settled(event: e.BuyerDebtSettled) -> Entry:
+    """What the buyer got twice is paid back, or becomes our cost."""
+    side = (Account.PLATFORM_COST, event.amount_minor, CHARGEBACK)
+    if not event.written_off:
+        side = (Account.BANK, event.amount_minor, event.rail)
+    name = "buyer_debt_written_off" if event.written_off else "buyer_debt_paid"
+    return entry(name, event.currency, side, (Account.BUYER_RECEIVABLE, -event.amount_minor))
+
+
 def _credit_honoured(event: e.CreditHonoured) -> Entry:
     """The money went from bank to supplier past us: the books only say so."""
     return entry(
@@ -281,5 +290,6 @@ TEMPLATES: dict[type[e.Event], Callable[[Any], Entry]] = {
     e.ChargebackEnded: _chargeback_ended,
     e.ChargebackCostCharged: _chargeback_cost_charged,
     e.ChargebackCostRecovered: _chargeback_cost_recovered,
+    e.BuyerDebtSettled: _buyer_debt_settled,
     e.CreditHonoured: _credit_honoured,
 }

@@ -7,6 +7,7 @@ import datetime as dt
 from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
 from fairlot.domain.money import AMOUNT_MINOR_MAX
 from fairlot.domain.order._bounced import excess_of
+from fairlot.domain.order._buyer_debt import is_card_blocked, refuse_blocked_card
 from fairlot.domain.order._fee_consent import way_of
 from fairlot.domain.order._settlement import add_release
 from fairlot.domain.order._terms import shipment_due
@@ -147,11 +148,15 @@ def _undone(order: Order, asked: Asked) -> CancellationUndone:
 def add_payment(
     story: Story, command: RecordPayment, *, booked_at: dt.datetime, asked: Asked
 ) -> None:
-    """Let a payment count: for the price as far as the order takes it, the rest goes back."""
-    if _was_cancelled_too_soon(story.order, command, booked_at):
+    """Let a payment count: for the price as far as the order takes it, the rest goes back.
+
+    What came by a blocked card is booked as what it is and goes back whole (ruling A76): the order takes none of it.
+    """
+    is_blocked = is_card_blocked(story.order, command.rail, booked_at)
+    if not is_blocked and _was_cancelled_too_soon(story.order, command, booked_at):
         story.add(_undone(story.order, asked))
     order = story.order
-    wanted = _wanted_minor(order, command)
+    wanted = 0 if is_blocked else _wanted_minor(order, command)
     way = way_of(order, command.rail, booked_at, asked)
     price_minor, fee_minor = price_within(
         way,
@@ -231,6 +236,7 @@ def keep_excess(order: Order, command: KeepExcess, asked: Asked) -> tuple[OrderE
     unpaid = _unpaid_minor(order)
     if refund is None or payment is None or payment.excess_minor == 0 or unpaid <= 0:
         raise Refused(Code.NOTHING_TO_KEEP)
+    refuse_blocked_card(order, payment.rail, payment.booked_at)
     kept = min(refund.amount_minor - refund.confirmed_minor, unpaid)
     was_missing = missing_minor(order) > 0
     story = Story(order)

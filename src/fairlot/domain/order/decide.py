@@ -13,6 +13,7 @@ from fairlot.domain.calendar import whole_second
 from fairlot.domain.order import (
     _agreement,
     _bounced,
+    _buyer_debt,
     _cancelling,
     _chargeback,
     _claims,
@@ -71,6 +72,9 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.RecordChargebackOpened: _chargeback.open_chargeback,
     c.RecordChargebackMessage: _chargeback.continue_chargeback,
     c.RecordChargebackEnded: _chargeback.end_chargeback,
+    c.RecordDebtPaid: _buyer_debt.record_debt_paid,
+    c.WriteOffDebt: _buyer_debt.write_off_debt,
+    c.RecordCardBlock: _buyer_debt.record_card_block,
     c.RequestProductionUpdate: _production.request_update,
     c.PostProductionUpdate: _production.post_update,
     c.AgreeInspectionFee: _production.agree_fee,

@@ -48,6 +48,8 @@ class Code(StrEnum):
     BELOW_SHIPPED = "below_shipped"
     # Money.
     WAY_TO_PAY_NOT_OFFERED = "way_to_pay_not_offered"
+    CARD_BLOCKED = "card_blocked"
+    CARD_BLOCK_STANDS = "card_block_stands"
     FEE_NOT_RISEN = "fee_not_risen"
     NOTHING_TO_KEEP = "nothing_to_keep"
     MORE_THAN_DUE = "more_than_due"

@@ -77,6 +77,10 @@ RULES: dict[type[c.Command], Rule] = {
     c.RecordChargebackOpened: Rule(PROVIDER, AFTER_AGREEMENT),
     c.RecordChargebackMessage: Rule(PROVIDER, AFTER_AGREEMENT),
     c.RecordChargebackEnded: Rule(PROVIDER, AFTER_AGREEMENT),
+    c.RecordDebtPaid: Rule(PROVIDER, AFTER_AGREEMENT),
+    c.WriteOffDebt: Rule(NAMERS, AFTER_AGREEMENT),
+    # What stands on other orders; the programme alone looks there.
+    c.RecordCardBlock: Rule(frozenset({Role.PROVIDER}), AFTER_AGREEMENT),
     c.RequestProductionUpdate: Rule(BUYER, MAKING, Right.FOLLOW),
     c.PostProductionUpdate: Rule(SUPPLIER, MAKING),
     c.AgreeInspectionFee: Rule(PARTIES, AGREED_ON, Right.PAY),

@@ -7,7 +7,7 @@ payment counts (ruling A80).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import combinations
 
 import msgspec
@@ -69,10 +69,12 @@ def offered_ways(
     buyer_country: str,
     at: dt.datetime,
     agreed_at: Callable[[str], dt.datetime | None] = lambda _: None,
+    blocked: Collection[str] = (),
 ) -> tuple[Offer, ...]:
     """Return every way to pay of the edition, each once, in its order: offered with its cost, or why not.
 
     `agreed_at` says when a buyer last agreed to what a way costs: no more than that is asked of it (ruling A80).
+    `blocked` names the ways by which this buyer may not pay now (ruling A76).
     """
     return tuple(
         _offer(
@@ -83,6 +85,7 @@ def offered_ways(
             buyer_country=buyer_country,
             at=at,
             agreed_at=agreed_at(name),
+            is_blocked=name in blocked,
         )
         for name in dict.fromkeys(way.name for way in policy.ways_to_pay)
     )
@@ -193,9 +196,12 @@ def _offer(
     buyer_country: str,
     at: dt.datetime,
     agreed_at: dt.datetime | None,
+    is_blocked: bool,
 ) -> Offer:
     assert 0 <= amount_minor <= AMOUNT_MINOR_MAX, "an amount that the programme handles"
     reason = why_not_offered(policy, name, currency=currency, buyer_country=buyer_country, at=at)
+    if reason is None and is_blocked:
+        reason = NotOffered.BLOCKED
     entries = [way for way in policy.ways_to_pay if way.name == name]
     way = way_in_force(policy, name, at) or entries[-1]
     if reason is not None:

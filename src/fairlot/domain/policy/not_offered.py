@@ -12,6 +12,7 @@ class NotOffered(StrEnum):
     NOT_IN_FORCE = "not_in_force"
     CURRENCY_NOT_SERVED = "currency_not_served"
     COUNTRY_NOT_SERVED = "country_not_served"
+    BLOCKED = "blocked"
 
 
 # Reason -> (English, Chinese).
@@ -31,5 +32,9 @@ NOT_OFFERED_SENTENCES: dict[NotOffered, tuple[str, str]] = {
     NotOffered.COUNTRY_NOT_SERVED: (
         "This way to pay is not open to buyers in this country.",
         "此付款方式不对该国买方开放。",
+    ),
+    NotOffered.BLOCKED: (
+        "This way to pay is blocked until what the buyer owes from a lost chargeback is paid.",
+        "买方因败诉拒付的欠款清偿之前，此付款方式停用。",
     ),
 }

@@ -149,6 +149,18 @@ AFTERMATH: dict[type[e.Event], Words] = {
         "The supplier paid back {amount_minor} of what the lost chargeback cost.",
         "供应商已偿还败诉拒付费用中的 {amount_minor}。",
     ),
+    e.BuyerDebtSettled: Words(
+        "{amount_minor} of what the buyer had got twice was settled[ by {rail}][written_off?: the platform gave it up].",
+        "买方重复所得款项中的 {amount_minor} 已了结[，经 {rail} 归还][written_off?：由平台核销]。",
+    ),
+    e.CardBlocked: Words(
+        "The buyer's card is blocked since {since}, for a debt from a lost chargeback; other ways to pay stay open.",
+        "因败诉拒付后的欠款，买方银行卡自 {since} 起停用，其他付款方式不受影响。",
+    ),
+    e.CardUnblocked: Words(
+        "The buyer's card may pay again: nothing is owed from lost chargebacks any more.",
+        "败诉拒付的欠款已了结，买方可再以银行卡付款。",
+    ),
     e.PlatformBreached: Words(
         "The platform missed its own deadline; the breach is public.",
         "平台错过自身时限，逾期违约予以公布。",

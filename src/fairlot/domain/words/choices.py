@@ -1,4 +1,4 @@
-"""Words for the choice between the kinds of cover."""
+"""Words for what a buyer chooses from: kinds of cover, ways to pay."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ PLACE: dict[GoodsPlace, Words] = {
 COST = Words("usually {low} to {high}", "通常 {low} 至 {high}")
 SPLIT = Words("Payment may be split.", "可分期付款。")
 NOT_SPLIT = Words("The whole price is paid at once.", "须一次付清全款。")
+WITH_FEE = Words("{total}, of which {fee} is its fee", "共 {total}，其中手续费 {fee}")
+WITHOUT_FEE = Words("{total}, without a fee", "{total}，无手续费")
 _UNTIL_ITSELF: dict[WindowStart, Words] = {
     WindowStart.SHIPMENT: Words("until shipment", "至发货为止"),
     WindowStart.DELIVERY: Words("until delivery", "至交货为止"),

@@ -132,6 +132,27 @@ TRADE: dict[type[c.Command], CommandWords] = {
         Words("Book the chargeback's end", "登记拒付结果"),
         Words("Books whether it was won or lost.", "登记胜诉或败诉。"),
     ),
+    c.RecordDebtPaid: CommandWords(
+        Words("Book what the buyer paid of its debt", "登记买方清偿欠款"),
+        Words(
+            "Books what the buyer paid back of money that it got twice.",
+            "登记买方归还的重复所得款项。",
+        ),
+    ),
+    c.WriteOffDebt: CommandWords(
+        Words("Give up the buyer's debt", "核销买方欠款"),
+        Words(
+            "What the buyer got twice and never paid back becomes the platform's cost.",
+            "买方重复所得且未归还的款项转为平台成本。",
+        ),
+    ),
+    c.RecordCardBlock: CommandWords(
+        Words("Note whether the card is blocked", "登记银行卡停用状态"),
+        Words(
+            "Notes whether the buyer owes money that it got twice, which blocks its card.",
+            "登记买方是否欠付重复所得款项；欠付期间其银行卡停用。",
+        ),
+    ),
     c.RequestProductionUpdate: CommandWords(
         Words("Ask how production stands", "询问生产进度"),
         Words("Asks the supplier for an update.", "请供应商报告进度。"),

@@ -19,7 +19,7 @@ from fairlot.application.queries.order_view import (
 )
 from fairlot.application.queries.recorded import Recorded
 from fairlot.application.queries.spoken import headline_of
-from fairlot.application.queries.spoken_choices import spoken_choice
+from fairlot.application.queries.spoken_choices import spoken_choice, spoken_way
 from fairlot.application.queries.spoken_parts import (
     Speaker,
     speaker_for,
@@ -38,9 +38,24 @@ from fairlot.domain.order.foresight import Step
 from fairlot.domain.order.state import Dispute, DisputeStatus, Proposal, Shipment, Status
 from fairlot.domain.order.terms import Line, TermFact
 from fairlot.domain.party import Role
+from fairlot.domain.policy.fees import Offer
+from fairlot.domain.policy.not_offered import NotOffered
 from fairlot.domain.words.language import Language
 
 Instant = dt.datetime
+
+
+class WayToPay(msgspec.Struct, frozen=True, kw_only=True):
+    """One way to pay what is missing: its fee and what it takes in all, or the reason why it is not open (then 0)."""
+
+    name: str
+    offered: bool
+    reason: NotOffered | None
+    fee_minor: int
+    total_minor: int
+    protected: bool
+    told: str
+    remark: str
 
 
 class OrderAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +80,7 @@ class OrderAnswer(msgspec.Struct, frozen=True, kw_only=True):
     covered_minor: int
     cover_minor: int
     missing_minor: int
+    ways_to_pay: tuple[WayToPay, ...]
     shipment_date: dt.date | None
     lines: tuple[Line, ...]
     terms: tuple[TermFact, ...]
@@ -81,7 +97,8 @@ class OrderAnswer(msgspec.Struct, frozen=True, kw_only=True):
 def order_answer(view: OrderView, *, version: int, language: Language) -> OrderAnswer:
     """Tell an order."""
     turn = next_turn(view.turns)
-    headline = headline_of(view, speaker_for(view, language))
+    speaker = speaker_for(view, language)
+    headline = headline_of(view, speaker)
     return OrderAnswer(
         order_id=view.order_id,
         version=version,
@@ -99,6 +116,7 @@ def order_answer(view: OrderView, *, version: int, language: Language) -> OrderA
         covered_minor=view.covered_minor,
         cover_minor=view.cover_minor,
         missing_minor=view.missing_minor,
+        ways_to_pay=tuple(_way_to_pay(offer, speaker) for offer in view.ways_to_pay),
         shipment_date=view.shipment_date,
         lines=view.lines,
         terms=view.terms,
@@ -110,6 +128,20 @@ def order_answer(view: OrderView, *, version: int, language: Language) -> OrderA
         needs_me=turn is not None and turn.is_mine,
         headline=headline.act,
         turn=headline.turn,
+    )
+
+
+def _way_to_pay(offer: Offer, speaker: Speaker) -> WayToPay:
+    told = spoken_way(offer, speaker)
+    return WayToPay(
+        name=offer.name,
+        offered=offer.offered,
+        reason=offer.reason,
+        fee_minor=offer.fee_minor,
+        total_minor=offer.total_minor,
+        protected=offer.protected,
+        told=told.told,
+        remark=told.remark,
     )
 
 

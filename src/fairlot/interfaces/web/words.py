@@ -108,6 +108,7 @@ PAGE: dict[str, Words] = {
     "cover": Words("Covered after release", "放款后的保障上限"),
     "uncovered": Words("Not covered after release", "放款后不受保障"),
     "missing": Words("Missing now", "目前欠付"),
+    "ways_to_pay": Words("Ways to pay what is missing", "欠付款项的付款方式"),
     "holdings": Words("Who holds what now", "款项现在在谁手中"),
     "bookings": Words("Every booking", "全部分录"),
     "event_number": Words("event", "事件"),

@@ -56,9 +56,11 @@ from fairlot.domain.order.commands.funding import (
     CancelByPlatform,
     ConsentToFee,
     KeepExcess,
+    RecordCardBlock,
     RecordChargebackEnded,
     RecordChargebackMessage,
     RecordChargebackOpened,
+    RecordDebtPaid,
     RecordInspectorPaid,
     RecordPayment,
     RecordPaymentReversed,
@@ -66,6 +68,7 @@ from fairlot.domain.order.commands.funding import (
     RecordRefundConfirmed,
     RecordSetOff,
     RecordSupplierRepaid,
+    WriteOffDebt,
 )
 from fairlot.domain.order.commands.goods import (
     AgreeInspectionFee,
@@ -123,6 +126,9 @@ OrderCommand = (
     | RecordChargebackOpened
     | RecordChargebackMessage
     | RecordChargebackEnded
+    | RecordDebtPaid
+    | WriteOffDebt
+    | RecordCardBlock
     | RequestProductionUpdate
     | PostProductionUpdate
     | AgreeInspectionFee
@@ -209,12 +215,14 @@ __all__ = [
     "PostProductionUpdate",
     "PresentDocuments",
     "ProposeVersion",
+    "RecordCardBlock",
     "RecordChargebackEnded",
     "RecordChargebackMessage",
     "RecordChargebackOpened",
     "RecordCondition",
     "RecordCreditAdvised",
     "RecordCreditHonoured",
+    "RecordDebtPaid",
     "RecordDelivery",
     "RecordDocumentsRefused",
     "RecordInspectionReport",
@@ -246,4 +254,5 @@ __all__ = [
     "WithdrawClaim",
     "WithdrawOffer",
     "WithdrawVersion",
+    "WriteOffDebt",
 ]

@@ -73,6 +73,25 @@ class RecordRecovery(Command, frozen=True, kw_only=True):
     amount_minor: int
 
 
+class RecordDebtPaid(Command, frozen=True, kw_only=True):
+    """Book what the buyer paid of money that it had got twice (ruling A76)."""
+
+    amount_minor: int
+    rail: str = "wire"
+
+
+class WriteOffDebt(Command, frozen=True, kw_only=True):
+    """Give up what the buyer still owes of money that it got twice; the written reason is bound by its hash."""
+
+    reason_hash: str
+
+
+class RecordCardBlock(Command, frozen=True, kw_only=True):
+    """Note since when the buyer's card is blocked for a debt on any of its orders, or that it is no longer (A76)."""
+
+    since: dt.datetime | None
+
+
 class RecordInspectorPaid(Command, frozen=True, kw_only=True):
     """Book that the inspection company got its fee."""
 

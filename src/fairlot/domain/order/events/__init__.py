@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from fairlot.domain.order.events.aftermath import (
     AftermathEvent,
+    BuyerDebtSettled,
+    CardBlocked,
+    CardUnblocked,
     ChargebackContinued,
     ChargebackCostCharged,
     ChargebackCostRecovered,
@@ -153,7 +156,10 @@ __all__ = [
     "ArrivalExtended",
     "AwaitedPaymentBounced",
     "BalanceFellDue",
+    "BuyerDebtSettled",
     "CancellationUndone",
+    "CardBlocked",
+    "CardUnblocked",
     "ChangeAgreed",
     "ChargebackContinued",
     "ChargebackCostCharged",

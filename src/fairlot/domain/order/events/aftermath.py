@@ -128,6 +128,28 @@ class ChargebackCostRecovered(Event, frozen=True, kw_only=True):
     currency: str
 
 
+class BuyerDebtSettled(Event, frozen=True, kw_only=True):
+    """The buyer paid what it had got twice, or the platform gave it up (ruling A76)."""
+
+    amount_minor: int
+    currency: str
+    rail: str
+    written_off: bool
+
+
+class CardBlocked(Event, frozen=True, kw_only=True):
+    """The buyer owes money that a lost chargeback gave it twice: its card pays for no order (ruling A76).
+
+    `since` is when the oldest such debt arose; a card payment booked later goes back.
+    """
+
+    since: dt.datetime
+
+
+class CardUnblocked(Event, frozen=True, kw_only=True):
+    """The buyer owes nothing of that kind any more: its card may pay again (ruling A76)."""
+
+
 class PlatformBreached(Event, frozen=True, kw_only=True):
     """The platform missed its own deadline; the breach is public (R43)."""
 
@@ -151,5 +173,8 @@ AftermathEvent = (
     | ChargebackEnded
     | ChargebackCostCharged
     | ChargebackCostRecovered
+    | BuyerDebtSettled
+    | CardBlocked
+    | CardUnblocked
     | PlatformBreached
 )

@@ -8,6 +8,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
+    BuyerDebtSettled,
+    CardBlocked,
+    CardUnblocked,
     ChargebackContinued,
     ChargebackCostCharged,
     ChargebackCostRecovered,
@@ -111,6 +114,7 @@ def _chargeback_ended(order: Order, event: ChargebackEnded) -> Order:
         taken_minor=order.funds.taken_minor + event.amount_minor,
         goods_taken_minor=order.funds.goods_taken_minor + taken + event.buyer_owes_minor,
         buyer_owes_minor=order.funds.buyer_owes_minor + event.buyer_owes_minor,
+        paid_twice_minor=order.funds.paid_twice_minor + event.buyer_owes_minor,
         chargeback_cost_minor=order.funds.chargeback_cost_minor + _cost_minor(event),
     )
     seeking = order.seeking
@@ -131,6 +135,7 @@ def _chargeback_ended(order: Order, event: ChargebackEnded) -> Order:
         funds=funds,
         seeking=seeking,
         resumed_at=event.at,
+        paid_twice_at=order.paid_twice_at or (event.at if event.buyer_owes_minor > 0 else None),
     )
 
 
@@ -151,6 +156,24 @@ def _cost_charged(order: Order, event: ChargebackCostCharged) -> Order:
 def _cost_recovered(order: Order, event: ChargebackCostRecovered) -> Order:
     left_minor = order.funds.cost_receivable_minor - event.amount_minor
     return replace(order, funds=replace(order.funds, cost_receivable_minor=left_minor))
+
+
+def _debt_settled(order: Order, event: BuyerDebtSettled) -> Order:
+    funds = replace(
+        order.funds,
+        buyer_owes_minor=order.funds.buyer_owes_minor - event.amount_minor,
+        paid_twice_minor=order.funds.paid_twice_minor - event.amount_minor,
+    )
+    paid_twice_at = order.paid_twice_at if funds.paid_twice_minor > 0 else None
+    return replace(order, funds=funds, paid_twice_at=paid_twice_at)
+
+
+def _card_blocked(order: Order, event: CardBlocked) -> Order:
+    return replace(order, card_blocked_at=event.since)
+
+
+def _card_unblocked(order: Order, _: CardUnblocked) -> Order:
+    return replace(order, card_blocked_at=None)
 
 
 def _breached(order: Order, event: PlatformBreached) -> Order:
@@ -179,5 +202,8 @@ AFTERMATH: dict[type[Event], Callable[[Order, Any], Order]] = {
     ChargebackEnded: _chargeback_ended,
     ChargebackCostCharged: _cost_charged,
     ChargebackCostRecovered: _cost_recovered,
+    BuyerDebtSettled: _debt_settled,
+    CardBlocked: _card_blocked,
+    CardUnblocked: _card_unblocked,
     PlatformBreached: _breached,
 }

@@ -142,6 +142,14 @@ AGREEMENT: dict[Code, Words] = {
         "This way to pay is not offered for this order: {way}. Choose one from its policy.",
         "本订单不提供该支付渠道：{way}，请选择规则中的渠道。",
     ),
+    Code.CARD_BLOCKED: Words(
+        "Since {since} this buyer owes money that its card's bank took back after it had been refunded, so it can not pay by card. Pay what is owed, or pay by another way.",
+        "买方自 {since} 起欠付退款后又被发卡行收回的款项，暂不能以银行卡付款；请先清偿，或改用其他付款方式。",
+    ),
+    Code.CARD_BLOCK_STANDS: Words(
+        "Whether this buyer's card is blocked is recorded like this already; nothing is to be changed.",
+        "该买方银行卡的停用状态已如此登记，无需更改。",
+    ),
     Code.CREDIT_INCOMPLETE: Words(
         "A letter of credit names its number, the issuing bank by its BIC, days for presentation, and at least a transport document. Complete it.",
         "信用证须载明编号、开证行 BIC、交单期限，并至少要求运输单据，请补全。",

@@ -121,6 +121,8 @@ class Funds(msgspec.Struct, frozen=True, kw_only=True):
     taken_minor: int = 0
     goods_taken_minor: int = 0
     buyer_owes_minor: int = 0
+    # The part of it that lost chargebacks gave the buyer a second time: it blocks the buyer's card (ruling A76).
+    paid_twice_minor: int = 0
     # What lost chargebacks cost the platform beyond the goods: not charged to the supplier, and owed by it (ruling A72).
     chargeback_cost_minor: int = 0
     cost_receivable_minor: int = 0

@@ -85,6 +85,10 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     refused_claims: tuple[RefusedClaim, ...] = ()
     goods_return: GoodsReturn | None = None
     chargeback: Chargeback | None = None
+    # Since when the buyer owes money that it got twice for this order, and since when its card is blocked for such a
+    # debt on any of its orders (ruling A76).
+    paid_twice_at: dt.datetime | None = None
+    card_blocked_at: dt.datetime | None = None
     # When the latest dispute, chargeback or return ended: clocks overdue by then act at that instant (ruling A38).
     resumed_at: dt.datetime | None = None
     breaches: int = 0

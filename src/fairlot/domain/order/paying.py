@@ -1,0 +1,28 @@
+"""How the buyer of an order can pay what is missing now: each way of the edition, with its cost or why it is not open."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fairlot.domain.order._buyer_debt import is_card_blocked
+from fairlot.domain.order._fee_consent import fee_known_at
+from fairlot.domain.order.standing import is_ended, missing_minor
+from fairlot.domain.order.state import Order
+from fairlot.domain.policy.fees import Offer, offered_ways
+from fairlot.domain.policy.model import Policy, Rail
+
+
+def ways_to_pay(order: Order, *, now: dt.datetime, policy: Policy) -> tuple[Offer, ...]:
+    """Return every way to pay what is asked for and missing, none where nothing is."""
+    terms = order.terms
+    if terms is None or is_ended(order) or missing_minor(order) == 0:
+        return ()
+    return offered_ways(
+        policy,
+        amount_minor=missing_minor(order),
+        currency=terms.currency,
+        buyer_country=terms.buyer_country,
+        at=now,
+        agreed_at=lambda rail: fee_known_at(order, rail, now),
+        blocked=(Rail.CARD,) if is_card_blocked(order, Rail.CARD, now) else (),
+    )

@@ -13,8 +13,9 @@ from fairlot.application.money.transfers import bank_name, payout_transfer
 from fairlot.application.outcome import Outcome
 from fairlot.application.queries.payouts import payouts_of_order
 from fairlot.application.verification.verify import verify
+from fairlot.domain.order.commands import RecordRefundConfirmed
 from fairlot.domain.order.refusals import Code
-from fairlot.domain.party import Actor, Role
+from fairlot.domain.party import PROVIDER, Actor, Role
 from fairlot.domain.payout.state import PayoutStatus
 from fairlot.domain.suspense import commands
 from fairlot.domain.suspense.state import SuspenseStatus
@@ -117,6 +118,28 @@ class TestQueue:
         again = imported(market, data)
         assert again.booked == ()
         assert [row.why for row in again.left_over] == ["matched_since"]
+
+    def test_what_its_order_refuses_waits_and_can_be_assigned_later(self, market: Market) -> None:
+        """The bank's clock is ahead of ours: no order takes a payment of the future."""
+        market.agreed("ord_1", whole_terms(AMOUNT, AMOUNT))
+        booked_at = market.clock() + dt.timedelta(minutes=5)
+        entry = SampleEntry(
+            amount_minor=AMOUNT,
+            booked_date=booked_at.date(),
+            booked_at=booked_at,
+            remittance_text=reference_for("ord_1", 1),
+        )
+        data = build_statement(entry)
+        done = imported(market, data)
+        assert [row.refused for row in done.booked] == [Code.INSTANT_IN_THE_FUTURE.value]
+        assert [(row.why, row.candidates) for row in done.left_over] == [
+            ("order_refused", ("ord_1",))
+        ]
+        assert imported(market, data).booked == ()
+        assert market.balance("bank") == -market.balance("suspense") == AMOUNT
+        market.clock.move(minutes=10)
+        assert assigned(market, done.left_over[0].suspense_id, "ord_1").is_done
+        assert market.order("ord_1").funds.paid_minor == AMOUNT
 
     def test_what_the_bank_said_can_be_erased(self, market: Market) -> None:
         suspense_id = waiting_id(market)
@@ -270,6 +293,33 @@ class TestConfirmations:
         done = imported(market, debit(market, bank_id, 200_000))
         assert [row.payee for row in done.confirmed] == ["buyer"]
         assert market.order("ord_1").refunds == ()
+
+    def test_one_that_is_not_due_any_more_is_told_and_holds_up_nothing_else(
+        self, market: Market
+    ) -> None:
+        """The refund was confirmed by hand before the bank's file came; what stands behind it in the file is booked."""
+        market.agreed("ord_1", whole_terms(AMOUNT, AMOUNT))
+        market.pay("ord_1", AMOUNT + 200_000)
+        market.work()
+        (refund,) = market.order("ord_1").refunds
+        by_hand = RecordRefundConfirmed(refund_id=refund.id, amount_minor=200_000, rail="wire")
+        market.ask("ord_1", PROVIDER, by_hand).unwrap()
+        ((bank_id,),) = market.rows("SELECT bank_id FROM sent_transfer WHERE bank_id LIKE 'BUY%%'")
+        today = market.clock().date()
+        data = build_statement(
+            SampleEntry(
+                amount_minor=200_000,
+                booked_date=today,
+                direction=Direction.DEBIT,
+                end_to_end_id=bank_id,
+                bank_transaction_code=("PMNT", "ICDT", "XBCT"),
+            ),
+            SampleEntry(amount_minor=AMOUNT, booked_date=today, remittance_text="for the lamps"),
+            opening_minor=AMOUNT,
+        )
+        done = imported(market, data)
+        assert [row.refused for row in done.confirmed] == [Code.UNKNOWN_REFERENCE.value]
+        assert [row.amount_minor for row in done.left_over] == [AMOUNT]
 
     def test_another_amount_confirms_nothing(self, market: Market) -> None:
         market.confirmed("ord_1", whole_terms(AMOUNT, AMOUNT))

@@ -1,8 +1,9 @@
 """Booking a bank statement: each credit is matched by reference and booked once, whatever file it comes in again.
 
 The payment's id and its command's id follow from the bank's own identity of the movement, so importing twice, or files
-that overlap, changes nothing. Money that names no open order waits in suspense for a person, never guessed. A debit that
-bears the id of a transfer that we asked for is the bank's confirmation of it; a return of one says that it failed.
+that overlap, changes nothing. Money that names no open order, or that its order refuses, waits in suspense for a person,
+never guessed. A debit that bears the id of a transfer that we asked for is the bank's confirmation of it; a return of one
+says that it failed. What is refused of one movement holds up no other.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from fairlot.application.desk import Desk, derived_id
 from fairlot.application.money import suspense
 from fairlot.application.money.transfers import find_transfer, record_answer, transfer_name
 from fairlot.domain.order.commands import RecordPayment
+from fairlot.domain.order.refusals import Refused
 from fairlot.domain.order.standing import is_ended
 from fairlot.domain.party import PROVIDER
 from fairlot.domain.suspense.state import SuspenseStatus
@@ -37,14 +39,15 @@ from fairlot.providers.wire.statement import Direction
 from fairlot.store.streams import ids_with_status
 
 RAIL = "wire"
-# It waited before the order that it names did.
+# It waited before the order that it names did, or that order would not take it.
 MATCHED_SINCE = "matched_since"
+ORDER_REFUSED = "order_refused"
 # Orders that may still receive money by reference.
 WAITING_STATUSES = ("agreed", "in_production", "shipped", "delivered", "cancelled")
 
 
 class Booked(msgspec.Struct, frozen=True, kw_only=True):
-    """A payment that went to its order, or would not go: `refused` is the code then."""
+    """A payment that went to its order, or would not go: `refused` is the code then, and it waits in suspense."""
 
     transaction_key: str
     order_id: str
@@ -55,7 +58,10 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Confirmed(msgspec.Struct, frozen=True, kw_only=True):
-    """A transfer of ours that the bank confirms, or brings back: to whom it went and for what."""
+    """A transfer of ours that the bank confirms, or brings back: to whom it went and for what.
+
+    `refused` is the code where that was not due any more: money left that nobody was owed, and a person has to look.
+    """
 
     transaction_key: str
     payee: str
@@ -64,6 +70,7 @@ class Confirmed(msgspec.Struct, frozen=True, kw_only=True):
     amount_minor: int
     currency: str
     came_back: bool = False
+    refused: str = ""
 
 
 class LeftOver(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,10 +128,12 @@ def _take(
     if status not in {SuspenseStatus.UNKNOWN, SuspenseStatus.WAITING}:
         return
     found = match(transaction, waiting)
+    why = found.why.value if not isinstance(found, Match) else MATCHED_SINCE
     if isinstance(found, Match) and status is SuspenseStatus.UNKNOWN:
         booked.append(_book(transaction, found, desk))
-        return
-    why = found.why.value if not isinstance(found, Match) else MATCHED_SINCE
+        if not booked[-1].refused:
+            return
+        why = ORDER_REFUSED
     if status is SuspenseStatus.UNKNOWN:
         suspense.take_in(transaction, why, desk).unwrap()
     left_over.append(_left_over(transaction, found, why))
@@ -154,7 +163,11 @@ def _confirm(transaction: BankTransaction, desk: Desk) -> Confirmed | None:
         answer = Answer(progress=Progress.CONFIRMED, rail=RAIL)
     else:
         return None
-    record_answer(desk, transfer, answer)
+    try:
+        record_answer(desk, transfer, answer)
+        refused = ""
+    except Refused as refusal:
+        refused = refusal.code.value
     return Confirmed(
         transaction_key=transaction.key,
         payee=transfer.payee.value,
@@ -163,6 +176,7 @@ def _confirm(transaction: BankTransaction, desk: Desk) -> Confirmed | None:
         amount_minor=transaction.amount_minor,
         currency=transaction.currency,
         came_back=came_back,
+        refused=refused,
     )
 
 

@@ -54,6 +54,7 @@ def import_statement(file: Path, *, at: str | None, as_json: bool) -> None:
     lines += [
         f"{row.payee} {row.aggregate_id} {row.reference}: "
         + ("came back" if row.came_back else "confirmed by the bank")
+        + (f", refused: {row.refused}" if row.refused else "")
         for row in done.confirmed
     ]
     say(done, as_json=as_json, text="\n".join(lines) or "Nothing came in.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairlot.application.money.bank_import import MATCHED_SINCE
+from fairlot.application.money.bank_import import MATCHED_SINCE, ORDER_REFUSED
 from fairlot.application.supplier.screening import Occasion
 from fairlot.domain.words.language import Language, Words
 from fairlot.providers.wire.matching import Why
@@ -51,6 +51,7 @@ REASONS: dict[str, Words] = {
     MATCHED_SINCE: Words(
         "the order that it names opened only after it came", "所注明的订单在其到账之后才开放"
     ),
+    ORDER_REFUSED: Words("the order that it names would not take it", "所注明的订单未予接受"),
 }
 
 SCREENING: dict[str, Words] = {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 
 import psycopg
 import pytest
 from django.db import migrations, models
 from django.db.migrations.operations.base import Operation
+from psycopg.conninfo import make_conninfo
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.party import Actor, Role
@@ -28,9 +30,10 @@ from fairlot.store.keeping.upgrade import (
 from fairlot.store.server import embedded
 from tests.concurrency.soak import TEST_RUN_SHARE
 from tests.support.market import Market
-from tests.support.postgres import Database
+from tests.support.postgres import Database, fresh_database
 from tests.support.trades import BEGINNING, BUYER
 from tests.upgrade.drill_upgrade import (
+    DUMP,
     databases_at_0003,
     faults_of,
     migrate_without_rollback,
@@ -70,6 +73,19 @@ def old(fresh: Fresh) -> Iterator[Database]:
     """A database as it was left at migration 0003."""
     with fresh() as database:
         yield database
+
+
+@contextmanager
+def plain_owner(server: embedded.Server) -> Iterator[str]:
+    """Make a role that can own a database, without the right to look past row security."""
+    role = f"plain_owner_{os.getpid()}"
+    with connect(server.owner_dsn) as owner:
+        owner.execute(f"CREATE ROLE {role} LOGIN NOBYPASSRLS PASSWORD '{role}'")
+        owner.execute(f"GRANT {role} TO CURRENT_USER")
+        try:
+            yield role
+        finally:
+            owner.execute(f"DROP ROLE {role}")
 
 
 @pytest.mark.xdist_group("upgrade")
@@ -121,6 +137,28 @@ class TestHistory:
             )
         assert later.number == SAID + 1
         assert [one for one in faults_of(old) if not one.startswith("root ")] == []
+
+    @pytest.mark.usefixtures("fresh")  # the roles that the dump names
+    def test_r47_an_owner_whom_row_security_binds_brings_it_over_whole(
+        self, postgres_server: embedded.Server
+    ) -> None:
+        """As on servers where nobody may give out BYPASSRLS: rows that it does not see are not left as they were."""
+        with (
+            plain_owner(postgres_server) as role,
+            fresh_database(postgres_server, template="template0") as old,
+        ):
+            with old.as_owner() as owner:
+                owner.execute(f"GRANT CREATE ON SCHEMA public TO {role}")
+                owner.execute(f"SET ROLE {role}")
+                owner.execute(DUMP.read_bytes())
+            with old.as_owner() as owner:
+                owner.execute(SAID_BEFORE)
+                owner.execute(SHOWN_BEFORE)
+            upgrade(make_conninfo(old.owner_dsn, user=role, password=role))
+            assert [one for one in faults_of(old) if not one.startswith("root ")] == []
+            with old.as_application() as application:
+                kept = application.execute("SELECT count(*) FROM order_strand").fetchone()
+            assert kept == (2 * SPEAKING,)
 
     def test_c9_history_touched_by_an_upgrade_is_found(self, old: Database) -> None:
         upgrade(old.owner_dsn)

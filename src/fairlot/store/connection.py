@@ -119,6 +119,21 @@ def refuse_unsafe_database(application: psycopg.Connection, *, demo: bool) -> No
         raise UnsafeDatabaseError("; ".join(problems))
 
 
+def refuse_hidden_rows(connection: psycopg.Connection) -> None:
+    """Raise UnsafeDatabaseError where row security would keep rows from this connection: it would read nothing, and find nothing."""
+    row = connection.execute(
+        "SELECT current_user, rolsuper OR rolbypassrls OR pg_has_role(current_user, %s, 'USAGE')"
+        " FROM pg_roles WHERE rolname = current_user",
+        [APPLICATION_ROLE],
+    ).fetchone()
+    assert row is not None
+    role, sees_all = row
+    if not sees_all:
+        raise UnsafeDatabaseError(
+            f"row security hides rows from the role {role}: give it BYPASSRLS, or make it a member of {APPLICATION_ROLE}"
+        )
+
+
 def _server_problems(application: psycopg.Connection) -> list[str]:
     problems = []
     version = application.info.server_version

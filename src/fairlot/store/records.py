@@ -14,6 +14,7 @@ from psycopg.rows import dict_row
 
 from fairlot.domain.audit.chain import Record
 from fairlot.domain.party import Actor, Role
+from fairlot.store.connection import refuse_hidden_rows
 from fairlot.store.writing.family import HEAD_COLUMNS, Column, Family
 from fairlot.store.writing.rows import Row, StoredOutcome
 from fairlot.store.writing.statements import OUTBOX_COLUMNS, POSTING_COLUMNS
@@ -38,10 +39,11 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
 
 @contextmanager
 def snapshot(dsn: str) -> Iterator[psycopg.Connection]:
-    """Open a connection on which every read sees the database as of one moment."""
+    """Open a connection on which every read sees the whole database as of one moment. Raises UnsafeDatabaseError."""
     with psycopg.connect(dsn) as connection:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         connection.read_only = True
+        refuse_hidden_rows(connection)
         # Reading it all takes as long as it takes.
         connection.execute("SET LOCAL statement_timeout = 0")
         connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")

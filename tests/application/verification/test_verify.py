@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from fairlot.application.verification.verify import Report, verify
+from fairlot.store.connection import UnsafeDatabaseError
 from fairlot.store.rollup import roll_up
 from tests.support.books import Books
 from tests.support.toy import BOX, Fill, GiveBack, PayOut
@@ -49,6 +51,21 @@ def test_sound_books_have_no_faults(kept: Books) -> None:
     assert report.is_sound
     assert report.faults == []
     assert (report.aggregates, report.events, report.postings) == (4, 20, 28)
+
+
+def test_who_would_not_see_all_rows_is_refused(kept: Books) -> None:
+    """Rows that are hidden cannot disagree; nobody is told that nothing does."""
+    role = f"plain_{kept.database.name}"
+    with kept.database.as_owner() as owner:
+        owner.execute(f"CREATE ROLE {role} NOLOGIN NOBYPASSRLS")
+        owner.execute(f"GRANT {role} TO CURRENT_USER")
+        owner.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+        try:
+            with pytest.raises(UnsafeDatabaseError, match="row security hides rows"):
+                verify(make_conninfo(kept.database.owner_dsn, options=f"-c role={role}"), [BOX])
+        finally:
+            owner.execute(f"DROP OWNED BY {role}")
+            owner.execute(f"DROP ROLE {role}")
 
 
 def test_root_changes_with_any_head(kept: Books) -> None:

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from fairlot.application.money.bank_import import import_bank_file
-from fairlot.application.telling.mailing import LEASE, RETRY_AFTER, MailDesk
+from fairlot.application.telling.mailing import AGE_MAX, LEASE, RETRY_AFTER, MailDesk
 from fairlot.application.telling.notifying import Telling, next_digest, tell_of_disabled_webhook
 from fairlot.application.telling.unsubscribing import unsubscribe, unsubscribe_path
 from fairlot.application.telling.webhook_endpoints import EndpointDesk
@@ -243,6 +243,24 @@ class TestMails:
         assert len(agreed.house.accepted) == 1
         agreed.clock.now += dt.timedelta(days=1)
         assert agreed.mails.send_due() == 0
+
+    def test_one_that_cannot_be_written_holds_up_no_other_and_has_an_end(
+        self, agreed: Post
+    ) -> None:
+        with agreed.database.as_owner() as owner:
+            owner.execute(
+                "UPDATE notification SET kind = 'unheard_of' WHERE person_id = 'per_anna'"
+            )
+        agreed.mails.send_due()
+        readers = {accepted.recipients[0] for accepted in agreed.house.accepted}
+        assert readers == {"mei@supplier.example", "bank@supplier.example"}
+        agreed.clock.now += AGE_MAX + LEASE
+        agreed.mails.send_due()
+        with agreed.database.as_owner() as owner:
+            left = owner.execute(
+                "SELECT DISTINCT person_id, last_error FROM mail WHERE sent_at IS NULL"
+            )
+            assert left.fetchall() == [("per_anna", "too late to be of use")]
 
     def test_a_mailbox_that_is_not_there_is_given_up_at_once(self, agreed: Post) -> None:
         agreed.house.say = lambda stage: "550 no such mailbox" if stage == "rcpt" else None

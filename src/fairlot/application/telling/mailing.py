@@ -71,7 +71,7 @@ class MailDesk(msgspec.Struct, frozen=True, kw_only=True):
         total = 0
         while taken := self._take():
             for mail in taken:
-                self._send(mail)
+                self._send_or_leave(mail)
             total += len(taken)
         return total
 
@@ -79,10 +79,17 @@ class MailDesk(msgspec.Struct, frozen=True, kw_only=True):
         with self.connect() as connection:
             return mail_queue.take_due(connection, now=self.clock(), lease=LEASE, limit=AT_ONCE)
 
+    def _send_or_leave(self, mail: WaitingMail) -> None:
+        """A mail that cannot be written holds up no other; it comes up again after its lease, until it is too late."""
+        try:
+            self._send(mail)
+        except psycopg.OperationalError:
+            raise
+        except Exception:
+            logger.exception("Mail %s cannot be written", mail.mail_id)
+
     def _send(self, mail: WaitingMail) -> None:
-        with self.connect() as connection:
-            letter = self._letter(connection, mail)
-        error = self._tried(letter, mail)
+        error = self._tried(mail)
         now = self.clock()
         with self.connect() as connection:
             if error is None:
@@ -95,11 +102,13 @@ class MailDesk(msgspec.Struct, frozen=True, kw_only=True):
             else:
                 mail_queue.try_again(connection, mail.mail_id, due_at=due_at, error=str(error))
 
-    def _tried(self, letter: Letter | None, mail: WaitingMail) -> NotSentError | None:
-        if letter is None:
-            return NotSentError("nobody to send it to", is_final=True)
+    def _tried(self, mail: WaitingMail) -> NotSentError | None:
         if self.clock() - mail.created_at > AGE_MAX:
             return NotSentError("too late to be of use", is_final=True)
+        with self.connect() as connection:
+            letter = self._letter(connection, mail)
+        if letter is None:
+            return NotSentError("nobody to send it to", is_final=True)
         try:
             self.mailer.send(letter)
         except NotSentError as error:

@@ -26,13 +26,14 @@ def take_due(
     """Take mails that are due, the longest waiting first; one whose worker dies is due again after the lease."""
     rows = connection.execute(
         """
-        UPDATE mail SET due_at = %s, attempts = attempts + 1
-        WHERE mail_id IN (
-          SELECT mail_id FROM mail WHERE due_at <= %s ORDER BY due_at LIMIT %s
+        WITH chosen AS (
+          SELECT mail_id FROM mail WHERE due_at <= %(now)s ORDER BY due_at LIMIT %(limit)s
           FOR UPDATE SKIP LOCKED)
-        RETURNING mail_id, person_id, is_digest, created_at, attempts
+        UPDATE mail SET due_at = %(until)s, attempts = attempts + 1
+        FROM chosen WHERE mail.mail_id = chosen.mail_id
+        RETURNING mail.mail_id, person_id, is_digest, created_at, attempts
         """,
-        [now + lease, now, limit],
+        {"now": now, "until": now + lease, "limit": limit},
     )
     names = WaitingMail.__struct_fields__
     return [WaitingMail(**dict(zip(names, row, strict=True))) for row in rows]

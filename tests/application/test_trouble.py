@@ -91,6 +91,25 @@ def test_creation_whose_answer_was_lost_is_found_again(books: Books, unplugged: 
     assert books.rows("SELECT count(*) FROM order_event") == [(1,)]
 
 
+def test_a_server_that_was_restarted_is_found_again_at_once(books: Books) -> None:
+    """C7: more connections stand idle than there are tries, and all of them are gone."""
+    books.filled()
+    stand_idle(books, TRIES_MAX + 1)
+    with books.database.as_application() as application:
+        ended = application.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        ).fetchall()
+    assert len(ended) > TRIES_MAX
+    assert books.ask(PayOut(amount_minor=400), command_id="cmd_out").is_done
+
+
+def stand_idle(books: Books, count: int) -> None:
+    """Leave so many connections behind that nobody uses now."""
+    if count:
+        books.path.run(lambda _: stand_idle(books, count - 1))
+
+
 def test_trouble_that_does_not_pass_is_told(books: Books, unplugged: Unplug) -> None:
     books.filled()
     with pytest.raises(Unavailable) as trouble:

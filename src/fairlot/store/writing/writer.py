@@ -281,13 +281,18 @@ class WriterPool:
             writer.close()
 
     def put_back_after_failure(self, writer: Writer | None) -> None:
-        """Keep a writer whose work failed if its connection is sound."""
+        """Keep a writer whose work failed if its connection is sound.
+
+        Whatever ended the connection, a restart of the server before all, ended those that stand idle as well: were they
+        kept, the tries that are left would be spent on finding that out one by one.
+        """
         if writer is None:
             return
         if writer.recover():
             self.put_back(writer)
         else:
             writer.close()
+            self.close()
 
     def close(self) -> None:
         """Close the idle writers."""

@@ -16,18 +16,9 @@ from fairlot.domain.contract.judging.judgement import STRENGTH, Judgement, Label
 from fairlot.domain.contract.judging.numbers_of import PROCEDURES
 from fairlot.domain.contract.lexicon import units_by_name
 from fairlot.domain.contract.rules import mend_for, rule_book
-from fairlot.domain.contract.vocabulary import Language
+from fairlot.domain.contract.vocabulary import REQUIRED_TOPICS, Language
 from fairlot.domain.contract.wording.analysis import read_text
 
-REQUIRED_TOPICS = (
-    "shipment_date",
-    "size",
-    "quantity",
-    "material",
-    "colour",
-    "packaging",
-    "branding",
-)
 _PANTONE_SUFFIX = re.compile(r"(?i)(?:tcx|tpx|tpg|tsx|tn|[cum]|cp|up)\Z|\A[a-z ]+\Z")
 
 

@@ -40,6 +40,7 @@ from fairlot.domain.contract.judging.left_open import shared_out
 from fairlot.domain.contract.judging.soften import softened
 from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.wording.analysis import Clause, read_text
+from fairlot.domain.contract.wording.passages import passages
 
 TEXT_CHARACTERS_MAX = 4_000
 _COMPARISON_IS_ADVERTISING = re.compile(
@@ -62,14 +63,17 @@ class TextAssessment(msgspec.Struct, frozen=True, kw_only=True):
 
 def assess_text(text: str, *, kind: str = "", inherited: Property | None = None) -> TextAssessment:
     """Assess one term; `kind` is its topic where known, `inherited` a property that a heading gives it."""
-    whole = read_text(" ".join(text[:TEXT_CHARACTERS_MAX].split()))
-    return assess_clause(whole, kind=kind, inherited=inherited)
+    written = " ".join(text[:TEXT_CHARACTERS_MAX].split())
+    kept = [
+        msgspec.structs.replace(part, start=start + part.start, end=start + part.end)
+        for start, end in passages(written)
+        for part in _requirements(read_text(written[start:end]), kind, inherited)
+    ]
+    return _gathered(kept, kind, end=len(written))
 
 
-def assess_clause(
-    whole: Clause, *, kind: str = "", inherited: Property | None = None
-) -> TextAssessment:
-    """Assess a text already read."""
+def _requirements(whole: Clause, kind: str, inherited: Property | None) -> list[Judgement]:
+    """Judge each requirement of a passage; what only decorates another is left out."""
     one = speaks_of_sampling(whole) or lists_sizes(whole, kind)
     groups = [whole] if one else requirement_groups(split(whole) or [whole])
     head = caption(whole)
@@ -87,7 +91,11 @@ def assess_clause(
         made = judged[clash]
         rules = ("contradiction", *(rule for rule in made.rules if rule != "ok"))
         judged[clash] = make(made.start, made.end, made.kind, rules, made.parsed, made.property_id)
-    kept = without_decoration(groups, judged)
+    return without_decoration(groups, judged)
+
+
+def _gathered(kept: list[Judgement], kind: str, *, end: int) -> TextAssessment:
+    """Gather the requirements of a text that ends at `end` into one judgement: the weakest decides."""
     weakest = min(kept, key=lambda part: STRENGTH[part.label])
     first = next((part for part in kept if part.parsed is not None), weakest)
     rules = tuple(
@@ -95,8 +103,8 @@ def assess_clause(
     )
     rules = tuple(rule for rule in rules if rule != "ok") or ("ok",)
     merged = Judgement(
-        start=whole.start,
-        end=whole.end,
+        start=0,
+        end=end,
         kind=kind or first.kind,
         label=weakest.label,
         rules=rules,

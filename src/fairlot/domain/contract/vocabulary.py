@@ -71,3 +71,14 @@ PROOF_BY_INCOTERM: dict[Incoterm, ShipmentProof] = {
     "DPU": "arrival",
     "DDP": "arrival",
 }
+
+# What every contract should say something about.
+REQUIRED_TOPICS: tuple[Topic, ...] = (
+    "shipment_date",
+    "size",
+    "quantity",
+    "material",
+    "colour",
+    "packaging",
+    "branding",
+)

@@ -8,17 +8,19 @@ from decimal import Decimal
 
 from fairlot.domain.contract.wording.numerals import NUMBER, number
 
-_N = rf"(?:usd|eur|us\$|\$|€)?\s?(?:{NUMBER.pattern})"
-_WORDS = r"(?:\s?(?!x\b|of\b|total|and\b|in\b)[a-z%][a-z./]*){0,4}"
+# A number is taken whole and a word from its beginning, so that no run of signs is parted in more ways than one.
+_WHOLE_NUMBER = rf"(?>{NUMBER.pattern})"
+_N = rf"(?:usd|eur|us\$|\$|€)?\s?{_WHOLE_NUMBER}"
+_WORDS = r"(?:\s?(?<![a-z./])(?!x\b|of\b|total|and\b|in\b)[a-z%][a-z./]*){0,4}"
 _TIMES = r"\s?(?:x|\*|times|@|of(?=\s\d)|à|at(?=\s(?:usd|eur|us\$|\$|€)))\s?"
 _PRODUCT = rf"{_N}{_WORDS}{_TIMES}{_N}{_WORDS}(?:{_TIMES}{_N}{_WORDS})?"
 _MAKES = (
     r"[\s,;:(]*(?:=|equals|makes|which makes|gives|i\.e\.|that is|totall?ing|in total|total(?:\sof)?|altogether|in all)"
     r"(?:\s(?:qty|quantity|is|of|amount|value))?[\s:=]*"
 )
-_PRODUCT_FIRST = re.compile(rf"(?P<product>{_PRODUCT}){_MAKES}(?P<total>{_N}{_WORDS})")
+_PRODUCT_FIRST = re.compile(rf"(?<![\d.,])(?P<product>{_PRODUCT}){_MAKES}(?P<total>{_N}{_WORDS})")
 _TOTAL_FIRST = re.compile(
-    rf"(?P<total>{_N}{_WORDS})\s?(?:=|\(|:|i\.e\.|that is,?|,?\spacked(?: as| in)?|in)\s?(?P<product>{_PRODUCT})"
+    rf"(?<![\d.,])(?P<total>{_N}{_WORDS})\s?(?:=|\(|:|i\.e\.|that is,?|,?\spacked(?: as| in)?|in)\s?(?P<product>{_PRODUCT})"
 )
 _FIGURE = re.compile(NUMBER.pattern)
 _MEASURED = re.compile(
@@ -27,25 +29,29 @@ _MEASURED = re.compile(
 # A whole and the parts that are counted under it ("total 1,000 pcs: red 400, blue 700").
 _PIECES = r"(?:\s?(?:pcs|pieces|pairs|sets|units|items|prs|doz|dozen))"
 _WHOLE_FIRST = re.compile(
-    rf"(?P<total>{NUMBER.pattern}){_PIECES}(?:\sin total|\saltogether)?\s?(?::|\(|,? of which|,? consisting of|,? split(?: as| into)?|,? made up of|,? thereof|,? divided into|,? being|\s=|,? i\.e\.)(?P<parts>.+)"
+    rf"(?<![\d.,])(?P<total>{_WHOLE_NUMBER}){_PIECES}(?:\sin total|\saltogether)?\s?(?::|\(|,? of which|,? consisting of|,? split(?: as| into)?|,? made up of|,? thereof|,? divided into|,? being|\s=|,? i\.e\.)(?P<parts>.+)"
 )
 _WHOLE_LAST = re.compile(
-    rf"(?P<parts>.+?)[\s,;:(]*(?:=|\btotal(?:ling)?(?: of| quantity| qty)?|\bin total|\baltogether|\bin all|\bsum)[\s:=]*(?P<total>{NUMBER.pattern}){_PIECES}?\s?(?:in total|altogether|total)?[\s).]*\Z"
+    rf"(?P<parts>.+?)[\s,;:(]*(?:=|\btotal(?:ling)?(?: of| quantity| qty)?|\bin total|\baltogether|\bin all|\bsum)[\s:=]*(?P<total>{_WHOLE_NUMBER}){_PIECES}?\s?(?:in total|altogether|total)?[\s).]*\Z"
 )
 # Looked for first: what comes before it may be long.
 _SUMS_UP = re.compile(r"=|\btotal|\baltogether|\bin all|\bsum")
 _ONE_PART = re.compile(
-    rf"(?<![\d.,/x-])(?:{NUMBER.pattern})(?![\d.,]*\s?(?:%|x\s?\d|-\d|/\d|per\b|mm|cm|g\b|kg\b|ml\b|v\b|w\b|st\b|nd\b|rd\b|th\b))"
+    rf"(?<![\d.,/x-]){_WHOLE_NUMBER}(?![\d.,]*\s?(?:%|x\s?\d|-\d|/\d|per\b|mm|cm|g\b|kg\b|ml\b|v\b|w\b|st\b|nd\b|rd\b|th\b))"
 )
 _MULTIPLIES = re.compile(r"\bper\b|\beach\b|\d\s?x|\bx\s?\d|[*@]|=|\bof \d")
 # Pieces in an inner pack, inner packs in a carton, pieces in a carton.
 _INNER = r"(?:inner(?:\s(?:box|carton|pack|bag)(?:es|s)?)?s?|polybags?|bags?|box(?:es)?|dispensers?|displays?|bundles?|packs?|trays?|dozens?)"
 _OUTER = r"(?:(?:master |outer |export )?(?:cartons?|ctns?|case|crate))"
-_IN_INNER = re.compile(rf"(?P<n>\d+){_PIECES}?\s?(?:/|per|in (?:an?|one|each)|a)\s?{_INNER}\b")
-_INNERS = re.compile(
-    rf"(?P<n>\d+)\s?{_INNER}\s?(?:/|per|in (?:an?|one|each|the)|a|to (?:an?|the|one|each))\s?{_OUTER}"
+_IN_INNER = re.compile(
+    rf"(?<!\d)(?P<n>\d++){_PIECES}?\s?(?:/|per|in (?:an?|one|each)|a)\s?{_INNER}\b"
 )
-_IN_OUTER = re.compile(rf"(?P<n>\d+){_PIECES}\s?(?:/|per|in (?:an?|one|each|the)|a)\s?{_OUTER}")
+_INNERS = re.compile(
+    rf"(?<!\d)(?P<n>\d++)\s?{_INNER}\s?(?:/|per|in (?:an?|one|each|the)|a|to (?:an?|the|one|each))\s?{_OUTER}"
+)
+_IN_OUTER = re.compile(
+    rf"(?<!\d)(?P<n>\d++){_PIECES}\s?(?:/|per|in (?:an?|one|each|the)|a)\s?{_OUTER}"
+)
 _ROUNDING = Decimal("0.01")
 # Two that make a third.
 FIGURES_MIN = 3

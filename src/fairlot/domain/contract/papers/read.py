@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from fairlot.domain.contract.assess_text import judge_with_options
 from fairlot.domain.contract.clauses.grouping import requirement_groups
 from fairlot.domain.contract.clauses.splitting import behind_name, split
@@ -55,7 +57,9 @@ from fairlot.domain.contract.papers.sentences import cut_sentences
 from fairlot.domain.contract.papers.tables import table_cells
 from fairlot.domain.contract.papers.talk import standing, with_bare_prices
 from fairlot.domain.contract.papers.topics import under_caption
+from fairlot.domain.contract.vocabulary import REQUIRED_TOPICS
 from fairlot.domain.contract.wording.analysis import Clause, read_text
+from fairlot.domain.contract.wording.passages import short_lines
 
 DOCUMENT_CHARACTERS_MAX = 400_000
 # What a later clause may complete, so that both are one term.
@@ -67,20 +71,12 @@ _COMPLETED = frozenset(
         "colour_without_system",
     }
 )
-REQUIRED_TOPICS = (
-    "shipment_date",
-    "size",
-    "quantity",
-    "material",
-    "colour",
-    "packaging",
-    "branding",
-)
 
 
 def read(text: str) -> Reading:
     """Propose the terms of a pasted text, in the order of the text."""
-    text = half_width(text[:DOCUMENT_CHARACTERS_MAX])
+    given = half_width(text[:DOCUMENT_CHARACTERS_MAX])
+    text = short_lines(given)
     lines = lines_of(text)
     chat = is_chat(lines)
     context = Context()
@@ -94,11 +90,18 @@ def read(text: str) -> Reading:
     depths = {line.number: line.depth for line in lines}
     if chat or any(depths.values()):
         found = latest(found, depths, newest_last=chat)
+    if text != given:
+        found = [_on_its_line(term, given) for term in found]
     present = {term.kind for term in found if term.rules[0] != "to_be_confirmed"}
     return Reading(
         terms=tuple(sorted(found, key=lambda term: term.start)),
         missing_topics=tuple(topic for topic in REQUIRED_TOPICS if topic not in present),
     )
+
+
+def _on_its_line(term: ProposedTerm, given: str) -> ProposedTerm:
+    """Number a term's line as in the paper that was given, whose long lines were broken for reading."""
+    return msgspec.structs.replace(term, line=given.count("\n", 0, term.start) + 1)
 
 
 def _line_terms(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from fairlot.domain.contract.lexicon import Hit
 from fairlot.domain.contract.wording.numerals import NumberText
@@ -13,7 +13,8 @@ _BETWEEN_COMPARATOR = re.compile(
     r"[\s:=(]*(?:(?:an?|of|the|be|is|are|total|标示[值量]?|标称[值量]?|标明[值量]?|公称[值量]?|名义[值量]?|净含量|额定[值量]?|rated|to|为|是|在|到|的|usd|us\$|\$|eur|€|rmb|¥|than|φ|ø|dia\.?|ac|dc|grade|class|level|rating|nominal|every|each|any|about|[::])[\s:]*)*\Z"
 )
 # A limit that opens a statement reaches over the property that it limits ("Max pallet height 180 cm").
-_OPENING = re.compile(r"(?:^|[,;:(]\s*)(?:max|min|maximum|minimum)\.?\Z")
+_OPENING_WORDS = frozenset({"max", "min", "maximum", "minimum"})
+_OPENED_BY = ("", *",;:(")
 # "Must not exceed the cabin bag limit of 55 x 40 x 23 cm".
 _LIMIT_OF = re.compile(
     r"\s(?:(?:the|an?)\s)?(?:[a-z-]+\s){0,4}(?:limit|allowance|maximum|dimensions?|envelope)\s(?:of|for|:)?\s?\Z"
@@ -32,6 +33,10 @@ _AFTER_COMPARATOR = re.compile(
     r"[\s,(-]*(?:(?:wide|long|high|thick|deep|tall|broad|each)[\s,]*)?(?:的)?\Z"
 )
 _REACH_AFTER = 9
+# How far before its number a comparator may stand: the longest name of a property that lies between, and some more.
+_REACH_BEFORE = 160
+# How far before its number it may stand with nothing but small words between.
+_NEAR_BEFORE = 16
 _BEFORE = (
     ("grammar.at_least_before", ">="),
     ("grammar.at_most_before", "<="),
@@ -79,17 +84,28 @@ def comparator(
     return operator, approximate, up_to, start, end
 
 
-def _hit_before(written: NumberText, start: int, hits: Iterable[Hit]) -> Hit | None:
-    best = None
-    for hit in hits:
-        if hit.end > start:
+def _hit_before(written: NumberText, start: int, hits: Sequence[Hit]) -> Hit | None:
+    """Find the last comparator that speaks of the number at `start`."""
+    for hit in reversed(hits):
+        between = start - hit.end
+        if between < 0:
             continue
-        near = start - hit.end <= 16 and _BETWEEN_COMPARATOR.match(written.text, hit.end, start)
-        near = near or _LIMIT_OF.match(written.text, hit.end, start)
-        reached = hit.end < start and _reaches(written, hit, start)
-        if near or reached or _limits_what_follows(written.text, hit, start):
-            best = hit
-    return best
+        if between > _REACH_BEFORE:
+            break
+        if between <= _NEAR_BEFORE and _BETWEEN_COMPARATOR.match(written.text, hit.end, start):
+            return hit
+        if between and _limits_from_afar(written, hit, start):
+            return hit
+    return None
+
+
+def _limits_from_afar(written: NumberText, hit: Hit, start: int) -> bool:
+    """Say whether a comparator reaches over the words between it and its number."""
+    return (
+        _LIMIT_OF.match(written.text, hit.end, start) is not None
+        or _reaches(written, hit, start)
+        or _limits_what_follows(written.text, hit, start)
+    )
 
 
 def _limits_what_follows(text: str, hit: Hit, start: int) -> bool:
@@ -98,8 +114,16 @@ def _limits_what_follows(text: str, hit: Hit, start: int) -> bool:
         return True
     if _MOST_OF.match(word) and _HARMFUL.match(text, hit.end, start):
         return True
-    opens = _OPENING.search(text[: hit.end]) is not None
-    return opens and _NAMED_PROPERTY.match(text, hit.end, start) is not None
+    if word.removesuffix(".") not in _OPENING_WORDS or not _opens(text, hit.start):
+        return False
+    return _NAMED_PROPERTY.match(text, hit.end, start) is not None
+
+
+def _opens(text: str, start: int) -> bool:
+    """Say whether a statement begins at a place: the text, or what stands behind a comma, colon or bracket."""
+    while start and text[start - 1] == " ":
+        start -= 1
+    return text[start - 1 : start] in _OPENED_BY
 
 
 def _reaches(written: NumberText, hit: Hit, start: int) -> bool:
@@ -107,7 +131,7 @@ def _reaches(written: NumberText, hit: Hit, start: int) -> bool:
     return _CAN_REACH.match(written.text, hit.end, start) is not None
 
 
-def _hit_after(written: NumberText, end: int, hits: Iterable[Hit]) -> Hit | None:
+def _hit_after(written: NumberText, end: int, hits: Sequence[Hit]) -> Hit | None:
     for hit in hits:
         if end <= hit.start <= end + _REACH_AFTER and _AFTER_COMPARATOR.match(
             written.text, end, hit.start

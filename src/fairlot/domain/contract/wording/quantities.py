@@ -183,7 +183,7 @@ def _repair(written: NumberText, run: _Run, start: int, bare_end: int) -> None:
     """Read 8块3 as 8.3, "grade 4 min." as a grade, and a unit or currency written before the number."""
     named = run.unit.name if run.unit is not None else ""
     tenths = written.text[run.end : run.end + 1]
-    if named == "CNY" and written.text[run.end - 1] == "块" and tenths.isdigit():
+    if named == "CNY" and written.text[run.end - 1] == "块" and tenths.isdecimal():
         run.values = [run.values[0] + Decimal(tenths) / 10]
         run.end += 1
     if named == "min" and _GRADED.search(written.text[:start]):

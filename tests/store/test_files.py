@@ -85,12 +85,3 @@ class TestRead:
         path.write_bytes(content[:keep])
         with pytest.raises(DamagedFileError):
             files.read_whole(stored.content_hash)
-
-
-class TestDamaged:
-    def test_names_what_changed(self, files: FileStore, tmp_path: Path) -> None:
-        kept = [files.put([bytes([number])], bytes_max=1) for number in range(20)]
-        assert list(files.damaged()) == []
-        victim = kept[7].content_hash
-        (tmp_path / "files" / victim.hex()[:2] / victim.hex()).write_bytes(b"x")
-        assert list(files.damaged()) == [victim]

@@ -24,6 +24,10 @@ class DamagedFileError(RuntimeError):
     """A stored file is missing or no longer has the content that its name promises."""
 
 
+class MissingFileError(DamagedFileError):
+    """There is no such file here."""
+
+
 class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file that is safely on disk."""
 
@@ -63,7 +67,7 @@ class FileStore:
         try:
             file = self._path(content_hash).open("rb")
         except FileNotFoundError as error:
-            raise DamagedFileError(f"the file {content_hash.hex()} is missing") from error
+            raise MissingFileError(f"the file {content_hash.hex()} is missing") from error
         with file:
             digest = hashlib.sha256()
             held = b""
@@ -80,16 +84,6 @@ class FileStore:
     def read_whole(self, content_hash: bytes) -> bytes:
         """Return a file's content, or nothing of it. Raises DamagedFileError."""
         return b"".join(self.read(content_hash))
-
-    def damaged(self) -> Iterator[bytes]:
-        """Hash every stored file again and yield the hashes whose content is another one."""
-        for path in sorted(self._directory.glob("??/*")):
-            content_hash = bytes.fromhex(path.name)
-            try:
-                for _ in self.read(content_hash):
-                    pass
-            except DamagedFileError:
-                yield content_hash
 
     def _path(self, content_hash: bytes) -> Path:
         assert len(content_hash) == HASH_BYTES, "files are named by SHA-256"

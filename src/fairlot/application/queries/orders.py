@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 from collections.abc import Mapping, Sequence
 
@@ -24,9 +25,11 @@ from fairlot.domain.order.events import OrderDrafted, OrderEvent
 from fairlot.domain.order.state import DisputeStatus, Status, open_dispute
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.model import Policy
-from fairlot.store.files import DamagedFileError, FileStore
+from fairlot.store.files import DamagedFileError, FileStore, MissingFileError
 from fairlot.store.order_reader import StoredEvent, due_heads, heads, stories
 from fairlot.store.reach import reading
+
+logger = logging.getLogger(__name__)
 
 # Who reads as a company, and who reads for the platform.
 COMPANY_ROLES = frozenset({Role.BUYER, Role.SUPPLIER, Role.AGENT})
@@ -139,12 +142,15 @@ def find_due(
 
 
 def find_contract(files: FileStore, version_hash: str) -> Contract | None:
-    """Return the document of a contract version, or None where it is not kept here."""
+    """Return the document of a contract version, or None where it is not kept here, or not as it was agreed."""
     if not SHA256.fullmatch(version_hash):
         return None
     try:
         document = files.read_whole(bytes.fromhex(version_hash))
+    except MissingFileError:
+        return None
     except DamagedFileError:
+        logger.exception("The document of version %s cannot be shown", version_hash)
         return None
     return msgspec.json.decode(document, type=Contract)
 

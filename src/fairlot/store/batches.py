@@ -75,11 +75,3 @@ def keep_batch(
     batch = find_batch(connection, batch_id)
     assert batch is not None, "what was inserted is there"
     return batch
-
-
-def find_named(connection: psycopg.Connection, name: str) -> BatchItem | None:
-    """Return the payout that a bank knows by a name."""
-    row = connection.execute(
-        "SELECT account_id, payout_id FROM transfer_batch_item WHERE name = %s LIMIT 1", [name]
-    ).fetchone()
-    return None if row is None else BatchItem(name=name, account_id=row[0], payout_id=row[1])

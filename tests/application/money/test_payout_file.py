@@ -10,27 +10,23 @@ from msgspec.structs import replace
 
 from fairlot.application.desk import Desk
 from fairlot.application.money import payout_file as making
+from fairlot.application.money.bank_import import import_bank_file
 from fairlot.application.money.payout_file import PayingAccount, PayoutFile, payout_file
-from fairlot.application.money.transfers import payout_transfer, record_answer
 from fairlot.application.supplier import suppliers
 from fairlot.domain.payout.events import PayoutInstructed
 from fairlot.domain.payout.state import PayoutStatus
 from fairlot.providers.by_payee import MoneyByPayee
 from fairlot.providers.null import BatchMoney, NullMoney
-from fairlot.providers.outward import Answer, Payee, Progress
+from fairlot.providers.outward import Payee
 from fairlot.providers.wire import (
     Direction,
     PaymentAccount,
     PaymentBank,
     PaymentParty,
-    PayoutConfirmed,
     PostalAddress,
-    SentPayout,
-    match_payout,
-    read_camt053,
 )
 from fairlot.providers.wire.sample_statement import SampleEntry
-from fairlot.store.batches import BatchItem, find_named
+from fairlot.store.batches import BatchItem
 from tests.support.market import DETAILS, SUPPLIER_ID, MakeMarket, Market, whole_terms
 from tests.support.statements import build_statement
 
@@ -169,19 +165,10 @@ class TestStatement:
             direction=Direction.DEBIT,
             end_to_end_id=name,
         )
-        (statement,) = read_camt053(build_statement(entry, opening_minor=1_000_000))
-        (booked,) = statement.transactions
+        statement = build_statement(entry, opening_minor=1_000_000)
+        (confirmed,) = import_bank_file(statement, desk=waiting.desk).confirmed
         (item,) = made.items
-        sent = SentPayout(payout_id=item.name, amount_minor=1_000_000, currency="USD")
-        matched = match_payout(booked, [sent])
-        assert isinstance(matched, PayoutConfirmed)
-        with waiting.pool.connection() as connection:
-            named = find_named(connection, matched.payout_id)
-        assert named == item
-        account, _ = waiting.desk.read_account(item.account_id)
-        transfer = payout_transfer(item.account_id, account, account.open_payouts[0])
-        confirmed = Answer(progress=Progress.CONFIRMED, rail="wire")
-        record_answer(waiting.desk, transfer, confirmed)
+        assert (confirmed.aggregate_id, confirmed.reference) == (item.account_id, item.payout_id)
         assert waiting.account().paid_minor == 1_000_000
         assert waiting.balance("bank") == 0
 

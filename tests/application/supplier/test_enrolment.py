@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import psycopg
 import pytest
@@ -77,6 +78,11 @@ def badge_story(room: Market) -> list[tuple[bool, tuple[str, ...]]]:
     with room.pool.connection() as connection:
         changes = supplier_room.badge_changes(connection, SUPPLIER_ID)
     return [(change.shown, change.faults) for change in changes]
+
+
+def decisions(room: Market) -> Sequence[supplier_room.Decision]:
+    with room.pool.connection() as connection:
+        return supplier_room.decisions(connection, SUPPLIER_ID)
 
 
 class TestJoining:
@@ -158,7 +164,7 @@ class TestBadge:
             SUPPLIER_ID, reason="asked to leave", person_id=OPERATOR, desk=room.desk
         )
         assert left.badge.faults == (BadgeFault.NOT_ENROLLED,)
-        decided = enrolment.decisions_on(SUPPLIER_ID, desk=room.desk)
+        decided = decisions(room)
         assert [(each.number, each.enrolled) for each in decided] == [(1, True), (2, False)]
         with pytest.raises(Refused):
             enrolment.end_enrolment(SUPPLIER_ID, reason="x", person_id=OPERATOR, desk=room.desk)
@@ -317,7 +323,7 @@ class TestReports:
         known = supplier_standing.refresh(SUPPLIER_ID, desk=room.desk)
         assert known.badge.faults == (BadgeFault.NOT_ENROLLED,)
         assert room.limit().limit_minor == 0
-        assert enrolment.decisions_on(SUPPLIER_ID, desk=room.desk)[-1].decided_by == "limit"
+        assert decisions(room)[-1].decided_by == "limit"
 
     def test_r6_a_dismissed_report_changes_nothing_and_stays_judged(self, room: Market) -> None:
         joined(SUPPLIER_ID, desk=room.desk)

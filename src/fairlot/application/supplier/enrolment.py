@@ -34,7 +34,7 @@ from fairlot.store.files import FileStore
 from fairlot.store.supplier import supplier_listing, supplier_room
 from fairlot.store.supplier import suppliers as stored
 from fairlot.store.supplier.supplier_listing import Product, Profile
-from fairlot.store.supplier.supplier_room import Acceptance, Audit, Decision, Document, Report
+from fairlot.store.supplier.supplier_room import Acceptance, Audit, Document, Report
 
 ID_LENGTH = 24
 DOCUMENT_BYTES_MAX = 10 * 1024 * 1024
@@ -183,12 +183,6 @@ def end_enrolment(company_id: str, *, reason: str, person_id: str, desk: Desk) -
             decided_by=person_id,
         )
     return supplier_standing.refresh(company_id, desk=desk)
-
-
-def decisions_on(company_id: str, *, desk: Desk) -> tuple[Decision, ...]:
-    """Return everything decided about a supplier's enrolment."""
-    with desk.connect() as connection:
-        return tuple(supplier_room.decisions(connection, company_id))
 
 
 def record_audit(company_id: str, found: AuditFound, *, person_id: str, desk: Desk) -> Audit:

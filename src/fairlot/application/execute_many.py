@@ -124,7 +124,8 @@ def _settle_many_once(
             if not number % KEEP_UP_EVERY:
                 writer.keep_up()
             sitting = Sitting(aggregate, opened, clock_at=clock_at)
-            sitting.settle_due()
+            _, due = sitting.due()
+            sitting.settle(due)
             written.append(sitting.rows())
         settled += sum(1 for rows in written if not rows.is_empty())
         writer.write_part(aggregate.family, written)

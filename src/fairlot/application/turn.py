@@ -77,15 +77,23 @@ class Sitting:
         """Return the sequence number of the latest event."""
         return len(self.events)
 
-    def settle_due(self) -> None:
-        """Let happen whatever is due by now, clock by clock, in the order of their deadlines."""
+    def due(self) -> tuple[Any, list[Any]]:
+        """Return the state after whatever is due by now, and its events, clock by clock; nothing is set down yet."""
         now = whole_second(self.recorded_at)
+        state = self.state
+        events: list[Any] = []
         for _ in range(SETTLEMENTS_MAX):
-            due = self.aggregate.settle_due(self.state, now=now)
+            due = self.aggregate.settle_due(state, now=now)
             if not due:
-                return
-            self.add(due, actor=CLOCK, command_id=NO_COMMAND)
+                return state, events
+            for event in due:
+                state = self.aggregate.evolve(state, event)
+                events.append(event)
         raise AssertionError(f"the clocks of {self.aggregate_id} do not come to rest")
+
+    def settle(self, due: Sequence[Any]) -> None:
+        """Let happen what is due."""
+        self.add(due, actor=CLOCK, command_id=NO_COMMAND)
 
     def add(self, events: Sequence[Any], *, actor: Actor, command_id: str) -> None:
         """Let events happen and set down their rows."""
@@ -216,11 +224,10 @@ def take_turn(
     hashed = submission.content_hash()
     if earlier is not None:
         return _answer_again(sitting, submission, hashed, earlier)
-    mark = _Mark(sitting)
-    sitting.settle_due()
-    if not aggregate.may(submission.actor, submission.command, sitting.state):
-        mark.go_back(sitting)
+    state, due = sitting.due()
+    if not aggregate.may(submission.actor, submission.command, state):
         return _unrecorded(submission, Code.NOT_PERMITTED)
+    sitting.settle(due)
     first = sitting.seq
     now = whole_second(sitting.recorded_at)
     code: Code | None = None
@@ -251,33 +258,6 @@ def take_turn(
         facts=facts,
         events=tuple(events),
     )
-
-
-class _Mark:
-    """A point to which a sitting can go back, as if nothing had been asked."""
-
-    __slots__ = ("_head_hash", "_lengths", "_state")
-
-    def __init__(self, sitting: Sitting) -> None:
-        self._state = sitting.state
-        self._head_hash = sitting.head_hash
-        self._lengths = list(map(len, self._lists(sitting)))
-
-    def go_back(self, sitting: Sitting) -> None:
-        sitting.state = self._state
-        sitting.head_hash = self._head_hash
-        for rows, length in zip(self._lists(sitting), self._lengths, strict=True):
-            del rows[length:]
-
-    @staticmethod
-    def _lists(sitting: Sitting) -> tuple[list[Any], ...]:
-        return (
-            sitting.events,
-            sitting.event_rows,
-            sitting.posting_rows,
-            sitting.message_rows,
-            sitting.command_rows,
-        )
 
 
 def _answer_again(

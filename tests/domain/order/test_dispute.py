@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from fairlot.domain.ledger.accounts import Account
 from fairlot.domain.order import commands as c
@@ -21,10 +22,12 @@ from tests.support.given import (
     OPERATOR,
     PRICE,
     SUPPLIER,
+    TWO_LINES,
     Given,
     claim,
     claim_on,
     days,
+    delivery,
     given,
     hours,
     local,
@@ -180,6 +183,36 @@ class TestOffers:
         assert repaid.balance_minor(Account.DUE_BUYER) == -150_000
         part = settled.by(BANK, c.RecordSupplierRepaid(refund_id="r1", amount_minor=50_000))
         part.quiet().stands(fund_paid_minor=100_000, receivable_minor=100_000)
+
+    def test_a78_the_programmes_own_days_begin_after_the_suppliers(self) -> None:
+        """A78: what the fund pays is due seven business days after the supplier's own; nothing is late before."""
+        offered = given(GUARANTEE).disputed().by(SUPPLIER, refund_offer(150_000))
+        settled = offered.by(BUYER, ACCEPT)
+        assert settled.clock(ClockKind.REFUND_SENT) is None
+        over = settled.due_at(ClockKind.SEEKING)
+        sought = settled.when_nobody_acts(over + seconds(1)).then(e.SetOffSought)
+        assert sought.due_at(ClockKind.REFUND_SENT) == local("2017-08-15 23:59:59")
+        funded = sought.when_nobody_acts(over + days(1) + seconds(1))
+        paid = funded.then(e.SetOffUnanswered, e.RefundFunded)
+        assert paid.due_at(ClockKind.REFUND_SENT) == local("2017-08-15 23:59:59")
+
+    def test_a78_what_is_held_of_a_settlement_does_not_wait_for_the_supplier(self) -> None:
+        """A78: held money has its seven business days from the settlement, and only the rest is the supplier's to pay."""
+        usual = given(lines=TWO_LINES)
+        money = replace(usual.policy.money, release_per_shipment=True)
+        here = replace(usual, policy=replace(usual.policy, money=money)).paid()
+        here = here.at(local("2026-06-20 09:00")).by(SUPPLIER, shipment("s1", quantities={1: 600}))
+        here = here.by(SUPPLIER, shipment("s2", quantities={2: 400}))
+        here = here.at(local("2026-06-25 09:00")).by(BANK, delivery("s1"))
+        here = here.at(local("2026-08-03 09:00")).by(BANK, delivery("s2"))
+        here = here.stands(held_minor=400_000)
+        here = here.by(BUYER, claim(Ground.COUNTERFEIT)).by(SUPPLIER, refund_offer(450_000))
+        settled = here.by(BUYER, ACCEPT)
+        assert [refund.amount_minor for refund in settled.order.refunds] == [400_000, 0]
+        assert settled.due_at(ClockKind.REFUND_SENT) == local("2026-08-12 23:59:59")
+        sent = settled.by(BANK, c.RecordRefundConfirmed(refund_id="r1", amount_minor=400_000))
+        rest = sent.when_nobody_acts(local("2026-08-14 00:00:00")).happened(e.RefundFunded)
+        assert rest.due_at(ClockKind.REFUND_SENT) == local("2026-08-21 23:59:59")
 
     def test_a78_the_suppliers_other_payables_come_before_the_fund(self) -> None:
         """A21, A78: what it did not pay in its seven business days is set off first; the fund pays the rest."""

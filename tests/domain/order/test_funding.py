@@ -218,6 +218,28 @@ class TestPaidInTime:
             e.PaymentReceived, e.RefundDecided
         ).stands(status=Status.CANCELLED)
 
+    def test_a08_too_little_in_time_never_paid_the_order(self) -> None:
+        """A08: one cent short and in time, a booking undoes nothing; a payment for an ended order goes back."""
+        cancelled = given().agreed().quiet().after(days(3))
+        short = payment(PRICE - 1, booked_at=local("2026-07-03 10:00:00"))
+        cancelled.when(BANK, short).then(e.PaymentReceived, e.RefundDecided).stands(
+            status=Status.CANCELLED, held_minor=0
+        )
+
+    def test_a08_two_bookings_in_time_that_pay_it_together_undo_the_cancellation(self) -> None:
+        """A08: it is the bank's bookings that pay, whatever each of them says alone, and however late we are told."""
+        cancelled = given().agreed().quiet().after(days(3))
+        first = payment(400_000, booked_date=dt.date(2026, 7, 3))
+        second = payment(600_000, "p2", booked_at=local("2026-07-03 10:00:00"))
+        back = cancelled.by(BANK, first).stands(status=Status.CANCELLED)
+        paid = back.when(BANK, second).then(
+            e.CancellationUndone, e.ExcessKept, e.PaymentReceived, e.PaymentCompleted
+        )
+        paid.stands(status=Status.IN_PRODUCTION, held_minor=PRICE, refunds=())
+        assert paid.balance_minor(Account.DUE_BUYER) == 0
+        late = payment(600_000, "p2", booked_at=local("2026-07-03 10:00:01"))
+        back.when(BANK, late).granted().stands(status=Status.CANCELLED)
+
     def test_a08_what_was_on_its_way_back_is_the_orders_again(self) -> None:
         here = given().agreed().by(BANK, payment(400_000))
         cancelled = here.when_nobody_acts(local("2026-07-03 10:00:01")).granted()

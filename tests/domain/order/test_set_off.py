@@ -5,6 +5,7 @@ from __future__ import annotations
 from fairlot.domain.ledger.accounts import Account
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
+from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Status
 from tests.support.given import BANK, GUARANTEE, PRICE, days, given, seconds
@@ -43,6 +44,14 @@ class TestSetOff:
         decided_at = here.last(e.RefundDecided).at
         after = here.when_nobody_acts(decided_at + days(1) + seconds(1)).happened(e.RefundFunded)
         assert after.last(e.RefundFunded).at == decided_at + days(1)
+
+    def test_a21_the_refund_has_its_day_while_the_payables_are_asked(self) -> None:
+        """A21, R43: everybody sees by when the refund is sent, though it is not known yet who pays it."""
+        asked = given(GUARANTEE).disputed().decided(300_000).final()
+        due_at = asked.due_at(ClockKind.REFUND_SENT)
+        assert due_at == asked.last(e.RefundDecided).due_at
+        answered = asked.by(BANK, c.RecordSetOff(refund_id="r1", taken_minor=300_000))
+        assert answered.due_at(ClockKind.REFUND_SENT) == due_at
 
     def test_a21_an_answer_that_comes_late_ends_as_one_in_time(self) -> None:
         """A21, T1: what the payables give pays first, however late our own worker learns of it."""

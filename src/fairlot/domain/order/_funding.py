@@ -11,23 +11,20 @@ from fairlot.domain.order._buyer_debt import is_card_blocked, refuse_blocked_car
 from fairlot.domain.order._fee_consent import way_of
 from fairlot.domain.order._settlement import add_release
 from fairlot.domain.order._terms import shipment_due
+from fairlot.domain.order._undoing import add_kept, add_undoing, was_cancelled_too_soon
 from fairlot.domain.order._waterfall import excess_refund
-from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
+from fairlot.domain.order.asked import Asked, Story, in_business_days
 from fairlot.domain.order.commands import KeepExcess, RecordPayment
 from fairlot.domain.order.events import (
-    CancellationUndone,
     DisputeMoot,
-    ExcessKept,
     OrderEvent,
     PaymentAwaited,
     PaymentCompleted,
     PaymentReceived,
     PaymentSuspended,
 )
-from fairlot.domain.order.evolve.refunds import UNPAID
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import (
-    is_booked_in_time,
     is_ended,
     missing_minor,
     terms_of,
@@ -108,43 +105,6 @@ def _booked_at(order: Order, command: RecordPayment, asked: Asked) -> dt.datetim
     return booked_at
 
 
-def _was_cancelled_too_soon(order: Order, command: RecordPayment, booked_at: dt.datetime) -> bool:
-    """Say whether a booking in time undoes an automatic cancellation; a date alone counts by date (ruling A08).
-
-    Where money paid before has bounced since, nothing is undone: the order was unpaid indeed.
-    """
-    if order.status is not Status.CANCELLED or not order.cancelled_by_clock:
-        return False
-    if order.funds.buyer_owes_minor > 0:
-        return False
-    assert order.payment_until is not None
-    return is_booked_in_time(
-        order,
-        booked_at=booked_at,
-        booked_date=None if command.booked_at is not None else command.booked_date,
-        due_at=order.payment_until,
-    )
-
-
-def _undone(order: Order, asked: Asked) -> CancellationUndone:
-    """Take back what the cancellation was about to return; what has left by then has to be paid again."""
-    assert order.payment_until is not None
-    refund = next((r for r in order.refunds if r.cause == UNPAID), None)
-    sought = next((s for s in order.seeking if s.cause == UNPAID), None)
-    return CancellationUndone(
-        at=asked.now,
-        refund_id="" if refund is None else refund.id,
-        taken_back_minor=0 if refund is None else refund.amount_minor - refund.confirmed_minor,
-        no_longer_sought_minor=0
-        if sought is None
-        else sought.price_minor - sought.from_supplier_minor,
-        currency=terms_of(order).currency,
-        payment_until=max(
-            order.payment_until, in_days(asked.now, asked.policy.clocks.first_payment_due_days)
-        ),
-    )
-
-
 def add_payment(
     story: Story, command: RecordPayment, *, booked_at: dt.datetime, asked: Asked
 ) -> None:
@@ -153,8 +113,8 @@ def add_payment(
     What came by a blocked card is booked as what it is and goes back whole (ruling A76): the order takes none of it.
     """
     is_blocked = is_card_blocked(story.order, command.rail, booked_at)
-    if not is_blocked and _was_cancelled_too_soon(story.order, command, booked_at):
-        story.add(_undone(story.order, asked))
+    if not is_blocked and was_cancelled_too_soon(story.order, command, booked_at, asked):
+        add_undoing(story, asked)
     order = story.order
     wanted = 0 if is_blocked else _wanted_minor(order, command)
     way = way_of(order, command.rail, booked_at, asked)
@@ -240,14 +200,7 @@ def keep_excess(order: Order, command: KeepExcess, asked: Asked) -> tuple[OrderE
     kept = min(refund.amount_minor - refund.confirmed_minor, unpaid)
     was_missing = missing_minor(order) > 0
     story = Story(order)
-    story.add(
-        ExcessKept(
-            at=asked.now,
-            refund_id=refund.id,
-            amount_minor=kept,
-            currency=terms_of(order).currency,
-        )
-    )
+    add_kept(story, refund, kept, asked)
     if order.custody is Custody.DIRECT:
         add_release(story, cause="direct", at=asked.now)
     if was_missing and missing_minor(story.order) == 0:

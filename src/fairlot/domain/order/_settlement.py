@@ -177,7 +177,10 @@ def _add_settlement(story: Story, dispute: Dispute, *, at: dt.datetime, policy: 
         return
     due = price_still_due_minor(story.order, offer.amount_minor)
     whole = due >= net_paid_minor(story.order)
-    add_refund(story, cause=SETTLEMENT, price_minor=due, at=at, policy=policy)
+    # What is held is sent at once; what the supplier has got already, it may pay back first (ruling A78).
+    held = min(due, story.order.funds.held_minor)
+    for part in (held, due - held):
+        add_refund(story, cause=SETTLEMENT, price_minor=part, at=at, policy=policy)
     if whole or quantities.all_dispatched(story.order):
         add_ending(story, at=at, policy=policy)
 

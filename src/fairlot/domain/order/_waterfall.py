@@ -57,6 +57,8 @@ def add_refund(
     seek_until = None
     if from_held_minor < price_minor + fee_minor:
         seek_until = _seek_until(order, cause, at, policy)
+    # The programme's own days begin after those that a settlement gives its supplier to pay (ruling A78).
+    starts_at = at if seek_until is None or cause != SETTLEMENT else seek_until
     story.add(
         RefundDecided(
             at=at,
@@ -67,7 +69,9 @@ def add_refund(
             fee_minor=fee_minor,
             excess_minor=0,
             from_held_minor=from_held_minor,
-            due_at=in_business_days(order, at, policy.clocks.refund_sent_business_days, policy),
+            due_at=in_business_days(
+                order, starts_at, policy.clocks.refund_sent_business_days, policy
+            ),
             seek_until=seek_until,
             inspection_ids=tuple(i.id for i in inspections),
         )

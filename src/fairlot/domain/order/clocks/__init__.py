@@ -64,8 +64,11 @@ def _all_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
 
 
 def _money_clocks(order: Order) -> Iterator[Clock]:
+    # What the programme owes has its day while it still asks whose money it is (ruling A21).
+    asked = {s.refund_id for s in order.seeking if s.set_off_asked and not s.chargeback}
     for refund in order.refunds:
-        if not refund.breached and refund.amount_minor > refund.confirmed_minor:
+        unsent = refund.amount_minor > refund.confirmed_minor
+        if not refund.breached and (unsent or refund.id in asked):
             yield Clock(
                 kind=ClockKind.REFUND_SENT,
                 due_at=refund.due_at,

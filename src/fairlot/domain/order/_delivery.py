@@ -24,7 +24,7 @@ from fairlot.domain.order.events import (
     PriceDemanded,
     ReceiptConfirmed,
 )
-from fairlot.domain.order.refusals import Code, refuse_if
+from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import awaits_price, terms_of
 from fairlot.domain.order.state import Order, Shipment, Status, is_suspended
 
@@ -64,7 +64,8 @@ def _delivered_at(order: Order, command: RecordDelivery, asked: Asked) -> dt.dat
         delivered_at = min(end_of_date(command.delivered_date, terms_of(order).zone), asked.now)
     else:
         delivered_at = asked.now
-    refuse_if(delivered_at > asked.now, Code.INSTANT_IN_THE_FUTURE, at=delivered_at.isoformat())
+    if delivered_at > asked.now:
+        raise Refused(Code.INSTANT_IN_THE_FUTURE, at=delivered_at.isoformat())
     return delivered_at
 
 
@@ -79,11 +80,12 @@ def confirm_receipt(order: Order, command: ConfirmReceipt, asked: Asked) -> tupl
     ends = {s.id: _confirmed_until(order, s, asked) for s in there if s.confirmed_at is None}
     story = Story(order)
     story.add(ReceiptConfirmed(at=asked.now, claim_until=ends))
-    everything = quantities.all_dispatched(story.order) and all(
-        s.confirmed_at is not None for s in story.order.shipments if s.dispatched_at is not None
+    after = story.order
+    everything = quantities.all_dispatched(after) and all(
+        s.confirmed_at is not None for s in after.shipments if s.dispatched_at is not None
     )
-    may_end = not is_suspended(story.order) and not awaits_price(story.order)
-    if everything and may_end and story.order.status is Status.DELIVERED:
+    may_end = not is_suspended(after) and not awaits_price(after)
+    if everything and may_end and after.status is Status.DELIVERED:
         add_release(story, cause="confirmed", at=asked.now)
         story.add(OrderCompleted(at=asked.now))
     return story.told()

@@ -39,19 +39,23 @@ def delivered(order: Order) -> dict[int, int]:
     )
 
 
-def missing(order: Order) -> dict[int, int]:
-    """Return pieces per line that have not left; lines with none missing are left out."""
+def _not_dispatched(order: Order) -> dict[int, int]:
     left = ordered(order)
     for shipment in order.shipments:
         if shipment.dispatched_at is not None:
             for number, quantity in shipment.quantities.items():
                 left[number] -= quantity
-    return {number: quantity for number, quantity in left.items() if quantity > 0}
+    return left
+
+
+def missing(order: Order) -> dict[int, int]:
+    """Return pieces per line that have not left; lines with none missing are left out."""
+    return {number: left for number, left in _not_dispatched(order).items() if left > 0}
 
 
 def all_dispatched(order: Order) -> bool:
     """Say whether everything ordered has left."""
-    return bool(order.shipments) and not missing(order)
+    return bool(order.shipments) and max(_not_dispatched(order).values(), default=0) <= 0
 
 
 def all_arrived(order: Order) -> bool:

@@ -85,7 +85,7 @@ def asked_minor(order: Order) -> int:
     # Written out: asked several times per command.
     asked = 0
     for instalment in terms_of(order).instalments:
-        if instalment.due is InstalmentDue.AGREEMENT or is_triggered(order, instalment):
+        if is_triggered(order, instalment):
             asked += instalment.amount_minor
     if order.credit is not None:
         asked -= quantities.price_of(order, order.cancelled_quantities)

@@ -5,6 +5,8 @@ It is checked before any decision, it draws the buttons ("what can I do now"), a
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from fairlot.domain.order import commands as c
@@ -127,6 +129,13 @@ RULES: dict[type[c.Command], Rule] = {
 }
 
 
+# The sides ask for themselves; everybody else is named by the role alone.
+_OWN_COMPANY: dict[Role, Callable[[Order], str]] = {
+    Role.BUYER: lambda order: order.buyer_id,
+    Role.SUPPLIER: lambda order: order.supplier_id,
+}
+
+
 def forbidden(actor: Actor, command_type: type[c.Command], order: Order) -> Code | None:
     """Return why this actor may not ask this of this order, or None; it looks at roles and companies alone."""
     rule = RULES[command_type]
@@ -134,10 +143,9 @@ def forbidden(actor: Actor, command_type: type[c.Command], order: Order) -> Code
         return Code.NOT_PERMITTED
     if command_type is c.OpenDraft:
         return None
-    if actor.role is Role.BUYER and actor.company_id != order.buyer_id:
-        return Code.NOT_PERMITTED
-    if actor.role is Role.SUPPLIER and actor.company_id != order.supplier_id:
-        return Code.NOT_PERMITTED
+    own_company = _OWN_COMPANY.get(actor.role)
+    if own_company is not None:
+        return None if actor.company_id == own_company(order) else Code.NOT_PERMITTED
     if actor.role is Role.AGENT:
         granted = next((m for m in order.mandates if m.agent_id == actor.company_id), None)
         if granted is None or rule.right not in granted.rights:

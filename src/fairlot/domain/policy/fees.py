@@ -48,15 +48,17 @@ class Crossing(msgspec.Struct, frozen=True, kw_only=True):
 
 def way_in_force(policy: Policy, name: str, at: dt.datetime) -> PaymentWay | None:
     """Return the entry of that name in force at an instant, or None; dates are whole days in UTC."""
-    return next(
-        (way for way in policy.ways_to_pay if way.name == name and _in_force(way, at)), None
-    )
+    date = _date_of(at)
+    for way in policy.ways_to_pay:
+        if way.name == name and _in_force(way, date):
+            return way
+    return None
 
 
 def fee_of(way: PaymentWay, *, amount_minor: int, currency: str, at: dt.datetime) -> int:
     """Return the fee on an amount in minor units of its currency; the entry must be in force and serve the currency."""
     assert amount_minor >= 0, "only amounts are paid"
-    assert _in_force(way, at), f"{way.name} is not in force at {at}"
+    assert _in_force(way, _date_of(at)), f"{way.name} is not in force at {at}"
     assert _serves(way, currency), f"{way.name} does not serve {currency}"
     return _fee(way, amount_minor, currency)
 
@@ -117,11 +119,9 @@ def way_charged(
     at: dt.datetime,
 ) -> PaymentWay | None:
     """Return the entry that a buyer pays by: the one in force, or the cheaper one that it agreed to (ruling A80)."""
-    if agreed_at is not None and fee_rise_minor(
-        policy, name, amount_minor=amount_minor, currency=currency, agreed_at=agreed_at, at=at
-    ):
-        at = agreed_at
-    return way_in_force(policy, name, at)
+    now = way_in_force(policy, name, at)
+    before = now if agreed_at is None else way_in_force(policy, name, agreed_at)
+    return before if _rise_minor(before, now, amount_minor, currency) > 0 else now
 
 
 def fee_rise_minor(
@@ -135,10 +135,17 @@ def fee_rise_minor(
 ) -> int:
     """Return by how much a fee has risen since the agreement, 0 if it has not or was not in force then (A80)."""
     before, now = way_in_force(policy, name, agreed_at), way_in_force(policy, name, at)
-    if before is None or now is None or not (_serves(before, currency) and _serves(now, currency)):
+    return _rise_minor(before, now, amount_minor, currency)
+
+
+def _rise_minor(
+    before: PaymentWay | None, now: PaymentWay | None, amount_minor: int, currency: str
+) -> int:
+    if before is None or now is None or before is now:
         return 0
-    rise = _fee(now, amount_minor, currency) - _fee(before, amount_minor, currency)
-    return max(0, rise)
+    if not (_serves(before, currency) and _serves(now, currency)):
+        return 0
+    return max(0, _fee(now, amount_minor, currency) - _fee(before, amount_minor, currency))
 
 
 def crossings(
@@ -246,8 +253,11 @@ def _serves(way: PaymentWay, currency: str) -> bool:
     return not way.currencies or currency in way.currencies
 
 
-def _in_force(way: PaymentWay, at: dt.datetime) -> bool:
-    date = whole_second(at).date()
+def _date_of(at: dt.datetime) -> dt.date:
+    return whole_second(at).date()
+
+
+def _in_force(way: PaymentWay, date: dt.date) -> bool:
     return (way.from_date is None or way.from_date <= date) and (
         way.until_date is None or date <= way.until_date
     )

@@ -66,9 +66,9 @@ from fairlot.domain.order.state import (
 
 def _payment_completed(order: Order, event: PaymentCompleted) -> Order:
     status = Status.IN_PRODUCTION if order.status is Status.AGREED else order.status
-    order = with_goods_status(replace(order, status=status))
-    return replace(
+    paid = replace(
         order,
+        status=status,
         # What waited for the price of a credit that did not pay, or of a payment that bounced, acts from now on.
         resumed_at=event.at if order.credit is not None or has_bounced(order) else order.resumed_at,
         payment_completed_at=event.at,
@@ -77,6 +77,7 @@ def _payment_completed(order: Order, event: PaymentCompleted) -> Order:
         shipment_date=event.shipment_date,
         shipment_until=event.shipment_until,
     )
+    return with_goods_status(paid)
 
 
 def _payment_suspended(order: Order, event: PaymentSuspended) -> Order:

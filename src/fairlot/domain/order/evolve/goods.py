@@ -61,16 +61,17 @@ def with_goods_status(order: Order) -> Order:
 
 
 def _with_shipment(order: Order, shipment_id: str, **changes: Any) -> Order:
-    if "claim_until" in changes:
-        changes["warned_days"] = 0
     shipments = tuple(replace(s, **changes) if s.id == shipment_id else s for s in order.shipments)
-    return with_goods_status(replace(order, shipments=shipments))
+    return replace(order, shipments=shipments)
 
 
+# A window that begins or moves is warned of anew (`warned_days=0`), here and where goods arrive or count as arrived.
 def _confirmed(order: Order, event: ReceiptConfirmed) -> Order:
     for shipment_id, claim_until in event.claim_until.items():
-        order = _with_shipment(order, shipment_id, confirmed_at=event.at, claim_until=claim_until)
-    return order
+        order = _with_shipment(
+            order, shipment_id, confirmed_at=event.at, claim_until=claim_until, warned_days=0
+        )
+    return with_goods_status(order)
 
 
 def _arrival_extended(order: Order, event: ArrivalExtended) -> Order:
@@ -84,15 +85,25 @@ def _arrival_extended(order: Order, event: ArrivalExtended) -> Order:
 
 
 def _delivered(order: Order, event: GoodsDelivered) -> Order:
-    return _with_shipment(
-        order, event.shipment_id, delivered_at=event.delivered_at, claim_until=event.claim_until
+    order = _with_shipment(
+        order,
+        event.shipment_id,
+        delivered_at=event.delivered_at,
+        claim_until=event.claim_until,
+        warned_days=0,
     )
+    return with_goods_status(order)
 
 
 def _counted_delivered(order: Order, event: CountedDelivered) -> Order:
-    return _with_shipment(
-        order, event.shipment_id, counted_at=event.at, claim_until=event.claim_until
+    order = _with_shipment(
+        order,
+        event.shipment_id,
+        counted_at=event.at,
+        claim_until=event.claim_until,
+        warned_days=0,
     )
+    return with_goods_status(order)
 
 
 def _window_warned(order: Order, event: ClaimWindowWarned) -> Order:
@@ -135,19 +146,22 @@ def _booked(order: Order, event: InspectionBooked) -> Order:
     dispute = order.dispute
     if dispute is not None and dispute.inspection_until is not None:
         dispute = replace(dispute, inspection_until=None)
-    order = _with_fee_agreed(order, event.advanced_by)
     return replace(
-        order, inspections=(*order.inspections, inspection), funds=funds, dispute=dispute
+        order,
+        inspections=(*order.inspections, inspection),
+        inspection_fee_agreed_by=_agreed_with(order, event.advanced_by),
+        funds=funds,
+        dispute=dispute,
     )
 
 
 def _fee_agreed(order: Order, event: InspectionFeeAgreed) -> Order:
-    return _with_fee_agreed(order, event.by)
+    return replace(order, inspection_fee_agreed_by=_agreed_with(order, event.by))
 
 
-def _with_fee_agreed(order: Order, by: Party) -> Order:
+def _agreed_with(order: Order, by: Party) -> tuple[Party, ...]:
     agreed = order.inspection_fee_agreed_by
-    return order if by in agreed else replace(order, inspection_fee_agreed_by=(*agreed, by))
+    return agreed if by in agreed else (*agreed, by)
 
 
 def _reported(order: Order, event: InspectionReported) -> Order:
@@ -247,7 +261,7 @@ def _moved(order: Order, event: GoodsMoved) -> Order:
         unproven=tuple(s for s in order.unproven if s.id != event.shipment_id),
         first_dispatched_at=order.first_dispatched_at or event.dispatched_at,
     )
-    return _with_shipment(
+    order = _with_shipment(
         order,
         event.shipment_id,
         movement_until=None,
@@ -256,6 +270,7 @@ def _moved(order: Order, event: GoodsMoved) -> Order:
         arrival_asked_at=event.arrival_asked_at,
         arrival_first_asked_at=event.arrival_asked_at,
     )
+    return with_goods_status(order)
 
 
 def _seized(order: Order, event: GoodsSeized) -> Order:

@@ -36,7 +36,7 @@ from fairlot.domain.order.state import (
     open_dispute,
 )
 from fairlot.domain.policy.fees import price_within
-from fairlot.domain.policy.model import Custody
+from fairlot.domain.policy.model import Custody, PaymentWay
 
 PAYMENTS_MAX = 100
 
@@ -57,7 +57,7 @@ def record_payment(order: Order, command: RecordPayment, asked: Asked) -> tuple[
         days = way.confirm_after_banking_days
         return (_awaited(order, command, booked_at=booked_at, days=days, asked=asked),)
     story = Story(order)
-    add_payment(story, command, booked_at=booked_at, asked=asked)
+    add_payment(story, command, way=way, booked_at=booked_at, asked=asked)
     return story.told()
 
 
@@ -106,7 +106,12 @@ def _booked_at(order: Order, command: RecordPayment, asked: Asked) -> dt.datetim
 
 
 def add_payment(
-    story: Story, command: RecordPayment, *, booked_at: dt.datetime, asked: Asked
+    story: Story,
+    command: RecordPayment,
+    *,
+    way: PaymentWay,
+    booked_at: dt.datetime,
+    asked: Asked,
 ) -> None:
     """Let a payment count: for the price as far as the order takes it, the rest goes back.
 
@@ -117,7 +122,6 @@ def add_payment(
         add_undoing(story, asked)
     order = story.order
     wanted = 0 if is_blocked else _wanted_minor(order, command)
-    way = way_of(order, command.rail, booked_at, asked)
     price_minor, fee_minor = price_within(
         way,
         amount_minor=command.amount_minor,

@@ -54,16 +54,18 @@ def _all_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
         )
     if order.terms is None:
         return
-    yield from _money_clocks(order)
-    yield from credit_clocks(order)
-    yield from goods_clocks(order, policy)
+    suspended = is_suspended(order)
+    yield from _money_clocks(order, suspended=suspended)
+    if order.credit is not None:
+        yield from credit_clocks(order, order.credit)
+    yield from goods_clocks(order, policy, suspended=suspended)
     dispute = open_dispute(order)
     if dispute is not None:
         yield from dispute_clocks(order, dispute)
     yield from aftermath_clocks(order)
 
 
-def _money_clocks(order: Order) -> Iterator[Clock]:
+def _money_clocks(order: Order, *, suspended: bool) -> Iterator[Clock]:
     # What the programme owes has its day while it still asks whose money it is (ruling A21).
     asked = {s.refund_id for s in order.seeking if s.set_off_asked and not s.chargeback}
     for refund in order.refunds:
@@ -96,7 +98,7 @@ def _money_clocks(order: Order) -> Iterator[Clock]:
             waits_for=Waits.SUPPLIER,
             subject=seeking.refund_id,
         )
-    if is_suspended(order):
+    if suspended:
         return
     if order.status is Status.AGREED:
         assert order.payment_until is not None

@@ -12,9 +12,8 @@ from fairlot.domain.order.standing import terms_of
 from fairlot.domain.order.state import ON_THE_WAY, Credit, CreditStatus, Order
 
 
-def credit_clocks(order: Order) -> Iterator[Clock]:
-    credit = order.credit
-    if credit is None or order.status not in ON_THE_WAY:
+def credit_clocks(order: Order, credit: Credit) -> Iterator[Clock]:
+    if order.status not in ON_THE_WAY:
         return
     match credit.status:
         case CreditStatus.ADVISED if quantities.all_dispatched(order):

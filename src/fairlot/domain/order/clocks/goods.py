@@ -21,7 +21,6 @@ from fairlot.domain.order.state import (
     Order,
     Shipment,
     Status,
-    is_suspended,
 )
 from fairlot.domain.policy.model import Policy
 
@@ -35,7 +34,7 @@ def resumed(order: Order, due_at: dt.datetime) -> dt.datetime:
     return max(due_at, order.resumed_at)
 
 
-def goods_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
+def goods_clocks(order: Order, policy: Policy, *, suspended: bool) -> Iterator[Clock]:
     for inspection in order.inspections:
         if inspection.report is None and not inspection.lapsed:
             yield Clock(
@@ -49,8 +48,8 @@ def goods_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
     for shipment in order.shipments:
         yield from _shipment_clocks(order, shipment, policy)
     if order.status is Status.IN_PRODUCTION:
-        yield from _production_clocks(order, policy)
-    if not is_suspended(order):
+        yield from _production_clocks(order, policy, suspended=suspended)
+    if not suspended:
         yield from _part_clocks(order, policy)
         yield from _ending_clocks(order, policy)
 
@@ -101,12 +100,13 @@ def _next_notice(
     return None
 
 
-def _production_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
+def _production_clocks(order: Order, policy: Policy, *, suspended: bool) -> Iterator[Clock]:
     if missing_minor(order) > 0 or order.shipment_until is None:
         return
     until = order.shipment_until
     if ready_in_time(order):
-        yield from _collection_clock(order, policy)
+        if not suspended:
+            yield from _collection_clock(order, policy)
         return
     reminder = _next_notice(
         policy.clocks.shipment_reminder_days,
@@ -118,7 +118,7 @@ def _production_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
         yield Clock(kind=ClockKind.SHIPMENT_REMINDER, due_at=reminder, waits_for=Waits.SUPPLIER)
     if not order.shipment_lapsed:
         yield Clock(kind=ClockKind.SHIPMENT_DUE, due_at=until, waits_for=Waits.SUPPLIER)
-    if not is_suspended(order):
+    if not suspended:
         pending = [s.movement_until for s in order.shipments if s.movement_until is not None]
         due_at = until + dt.timedelta(days=policy.clocks.never_shipped_days)
         yield Clock(
@@ -130,7 +130,7 @@ def _production_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
 
 def _collection_clock(order: Order, policy: Policy) -> Iterator[Clock]:
     assert order.ready_at is not None
-    if buyer_collects(terms_of(order)) and not is_suspended(order):
+    if buyer_collects(terms_of(order)):
         due_at = order.ready_at + dt.timedelta(days=policy.clocks.uncollected_days)
         yield Clock(
             kind=ClockKind.UNCOLLECTED,

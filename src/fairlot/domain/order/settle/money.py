@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fairlot.domain.order._chargeback import chargeback_ended
+from fairlot.domain.order._fee_consent import way_of
 from fairlot.domain.order._funding import add_payment
 from fairlot.domain.order._ids import refund_id_for
 from fairlot.domain.order._settlement import add_suspense_returns
@@ -101,4 +102,5 @@ def payment_confirmed_effect(story: Story, clock: Clock, policy: Policy) -> None
         for_all_instalments=payment.for_all_instalments,
     )
     asked = Asked(CLOCK, clock.due_at, policy)
-    add_payment(story, command, booked_at=payment.booked_at, asked=asked)
+    way = way_of(story.order, payment.rail, payment.booked_at, asked)
+    add_payment(story, command, way=way, booked_at=payment.booked_at, asked=asked)

@@ -13,10 +13,10 @@ import msgspec
 import psycopg
 
 from fairlot.application.desk import Desk, derived_id, limit_id_for
-from fairlot.application.outcome import Unavailable
 from fairlot.application.supplier.suppliers import set_limit
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.cover.limit import LimitComputation, compute_limit, next_recomputation
+from fairlot.domain.order.refusals import Refused
 from fairlot.domain.policy.model import LimitRules
 from fairlot.domain.supplier.enrolment import (
     Badge,
@@ -194,9 +194,7 @@ def _keep_limits(company_ids: Iterable[str], *, rules: LimitRules, desk: Desk) -
     for company_id in company_ids:
         try:
             changed += keep_limit(company_id, rules=rules, desk=desk) is not None
-        except (Unavailable, psycopg.OperationalError):
-            raise
-        except Exception:
+        except (Refused, msgspec.DecodeError, ValueError):
             logger.exception("The limit of %s cannot be computed", company_id)
     return changed
 

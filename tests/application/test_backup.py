@@ -137,6 +137,7 @@ class TestRestore:
         restored = tmp_path / "restored"
         (restored / "ab").mkdir(parents=True)
         (restored / "ab" / "abcdef").write_bytes((files_dir / "ab" / "abcdef").read_bytes())
+        (restored / "ab" / ".restoring-0123456789abcdef").write_bytes(b"half of")
         restore(archive, owner_dsn=target.owner_dsn, files_dir=restored)
         assert contents(restored) == contents(files_dir)
 
@@ -235,6 +236,7 @@ class TestBackup:
         own = tmp_path / "secrets"
         own.mkdir()
         (own / "secret-key").write_text("a-very-secret-key")
+        (own / "of-somebody").mkdir()
         archive = tmp_path / "b"
         backup(
             archive,

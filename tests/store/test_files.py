@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 from pathlib import Path
 
@@ -38,6 +39,18 @@ class TestPut:
     def test_same_content_is_one_file(self, files: FileStore, tmp_path: Path) -> None:
         assert files.put([b"a"], bytes_max=1) == files.put([b"a"], bytes_max=1)
         assert len(stored_paths(tmp_path)) == 1
+
+    def test_a_directory_that_another_process_has_just_made_is_on_disk_as_well(
+        self, files: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """C3: the other one has not synced it yet, and our row is committed next."""
+        root = tmp_path / "files"
+        (root / hashlib.sha256(b"a").hexdigest()[:2]).mkdir(parents=True)
+        synced: set[int] = set()
+        monkeypatch.setattr(os, "fsync", lambda descriptor: synced.add(os.fstat(descriptor).st_ino))
+        files.put([b"a"], bytes_max=1)
+        (path,) = stored_paths(tmp_path)
+        assert {path.stat().st_ino, path.parent.stat().st_ino, root.stat().st_ino} <= synced
 
     def test_too_much_leaves_nothing(self, files: FileStore, tmp_path: Path) -> None:
         with pytest.raises(TooLargeError):

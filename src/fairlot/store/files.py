@@ -11,6 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+from fairlot.store.disk import sync_directory
+
 CHUNK_BYTES = 1024 * 1024
 HASH_BYTES = 32
 _UNFINISHED = "unfinished"
@@ -47,16 +49,20 @@ class FileStore:
         The same content twice is one file. Only after this may a row that names the hash be committed.
         """
         waiting = self._directory / _UNFINISHED
-        _make_directory(self._directory)
+        if not self._directory.is_dir():
+            _make_directory(self._directory)
+            sync_directory(self._directory.parent)
         _make_directory(waiting)
         unfinished = waiting / secrets.token_hex(16)
         try:
             stored = _write(unfinished, chunks, bytes_max=bytes_max)
             final = self._path(stored.content_hash)
             _make_directory(final.parent)
-            # Replaces at most the same content. The name is on disk only after its directory is, too.
+            # Replaces at most the same content. The name is on disk only after its directory is, and this one's name after
+            # the one above it, for whoever made it may not have come so far.
             unfinished.replace(final)
-            _sync_directory(final.parent)
+            sync_directory(final.parent)
+            sync_directory(self._directory)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 unfinished.unlink()
@@ -108,15 +114,4 @@ def _write(path: Path, chunks: Iterable[bytes], *, bytes_max: int) -> StoredFile
 
 
 def _make_directory(path: Path) -> None:
-    if path.is_dir():
-        return
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _sync_directory(path.parent)
-
-
-def _sync_directory(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from fairlot.config import SECRET_KEY_LENGTH_MIN, Settings
+from fairlot.store.disk import sync_directory
 from fairlot.store.server import embedded_host
 
 GENERATED_FILE = "secret-key"
@@ -37,6 +38,8 @@ def generated_secret_key(directory: Path) -> str:
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(unfinished)
         unfinished.unlink()
+        # What is sealed under the key is on disk at once, and worth nothing without it.
+        sync_directory(directory)
     return path.read_text(encoding="ascii").split()[0]
 
 
@@ -61,7 +64,7 @@ def rotate(settings: Settings, *, forget: bool = False) -> tuple[str, ...]:
     if (owner.st_uid, owner.st_gid) != (os.geteuid(), os.getegid()):
         os.chown(unfinished, owner.st_uid, owner.st_gid)
     unfinished.replace(path)
-    _sync(path.parent)
+    sync_directory(path.parent)
     return tuple(keys)
 
 
@@ -78,19 +81,10 @@ def _key_file(settings: Settings) -> Path:
 
 
 def _write_aside(path: Path, keys: list[str]) -> Path:
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-    unfinished.unlink(missing_ok=True)
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write("\n".join(keys))
         file.flush()
         os.fsync(file.fileno())
     return unfinished
-
-
-def _sync(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -25,6 +25,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from fairlot import __version__
 from fairlot.store.connection import ensure_application_role
+from fairlot.store.disk import sync_directory
 from fairlot.store.keeping.moment import Moment, Role, ensure_roles, held_moment
 from fairlot.store.server import embedded_host as host
 
@@ -102,7 +103,7 @@ def backup(
             moment=moment,
             roles=roles,
             files=_kept(files, files_dir),
-            secrets=_kept(sorted(secrets_dir.glob("*")), secrets_dir) if secrets_dir else (),
+            secrets=_kept(_secret_files(secrets_dir), secrets_dir) if secrets_dir else (),
         )
         manifest = Manifest(
             format=FORMAT,
@@ -122,7 +123,7 @@ def backup(
             target.hardlink_to(space / "archive")
         except FileExistsError:
             raise BackupError(f"{target} was made by another backup meanwhile.") from None
-        _sync_directory(target.parent)
+        sync_directory(target.parent)
     return manifest
 
 
@@ -169,6 +170,8 @@ def restore(
     inventory = read_inventory(source)
     _refuse_filled_database(owner_dsn)
     _refuse_other_files(files_dir, inventory)
+    for leftover in files_dir.rglob(f"{_UNFINISHED_RESTORE}*"):
+        leftover.unlink()
     version = _server_version(owner_dsn)
     programs = client_binaries(postgres_bin, server_major=int(version.split(".", maxsplit=1)[0]))
     with _space_beside(source) as space, tarfile.open(source) as archive:
@@ -213,6 +216,10 @@ def _finished_files(files_dir: Path) -> Iterator[Path]:
     for path in files_dir.rglob("*"):
         if path.relative_to(files_dir).parts[0] != UNFINISHED and path.is_file():
             yield path
+
+
+def _secret_files(secrets_dir: Path) -> list[Path]:
+    return sorted(path for path in secrets_dir.glob("*") if path.is_file())
 
 
 def _kept(paths: Sequence[Path], directory: Path) -> tuple[KeptFile, ...]:
@@ -387,7 +394,7 @@ def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, target: Path) ->
                 f"{target} exists with other content; restore into an empty directory."
             )
         unfinished.replace(target)
-        _sync_directory(target.parent)
+        sync_directory(target.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -409,11 +416,3 @@ def _space_beside(path: Path) -> Iterator[Path]:
         raise BackupError(f"Cannot write in {path.parent}: {error.strerror}.") from error
     with space as name:
         yield Path(name)
-
-
-def _sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -18,6 +18,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from fairlot.store.disk import sync_directory
 from fairlot.store.server import embedded_host as host
 from fairlot.store.server.embedded_host import EmbeddedError, ServerUser
 
@@ -171,7 +172,7 @@ class Cluster:
         _write_in(unfinished, "pg_hba.conf", HBA)
         _write_in(unfinished, "pg_ident.conf", _ident(user))
         unfinished.rename(home / "postgres")
-        _sync_directory(home)
+        sync_directory(home)
 
     def _make_home(self) -> Path:
         """Return the directory of data and socket: here, or in the system's state where the user may go."""
@@ -380,11 +381,3 @@ def _write_in(directory: Path, name: str, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -52,6 +52,8 @@ class _Phrase(msgspec.Struct, frozen=True):
     takes_plural: bool
 
 
+# How a word may end that stands in its list without an ending.
+_PLURALS = ("", "s", "es")
 Index = dict[str, tuple[_Phrase, ...]]
 # Where a phrase may begin: at a word in Latin letters, or at any other sign.
 _TOKEN = re.compile(r"[A-Za-z0-9]+|[^ A-Za-z0-9]")
@@ -174,13 +176,15 @@ def _second_word(text: str, end: int) -> str:
 
 @functools.cache
 def index() -> Index:
-    """Return all phrases of all languages by their first word, or their first two, longest first."""
+    """Return all phrases of all languages by their first word, or their first two, plurals too, longest first."""
     table: dict[str, set[_Phrase]] = {}
     for language in LANGUAGES:
         for phrase in _phrases(language):
-            key = phrase_key(phrase.words, 0)
-            second = _second_word(phrase.words, len(key)) if is_latin(key[0]) else ""
-            table.setdefault(f"{key} {second}" if second else key, set()).add(phrase)
+            first = phrase_key(phrase.words, 0)
+            second = _second_word(phrase.words, len(first)) if is_latin(first[0]) else ""
+            key = f"{first} {second}" if second else first
+            for ending in _PLURALS if phrase.takes_plural and key == phrase.words else ("",):
+                table.setdefault(f"{key}{ending}", set()).add(phrase)
     return {
         key: tuple(
             sorted(
@@ -269,19 +273,12 @@ def _candidates(
     table: Index, text: str, position: int, key: str, *, latin: bool
 ) -> tuple[_Phrase, ...]:
     """Return the phrases that may stand at a position: those of two and more words before those of one."""
-    single = table.get(key, ()) or _singular(table, key)
+    single = table.get(key, ())
     second = _second_word(text, position + len(key)) if latin else ""
     if not second:
         return single
     found = table.get(f"{key} {second}", ())
-    for ending in ("s", "es"):
-        if second.endswith(ending):
-            found += table.get(f"{key} {second.removesuffix(ending)}", ())
     return found + single if found else single
-
-
-def _singular(table: Index, key: str) -> tuple[_Phrase, ...]:
-    return table.get(key[:-1], ()) if key.endswith("s") else ()
 
 
 def _match_end(text: str, position: int, phrase: _Phrase) -> int:
@@ -290,7 +287,7 @@ def _match_end(text: str, position: int, phrase: _Phrase) -> int:
     if end < len(text) and is_latin(phrase.words[-1]) and is_latin(text[end]):
         if not phrase.takes_plural:
             return 0
-        for suffix in ("s", "es"):
+        for suffix in _PLURALS[1:]:
             after = end + len(suffix)
             if text.startswith(suffix, end) and not (after < len(text) and is_latin(text[after])):
                 return after

@@ -1,0 +1,64 @@
+"""The words of trade as data: none stands twice, none is for nothing, and the plural of each is understood."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import fairlot.domain.contract
+from fairlot.domain.contract.lexicon import LANGUAGES, read_table, shadow, spot, unit_words
+
+# Looked up whole, as headings and captions; and what is listed with a topic or an id beside its words.
+APART = ("heading", "column", "property", "vague")
+
+
+def lists() -> Iterator[tuple[str, list[str]]]:
+    """Give every list of words with its category, in each language."""
+    for language in LANGUAGES:
+        data = read_table(f"{language}.toml")
+        for table in ("property", "vague"):
+            yield from ((table, entry["words"]) for entry in data[table])
+        for table, named in data.items():
+            if table not in APART:
+                yield from ((f"{table}.{name}", words) for name, words in named.items())
+
+
+def test_no_word_stands_twice_in_a_category() -> None:
+    """Of two, the reader takes one, and nobody would see which."""
+    found = Counter(
+        (category, " ".join(shadow(word).replace("-", " ").split()))
+        for category, words in lists()
+        for word in words
+    )
+    assert [entry for entry, count in found.items() if count > 1] == []
+
+
+def test_no_spelling_is_of_two_units() -> None:
+    found = Counter((word.written, word.exact) for words in unit_words().values() for word in words)
+    assert [spelling for spelling, count in found.items() if count > 1] == []
+
+
+def test_every_list_is_asked_for() -> None:
+    folder = Path(fairlot.domain.contract.__file__).parent
+    sources = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
+    assert sorted({category for category, _ in lists() if f'"{category}"' not in sources}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("two scratches", "defect.gradual"),
+        ("no cracks", "defect.failures"),
+        ("padded straps", "material.part_nouns"),
+        ("padded straps", "property"),
+        ("zip pouches", "packaging.plain"),
+        ("poly bags", "packaging.plain"),
+    ],
+)
+def test_a_plural_is_understood_in_every_category(text: str, category: str) -> None:
+    assert [text[hit.start : hit.end].rpartition(" ")[2] for hit in spot(text)[category]] == [
+        text.rpartition(" ")[2]
+    ]

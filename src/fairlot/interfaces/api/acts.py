@@ -13,19 +13,11 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from fairlot.application.access import (
-    Identity,
-    MemberRight,
-    Read,
-    is_anothers_inspection,
-    may,
-    rights_in,
-)
-from fairlot.application.agreement import accept_version
-from fairlot.application.conversation.evidence import GIVES_EVIDENCE, refuse_unkept
+from fairlot.application.access import Identity, MemberRight, Read, rights_in
+from fairlot.application.asking import UNGRANTED, WEIGHTY, capacity_for, vetted
+from fairlot.application.asking import ask as ask_of_order
 from fairlot.application.drafting import CONTRACT_BYTES_MAX, propose_contract
 from fairlot.application.execute_many import execute_many
-from fairlot.application.hearing import RULINGS, named, refuse_own_case
 from fairlot.application.keys import KeyedOutcome, find_outcomes, keyed_id, keyed_order_id
 from fairlot.application.outcome import Outcome, Outdated
 from fairlot.application.queries.seen import SeenOrder, reader_of, see_orders
@@ -76,16 +68,6 @@ from fairlot.writing_room import WritingRoom, lent_connection, writing_room
 BATCH_MAX = 100
 BATCH_BYTES_MAX = 1024 * 1024
 DEFAULT_EDITION = "escrow-2026"
-# They let money go, award it, or let another company act: an open browser alone is not enough.
-WEIGHTY: tuple[type[c.Command], ...] = (
-    c.ConfirmReceipt,
-    c.AcceptOffer,
-    c.ConfirmFulfilled,
-    c.GrantMandate,
-    c.Decide,
-    c.DecideRefusal,
-    c.DecideReturn,
-)
 
 router = Router(tags=["Commands"])
 Key = Annotated[str, msgspec.Meta(pattern=KEY_PATTERN)]
@@ -243,18 +225,10 @@ def ask_order(request: HttpRequest, order_id: str) -> HttpResponse:
 def _capacity(
     identity: Identity, seen: SeenOrder, asked: msgspec.Struct, role: Role | None
 ) -> Actor | Code:
-    """Return in which capacity somebody may ask a command, or why in none."""
-    why = Code.NOT_PERMITTED
-    for actor in seen.actors:
-        if role is not None and actor.role is not role:
-            continue
-        if is_anothers_inspection(actor, getattr(asked, "inspection_id", ""), seen.order):
-            continue
-        code = may(identity, actor, command_type_of(asked), seen.order)
-        if code is None:
-            return actor
-        why = code if code is Code.NOT_MANDATED else why
-    return why
+    """Return in which capacity somebody may ask what was sent, or why in none."""
+    inspection_id = getattr(asked, "inspection_id", "")
+    kind = command_type_of(asked)
+    return capacity_for(identity, seen, kind, role=role, inspection_id=inspection_id)
 
 
 def _refuse_light(request: HttpRequest, asked: msgspec.Struct) -> None:
@@ -273,22 +247,17 @@ def ask(
     version: int | None,
 ) -> Outcome:
     """Ask an order a command in its own way. Raises Declined, Outdated, Unavailable."""
-    room = writing_room()
-    command_id = scoped(actor, key)
-    if isinstance(asked, AcceptVersion):
-        # What is accepted is named by its hash, so a version seen before serves only to ask less often.
-        if version not in {None, seen.version}:
-            raise Outdated(seen.version)
-        return accept_version(
-            seen.order_id,
-            asked.version_hash,
-            actor=actor,
-            command_id=command_id,
-            desk=room.desk,
-        )
     command = domain_command(request, asked, seen)
-    outcome = room.desk.ask_order(
-        seen.order_id, command, command_id=command_id, actor=actor, expected_seq=version
+    if isinstance(command, c.AcceptVersion) and version not in {None, seen.version}:
+        # What is accepted is named by its hash, so a version seen before serves only to ask less often.
+        raise Outdated(seen.version)
+    outcome = ask_of_order(
+        seen.order_id,
+        command,
+        actor=actor,
+        command_id=scoped(actor, key),
+        desk=writing_room().desk,
+        expected_seq=version,
     )
     if outcome.is_done and isinstance(asked, ProposeVersion):
         _note_lifted(seen.order_id, command, asked.message)
@@ -297,14 +266,16 @@ def ask(
 
 def domain_command(request: HttpRequest, asked: msgspec.Struct, seen: SeenOrder) -> c.OrderCommand:
     """Return the domain's command; a contract is kept before it is proposed. Raises Declined, Refused."""
+    if isinstance(asked, AcceptVersion):
+        return c.AcceptVersion(version_hash=asked.version_hash, grant=UNGRANTED)
     if not isinstance(asked, ProposeVersion):
-        command = plain_command(asked)
-        if isinstance(command, RULINGS):
-            refuse_own_case(caller_of(request).identity.person_id, seen.order)
-        if isinstance(command, GIVES_EVIDENCE):
-            with lent_connection() as connection:
-                refuse_unkept(connection, seen.order_id, command, seen.order)
-        return named(command, seen.order) if isinstance(command, c.NameMediator) else command
+        return vetted(
+            plain_command(asked),
+            seen.order_id,
+            seen.order,
+            person_id=caller_of(request).identity.person_id,
+            desk=writing_room().desk,
+        )
     contract = asked.contract
     refuse_faulty(contract, language_of(request))
     _refuse_other_parties(contract, seen.order)

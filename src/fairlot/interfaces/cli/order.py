@@ -13,7 +13,7 @@ from typing import Any
 import click
 import msgspec
 
-from fairlot.application.agreement import accept_version
+from fairlot.application.asking import UNGRANTED, ask
 from fairlot.application.drafting import propose_contract
 from fairlot.application.outcome import Outcome
 from fairlot.application.queries.order_view import OrderView, terms_shown
@@ -27,7 +27,7 @@ from fairlot.domain.audit.canonical import canonical_bytes
 from fairlot.domain.contract.file_format import ContractFileError, from_text
 from fairlot.domain.contract.validation import validate
 from fairlot.domain.money import amount_text
-from fairlot.domain.order.commands import AcceptVersion, Grant, OrderCommand
+from fairlot.domain.order.commands import AcceptVersion, OrderCommand
 from fairlot.domain.order.commands.instants import in_whole_seconds
 from fairlot.domain.order.refusal_words import tell_refusal
 from fairlot.domain.order.refusals import Code
@@ -96,8 +96,7 @@ def command_of(name: str, data: str) -> OrderCommand:
     _refuse_unknown_fields(name, fields)
     if name == AcceptVersion.__name__:
         # The grant is the platform's word; whatever stands here is replaced by it.
-        ungranted = Grant(enrolled=False, account_verified=False, cover_minor=0)
-        fields["grant"] = msgspec.to_builtins(ungranted)
+        fields["grant"] = msgspec.to_builtins(UNGRANTED)
     try:
         read: OrderCommand = msgspec.convert({"type": name, **fields}, OrderCommand)
         plain = msgspec.to_builtins(read, builtin_types=(dt.datetime,), str_keys=True)
@@ -231,27 +230,12 @@ def act(
     actor = actor_named(who)
     named = command_id or f"cmd_{secrets.token_hex(ID_BYTES)}"
     with house(at) as opened:
-        outcome = ask(opened, order_id, command, actor=actor, command_id=named)
+        outcome = ask(order_id, command, actor=actor, command_id=named, desk=opened.desk)
         terms = terms_shown(opened.desk.read_order(order_id).order)
     speech = Speech(language=lang)
     if terms is not None:
         speech = Speech(language=lang, currency=terms.currency, zone=terms.zone)
     answer(order_id, outcome, speech=speech, as_json=as_json)
-
-
-def ask(
-    opened: House, order_id: str, command: OrderCommand, *, actor: Actor, command_id: str
-) -> Outcome:
-    """Ask an order; an acceptance goes through the process that reserves its cover."""
-    if isinstance(command, AcceptVersion):
-        return accept_version(
-            order_id,
-            command.version_hash,
-            actor=actor,
-            command_id=command_id,
-            desk=opened.desk,
-        )
-    return opened.desk.ask_order(order_id, command, command_id=command_id, actor=actor)
 
 
 def answer(order_id: str, outcome: Outcome, *, speech: Speech, as_json: bool) -> None:

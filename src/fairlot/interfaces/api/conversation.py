@@ -44,7 +44,6 @@ MESSAGES_MAX = 200
 NUMBER_DIGITS_MAX = 9
 TEXT_TYPES = frozenset({"text/plain", "text/csv"})
 MEDIA_TYPES = (*SIGNATURES, *sorted(TEXT_TYPES))
-PURPOSES = ("evidence", "document", "message", "sample", "report")
 
 router = Router(tags=["Conversation and files"])
 

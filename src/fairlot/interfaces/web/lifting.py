@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +28,8 @@ from fairlot.domain.order.terms import Terms
 from fairlot.domain.words.language import Language, Words
 from fairlot.interfaces.web.account.standing_place import identity_of
 from fairlot.interfaces.web.contract_panel import title_of
-from fairlot.interfaces.web.conversation import NUMBER_MAX, TOKEN, UNPROCESSABLE, Seat, seat_at
+from fairlot.interfaces.web.conversation import NUMBER_MAX, UNPROCESSABLE, Seat, seat_at
+from fairlot.interfaces.web.form_token import is_token, new_token
 from fairlot.interfaces.web.viewer import language_of_page
 from fairlot.reading_room import reading_room
 from fairlot.store.conversation import messages_of
@@ -93,7 +93,7 @@ def lift(request: HttpRequest, order_id: str, number: int) -> HttpResponse:
         "role": seat.actor.role.value,
         "body": body,
         "terms": [_row(place, term, language) for place, term in enumerate(found)],
-        "token": secrets.token_urlsafe(24),
+        "token": new_token(),
         "fault": fault,
     }
     return render(request, "order/lifting.html", context, status=UNPROCESSABLE if fault else 200)
@@ -118,7 +118,7 @@ def _proposed(
     """Propose the chosen terms beside those that stand; return why not, or nothing where it is done."""
     language = language_of_page()
     token = request.POST.get("token", "")
-    if not TOKEN.fullmatch(token):
+    if not is_token(token):
         return LIFTING["form_used"].say(language)
     places = {int(text) for text in request.POST.getlist("terms") if CHOSEN.fullmatch(text)}
     chosen = [term for place, term in enumerate(found) if place in places]

@@ -36,7 +36,6 @@ SUPPLIER_PAGE: dict[str, Words] = {
     "bad_amount": Words(
         "Write the amount as a number, such as 30000.", "请填写数字金额，例如 30000。"
     ),
-    "no_rate": Words("Limits have no rate for this currency.", "该币种没有折算汇率。"),
     "badge": Words("Assured supplier", "保障供应商"),
     "no_badge": Words("Not assured", "未加入保障"),
     "no_badge_text": Words(
@@ -71,9 +70,6 @@ SUPPLIER_PAGE: dict[str, Words] = {
     "disputes_filed": Words("Disputes filed", "争议数"),
     "dispute_rate": Words("Dispute rate", "争议率"),
     "on_time": Words("On time", "准时率"),
-    "on_time_of": Words(
-        "of orders whose date is known to be kept or missed", "按已知是否准时的订单计"
-    ),
     "no_rate_yet": Words("no figure yet", "暂无数据"),
     "audits": Words("Factory audits", "验厂报告"),
     "no_audits": Words("No audit by a third party is recorded.", "尚无第三方验厂记录。"),
@@ -118,7 +114,6 @@ SUPPLIER_PAGE: dict[str, Words] = {
         "Reported. An operator looks at it, and you will read what was found.",
         "已举报。运营方将处理，并告知您结果。",
     ),
-    "point": Words("What is compared", "比较项目"),
 }
 
 BADGE_FAULTS: dict[BadgeFault, Words] = {

@@ -166,19 +166,3 @@ def worker(
         yield made
     finally:
         made.close()
-
-
-def run_worker(
-    dsn: str,
-    *,
-    aggregates: Sequence[Aggregate[Any, Any, Any]],
-    handlers: Mapping[str, Handler],
-    using: WritePath,
-    once: bool = False,
-) -> None:
-    """Work until told to stop; with `once`, until nothing is left to do by now."""
-    with worker(dsn, aggregates=aggregates, handlers=handlers, using=using) as made:
-        if once:
-            made.run_once()
-        else:
-            made.run()

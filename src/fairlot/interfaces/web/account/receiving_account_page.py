@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from fairlot.interfaces.web.account.forms import country_choices
 from fairlot.interfaces.web.account.programme_pages import entered
 from fairlot.interfaces.web.account.programme_words import programme_words
 from fairlot.interfaces.web.account.stepping_up import step_up
+from fairlot.interfaces.web.form_token import is_token, new_token
 from fairlot.interfaces.web.viewer import language_of_page
 from fairlot.providers.wire import (
     PaymentAccount,
@@ -33,7 +33,6 @@ from fairlot.providers.wire import (
 from fairlot.store.supplier.suppliers import SALT_BYTES
 from fairlot.writing_room import writing_room
 
-TOKEN = re.compile(r"[A-Za-z0-9_-]{16,48}")
 TEXT_LENGTH_MAX = 140
 UNPROCESSABLE = 422
 HOLDER = ("name", "street", "building_number", "post_code", "town", "country")
@@ -73,7 +72,7 @@ def receiving_account(request: HttpRequest, company_id: str) -> HttpResponse:
         "has_account": named_account(company_id, desk=writing_room().desk) is not None,
         "fault": fault,
         "fault_at": fault_at,
-        "token": secrets.token_urlsafe(24),
+        "token": new_token(),
         **company_menu(request, identity, of),
     }
     status = UNPROCESSABLE if fault else 200
@@ -114,7 +113,7 @@ def _details(typed: dict[str, str], *, is_sepa: bool) -> ReceivingDetails:
 def _named(request: HttpRequest, company_id: str, typed: dict[str, str]) -> bool:
     """Name the account that was typed, once for its form; False for a form of nobody's. Raises PaymentFileRefused."""
     token = request.POST.get("token", "")
-    if not TOKEN.fullmatch(token):
+    if not is_token(token):
         return False
     details = _details(typed, is_sepa="is_sepa" in request.POST)
     enrolment.name_account(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +23,7 @@ from fairlot.interfaces.web.account.forms import at_minute
 from fairlot.interfaces.web.account.standing_place import identity_of
 from fairlot.interfaces.web.account.stepping_up import step_up
 from fairlot.interfaces.web.account.webhook_words import REFUSALS, webhook_words
+from fairlot.interfaces.web.form_token import is_token, new_token
 from fairlot.interfaces.web.viewer import language_of_page
 from fairlot.post_room import webhook_desk
 from fairlot.store.people.models import Company
@@ -34,7 +33,6 @@ from fairlot.writing_room import lent_connection
 ROWS_PER_PAGE = 25
 ID_LENGTH_MAX = 64
 URL_LENGTH_MAX = 2000
-TOKEN = re.compile(r"[A-Za-z0-9_-]{16,48}")
 
 
 @require_GET
@@ -55,7 +53,7 @@ def add(request: HttpRequest, company_id: str) -> HttpResponse:
     """Add an endpoint and show its secret; sent twice by the same form it is one endpoint."""
     of, desk = _desk(request, company_id)
     token = request.POST.get("token", "")
-    if not TOKEN.fullmatch(token):
+    if not is_token(token):
         return _told(request, "form_used", _list_of(company_id), is_error=True)
     url = request.POST.get("url", "").strip()[:URL_LENGTH_MAX]
     try:
@@ -90,7 +88,7 @@ def rotate(request: HttpRequest, company_id: str, endpoint_id: str) -> HttpRespo
     """Make a new secret and show it; sent twice by the same form it is the same one."""
     of, desk, endpoint = _found(request, company_id, endpoint_id)
     token = request.POST.get("token", "")
-    if not TOKEN.fullmatch(token):
+    if not is_token(token):
         return _told(request, "form_used", _page_of(endpoint), is_error=True)
     context = {"endpoint": endpoint, "secret": desk.rotate(endpoint, key=token), "rotated": True}
     return _show(request, "account/webhook_secret.html", of, context)
@@ -103,7 +101,7 @@ def ping(request: HttpRequest, company_id: str, endpoint_id: str) -> HttpRespons
     _, desk, endpoint = _found(request, company_id, endpoint_id)
     token = request.POST.get("token", "")
     try:
-        desk.ping(endpoint, key=token if TOKEN.fullmatch(token) else "")
+        desk.ping(endpoint, key=token if is_token(token) else "")
     except EndpointError as error:
         return _refused(request, error, _page_of(endpoint))
     return _told(request, "pinged", _page_of(endpoint))
@@ -257,7 +255,7 @@ def _show(
     shared = {
         "company": of,
         "h": words,
-        "token": secrets.token_urlsafe(24),
+        "token": new_token(),
         **company_menu(request, identity_of(request), of),
     }
     return render(request, template, {**shared, **context})

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 import pytest_django
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from fairlot.domain.order import commands as c
+from fairlot.domain.party import Role
 from fairlot.reading_room import reading_room
+from fairlot.writing_room import close_writing_rooms
 from tests.support.live_pages import live_pages
 from tests.support.postgres import Database, django_pointed_at
 from tests.support.stored_trades import StoredTrade, example_contract, keep_contract
 from tests.support.trades import BUYER
+from tests.support.windows import HEIGHT, LANGUAGES, WIDTHS
 from tools.system_packages import find_chromium
 
 STAGES = ("proposed", "agreed", "in_production", "shipped", "delivered", "disputed")
@@ -76,3 +79,29 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def seen_by() -> Role:
+    """As whom somebody is signed in; a module says otherwise by a fixture of its own."""
+    return Role.OPERATOR
+
+
+@pytest.fixture(params=[(tag, width) for tag in LANGUAGES for width in WIDTHS], ids=str)
+def window(
+    request: pytest.FixtureRequest, browser: Browser, pages: str, seen_by: Role
+) -> Iterator[Page]:
+    """A window in one language and of one width, in which somebody is signed in."""
+    # Imported here: accounts want Django to be set up before them.
+    from tests.support.signed_in import sign_in  # noqa: PLC0415
+
+    tag, width = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHT},
+        locale=LANGUAGES[tag],
+        reduced_motion="reduce",
+    )
+    sign_in(context, pages, seen_by)
+    yield context.new_page()
+    context.close()
+    close_writing_rooms()

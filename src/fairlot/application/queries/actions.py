@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -64,13 +64,17 @@ AWAITED: dict[ClockKind, tuple[type[c.Command], ...]] = {
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
-    """One command for one actor: allowed now, or refused with its code; `opens_at` where time alone will open it."""
+    """One command for one actor: allowed now, or refused with its code; `opens_at` where time alone will open it.
+
+    `can_be_appealed` says that asking it all the same is recorded, so that a mediator can look at the refusal.
+    """
 
     command: str
     allowed: bool
     code: Code | None = None
     facts: Mapping[str, str | int] = {}
     opens_at: dt.datetime | None = None
+    can_be_appealed: bool = False
 
 
 def actions_for(
@@ -79,14 +83,15 @@ def actions_for(
     """Return every command of the actor's role in the order of the table; without those that have nothing to be about."""
     asked = Asked(actor, now, policy)
     found = (
-        _action(order, command_type, asked)
+        action_for(order, command_type, asked)
         for command_type, rule in RULES.items()
         if actor.role in rule.roles and command_type not in UNSHOWN
     )
     return tuple(action for action in found if action is not None)
 
 
-def _action(order: Order, command_type: type[c.Command], asked: Asked) -> Action | None:
+def action_for(order: Order, command_type: type[c.Command], asked: Asked) -> Action | None:
+    """Return whether somebody can do one thing now, or None where it has nothing to be about."""
     name = command_type.__name__
     code = forbidden(asked.actor, command_type, order)
     if code is not None:
@@ -95,14 +100,38 @@ def _action(order: Order, command_type: type[c.Command], asked: Asked) -> Action
         facts = {"status": order.status.value}
         return Action(command=name, allowed=False, code=Code.WRONG_STATUS, facts=facts)
     refusals: list[Refused] = []
-    for command in probes_of(order, command_type, asked):
-        try:
-            decide(order, command, actor=asked.actor, now=asked.now, policy=asked.policy)
-        except Refused as refusal:
-            refusals.append(refusal)
-        else:
+    for _, refusal in _tried(order, command_type, asked):
+        if refusal is None:
             return Action(command=name, allowed=True)
+        refusals.append(refusal)
     return _refused(name, refusals) if refusals else None
+
+
+def heard_forms(
+    order: Order, command_type: type[c.Command], asked: Asked
+) -> tuple[tuple[c.OrderCommand, bool], ...]:
+    """Return those plausible forms of a command that would be granted now, then those refused so that it can be appealed."""
+    tried = tuple(_tried(order, command_type, asked))
+    return (
+        *((command, True) for command, refusal in tried if refusal is None),
+        *((command, False) for command, refusal in tried if refusal is not None and refusal.record),
+    )
+
+
+def _tried(
+    order: Order, command_type: type[c.Command], asked: Asked
+) -> Iterator[tuple[c.OrderCommand, Refused | None]]:
+    for command in probes_of(order, command_type, asked):
+        yield command, refusal_of(order, command, asked)
+
+
+def refusal_of(order: Order, command: c.OrderCommand, asked: Asked) -> Refused | None:
+    """Return why a command would be refused now, or None where it would be granted; nothing is recorded."""
+    try:
+        decide(order, command, actor=asked.actor, now=asked.now, policy=asked.policy)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def _refused(name: str, refusals: list[Refused]) -> Action:
@@ -116,6 +145,7 @@ def _refused(name: str, refusals: list[Refused]) -> Action:
         code=refusal.code,
         facts=dict(refusal.facts),
         opens_at=instant,
+        can_be_appealed=any(each.record for each in refusals),
     )
 
 

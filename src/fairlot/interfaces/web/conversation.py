@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,17 +14,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fairlot.application.access import Identity, Read, may, may_add
-from fairlot.application.conversation.attachments import (
-    ODD_CHARACTERS,
-    Attachment,
-    FileFault,
-    attachment_of,
-)
-from fairlot.application.conversation.conversing import ATTACHMENTS_MAX, MESSAGE_LENGTH_MAX, say
+from fairlot.application.conversation.attachments import ODD_CHARACTERS, Attachment
+from fairlot.application.conversation.conversing import MESSAGE_LENGTH_MAX, say
 from fairlot.application.keys import keyed_id
 from fairlot.application.queries.order_view import terms_shown
 from fairlot.application.queries.orders import find_contract
-from fairlot.application.queries.seen import SeenOrder, reader_of, see_orders
+from fairlot.application.queries.seen import SeenOrder, reader_of
 from fairlot.application.storage import StorageFullError
 from fairlot.application.supplier.enrolment import ReportMade, report_supplier
 from fairlot.domain.contract.document import Contract
@@ -37,8 +30,11 @@ from fairlot.domain.words.language import Language
 from fairlot.domain.words.speech import HASH_DIGITS_SHOWN, Speech
 from fairlot.domain.words.standing import said
 from fairlot.interfaces.web.account.standing_place import identity_of
+from fairlot.interfaces.web.chosen_files import NotTakenError, chosen_files
 from fairlot.interfaces.web.contract_panel import title_of
-from fairlot.interfaces.web.conversation_words import FILE_FAULTS, NOT_TAKEN, conversation_words
+from fairlot.interfaces.web.conversation_words import conversation_words
+from fairlot.interfaces.web.form_token import is_token, new_token
+from fairlot.interfaces.web.sight import seen_order
 from fairlot.interfaces.web.supplier_panel import REPORTERS
 from fairlot.interfaces.web.supplier_words import supplier_words
 from fairlot.interfaces.web.viewer import language_of_page, role_asked_for
@@ -51,8 +47,6 @@ from fairlot.writing_room import lent_connection, writing_room
 
 ROWS_PER_PAGE = 50
 NUMBER_MAX = 1_000_000
-ORDER_ID = re.compile(r"[!-~]{1,64}")
-TOKEN = re.compile(r"[A-Za-z0-9_-]{16,48}")
 UNPROCESSABLE = 422
 CONFLICT = 409
 
@@ -63,10 +57,6 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     seen: SeenOrder
     actor: Actor
     may_write: bool
-
-
-class _NotTakenError(ValueError):
-    """What was written cannot be sent; the message says why, in the reader's language."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,14 +89,7 @@ def report_message(request: HttpRequest, order_id: str, number: int) -> HttpResp
 def seat_at(request: HttpRequest, order_id: str) -> Seat:
     """Return where somebody sits in a conversation. Raises Http404 for a foreign order as for an absent one."""
     identity: Identity = identity_of(request)
-    found: dict[str, SeenOrder] = {}
-    if ORDER_ID.fullmatch(order_id):
-        policies = reading_room().policies
-        with lent_connection() as connection:
-            found = see_orders(connection, [order_id], identity=identity, policies=policies)
-    seen = found.get(order_id)
-    if seen is None:
-        raise Http404
+    seen = seen_order(identity, order_id)
     asked = role_asked_for(request)
     actor = reader_of(identity, seen, Read.CONVERSATION, role=asked)
     actor = actor or reader_of(identity, seen, Read.CONVERSATION)
@@ -131,9 +114,9 @@ def _taken(request: HttpRequest, seat: Seat) -> HttpResponse:
     body = request.POST.get("body", "").replace("\r\n", "\n").strip()
     try:
         _refuse_faulty(body, token, language)
-        attachments = _attachments(request, language)
+        attachments = chosen_files(request, "files", language)
         _say(seat, body, attachments, token)
-    except _NotTakenError as error:
+    except NotTakenError as error:
         return _shown(request, seat, fault=str(error), typed=body, status=UNPROCESSABLE)
     except StorageFullError as full:
         return _shown(request, seat, fault=full.sentence(language), typed=body, status=CONFLICT)
@@ -162,30 +145,14 @@ def _say(seat: Seat, body: str, attachments: Sequence[Attachment], token: str) -
 
 def _refuse_faulty(body: str, token: str, language: Language) -> None:
     words = conversation_words(language)
-    if not TOKEN.fullmatch(token):
-        raise _NotTakenError(words["was_sent"])
+    if not is_token(token):
+        raise NotTakenError(words["was_sent"])
     if not body:
-        raise _NotTakenError(words["is_missing"])
+        raise NotTakenError(words["is_missing"])
     if len(body) > MESSAGE_LENGTH_MAX:
-        raise _NotTakenError(words["is_long"])
+        raise NotTakenError(words["is_long"])
     if ODD_CHARACTERS.search(body):
-        raise _NotTakenError(words["is_odd"])
-
-
-def _attachments(request: HttpRequest, language: Language) -> list[Attachment]:
-    """Return the files that were chosen. Raises _NotTakenError for the first that is none of ours."""
-    chosen = request.FILES.getlist("files")
-    if len(chosen) > ATTACHMENTS_MAX:
-        raise _NotTakenError(conversation_words(language)["too_many"])
-    taken = []
-    for each in chosen:
-        name = each.name or ""
-        found = attachment_of(name, each.read())
-        if isinstance(found, FileFault):
-            why = FILE_FAULTS[found].say(language)
-            raise _NotTakenError(NOT_TAKEN.say(language).format(name=name[:80], why=why))
-        taken.append(found)
-    return taken
+        raise NotTakenError(words["is_odd"])
 
 
 def _back(seat: Seat) -> HttpResponseRedirect:
@@ -218,7 +185,7 @@ def _shown(
         "may_report": seat.actor.role in REPORTERS,
         "may_propose": may(identity_of(request), seat.actor, ProposeVersion, seat.seen.order)
         is None,
-        "token": secrets.token_urlsafe(24),
+        "token": new_token(),
         "fault": fault,
         "typed": typed,
         "length_max": MESSAGE_LENGTH_MAX,

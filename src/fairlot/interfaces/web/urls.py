@@ -14,11 +14,13 @@ from fairlot.interfaces.web import (
     unsubscribe,
     views,
 )
+from fairlot.interfaces.web.acts import page
 
 urlpatterns = [
     path("", views.home),
     path("orders/", views.orders, name="orders"),
     path("orders/<str:order_id>/", views.order, name="order"),
+    path("orders/<str:order_id>/acts/<str:name>/", page.act, name="act"),
     path("orders/<str:order_id>/report/", supplier_panel.report, name="order-report"),
     path("orders/<str:order_id>/messages/", conversation.conversation, name="conversation"),
     path(
@@ -44,5 +46,3 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
 ]
-handler404 = "fairlot.interfaces.web.views.not_found"
-handler500 = "fairlot.interfaces.web.views.failed"

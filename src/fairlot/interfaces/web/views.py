@@ -1,4 +1,4 @@
-"""The first pages: a list of orders, and one order with its steps, money, clocks, cover and story; they only read."""
+"""The first pages: a list of orders, and one order with its steps, money, clocks, cover, story and what can be done."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from fairlot import config
-from fairlot.application.access import PLATFORM, READERS, Read
+from fairlot.application.access import PLATFORM, READERS, Identity, Read, has_right
 from fairlot.application.queries.order_view import OrderView, order_view
 from fairlot.application.queries.orders import OrderRow, find_contract, policy_of
 from fairlot.application.queries.own_orders import OwnOrders, find_own_order, find_own_orders
 from fairlot.application.queries.spoken import SpokenOrder, spoken_order
 from fairlot.application.queries.spoken_row import spoken_row
 from fairlot.application.queries.wall import contract_behind_wall
-from fairlot.domain.party import Role
+from fairlot.domain.party import Actor, Role
 from fairlot.domain.words.language import Language
 from fairlot.domain.words.standing import said
 from fairlot.interfaces.web.account.standing_place import identity_of, named_places, place_of
 from fairlot.interfaces.web.account.words import account_words
+from fairlot.interfaces.web.acts.forms import FORMS
 from fairlot.interfaces.web.agreement_panel import if_agreed_panel
 from fairlot.interfaces.web.contract_panel import contract_panel, title_of
 from fairlot.interfaces.web.supplier_panel import supplier_panel
@@ -99,12 +100,13 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
     room = reading_room()
     language = language_of_page()
     asked = role_asked_for(request)
+    identity = identity_of(request)
     found = find_own_order(
         _database(),
         order_id,
         policies=room.policies,
         now=room.clock(),
-        identity=identity_of(request),
+        identity=identity,
         asked_role=asked,
     )
     if found is None:
@@ -118,6 +120,7 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
     if contract is not None:
         contract = contract_behind_wall(contract, view.viewer.role)
     told = spoken_order(view, language)
+    acts = _acts(identity, view, actors)
     context = {
         "order": told,
         "title": title_of(contract)
@@ -134,6 +137,11 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
         "covered": [cover for cover in told.covers if cover.state != "none"],
         "uncovered": [cover for cover in told.covers if cover.state == "none"],
         "one_reason": _one_reason(told),
+        # Those that have a page and are the viewer's own to do; whoever only looks as somebody else does nothing for them.
+        "acts": acts,
+        "first_acts": [
+            action for action in told.actions if action.is_awaited and action.command in acts
+        ],
         "awaited": [action for action in told.actions if action.allowed and action.is_awaited],
         "possible": [action for action in told.actions if action.allowed and not action.is_awaited],
         "commands": [action.command for action in told.actions if action.allowed],
@@ -200,6 +208,18 @@ def _seen_by(view: OrderView, role: Role) -> OrderView:
     policy = policy_of(story, room.policies)
     viewer = viewer_of(role, view)
     return order_view(view.order_id, story, policy=policy, now=view.at, viewer=viewer)
+
+
+def _acts(identity: Identity, view: OrderView, actors: Sequence[Actor]) -> set[str]:
+    if view.viewer not in actors:
+        return set()
+    return {
+        action.command
+        for action in view.actions
+        if (action.allowed or action.can_be_appealed)
+        and action.command in FORMS
+        and has_right(identity, view.viewer, FORMS[action.command][0])
+    }
 
 
 def _one_reason(told: SpokenOrder) -> str:

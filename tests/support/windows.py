@@ -1,0 +1,57 @@
+"""Real browsers' windows: in which languages and how wide pages are looked at, and what would be a fault of theirs."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1" / "axe.min.js.gz"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+WIDTHS = (1280, 320)
+HEIGHT = 900
+
+
+def faults_of_access(page: Page) -> list[str]:
+    """Return what axe finds, with everything unfolded that a reader could unfold."""
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    page.evaluate(gzip.decompress(AXE.read_bytes()).decode())
+    found: dict[str, Any] = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
+    )
+    return [
+        f"{violation['id']}: {node['html'][:120]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def overhang(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    wide: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return wide
+
+
+def assert_sound(page: Page) -> None:
+    """Assert that anybody can read and use the page, that it fits its window, and that it has one title."""
+    assert faults_of_access(page) == []
+    assert overhang(page) <= 0
+    assert page.locator("h1").count() == 1
+
+
+def press(page: Page, selector: str) -> None:
+    """Press a button or link and be where it leads, saying once more who it is where that is asked."""
+    # Imported here: accounts want Django to be set up before them, and a conftest reads this module earlier.
+    from fairlot.application.people.demo_people import DEMO_PASSWORD  # noqa: PLC0415
+
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+    if "reauthenticate" in page.url:
+        page.locator("input[type=password]").fill(DEMO_PASSWORD)
+        with page.expect_navigation():
+            page.locator("main form button").first.click()

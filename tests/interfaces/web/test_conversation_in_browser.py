@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page
 
 from fairlot.application.people.demo_people import demo_person
 from fairlot.domain.party import Role
-from tests.interfaces.web.test_pages_in_browser import LANGUAGES, WIDTHS, faults_of_access, overhang
 from tests.support.people import company, member
 from tests.support.signed_in import sign_in
 from tests.support.trades import BUYER
+from tests.support.windows import LANGUAGES, WIDTHS, assert_sound, faults_of_access, overhang
 
 PATH = "/orders/ord_agreed/messages/"
 PNG = b"\x89PNG\r\n\x1a\nrest"
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(params=[(tag, width) for tag in LANGUAGES for width in WIDTHS], ids=str)
-def window(request: pytest.FixtureRequest, browser: Browser, pages: str) -> Iterator[Page]:
-    """A window in one language and of one width, in which one of the platform's people is signed in."""
-    tag, width = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, locale=LANGUAGES[tag], reduced_motion="reduce"
-    )
-    sign_in(context, pages)
-    yield context.new_page()
-    context.close()
 
 
 def test_no_fault_of_access_and_nothing_wider_than_the_window(window: Page, pages: str) -> None:
@@ -40,9 +26,7 @@ def test_no_fault_of_access_and_nothing_wider_than_the_window(window: Page, page
     window.locator(".plain-form button").click()
     assert window.locator(".notice-success").count() == 1
     assert window.locator(".talk-files a").count() >= 1
-    assert faults_of_access(window) == []
-    assert overhang(window) <= 0
-    assert window.locator("h1").count() == 1
+    assert_sound(window)
 
 
 def test_lifting_a_message_is_sound_too(browser: Browser, pages: str) -> None:

@@ -16,14 +16,14 @@ from fairlot.domain.party import Role
 from fairlot.store.telling import notifications as store
 from fairlot.store.telling.notifications import StoredNotification, id_for
 from fairlot.writing_room import close_writing_rooms, lent_connection
-from tests.interfaces.web.test_pages_in_browser import (
+from tests.support.postgres import Database
+from tests.support.signed_in import sign_in, signed_in
+from tests.support.windows import (
     LANGUAGES,
     WIDTHS,
     faults_of_access,
     overhang,
 )
-from tests.support.postgres import Database
-from tests.support.signed_in import sign_in, signed_in
 
 AT = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.signed_in import sign_in
+from tests.support.windows import assert_sound, faults_of_access, overhang
 
-AXE = Path(__file__).parents[2] / "vendor" / "axe-core-4.14.1" / "axe.min.js.gz"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
-WIDTHS = (1280, 320)
 PATHS = (
     "/orders/",
     "/orders/?q=none-such",
@@ -36,67 +28,31 @@ STRANGERS_PATHS = ("/account/login/", "/account/signup/", "/account/password/res
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.fixture(params=[(tag, width) for tag in LANGUAGES for width in WIDTHS], ids=str)
-def page(request: pytest.FixtureRequest, browser: Browser, pages: str) -> Iterator[Page]:
-    """A window in one language and of one width, in which one of the platform's people is signed in."""
-    tag, width = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, locale=LANGUAGES[tag], reduced_motion="reduce"
-    )
-    sign_in(context, pages)
-    yield context.new_page()
-    context.close()
-
-
-def faults_of_access(page: Page) -> list[str]:
-    """Return what axe finds, with everything unfolded that a reader could unfold."""
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
-    page.evaluate(gzip.decompress(AXE.read_bytes()).decode())
-    found: dict[str, Any] = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
-    )
-    return [
-        f"{violation['id']}: {node['html'][:120]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
-
-
-def overhang(page: Page) -> int:
-    """Return by how many pixels the page is wider than its window."""
-    wide: int = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return wide
-
-
 class TestEveryPage:
     @pytest.mark.parametrize("path", PATHS)
     def test_no_fault_of_access_and_nothing_wider_than_the_window(
-        self, page: Page, pages: str, path: str
+        self, window: Page, pages: str, path: str
     ) -> None:
         asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        answer = page.goto(pages + path)
+        window.on("request", lambda request: asked.append(request.url))
+        answer = window.goto(pages + path)
         assert answer is not None
         assert answer.status == (404 if "ord_none" in path else 200)
-        assert faults_of_access(page) == []
-        assert overhang(page) <= 0
-        assert page.locator("h1").count() == 1
+        assert_sound(window)
         elsewhere = [url for url in asked if not url.startswith((pages, "data:"))]
         assert elsewhere == []
 
     @pytest.mark.parametrize("path", STRANGERS_PATHS)
-    def test_pages_of_strangers_too(self, page: Page, pages: str, path: str) -> None:
-        page.context.clear_cookies()
-        self.test_no_fault_of_access_and_nothing_wider_than_the_window(page, pages, path)
+    def test_pages_of_strangers_too(self, window: Page, pages: str, path: str) -> None:
+        window.context.clear_cookies()
+        self.test_no_fault_of_access_and_nothing_wider_than_the_window(window, pages, path)
 
-    def test_planted_faults_are_caught(self, page: Page, pages: str) -> None:
-        page.goto(pages + "/orders/ord_disputed/")
-        page.evaluate("document.querySelector('.note').style.color = '#bbb'")
-        assert any(fault.startswith("color-contrast") for fault in faults_of_access(page))
-        page.evaluate("document.querySelector('h1').style.width = '2000px'")
-        assert overhang(page) > 0
+    def test_planted_faults_are_caught(self, window: Page, pages: str) -> None:
+        window.goto(pages + "/orders/ord_disputed/")
+        window.evaluate("document.querySelector('.note').style.color = '#bbb'")
+        assert any(fault.startswith("color-contrast") for fault in faults_of_access(window))
+        window.evaluate("document.querySelector('h1').style.width = '2000px'")
+        assert overhang(window) > 0
 
 
 class TestWithoutScripts:

@@ -8,14 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from fairlot.writing_room import close_writing_rooms, writing_room
-from tests.interfaces.web.test_pages_in_browser import (
-    LANGUAGES,
-    WIDTHS,
-    faults_of_access,
-    overhang,
-)
 from tests.support.fair_of_suppliers import ASSURED, LAPSED, open_fair
 from tests.support.signed_in import sign_in
+from tests.support.windows import assert_sound
 
 PATHS = (
     "/suppliers/",
@@ -37,18 +32,6 @@ def fair(pages: str) -> Iterator[str]:
     close_writing_rooms()
 
 
-@pytest.fixture(params=[(tag, width) for tag in LANGUAGES for width in WIDTHS], ids=str)
-def window(request: pytest.FixtureRequest, browser: Browser, fair: str) -> Iterator[Page]:
-    """A window in one language and of one width, in which somebody is signed in."""
-    tag, width = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, locale=LANGUAGES[tag], reduced_motion="reduce"
-    )
-    sign_in(context, fair)
-    yield context.new_page()
-    context.close()
-
-
 @pytest.mark.parametrize("path", PATHS)
 def test_no_fault_of_access_and_nothing_wider_than_the_window(
     window: Page, fair: str, path: str
@@ -56,9 +39,7 @@ def test_no_fault_of_access_and_nothing_wider_than_the_window(
     answer = window.goto(fair + path)
     assert answer is not None
     assert answer.status == 200
-    assert faults_of_access(window) == []
-    assert overhang(window) <= 0
-    assert window.locator("h1").count() == 1
+    assert_sound(window)
 
 
 def test_r2_r8_from_a_search_to_a_comparison_without_scripts(browser: Browser, fair: str) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from fairlot.application.people.demo_people import DEMO_PASSWORD
 from fairlot.interfaces.web import security
-from tests.interfaces.web.test_pages_in_browser import faults_of_access, overhang
+from tests.support.windows import faults_of_access, overhang
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PHONE = {

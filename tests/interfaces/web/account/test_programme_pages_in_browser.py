@@ -3,49 +3,22 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page
+from playwright.sync_api import FilePayload, Page
 
-from fairlot.application.people.demo_people import DEMO_PASSWORD
 from fairlot.domain.party import Role
-from fairlot.writing_room import close_writing_rooms
-from tests.interfaces.web.test_pages_in_browser import LANGUAGES, WIDTHS, faults_of_access, overhang
-from tests.support.signed_in import sign_in
+from tests.support.windows import assert_sound, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 COMPANY = "/account/companies/com_brightcell/"
 LONG = "w" * 90
 
 
-@pytest.fixture(params=[(tag, width) for tag in LANGUAGES for width in WIDTHS], ids=str)
-def window(request: pytest.FixtureRequest, browser: Browser, pages: str) -> Iterator[Page]:
-    """A window in one language and of one width, in which the supplier is signed in."""
-    tag, width = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, locale=LANGUAGES[tag], reduced_motion="reduce"
-    )
-    sign_in(context, pages, Role.SUPPLIER)
-    yield context.new_page()
-    context.close()
-    close_writing_rooms()
-
-
-def assert_sound(window: Page) -> None:
-    assert faults_of_access(window) == []
-    assert overhang(window) <= 0
-    assert window.locator("h1").count() == 1
-
-
-def press(window: Page, selector: str) -> None:
-    """Press a button or link and be where it leads, saying once more who it is where that is asked."""
-    with window.expect_navigation():
-        window.locator(selector).first.click()
-    if "reauthenticate" in window.url:
-        window.locator("input[type=password]").fill(DEMO_PASSWORD)
-        with window.expect_navigation():
-            window.locator("main form button").first.click()
+@pytest.fixture
+def seen_by() -> Role:
+    """The supplier looks."""
+    return Role.SUPPLIER
 
 
 def test_r1_r7_joining_the_programme(window: Page, pages: str) -> None:

@@ -3,54 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from fairlot.application.desk import account_id_for
-from fairlot.application.people.demo_people import DEMO_PASSWORD, demo_person
+from fairlot.application.people.demo_people import demo_person
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
 from fairlot.domain.payout import commands as c
 from fairlot.domain.supplier.checks import CheckAnswer, CheckState, Listed
 from fairlot.store.supplier.screenings import keep_screening
-from fairlot.writing_room import close_writing_rooms, lent_connection, writing_room
+from fairlot.writing_room import lent_connection, writing_room
 from tests.interfaces.web.platform.test_unmatched_page import stray
-from tests.interfaces.web.test_pages_in_browser import LANGUAGES, WIDTHS, faults_of_access, overhang
-from tests.support.signed_in import sign_in
+from tests.support.windows import assert_sound, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 LONG = "w" * 60
-
-
-@pytest.fixture(params=[(tag, width) for tag in LANGUAGES for width in WIDTHS], ids=str)
-def window(request: pytest.FixtureRequest, browser: Browser, pages: str) -> Iterator[Page]:
-    """A window in one language and of one width, in which an operator is signed in."""
-    tag, width = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, locale=LANGUAGES[tag], reduced_motion="reduce"
-    )
-    sign_in(context, pages)
-    yield context.new_page()
-    context.close()
-    close_writing_rooms()
-
-
-def assert_sound(window: Page) -> None:
-    assert faults_of_access(window) == []
-    assert overhang(window) <= 0
-    assert window.locator("h1").count() == 1
-
-
-def press(window: Page, selector: str) -> None:
-    """Press a button and be where it leads, saying once more who it is where that is asked."""
-    with window.expect_navigation():
-        window.locator(selector).first.click()
-    if "reauthenticate" in window.url:
-        window.locator("input[type=password]").fill(DEMO_PASSWORD)
-        with window.expect_navigation():
-            window.locator("main form button").first.click()
 
 
 def test_money_without_an_order(window: Page, pages: str) -> None:

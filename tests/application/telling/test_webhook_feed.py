@@ -90,6 +90,16 @@ def test_each_event_is_sent_once_and_none_is_left_out(house: Feed) -> None:
     assert len(house.recorded()) == 3
 
 
+def test_an_order_that_was_tampered_with_holds_up_no_other(house: Feed) -> None:
+    endpoint = house.listen(BUYER.company_id, *ORDER_EVENT_TYPES)
+    house.market.proposed("ord_0", whole_terms(1_000, 1_000))
+    with house.market.database.as_owner() as owner:
+        owner.execute("UPDATE order_event SET payload = 'no story' WHERE order_id = 'ord_0'")
+    house.market.proposed(ORDER, whole_terms(1_000, 1_000))
+    assert house.feed.publish_due() == 1
+    assert house.sent(endpoint) == house.recorded()
+
+
 def test_only_what_was_named_is_sent_and_nothing_of_what_it_says(house: Feed) -> None:
     endpoint = house.listen(BUYER.company_id, "event.order_agreed", "order.cancelled")
     house.market.agreed(ORDER, whole_terms(1_000, 1_000))

@@ -16,6 +16,7 @@ PRINTS = "src/fairlot/interfaces/cli/"
 # Path -> reason why this module may catch everything: it is where a fault must not end the whole.
 CATCHES_ALL: dict[str, str] = {
     "src/fairlot/application/telling/mailing.py": "one mail that cannot be written must not stop the others",
+    "src/fairlot/application/telling/webhook_feed.py": "one order whose events were altered must not silence all others",
     "src/fairlot/application/verification/verify.py": "altered events may break anything; they are named, and all others still looked at",
     "src/fairlot/interfaces/worker/deadlines.py": "one order's mistake must not stop the others' clocks",
     "src/fairlot/interfaces/worker/loop.py": "the loop outlives a mistake, which is logged each time",

@@ -6,9 +6,11 @@ events gets none of them.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import msgspec
+import psycopg
 
 from fairlot.application.desk import Connect
 from fairlot.application.queries.orders import recorded
@@ -23,6 +25,8 @@ from fairlot.store.telling import webhook_feed as store
 from fairlot.store.telling.notifications import id_for
 from fairlot.store.telling.webhook_feed import Behind, EventTaker
 from fairlot.store.telling.webhooks import add_delivery
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 100
 
@@ -40,11 +44,21 @@ class EventFeed(msgspec.Struct, frozen=True, kw_only=True):
             with self.connect() as connection:
                 takers = store.event_takers(connection)
                 behind = store.orders_behind(connection, takers, limit=AT_ONCE) if takers else []
-            for order in behind:
-                self._offer(order, takers)
-            looked_at += len(behind)
-            if len(behind) < AT_ONCE:
+            offered = sum(self._offer_or_leave(order, takers) for order in behind)
+            looked_at += offered
+            if len(behind) < AT_ONCE or not offered:
                 return looked_at
+
+    def _offer_or_leave(self, behind: Behind, takers: Sequence[EventTaker]) -> bool:
+        """An order whose story cannot be read any more holds up no other; say whether this one was offered."""
+        try:
+            self._offer(behind, takers)
+        except psycopg.Error:
+            raise
+        except Exception:
+            logger.exception("The events of %s cannot be offered", behind.order_id)
+            return False
+        return True
 
     def _offer(self, behind: Behind, takers: Sequence[EventTaker]) -> None:
         """Keep an order's new events for whoever may have them, and move its mark with them."""

@@ -65,7 +65,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
             stream = read_stream(connection, self.orders.family, order_id)
         events = tuple(self.orders.decode(stream.events))
         return OrderStory(
-            order=_fold(self.orders, events), events=events, command_ids=stream.command_ids
+            order=self.orders.fold(events), events=events, command_ids=stream.command_ids
         )
 
     def read_account(self, account_id: str) -> tuple[PayoutAccount, tuple[PayoutEvent, ...]]:
@@ -73,23 +73,20 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         with self.connect() as connection:
             stream = read_stream(connection, self.payouts.family, account_id)
         events = tuple(self.payouts.decode(stream.events))
-        account: PayoutAccount = _fold(self.payouts, events)
-        return account, events
+        return self.payouts.fold(events), events
 
     def read_limit(self, limit_id: str) -> tuple[SupplierLimit, int]:
         """Return a supplier's limit as it is recorded, and the number of its events."""
         with self.connect() as connection:
             stream = read_stream(connection, self.limits.family, limit_id)
-        limit: SupplierLimit = _fold(self.limits, self.limits.decode(stream.events))
-        return limit, len(stream.command_ids)
+        return self.limits.fold(self.limits.decode(stream.events)), len(stream.command_ids)
 
     def read_suspense(self, suspense_id: str) -> tuple[Suspended, tuple[SuspenseEvent, ...]]:
         """Return a movement that named no order as it is recorded, and its events."""
         with self.connect() as connection:
             stream = read_stream(connection, self.suspense.family, suspense_id)
         events = tuple(self.suspense.decode(stream.events))
-        state: Suspended = _fold(self.suspense, events)
-        return state, events
+        return self.suspense.fold(events), events
 
     def ask_suspense(
         self, suspense_id: str, command: Any, *, command_id: str, actor: Actor = PROVIDER
@@ -159,10 +156,3 @@ def _short(text: str, *, prefix: str, most: int) -> str:
     if len(text) <= most:
         return text
     return prefix + content_hash(text.encode()).hex()[: most - len(prefix)]
-
-
-def _fold(aggregate: Aggregate[Any, Any, Any], events: Any) -> Any:
-    state = aggregate.initial
-    for event in events:
-        state = aggregate.evolve(state, event)
-    return state

@@ -101,9 +101,7 @@ class Telling:
         self, told: Told, notification: Notification
     ) -> tuple[Told, dict[str, Any], tuple[str, ...]]:
         story = self._desk.read_order(notification.aggregate_id)
-        then: Order = self._desk.orders.initial
-        for event in story.events[: notification.seq]:
-            then = self._desk.orders.evolve(then, event)
+        then = self._desk.orders.fold(story.events[: notification.seq])
         facts = dict(told.facts)
         if story.order.terms is not None:
             facts.setdefault("currency", story.order.terms.currency)

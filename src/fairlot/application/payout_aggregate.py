@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -25,9 +26,19 @@ from fairlot.store.writing.family import PAYOUT, Family
 EVENT_VERSION = 1
 # Events that have got a further field since: what was recorded before keeps its bytes and its version.
 LATER_VERSIONS: dict[type[PayoutEvent], int] = {PayableCredited: 2, ReceivableRaised: 2}
-SENDING = "sending"
 
 _DECODER = msgspec.json.Decoder(list[PayoutEvent])
+
+
+class Standing(StrEnum):
+    """What would have to be done first about an account."""
+
+    SENDING = "sending"
+    HELD_BACK = "held_back"
+    SENT = "sent"
+    WAITING = "waiting"
+    OWING = "owing"
+    AT_REST = "at_rest"
 
 
 def payout_rules(policy: Policy) -> PayoutRules:
@@ -118,17 +129,21 @@ class PayoutAggregate:
         return self._effects(event)
 
     def status_of(self, state: PayoutAccount, /) -> str:
-        """Return the status by which lists show it: what a person would have to do first."""
-        if any(payout.status is PayoutStatus.INSTRUCTED for payout in state.open_payouts):
-            return SENDING
-        if state.held_back:
-            return "held_back"
-        if state.open_payouts:
-            return "sent"
-        if state.payables:
-            return "waiting"
-        return "owing" if state.receivables else "at_rest"
+        """Return the status by which lists show it."""
+        return _standing(state).value
 
     def head_of(self, state: PayoutAccount, /) -> Mapping[str, Any]:
         """Return the projection's own columns."""
         return {"company_id": state.company_id, "currency": state.currency}
+
+
+def _standing(state: PayoutAccount) -> Standing:
+    if any(payout.status is PayoutStatus.INSTRUCTED for payout in state.open_payouts):
+        return Standing.SENDING
+    if state.held_back:
+        return Standing.HELD_BACK
+    if state.open_payouts:
+        return Standing.SENT
+    if state.payables:
+        return Standing.WAITING
+    return Standing.OWING if state.receivables else Standing.AT_REST

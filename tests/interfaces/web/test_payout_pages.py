@@ -13,7 +13,8 @@ from django.test import Client
 from fairlot.application.access import MemberRight
 from fairlot.application.desk import account_id_for
 from fairlot.application.money.payout_file import PayingAccount, payout_file
-from fairlot.application.queries.payout_list import Standing, account_page
+from fairlot.application.payout_aggregate import Standing
+from fairlot.application.queries.payout_list import account_page
 from fairlot.domain.party import Role
 from fairlot.domain.payout.commands import RecordPayoutConfirmed, RecordPayoutFailed
 from fairlot.domain.payout.state import PayoutStatus

@@ -13,7 +13,7 @@ import msgspec
 
 from fairlot.application.desk import Desk, derived_id
 from fairlot.application.money.transfers import payout_name, payout_transfer, remember
-from fairlot.application.payout_aggregate import SENDING
+from fairlot.application.payout_aggregate import Standing
 from fairlot.application.supplier.screening import Occasion, is_blocked, screen
 from fairlot.application.supplier.suppliers import ReceivingDetails, read_details
 from fairlot.domain.audit.canonical import canonical_bytes
@@ -131,7 +131,7 @@ def _put_together(
 def _waiting(currency: str, desk: Desk) -> Iterator[tuple[BatchItem, PayoutInstructed]]:
     with desk.connect() as connection:
         account_ids = ids_with_status(
-            connection, desk.payouts.family, status=SENDING, currency=currency
+            connection, desk.payouts.family, status=Standing.SENDING, currency=currency
         )
     for account_id in account_ids:
         account, events = desk.read_account(account_id)

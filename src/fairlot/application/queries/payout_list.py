@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import StrEnum
 
 import msgspec
 import psycopg
 from msgspec.structs import replace
 
-from fairlot.application.payout_aggregate import PayoutAggregate
+from fairlot.application.payout_aggregate import PayoutAggregate, Standing
 from fairlot.domain.payout import events as e
 from fairlot.domain.payout.state import PayoutStatus
 from fairlot.store.payout_heads import PayoutHead, payout_heads
@@ -18,17 +17,6 @@ from fairlot.store.reach import reading
 from fairlot.store.streams import read_stream
 
 PAYOUTS_SHOWN_MAX = 50
-
-
-class Standing(StrEnum):
-    """What would have to be done first about an account."""
-
-    SENDING = "sending"
-    HELD_BACK = "held_back"
-    SENT = "sent"
-    WAITING = "waiting"
-    OWING = "owing"
-    AT_REST = "at_rest"
 
 
 class PayoutShown(msgspec.Struct, frozen=True, kw_only=True):

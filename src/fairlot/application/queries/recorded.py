@@ -7,15 +7,13 @@ from collections.abc import Sequence
 
 import msgspec
 
+from fairlot.application.turn import SETTLEMENTS_MAX
 from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.evolve import evolve, fold
 from fairlot.domain.order.settle import settle_due
 from fairlot.domain.order.state import Order
 from fairlot.domain.party import CLOCK, Actor
 from fairlot.domain.policy.model import Policy
-
-# More clocks than this cannot run out while nobody looks: each ends something for good.
-SETTLEMENTS_MAX = 500
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from fairlot.application.access import PLATFORM, Identity, MemberRight, reads_platform, rights_in
-from fairlot.application.queries.payout_list import AccountShown, Standing, account_page
+from fairlot.application.payout_aggregate import Standing
+from fairlot.application.queries.payout_list import AccountShown, account_page
 from fairlot.domain.order.refusals import Code
 from fairlot.interfaces.api.auth import caller_of
 from fairlot.interfaces.api.document import declared

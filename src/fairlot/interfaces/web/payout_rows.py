@@ -8,10 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
+from fairlot.application.payout_aggregate import Standing
 from fairlot.application.queries.payout_list import (
     AccountShown,
     PayoutShown,
-    Standing,
     account_page,
 )
 from fairlot.domain.money import amount_text

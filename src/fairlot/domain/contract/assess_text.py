@@ -64,12 +64,15 @@ class TextAssessment(msgspec.Struct, frozen=True, kw_only=True):
 def assess_text(text: str, *, kind: str = "", inherited: Property | None = None) -> TextAssessment:
     """Assess one term; `kind` is its topic where known, `inherited` a property that a heading gives it."""
     written = " ".join(text[:TEXT_CHARACTERS_MAX].split())
-    kept = [
-        msgspec.structs.replace(part, start=start + part.start, end=start + part.end)
-        for start, end in passages(written)
-        for part in _requirements(read_text(written[start:end]), kind, inherited)
-    ]
+    kept: list[Judgement] = []
+    for start, end in passages(written):
+        parts = _requirements(read_text(written[start:end]), kind, inherited)
+        kept += [_moved(part, start) for part in parts] if start else parts
     return _gathered(kept, kind, end=len(written))
+
+
+def _moved(part: Judgement, by: int) -> Judgement:
+    return msgspec.structs.replace(part, start=part.start + by, end=part.end + by)
 
 
 def _requirements(whole: Clause, kind: str, inherited: Property | None) -> list[Judgement]:

@@ -82,6 +82,8 @@ _CLASS = re.compile(
 _GRADED_BEFORE = re.compile(
     r"(?:fastness|adhesion|fading|wool|pilling|staining|odou?r|smell)[\w ,]{0,12}\Z"
 )
+_GRADED_REACH = 40
+_DIGIT = re.compile(r"\d")
 # What a name of a trade identifies: cells, lamp bases, leads, plugs, types of stitch.
 _NAMED_PART = (
     r"(?<![\d.])(?:\d{1,2}\s?[x*]\s?)?(?:18650|21700|26650|14500|32700)(?![\d.]|\s?(?:pcs|件|个|只|套|双|mah|g|kg|小时|h|次|m))"
@@ -156,6 +158,23 @@ def _colours(text: str) -> list[Code]:
 
 
 def _standards(text: str) -> list[Code]:
+    found = [
+        _code(m, "standard", m[0].upper(), identified=True)
+        for pattern in (_BOOK, _CHAPTER)
+        for m in pattern.finditer(text)
+    ]
+    found += [
+        _code(m, "class", m[0].upper(), identified=True)
+        for m in _CLASS.finditer(text)
+        if not _GRADED_BEFORE.search(text[max(0, m.start() - _GRADED_REACH) : m.start()])
+    ]
+    if _DIGIT.search(text):
+        found += _numbered_standards(text)
+    return found
+
+
+def _numbered_standards(text: str) -> list[Code]:
+    """Find what is named by a number: standards of a body, chapters of law, directives, versions of what others made."""
     found: list[Code] = []
     for match in _STANDARD.finditer(text):
         body = match["body"].strip()
@@ -168,17 +187,11 @@ def _standards(text: str) -> list[Code]:
             Code(start=match.start(), end=end, kind="standard", value=text[match.start() : end].upper().strip(),
                  identified=not partless, rule="standard_not_identified" if partless else "")
         )  # fmt: skip
-    for pattern in (_CFR, _DIRECTIVE, _BOOK, _CHAPTER, _LAMP_LIFE):
+    for pattern in (_CFR, _DIRECTIVE, _LAMP_LIFE):
         found += [
             _code(m, "standard", m[0].upper(), identified=True) for m in pattern.finditer(text)
         ]
-    found += [
-        _code(m, "class", m[0].upper(), identified=True)
-        for m in _CLASS.finditer(text)
-        if not _GRADED_BEFORE.search(text[: m.start()])
-    ]
-    if any(char.isdigit() for char in text):
-        found += [_code(m, "version", m[0], identified=True) for m in _VERSION.finditer(text)]
+    found += [_code(m, "version", m[0], identified=True) for m in _VERSION.finditer(text)]
     return found
 
 

@@ -18,6 +18,7 @@ from fairlot.store.conversation import add_message
 from fairlot.store.reach import reading
 from fairlot.store.supplier import supplier_room
 from fairlot.store.supplier.supplier_listing import find_figures
+from fairlot.store.supplier.supplier_room import Document
 from fairlot.store.supplier.suppliers import Supplier, save_supplier
 from tests.support.interruption import Interruption
 from tests.support.killer import KilledError, Killer
@@ -111,6 +112,38 @@ class TestJoining:
             decide(room, "audited")
         assert refused.value.facts == {"documents": DocumentKind.FACTORY_AUDIT_REPORT.value}
         decide(room, "visited on site")
+
+    def test_r1_a_document_given_in_again_is_answered_as_it_was_kept(self, room: Market) -> None:
+        """Another date of the same paper is not believed, and nobody is told that it was."""
+
+        def given(expires_date: dt.date) -> Document:
+            return enrolment.give_document(
+                SUPPLIER_ID,
+                DocumentKind.BUSINESS_LICENSE,
+                "d" * 64,
+                expires_date=expires_date,
+                person_id=PERSON,
+                desk=room.desk,
+            )
+
+        first = given(dt.date(2027, 1, 1))
+        assert given(dt.date(2037, 1, 1)) == first
+        assert first.expires_date == dt.date(2027, 1, 1)
+
+    def test_r9_an_audit_recorded_again_is_answered_as_it_was_recorded(self, room: Market) -> None:
+        def recorded(result: str) -> str:
+            found = enrolment.AuditFound(
+                auditor="SGS",
+                audited_date=dt.date(2026, 10, 1),
+                result=result,
+                document_hash="a" * 64,
+            )
+            return enrolment.record_audit(
+                SUPPLIER_ID, found, person_id=OPERATOR, desk=room.desk
+            ).result
+
+        assert recorded("failed") == "failed"
+        assert recorded("passed") == "failed"
 
     def test_r1_an_unknown_tier_is_refused(self, room: Market) -> None:
         with pytest.raises(Refused) as refused:

@@ -88,6 +88,7 @@ def give_document(
 ) -> Document:
     """Give in a document that is kept by its content's hash; only the company and operators see that it is there.
 
+    The same content of the same kind again is the document that was given in first, with its date, and is returned.
     `size_bytes` is what it fills here, nothing where its content is elsewhere. Raises StorageFullError.
     """
     document = Document(
@@ -98,9 +99,9 @@ def give_document(
         given_by=person_id,
     )
     with desk.connect() as connection, connection.transaction():
-        supplier_room.add_document(connection, company_id, document, size_bytes=size_bytes)
+        kept = supplier_room.add_document(connection, company_id, document, size_bytes=size_bytes)
         refuse_full(connection, company_id, more_bytes=0)
-    return document
+    return kept
 
 
 def give_content(
@@ -197,8 +198,7 @@ def record_audit(company_id: str, found: AuditFound, *, person_id: str, desk: De
         recorded_by=person_id,
     )
     with desk.connect() as connection:
-        supplier_room.add_audit(connection, company_id, audit)
-    return audit
+        return supplier_room.add_audit(connection, company_id, audit)
 
 
 def save_profile(profile: Profile, *, desk: Desk) -> None:

@@ -165,8 +165,8 @@ def decisions(connection: psycopg.Connection, company_id: str) -> Sequence[Decis
 
 def add_document(
     connection: psycopg.Connection, company_id: str, document: Document, *, size_bytes: int
-) -> None:
-    """Keep a document; the same content of the same kind is one document."""
+) -> Document:
+    """Keep a document; the same content of the same kind is one document, the first given in, and is returned."""
     connection.execute(
         "INSERT INTO supplier_document (company_id, kind, content_hash, expires_date, given_at, given_by,"
         " size_bytes) VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
@@ -180,6 +180,14 @@ def add_document(
             size_bytes,
         ],
     )
+    (kept,) = rows_as(
+        connection,
+        Document,
+        "SELECT kind, content_hash, expires_date, given_at, given_by FROM supplier_document"
+        " WHERE company_id = %s AND kind = %s AND content_hash = %s",
+        [company_id, document.kind.value, document.content_hash],
+    )
+    return kept
 
 
 def documents(connection: psycopg.Connection, company_id: str) -> Sequence[Document]:
@@ -193,8 +201,8 @@ def documents(connection: psycopg.Connection, company_id: str) -> Sequence[Docum
     )
 
 
-def add_audit(connection: psycopg.Connection, company_id: str, audit: Audit) -> None:
-    """Record an audit; the same id again changes nothing."""
+def add_audit(connection: psycopg.Connection, company_id: str, audit: Audit) -> Audit:
+    """Record an audit; the same id again changes nothing. Returns what is recorded."""
     connection.execute(
         "INSERT INTO supplier_audit (company_id, audit_id, auditor, audited_date, result,"
         " document_hash, recorded_at, recorded_by)"
@@ -210,6 +218,7 @@ def add_audit(connection: psycopg.Connection, company_id: str, audit: Audit) -> 
             audit.recorded_by,
         ],
     )
+    return next(each for each in audits(connection, company_id) if each.audit_id == audit.audit_id)
 
 
 def audits(connection: psycopg.Connection, company_id: str) -> Sequence[Audit]:

@@ -12,6 +12,7 @@ from fairlot.domain.order.evolve.credit import evolve_credit
 from fairlot.domain.order.evolve.dispute import DISPUTE
 from fairlot.domain.order.evolve.funding import FUNDING
 from fairlot.domain.order.evolve.goods import GOODS
+from fairlot.domain.order.evolve.inspections import INSPECTIONS
 from fairlot.domain.order.evolve.offers import OFFERS
 from fairlot.domain.order.evolve.refused_claims import REFUSED_CLAIMS
 from fairlot.domain.order.state import EMPTY, Order
@@ -23,6 +24,7 @@ EVOLVE: dict[type[Event], Callable[[Order, Any], Order]] = {
     **FUNDING,
     **dict.fromkeys(get_args(CreditEvent), evolve_credit),
     **GOODS,
+    **INSPECTIONS,
     **REFUSED_CLAIMS,
     **DISPUTE,
     **OFFERS,

@@ -76,8 +76,8 @@ def confirm_receipt(order: Order, command: ConfirmReceipt, asked: Asked) -> tupl
         there = [shipment_named(order, shipment_id) for shipment_id in command.shipment_ids]
     refuse_if(not there, Code.NOTHING_SHIPPED)
     refuse_if(any(s.dispatched_at is None for s in there), Code.NOTHING_SHIPPED)
-    refuse_if(all(s.confirmed_at is not None for s in there), Code.ALREADY_CONFIRMED)
     ends = {s.id: _confirmed_until(order, s, asked) for s in there if s.confirmed_at is None}
+    refuse_if(not ends, Code.ALREADY_CONFIRMED)
     story = Story(order)
     story.add(ReceiptConfirmed(at=asked.now, claim_until=ends))
     after = story.order

@@ -83,7 +83,7 @@ class InstalmentDue(StrEnum):
     INSPECTION_OR_READY = "inspection_or_ready"
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One article of the order: pieces and the price of one."""
 
     number: int
@@ -96,7 +96,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         return self.quantity * self.unit_price_minor
 
 
-class Instalment(msgspec.Struct, frozen=True, kw_only=True):
+class Instalment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A part of the price and what makes it due."""
 
     name: str
@@ -104,7 +104,7 @@ class Instalment(msgspec.Struct, frozen=True, kw_only=True):
     due: InstalmentDue = InstalmentDue.AGREEMENT
 
 
-class TermFact(msgspec.Struct, frozen=True, kw_only=True):
+class TermFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the rules need of one term: its lines (none means all), class, and whether a claim can stand on it."""
 
     id: str
@@ -115,14 +115,14 @@ class TermFact(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[int, ...] = ()
 
 
-class LateRemedy(msgspec.Struct, frozen=True, kw_only=True):
+class LateRemedy(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What lateness costs: basis points of the late quantities' price per day, and the most in all."""
 
     per_day_basis_points: int
     cap_basis_points: int
 
 
-class SamplingTerms(msgspec.Struct, frozen=True, kw_only=True):
+class SamplingTerms(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The contract's sampling: level and acceptance quality limits as decimal strings, "0" for none allowed."""
 
     level: str = "II"
@@ -131,7 +131,7 @@ class SamplingTerms(msgspec.Struct, frozen=True, kw_only=True):
     aql_minor: str = "4.0"
 
 
-class Terms(msgspec.Struct, frozen=True, kw_only=True):
+class Terms(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One contract version as facts. `version_hash` is the SHA-256 of the document's canonical bytes."""
 
     version_hash: str

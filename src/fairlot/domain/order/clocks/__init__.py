@@ -65,7 +65,7 @@ def _all_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
     yield from aftermath_clocks(order)
 
 
-def _money_clocks(order: Order, *, suspended: bool) -> Iterator[Clock]:
+def _refund_clocks(order: Order) -> Iterator[Clock]:
     # What the programme owes has its day while it still asks whose money it is (ruling A21).
     asked = {s.refund_id for s in order.seeking if s.set_off_asked and not s.chargeback}
     for refund in order.refunds:
@@ -77,6 +77,11 @@ def _money_clocks(order: Order, *, suspended: bool) -> Iterator[Clock]:
                 waits_for=Waits.PLATFORM,
                 subject=refund.id,
             )
+
+
+def _money_clocks(order: Order, *, suspended: bool) -> Iterator[Clock]:
+    if order.refunds:
+        yield from _refund_clocks(order)
     for payment in order.awaited:
         yield Clock(
             kind=ClockKind.PAYMENT_CONFIRMED,

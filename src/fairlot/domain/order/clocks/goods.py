@@ -49,7 +49,7 @@ def goods_clocks(order: Order, policy: Policy, *, suspended: bool) -> Iterator[C
         yield from _shipment_clocks(order, shipment, policy)
     if order.status is Status.IN_PRODUCTION:
         yield from _production_clocks(order, policy, suspended=suspended)
-    if not suspended:
+    if order.shipments and not suspended:
         yield from _part_clocks(order, policy)
         yield from _ending_clocks(order, policy)
 

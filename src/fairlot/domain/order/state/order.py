@@ -24,7 +24,7 @@ from fairlot.domain.order.terms import Party, Terms
 from fairlot.domain.policy.model import Custody
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True):
+class Order(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One order. Everything optional is absent until its event; `status` is the only place that says where it stands."""
 
     status: Status = Status.DRAFT

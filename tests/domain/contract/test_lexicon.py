@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import fairlot.domain.contract
-from fairlot.domain.contract.lexicon import LANGUAGES, read_table, shadow, spot, unit_words
+from fairlot.domain.contract.lexicon import LANGUAGES, read_table, shadow, unit_words
+from fairlot.domain.contract.lexicon.spotting import spot
 
 # Looked up whole, as headings and captions; and what is listed with a topic or an id beside its words.
 APART = ("heading", "column", "property", "vague")

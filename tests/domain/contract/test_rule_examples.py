@@ -6,7 +6,8 @@ import pytest
 
 from fairlot.domain.contract.assess_text import assess_text
 from fairlot.domain.contract.judging.judgement import NOT_CLAIMABLE_RULES
-from fairlot.domain.contract.lexicon import LANGUAGES, properties, shadow, spot
+from fairlot.domain.contract.lexicon import LANGUAGES, properties, shadow
+from fairlot.domain.contract.lexicon.spotting import spot
 from fairlot.domain.contract.rules import mend_for, rule_book
 from fairlot.domain.contract.vocabulary import Language
 

@@ -8,7 +8,7 @@ import pytest
 
 from fairlot.domain.contract.assess_text import assess_text
 from fairlot.domain.contract.judging import judge_shape
-from fairlot.domain.contract.lexicon import spot
+from fairlot.domain.contract.lexicon.spotting import spot
 
 INVENTED = ("zorbel", "quintavel", "brimoth")
 INVENTED_CHINESE = ("藿枰", "玘璘", "橐龠")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from fairlot.domain.contract.lexicon import spot
+from fairlot.domain.contract.lexicon.spotting import spot
 from fairlot.domain.contract.papers.document_lines import heading_words
 from fairlot.domain.contract.papers.layout import heading_kind
 from fairlot.domain.contract.wording.analysis import Clause

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fairlot.domain.contract.lexicon import spot
+from fairlot.domain.contract.lexicon.spotting import spot
 from fairlot.domain.contract.papers.document_lines import Line, heading_words
 from fairlot.domain.contract.papers.layout import heading_kind, known_headings
 

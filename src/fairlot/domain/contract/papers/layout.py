@@ -6,7 +6,8 @@ import functools
 import re
 
 from fairlot.domain.contract.judging.kind_of_number import OF_WORKING
-from fairlot.domain.contract.lexicon import LANGUAGES, Hit, Property, read_table, spot
+from fairlot.domain.contract.lexicon import LANGUAGES, Hit, Property, read_table
+from fairlot.domain.contract.lexicon.spotting import spot
 from fairlot.domain.contract.papers.document_lines import (
     heading_words,
 )

@@ -7,7 +7,8 @@ import re
 import msgspec
 
 from fairlot.domain.contract.judging.judgement import Label, Parsed
-from fairlot.domain.contract.lexicon import shadow, spot
+from fairlot.domain.contract.lexicon import shadow
+from fairlot.domain.contract.lexicon.spotting import spot
 
 
 class ProposedTerm(msgspec.Struct, frozen=True, kw_only=True):

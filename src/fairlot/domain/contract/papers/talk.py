@@ -6,7 +6,8 @@ import itertools
 import re
 
 from fairlot.domain.contract.judging.judgement import Parsed
-from fairlot.domain.contract.lexicon import shadow, spot
+from fairlot.domain.contract.lexicon import shadow
+from fairlot.domain.contract.lexicon.spotting import spot
 from fairlot.domain.contract.papers.document_lines import Line, is_question
 from fairlot.domain.contract.papers.reading import ProposedTerm
 

@@ -6,7 +6,8 @@ import re
 
 import msgspec
 
-from fairlot.domain.contract.lexicon import Hit, Property, shadow, spot
+from fairlot.domain.contract.lexicon import Hit, Property, shadow
+from fairlot.domain.contract.lexicon.spotting import spot
 from fairlot.domain.contract.wording.codes import Code, find_codes
 from fairlot.domain.contract.wording.material_shapes import designations
 from fairlot.domain.contract.wording.quantities import Quantity, read_quantities

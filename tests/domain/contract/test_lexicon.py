@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import fairlot.domain.contract
 from fairlot.domain.contract.lexicon import LANGUAGES, read_table, shadow, unit_words
 from fairlot.domain.contract.lexicon.spotting import spot
+from fairlot.domain.contract.papers.dealings import speaks_of_dealings
 
 # Looked up whole, as headings and captions; and what is listed with a topic or an id beside its words.
 APART = ("heading", "column", "property", "vague")
@@ -35,6 +37,19 @@ def test_no_word_stands_twice_in_a_category() -> None:
         for word in words
     )
     assert [entry for entry, count in found.items() if count > 1] == []
+
+
+PHRASES = [
+    pytest.param(phrase, example, id=example)
+    for phrases in read_table("dealings.toml").values()
+    for phrase, example in phrases
+]
+
+
+@pytest.mark.parametrize(("phrase", "example"), PHRASES)
+def test_a_phrase_finds_its_example(phrase: str, example: str) -> None:
+    assert re.search(phrase, example)
+    assert speaks_of_dealings(shadow(example))
 
 
 def test_no_spelling_is_of_two_units() -> None:

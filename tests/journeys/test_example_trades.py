@@ -109,9 +109,12 @@ class TestFulfilled:
         story = story_of(database.owner_dsn)
         (file,) = (tmp_path / "bank").glob("*.pain001.xml")
         written = file.read_bytes()
+        # Its root is over every story: the suppliers', the payouts' and that of money without an order too.
+        verified = fairlot.done("verify")
         play(fairlot, FULFILLED_ID)
         assert story_of(database.owner_dsn) == story
         assert file.read_bytes() == written
+        assert fairlot.done("verify") == verified
 
     def test_one_flipped_byte_is_found_and_its_event_named(
         self, fairlot: CommandLine, database: Database

@@ -15,6 +15,7 @@ from fairlot.application.queries.payouts import payouts_of_order
 from fairlot.application.verification.verify import verify
 from fairlot.domain.order.commands import RecordRefundConfirmed
 from fairlot.domain.order.refusals import Code
+from fairlot.domain.order.state import Status
 from fairlot.domain.party import PROVIDER, Actor, Role
 from fairlot.domain.payout.state import PayoutStatus
 from fairlot.domain.suspense import commands
@@ -109,6 +110,21 @@ class TestQueue:
         assert imported(market, data) == first
         assert len(suspense.unmatched(market.desk)) == 1
         assert market.balance("suspense") == -AMOUNT
+
+    def test_what_an_order_took_is_not_taken_in_again_once_it_waits_for_nothing(
+        self, market: Market
+    ) -> None:
+        """An overlapping statement that comes after the order has ended sends nobody's money back."""
+        market.agreed("ord_1", whole_terms(AMOUNT, AMOUNT))
+        data = stray(market, text=reference_for("ord_1", 1))
+        assert [row.is_new for row in imported(market, data).booked] == [True]
+        market.received("ord_1")
+        assert market.order("ord_1").status is Status.COMPLETED
+        again = imported(market, data)
+        assert [(row.order_id, row.is_new) for row in again.booked] == [("ord_1", False)]
+        assert again.left_over == ()
+        assert market.balance("suspense") == 0
+        assert market.balance("bank") == AMOUNT
 
     def test_what_waits_is_not_booked_by_the_next_file(self, market: Market) -> None:
         """The order begins to wait for money only after the money came: a person places it."""

@@ -36,6 +36,7 @@ from fairlot.providers.wire import (
     reference_for,
 )
 from fairlot.providers.wire.statement import Direction
+from fairlot.store.bank_bookings import find_booking
 from fairlot.store.streams import ids_with_status
 
 RAIL = "wire"
@@ -123,7 +124,14 @@ def _take(
     left_over: list[LeftOver],
     desk: Desk,
 ) -> None:
-    """Book money to the order it names, or let it wait; what waits or waited is a person's to place, not the next file's."""
+    """Book money to the order it names, or let it wait; what waits or waited is a person's to place, not the next file's.
+
+    What an order has taken is its own for ever, though it closed since and waits for nothing any more.
+    """
+    taken = _booked_before(transaction, desk)
+    if taken is not None:
+        booked.append(taken)
+        return
     status = suspense.find_suspended(transaction.key, desk)
     if status not in {SuspenseStatus.UNKNOWN, SuspenseStatus.WAITING}:
         return
@@ -137,6 +145,25 @@ def _take(
     if status is SuspenseStatus.UNKNOWN:
         suspense.take_in(transaction, why, desk).unwrap()
     left_over.append(_left_over(transaction, found, why))
+
+
+def _booked_before(transaction: BankTransaction, desk: Desk) -> Booked | None:
+    with desk.connect() as connection:
+        order_id = find_booking(connection, booking_id(transaction.key))
+    if order_id is None:
+        return None
+    return Booked(
+        transaction_key=transaction.key,
+        order_id=order_id,
+        amount_minor=transaction.amount_minor,
+        currency=transaction.currency,
+        is_new=False,
+    )
+
+
+def booking_id(transaction_key: str) -> str:
+    """Return the id of the command, and of the payment, by which a movement is booked."""
+    return derived_id("bank", transaction_key)
 
 
 def _confirm(transaction: BankTransaction, desk: Desk) -> Confirmed | None:
@@ -213,7 +240,7 @@ def _instalments(order_id: str, desk: Desk) -> Sequence[OpenOrder]:
 
 def _book(transaction: BankTransaction, found: Match, desk: Desk) -> Booked:
     command = RecordPayment(
-        payment_id=derived_id("bank", transaction.key),
+        payment_id=booking_id(transaction.key),
         rail=RAIL,
         amount_minor=transaction.amount_minor,
         currency=transaction.currency,
@@ -224,7 +251,7 @@ def _book(transaction: BankTransaction, found: Match, desk: Desk) -> Booked:
     outcome = desk.ask_order(
         found.order_id,
         command,
-        command_id=derived_id("bank", transaction.key),
+        command_id=booking_id(transaction.key),
         actor=PROVIDER,
     )
     return Booked(

@@ -13,6 +13,7 @@ import psycopg
 
 from fairlot.domain.party import Actor
 from fairlot.store.files import StoredFile
+from fairlot.store.structs import rows_as
 
 SALT_BYTES = 16
 # Each time somebody else took the number first; more in a row than this is not chance.
@@ -186,41 +187,17 @@ def files_of(
     without_purposes: Collection[str] = (),
 ) -> Sequence[OrderFile]:
     """Return an order's files in their order, from the one after a number; those of some purposes left out."""
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        OrderFile,
         """
-        SELECT file_no, content_hash, size_bytes, media_type, file_name, purpose, author_role,
+        SELECT file_no AS number, content_hash, size_bytes, media_type, file_name, purpose, author_role,
           author_company_id, author_person_id, added_at
         FROM order_file WHERE order_id = %s AND file_no > %s AND purpose <> ALL (%s)
         ORDER BY file_no LIMIT %s
         """,
         [order_id, after, list(without_purposes), limit],
     )
-    return [
-        OrderFile(
-            number=number,
-            content_hash=bytes(content_hash),
-            size_bytes=size_bytes,
-            media_type=media_type,
-            file_name=file_name,
-            purpose=purpose,
-            author_role=role,
-            author_company_id=company,
-            author_person_id=person,
-            added_at=added_at.astimezone(dt.UTC),
-        )
-        for (
-            number,
-            content_hash,
-            size_bytes,
-            media_type,
-            file_name,
-            purpose,
-            role,
-            company,
-            person,
-            added_at,
-        ) in rows
-    ]
 
 
 def lift_message(
@@ -238,28 +215,17 @@ def messages_of(
     connection: psycopg.Connection, *, order_id: str, after: int = 0, limit: int = 100
 ) -> Sequence[Message]:
     """Return an order's messages in their order, from the one after a number."""
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        Message,
         """
-        SELECT message_no, author_role, author_company_id, author_person_id, sent_at, body, body_hash,
+        SELECT message_no AS number, author_role, author_company_id, author_person_id, sent_at, body, body_hash,
           ARRAY(SELECT version_hash FROM order_lift AS lift WHERE lift.order_id = message.order_id
-            AND lift.message_no = message.message_no ORDER BY version_hash)
+            AND lift.message_no = message.message_no ORDER BY version_hash) AS lifted_to
         FROM order_message AS message WHERE order_id = %s AND message_no > %s ORDER BY message_no LIMIT %s
         """,
         [order_id, after, limit],
     )
-    return [
-        Message(
-            number=number,
-            author_role=role,
-            author_company_id=company,
-            author_person_id=person,
-            sent_at=sent_at.astimezone(dt.UTC),
-            body=body,
-            body_hash=bytes(hashed),
-            lifted_to=tuple(lifted),
-        )
-        for number, role, company, person, sent_at, body, hashed, lifted in rows
-    ]
 
 
 def erase_message(

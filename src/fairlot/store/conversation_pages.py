@@ -9,6 +9,7 @@ import msgspec
 import psycopg
 
 from fairlot.store.conversation import Message, messages_of
+from fairlot.store.structs import rows_as
 
 MESSAGE_FILES = "message"
 FILES_MAX = 1_000
@@ -64,9 +65,11 @@ def _files(
     since: dt.datetime | None,
     before: dt.datetime | None,
 ) -> list[SentFile]:
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        SentFile,
         """
-        SELECT file_no, file_name, media_type, size_bytes, author_role, author_company_id, author_person_id, added_at
+        SELECT file_no AS number, file_name, media_type, size_bytes, author_role, author_company_id, author_person_id, added_at
         FROM order_file
         WHERE order_id = %(order)s AND purpose = %(purpose)s
           AND added_at >= coalesce(%(since)s::timestamptz, '-infinity') AND added_at < coalesce(%(before)s::timestamptz, 'infinity')
@@ -80,16 +83,3 @@ def _files(
             "most": FILES_MAX,
         },
     )
-    return [
-        SentFile(
-            number=number,
-            file_name=name,
-            media_type=media_type,
-            size_bytes=size,
-            author_role=role,
-            author_company_id=company,
-            author_person_id=person,
-            added_at=added_at.astimezone(dt.UTC),
-        )
-        for number, name, media_type, size, role, company, person, added_at in rows
-    ]

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import msgspec
 import psycopg
 
+from fairlot.store.structs import rows_as
+
 
 class ListPlace(msgspec.Struct, frozen=True):
     """Where a page ended: the last order's creation and id."""
@@ -39,7 +41,9 @@ def heads_after(
     limit: int,
 ) -> Sequence[ListHead]:
     """Return orders that the reader may see: of those statuses if any are named, and of that buyer or supplier if one is."""
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        ListHead,
         """
         SELECT order_id, created_at FROM order_head
         WHERE (%(created_at)s::timestamptz IS NULL
@@ -60,7 +64,3 @@ def heads_after(
             "limit": limit,
         },
     )
-    return [
-        ListHead(order_id=order_id, created_at=created_at.astimezone(dt.UTC))
-        for order_id, created_at in rows
-    ]

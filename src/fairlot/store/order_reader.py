@@ -9,6 +9,7 @@ import msgspec
 import psycopg
 
 from fairlot.domain.party import Actor, Role
+from fairlot.store.structs import rows_as
 
 
 class OrderHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,38 +41,18 @@ def heads(
     connection: psycopg.Connection, *, limit: int, offset: int = 0, order_id_like: str = ""
 ) -> Sequence[OrderHead]:
     """Return orders, the newest first; `order_id_like` is a part of the id."""
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        OrderHead,
         """
-        SELECT order_id, status, policy_id, buyer_company_id, supplier_company_id, created_at, recorded_at,
-          next_deadline_at
+        SELECT order_id, status, policy_id, buyer_company_id AS buyer_id, supplier_company_id AS supplier_id,
+          created_at, recorded_at, next_deadline_at
         FROM order_head
         WHERE %(part)s = '' OR position(%(part)s in order_id) > 0
         ORDER BY created_at DESC, order_id LIMIT %(limit)s OFFSET %(offset)s
         """,
         {"part": order_id_like, "limit": limit, "offset": offset},
     )
-    return [
-        OrderHead(
-            order_id=order_id,
-            status=status,
-            policy_id=policy_id,
-            buyer_id=buyer_id,
-            supplier_id=supplier_id,
-            created_at=created_at.astimezone(dt.UTC),
-            recorded_at=recorded_at.astimezone(dt.UTC),
-            next_deadline_at=next_deadline_at and next_deadline_at.astimezone(dt.UTC),
-        )
-        for (
-            order_id,
-            status,
-            policy_id,
-            buyer_id,
-            supplier_id,
-            created_at,
-            recorded_at,
-            next_deadline_at,
-        ) in rows
-    ]
 
 
 def stories(

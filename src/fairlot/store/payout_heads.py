@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import msgspec
 import psycopg
 
+from fairlot.store.structs import rows_as
+
 
 class PayoutHead(msgspec.Struct, frozen=True, kw_only=True):
     """One supplier's account in one currency, as its latest commit left it."""
@@ -29,21 +31,13 @@ def payout_heads(
 ) -> Sequence[PayoutHead]:
     """Return a page of accounts, the latest moved first; an empty company or status stands for every one."""
     at, account_id = before or (None, None)
-    rows = connection.execute(
-        "SELECT payout_id, company_id, currency, status, recorded_at FROM payout_head"
+    return rows_as(
+        connection,
+        PayoutHead,
+        "SELECT payout_id AS account_id, company_id, currency, status, recorded_at FROM payout_head"
         " WHERE (%(company)s = '' OR company_id = %(company)s)"
         " AND (%(status)s = '' OR status = %(status)s)"
         " AND (%(at)s::timestamptz IS NULL OR (recorded_at, payout_id) < (%(at)s, %(id)s))"
         " ORDER BY recorded_at DESC, payout_id DESC LIMIT %(limit)s",
         {"company": company_id, "status": status, "at": at, "id": account_id, "limit": limit},
     )
-    return [
-        PayoutHead(
-            account_id=account_id,
-            company_id=company,
-            currency=currency,
-            status=status,
-            recorded_at=recorded_at.astimezone(dt.UTC),
-        )
-        for account_id, company, currency, status, recorded_at in rows
-    ]

@@ -9,7 +9,7 @@ import psycopg
 
 from fairlot.domain.supplier.record import SupplierRecord
 from fairlot.domain.supplier.search_words import category_mark, country_mark, split_for_index
-from fairlot.store.supplier.supplier_room import rows_as
+from fairlot.store.structs import rows_as
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):

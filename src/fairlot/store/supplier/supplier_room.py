@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import LiteralString, TypeVar
+from typing import LiteralString
 
 import msgspec
 import psycopg
 
 from fairlot.domain.supplier.enrolment import DocumentKind, KeptDocument
-
-Row = TypeVar("Row", bound=msgspec.Struct)
+from fairlot.store.structs import rows_as
 
 
 class Acceptance(msgspec.Struct, frozen=True, kw_only=True):
@@ -381,24 +380,3 @@ def lock_supplier(connection: psycopg.Connection, company_id: str) -> None:
     connection.execute(
         "SELECT pg_advisory_xact_lock(hashtextextended('supplier ' || %s, 0))", [company_id]
     )
-
-
-def rows_as(
-    connection: psycopg.Connection, kind: type[Row], query: LiteralString, values: Sequence[object]
-) -> list[Row]:
-    """Return rows as structs whose fields bear the names of the columns; instants in UTC."""
-    cursor = connection.execute(query, values)
-    assert cursor.description is not None
-    names = [column.name for column in cursor.description]
-    return [
-        msgspec.convert(
-            {name: _in_utc(value) for name, value in zip(names, row, strict=True)},
-            kind,
-            builtin_types=(dt.datetime, dt.date),
-        )
-        for row in cursor
-    ]
-
-
-def _in_utc(value: object) -> object:
-    return value.astimezone(dt.UTC) if isinstance(value, dt.datetime) else value

@@ -19,13 +19,13 @@ from fairlot.domain.supplier.search_words import (
     cover_mark_wanted,
     split_query,
 )
+from fairlot.store.structs import rows_as
 from fairlot.store.supplier.supplier_listing import (
     FIGURE_COLUMNS,
     PRODUCT_COLUMNS,
     Figures,
     Product,
 )
-from fairlot.store.supplier.supplier_room import rows_as
 
 # Rows of the list that are looked at first, and the most that are read off it before words are looked up.
 FIRST_WINDOW = 1_000

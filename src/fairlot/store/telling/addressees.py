@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection
 
 import msgspec
 import psycopg
+
+from fairlot.store.structs import rows_as
 
 
 class Addressee(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,15 +19,16 @@ class Addressee(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
 
 
-_PERSON = "p.id, p.email, p.language, p.zone"
+_PERSON = "p.id AS person_id, p.email, p.language, p.zone"
 
 
 def members_with(
     connection: psycopg.Connection, company_id: str, rights: Collection[str]
 ) -> list[Addressee]:
     """Return the members of an open company that have any of some rights there."""
-    return _found(
+    return rows_as(
         connection,
+        Addressee,
         f"SELECT {_PERSON} FROM people_membership AS m"
         " JOIN people_person AS p ON p.id = m.person_id"
         " JOIN people_company AS c ON c.id = m.company_id"
@@ -38,8 +40,9 @@ def members_with(
 
 def staff_in(connection: psycopg.Connection, role: str) -> list[Addressee]:
     """Return the people who have a role on the platform."""
-    return _found(
+    return rows_as(
         connection,
+        Addressee,
         f"SELECT {_PERSON} FROM people_staffrole AS s"
         " JOIN people_person AS p ON p.id = s.person_id"
         " WHERE s.role = %s AND p.is_active ORDER BY p.id",
@@ -49,15 +52,10 @@ def staff_in(connection: psycopg.Connection, role: str) -> list[Addressee]:
 
 def find_addressee(connection: psycopg.Connection, person_id: str) -> Addressee | None:
     """Return one person, or None for nobody and for one who is locked or erased."""
-    found = _found(
+    found = rows_as(
         connection,
+        Addressee,
         f"SELECT {_PERSON} FROM people_person AS p WHERE p.id = %s AND p.is_active",
         [person_id],
     )
     return found[0] if found else None
-
-
-def _found(connection: psycopg.Connection, query: str, values: Sequence[Any]) -> list[Addressee]:
-    rows = connection.execute(query, values)
-    names = Addressee.__struct_fields__
-    return [Addressee(**dict(zip(names, row, strict=True))) for row in rows]

@@ -7,6 +7,8 @@ import datetime as dt
 import msgspec
 import psycopg
 
+from fairlot.store.structs import rows_as
+
 ERROR_LENGTH_MAX = 500
 
 
@@ -24,7 +26,9 @@ def take_due(
     connection: psycopg.Connection, *, now: dt.datetime, lease: dt.timedelta, limit: int
 ) -> list[WaitingMail]:
     """Take mails that are due, the longest waiting first; one whose worker dies is due again after the lease."""
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        WaitingMail,
         """
         WITH chosen AS (
           SELECT mail_id FROM mail WHERE due_at <= %(now)s ORDER BY due_at LIMIT %(limit)s
@@ -35,8 +39,6 @@ def take_due(
         """,
         {"now": now, "until": now + lease, "limit": limit},
     )
-    names = WaitingMail.__struct_fields__
-    return [WaitingMail(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def mark_sent(connection: psycopg.Connection, mail_id: str, *, at: dt.datetime) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import msgspec
 import psycopg
 
+from fairlot.store.structs import rows_as
+
 
 class EventTaker(msgspec.Struct, frozen=True, kw_only=True):
     """An endpoint that asks for events of orders by their own names, those recorded since it first did."""
@@ -27,19 +29,13 @@ class Behind(msgspec.Struct, frozen=True, kw_only=True):
 
 def event_takers(connection: psycopg.Connection) -> list[EventTaker]:
     """Return the endpoints that ask for events of orders; disabled ones too, for which they are held."""
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        EventTaker,
         "SELECT endpoint_id, company_id, event_types, events_since FROM webhook_endpoint"
-        " WHERE events_since IS NOT NULL AND removed_at IS NULL ORDER BY endpoint_id"
+        " WHERE events_since IS NOT NULL AND removed_at IS NULL ORDER BY endpoint_id",
+        [],
     )
-    return [
-        EventTaker(
-            endpoint_id=endpoint_id,
-            company_id=company_id,
-            event_types=tuple(event_types),
-            events_since=since.astimezone(dt.UTC),
-        )
-        for endpoint_id, company_id, event_types, since in rows
-    ]
 
 
 def orders_behind(
@@ -47,9 +43,11 @@ def orders_behind(
 ) -> list[Behind]:
     """Return orders of the takers' companies, or any for the platform, whose latest events none was offered yet."""
     companies = sorted({taker.company_id for taker in takers})
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        Behind,
         """
-        SELECT head.order_id, coalesce(told.seq, 0)
+        SELECT head.order_id, coalesce(told.seq, 0) AS told_seq
         FROM order_head AS head LEFT JOIN order_told AS told ON told.order_id = head.order_id
         WHERE head.head_seq > coalesce(told.seq, 0) AND head.recorded_at >= %(since)s
           AND (%(all)s OR head.buyer_company_id = ANY (%(companies)s)
@@ -64,7 +62,6 @@ def orders_behind(
             "limit": limit,
         },
     )
-    return [Behind(order_id=order_id, told_seq=seq) for order_id, seq in rows]
 
 
 def mark_told(connection: psycopg.Connection, order_id: str, seq: int) -> None:

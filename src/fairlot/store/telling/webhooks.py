@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 import psycopg
+
+from fairlot.store.structs import rows_as
 
 EXCERPT_LENGTH_MAX = 1_000
 # Deliveries of one endpoint that a worker holds at once: a slow one holds up only its own.
@@ -122,36 +123,41 @@ def find_secret(connection: psycopg.Connection, endpoint_id: str) -> bytes:
 
 def endpoints_of(connection: psycopg.Connection, company_id: str) -> list[Endpoint]:
     """Return a company's endpoints, or with an empty id the platform's own, the earliest first."""
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        Endpoint,
         f"SELECT {_ENDPOINT} FROM webhook_endpoint WHERE company_id = %s AND removed_at IS NULL"
         " ORDER BY created_at, endpoint_id",
         [company_id],
     )
-    return [_endpoint(row) for row in rows]
 
 
 def find_endpoint(
     connection: psycopg.Connection, endpoint_id: str, *, company_id: str
 ) -> Endpoint | None:
     """Return an endpoint of a company; one of another is as absent as one that never was."""
-    row = connection.execute(
+    found = rows_as(
+        connection,
+        Endpoint,
         f"SELECT {_ENDPOINT} FROM webhook_endpoint"
         " WHERE endpoint_id = %s AND company_id = %s AND removed_at IS NULL",
         [endpoint_id, company_id],
-    ).fetchone()
-    return None if row is None else _endpoint(row)
+    )
+    return found[0] if found else None
 
 
 def endpoints_for(
     connection: psycopg.Connection, company_ids: Sequence[str], event_type: str
 ) -> list[Endpoint]:
     """Return the endpoints of companies, and of the platform, that take events of a type; disabled ones included."""
-    rows = connection.execute(
+    found = rows_as(
+        connection,
+        Endpoint,
         f"SELECT {_ENDPOINT} FROM webhook_endpoint"
         " WHERE company_id = ANY (%s) AND removed_at IS NULL ORDER BY endpoint_id",
         [["", *company_ids]],
     )
-    return [found for found in map(_endpoint, rows) if found.takes(event_type)]
+    return [endpoint for endpoint in found if endpoint.takes(event_type)]
 
 
 def change_endpoint(
@@ -319,7 +325,9 @@ def take_due(
     connection: psycopg.Connection, *, now: dt.datetime, lease: dt.timedelta, limit: int
 ) -> list[TakenDelivery]:
     """Take deliveries that are due, few of each endpoint; those of a worker that dies are due again after the lease."""
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        TakenDelivery,
         """
         WITH chosen AS (
           SELECT due.delivery_id FROM webhook_endpoint AS endpoint CROSS JOIN LATERAL (
@@ -340,8 +348,6 @@ def take_due(
         """,
         {"now": now, "until": now + lease, "each": HELD_PER_ENDPOINT_MAX, "limit": limit},
     )
-    names = TakenDelivery.__struct_fields__
-    return [TakenDelivery(**_plain(names, row)) for row in rows]
 
 
 def keep_attempt(connection: psycopg.Connection, attempt: Attempt) -> None:
@@ -409,35 +415,24 @@ def deliveries_of(
 ) -> list[Delivery]:
     """Return what was sent to an endpoint, the latest first; `before` is the place of the last one seen."""
     at, last_id = before or (dt.datetime.max.replace(tzinfo=dt.UTC), "")
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        Delivery,
         f"SELECT {_DELIVERY} FROM webhook_delivery WHERE endpoint_id = %s"
         " AND (created_at, delivery_id) < (%s, %s)"
         " ORDER BY created_at DESC, delivery_id DESC LIMIT %s",
         [endpoint_id, at, last_id, limit],
     )
-    return [Delivery(**_plain(Delivery.__struct_fields__, row)) for row in rows]
 
 
 def attempts_of(
     connection: psycopg.Connection, endpoint_id: str, delivery_id: str
 ) -> list[Attempt]:
     """Return every try of a delivery, the first first."""
-    rows = connection.execute(
+    return rows_as(
+        connection,
+        Attempt,
         f"SELECT {_ATTEMPT} FROM webhook_attempt WHERE endpoint_id = %s AND delivery_id = %s"
         " ORDER BY attempt_no",
         [endpoint_id, delivery_id],
     )
-    return [Attempt(**_plain(Attempt.__struct_fields__, row)) for row in rows]
-
-
-def _endpoint(row: tuple[Any, ...]) -> Endpoint:
-    values = _plain(Endpoint.__struct_fields__, row)
-    return Endpoint(**{**values, "event_types": tuple(values["event_types"])})
-
-
-def _plain(names: Sequence[str], row: tuple[Any, ...]) -> dict[str, Any]:
-    """Return a row by names, with instants in UTC whatever zone the session has."""
-    return {
-        name: value.astimezone(dt.UTC) if isinstance(value, dt.datetime) else value
-        for name, value in zip(names, row, strict=True)
-    }

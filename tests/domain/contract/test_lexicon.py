@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import fairlot.domain.contract
-from fairlot.domain.contract.lexicon import LANGUAGES, read_table, shadow, unit_words
+from fairlot.domain.contract.lexicon import LANGUAGES, code_shapes, read_table, shadow, unit_words
 from fairlot.domain.contract.lexicon.spotting import spot
 from fairlot.domain.contract.papers.dealings import speaks_of_dealings
 
@@ -50,6 +50,21 @@ PHRASES = [
 def test_a_phrase_finds_its_example(phrase: str, example: str) -> None:
     assert re.search(phrase, example)
     assert speaks_of_dealings(shadow(example))
+
+
+SHAPES = [
+    pytest.param(group.get("before", "") + f"(?:{shape})" + group.get("after", ""), kind, example,
+                 id=f"{kind}: {example}")
+    for kind, groups in read_table("codes.toml").items()
+    for group in groups
+    for shape, example in group["any"]
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shape", "kind", "example"), SHAPES)
+def test_a_shape_finds_its_example(shape: str, kind: str, example: str) -> None:
+    assert re.search(shape, example)
+    assert re.search(code_shapes(kind), example)
 
 
 def test_no_spelling_is_of_two_units() -> None:

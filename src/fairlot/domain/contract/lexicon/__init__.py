@@ -55,6 +55,19 @@ def standard_bodies() -> tuple[str, ...]:
     return tuple(dict.fromkeys(read_table("standards.toml")["bodies"]))
 
 
+def code_shapes(kind: str) -> str:
+    """Return one pattern for all codes of a kind, in the order of `codes.toml`."""
+    groups = (
+        (
+            group.get("before", ""),
+            "|".join(shape for shape, _ in group["any"]),
+            group.get("after", ""),
+        )
+        for group in read_table("codes.toml")[kind]
+    )
+    return "|".join(f"{before}(?:{shapes}){after}" for before, shapes, after in groups)
+
+
 def is_latin(char: str) -> bool:
     """Say whether a character is a letter or digit of a script that writes words with spaces between."""
     return char.isascii() and char.isalnum()

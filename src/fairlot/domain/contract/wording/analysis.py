@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from fairlot.domain.contract.lexicon import Hit, Property, shadow
+from fairlot.domain.contract.lexicon import Hit, Property, code_shapes, shadow
 from fairlot.domain.contract.lexicon.spotting import spot
 from fairlot.domain.contract.wording.codes import Code, find_codes
 from fairlot.domain.contract.wording.material_shapes import designations
@@ -19,9 +19,7 @@ _MASKED = ("colour", "coordinates", "standard", "class", "version", "file", "dat
 # Words in quotation marks, as printed on a label; an inch sign has no letter behind it.
 QUOTED = re.compile(r"(?<![\da-z])\"(?:[^\"\d][^\"]{2,80}|\d[\da-z./-]{0,12})\"")
 _DIGIT = re.compile(r"\d")
-_ARTICLE_CODE = re.compile(
-    r"(?<![\d.,-])(?:10440|14500|16340|18[356]50|20700|21700|26650|32650|32700)(?=\s*(?:li|cell|batter|type|rechargeable|[,;)]|\Z))|(?:\bp\.?o\.?\s?#?\s?)\d{3,}[a-z]?(?![\d.])|\bnumbered (?:from )?(?:no\.? )?\d+ ?(?:to|-|through) ?\d+|\b(?:licen[cs]e|certificate|file|report|registration|approval|permit)\s(?:no\.?:?\s?|number\s)?[a-z]{1,4}\s?\d{3,}|\b(?:lines?|items?|positions?|pos\.|pages?|articles?|art\.|clauses?|rows?) \d{1,6}(?:\s?(?:-|to|and|&)\s?\d{1,4})?(?=\s*(?:[,;:.)]|of\b|in\b|as\b|from\b|dated\b|\Z))|(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-[a-z0-9-]*\d[a-z0-9-]*(?:/\d{1,2})?(?![a-z0-9%])|(?<![a-z0-9/])m\d{1,2}(?:\s?x\s?[\d.]+(?!\s?(?:mm|cm)))?(?:-\d[a-z])?(?![a-z0-9])|(?:img|dsc|pic)[_-]?\d+|(?:annex|appendix|attachment|附件|附录)\s*\d+|(?:\b(?:po|order|item|article|batch|lot|contract) (?:no|number|nr)\.?|订单号|合同号|批号|货号)\s*:?\s*\d{3,}|(?<![a-z0-9])(?!(?:usd|eur|rmb|cny|gbp|dia|max|min|spi|awg|pcs|aql|cri|qty|ral|sus|ip|ipx|ph|ac|dc|ra|hv|hrc|img|dsc|iso|en|din|gb|ul|ce|is|id|od|l|w|h|d|t|x|m|s|q|a|b)\d)[a-z]{1,4}\d{3,6}(?![\d%a-z])|(?<![\d.,])\d{8,}(?![\d.,]*\s*(?:pcs|件|个|usd|eur))|(?<![a-z])(?:no|nr|number)\.?:?\s(?=[a-z0-9/.-]*\d)[a-z0-9]{2,}[/.-][a-z0-9/.-]{3,}|(?<![a-z])(?:ean|upc|gtin|isbn)-?\s?\d{0,2}(?!\d)|(?:rev|revision|version|issue|edition)\.?\s*\d+(?:\.\d+)?|(?:no\.|nr\.|编号|第)\s*\d+\s*(?:号|条|项|页)?(?!\s*(?:次|天|个|件))|\d+号(?=样|封|图|色|稿)|(?:\d|[三四五六七])星级?(?=酒店|宾馆|饭店|品质)|(?<!\d)[4-7][ -]?stars?\b"
-)
+_ARTICLE_CODE = re.compile(code_shapes("article"))
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True):

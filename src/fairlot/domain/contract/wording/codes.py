@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from fairlot.domain.contract.lexicon import standard_bodies
+from fairlot.domain.contract.lexicon import code_shapes, standard_bodies
 from fairlot.domain.contract.wording.dates import DATE_WORDS, find_dates
 
 
@@ -40,12 +40,7 @@ _BOOK_COLOR = re.compile(
     r"(?:\s(?:colou?r|thread|shade|ink|no\.?|polyneon|classic|rayon)|\s?(?:全涤|涤纶|棉线|绣花线|缝纫线|绣线|色卡|色号|线|色|号))*[\s:#,-]*"
     r"(?P<body>n?\d+(?:\.\d+)?[a-z]{1,2}\s\d(?:\.\d)?/\d{1,2}|[a-z]{0,2}\d{2,6}[a-z]?(?:-\d+)?(?:-\d+)?(?:\s?[knez](?![a-z]))?)(?![\d/])"
 )
-_COORDINATES = re.compile(
-    r"#[0-9a-f]{6}\b|(?<![a-z])rgb\s*[\s:(=]*\d{1,3}\s*[,/\s]\s*\d{1,3}\s*[,/\s]\s*\d{1,3}\)?|(?<![a-z])cmyk\s*[\s:(=]*[\dcmyk/,\s%]+\)?"
-    r"|(?<![a-z])(?:cie\s*)?l\*?a?\*?b?\*?\s*[=:]?\s*\d{1,3}(?:\.\d+)?\s*[,/;]?\s*a\*?\s*[=:]?\s*[+-]?\d+(?:\.\d+)?\s*[,/;]?\s*b\*?\s*[=:]?\s*[+-]?\d+(?:\.\d+)?"
-    r"|(?<![a-z])(?:cie\s*)?l\*\s*a\*\s*b\*?\s*[=:(]?\s*\d{1,3}(?:\.\d+)?\s*[,/;\s|]\s*[+-]?\d+(?:\.\d+)?\s*[,/;\s|]\s*[+-]?\d+(?:\.\d+)?\)?"
-    r"|(?<![a-z])(?:cie)?lab\s*[=:(]?\s*\d{1,3}(?:\.\d+)?\s*[,/;\s]\s*[+-]?\d+(?:\.\d+)?\s*[,/;\s]\s*[+-]?\d+(?:\.\d+)?\)?"
-)
+_COORDINATES = re.compile(code_shapes("coordinates"))
 _DELTA_E = re.compile(
     r"(?:δ\s?e|△\s?e|∆\s?e|(?<![a-z/])de(?=\s*(?:2000|00|cmc|ab|94|76|\*|[<>≤≥=]|\d))|delta[\s-]?e(?![a-z]))\s*(?P<formula>\*|2000|00|cmc|ab|94|76|\(cmc\)|cie\s?2000|\*ab|_?2000)?\s*(?:\(?2:1\)?)?\s*"
 )
@@ -64,9 +59,7 @@ _STANDARD = re.compile(
     r"\s*-?\s*(?:[a-z]{1,3}[\s-]?)?\d+(?:[.-]\d+)*(?:-[a-z]\d+[a-z]?)?(?:/\d+)*(?:[a-z]\d*)?(?:[:\s-]\s?(?:19|20)\d\d)?(?:\+a\d+(?::\d{4})?)?(?:\s?[~-]\s?\d{4,5}\.\d+(?:-\d{4})?)?)(?P<tail>(?:\s*(?:type|class|source|level|part|section|sec\.|method|procedure|table|clause|grade|no\.|a类|b类|c类|表|第|类|附录|条|部分|c\(\d\)|[a-z]?\d?[a-z]\b|\d+\.\d+(?:\.\d+)*|\(\w+\))\s*[\w.()Ⅱ]*)*)"
 )
 _CFR = re.compile(r"(?<!\d)\d{1,2}\s*cfr\s*(?:part\s*)?\d+(?:\.\d+)?")
-_CHAPTER = re.compile(
-    r"(?<![a-z])usp\s?<\d+>|(?<![a-z])(?:ph\.?\s?eur\.?|ep)\s?\d+\.\d+\.\d+|bfr\s+(?:rec\.?|recommendation)\s*[ivxl]+|lfgb\s*(?:§+|sections?|sec\.|paragraphs?|art\.)\s*\d+(?:[\s&,]|und|and|\d)*|iso\s?2768-?\s?[fmcv][hkl]?\b"
-)
+_CHAPTER = re.compile(code_shapes("chapter"))
 _DIRECTIVE = re.compile(
     r"(?<!\d)(?:\(?(?:eu|ec|eec)\)?\s*(?:no\.?\s*)?)?(?:19|20)?\d{2,4}/\d{1,4}(?:/(?:eu|ec|eec))|\(?(?:eu|ec)\)?\s*(?:no\.?\s*)?\d{2,4}/\d{2,4}"
 )
@@ -75,26 +68,14 @@ _BOOK = re.compile(r"《[^》]{2,40}》(?:\s*\(?(?:19|20)\d\d\)?版?)?")
 _ADDRESS = re.compile(
     r"https?://[^\s,;]+|\bwww\.[^\s,;]+|(?<![a-z])(?:ean|upc|gtin|isbn)[-\s]?\d{0,2}\s*:?\s*\d{8,14}(?!\d)"
 )
-_CLASS = re.compile(
-    r"(?<![a-z])(?:mold|mould)-?\s?tech\s?(?:no\.?\s?)?(?:mt-?\s?)?\d{4,5}|(?<![a-z])mt-?\s?11\d{3}(?!\d)|(?<![a-z])spi[\s/-]{0,2}[a-d][\s-]?[123](?!\d)|(?<![a-z])vdi\s?(?:ref\.?\s?)?[1-4]\d(?!\d)|(?<![a-z])ys\s?\d{4,5}(?!\d)|(?<![a-z\d])(?:g|rc|rp|npt|bsp[pt]?)\s?\d/\d(?![\d/])|(?<![a-z])(?:ip\s?x?\d[x\d]?k?|ip\dx|ik\d\d|ul\s?94\s?(?:v-?[012]|hb|5va|vtm-\d)|v-[012](?=\D|$)|ista\s*-?\s*\d\w?|upf\s*\d+\+?(?=[\s,;(按]{0,3}(?:gb|as/|en|aatcc|astm))|class\s+(?:i{1,3}|[a-e]|\d)\b|e[01](?=[\s,)级(]|$)|carb\s*p2|f\*{2,4}|nss|h9|h7|g6)(?![a-z])|(?<![\d/.,-])(?:1[358]|2[0248]|3[38]|4[358]|53|63|70|89)[/-](?:400|405|410|415|425|430|480|485|490|495|500)(?![\d/]| ?(?:mm|cm|g|ml|pcs))"
-)
+_CLASS = re.compile(code_shapes("class"))
 # A class of fastness is the level that is asked for, and no test.
 _GRADED_BEFORE = re.compile(
     r"(?:fastness|adhesion|fading|wool|pilling|staining|odou?r|smell)[\w ,]{0,12}\Z"
 )
 _GRADED_REACH = 40
 _DIGIT = re.compile(r"\d")
-# What a name of a trade identifies: cells, lamp bases, leads, plugs, types of stitch.
-_NAMED_PART = (
-    r"(?<![\d.])(?:\d{1,2}\s?[x*]\s?)?(?:18650|21700|26650|14500|32700)(?![\d.]|\s?(?:pcs|件|个|只|套|双|mah|g|kg|小时|h|次|m))"
-    r"|(?<![a-z\d])(?:e(?:10|12|14|17|26|27|40)|gu(?:5\.3|10)|b22)(?=[灯螺接座头 ,;)]|\Z)|(?<![\d.])\d\s?[x*]\s?\d+(?:\.\d+)?\s?mm[2²]"
-    r"|(?<![\d.])[36]\.35?\d?\s?mm(?=\s?(?:耳机|音频|aux|插孔|插头|jack|audio|headphone|立体声))|(?<![\d.])3\.5\s?mm(?=\s?(?:耳机|音频|aux|插孔|插头|jack|audio|headphone|立体声))"
-    r"|(?:线迹类型|线迹代号|stitch type)\s?[1-6]0\d(?!\d)"
-)
-_VERSION = re.compile(
-    _NAMED_PART
-    + r"|(?:lock ?stitch|overlock|chain ?stitch|safety ?stitch|cover ?stitch|flat ?lock|stitch)\s(?:class |type |no\.? )?[1-6]0\d(?!\d)|(?<![\d.])(?:\d\s)?\d{1,2}/\d{1,2}\s?(?:\"|inch|in)?\s?(?:-\s?\d{1,2}\s?)?(?:bsp[pt]?|npt|unf|unc|whitworth|bsw)(?![a-z])|(?<![a-z])vesa\s(?:mis-?[a-f]\s)?(?:\d{2,3}\s?x\s?\d{2,3}|\d{2,3})(?:\s?mm)?(?![\d.])|(?<![a-z])gl\s?-?(?:14|18|25|32|38|45|80)(?!\d)|(?:threads?|bolts?|screws?|nuts?|inserts?|studs?|rods?|tapped|washers?|anchors?)\s(?:size |holes? |inserts? )?m\d{1,2}(?:\s?x\s?\d+(?:\.\d+)?)?(?![\d.])|(?<![a-z\d])m\d{1,2}(?:\s?x\s?\d+(?:\.\d+)?)?\s(?:threads?|bolts?|screws?|nuts?|inserts?|studs?|rods?|washers?|anchors?)\b|(?<![\da-z])(?:ieee\s)?802\.\d{1,2}(?:\s?[a-z]{1,2}(?:[/,]\s?[a-z]{1,2})*)?(?![a-z])|(?<![a-z])(?:bluetooth|蓝牙|usb|hdmi|wi-?fi|wlan|pcie|nfc|qi|qc|pd|ble|displayport|android|ios|安卓|windows|macos|harmonyos|鸿蒙|usb-c|type-c|zigbee|thunderbolt|5g|sd)\s*(?:v|版本|gen)?\s*\d+(?:\.\d+)?(?:\s*(?:gen\s?\d|ac|ax|[abgn]+|以上|or higher))?"
-)
+_VERSION = re.compile(code_shapes("version"))
 _FAMILY_PARTS = re.compile(
     r"(?:en\s?-?71|gb/?t?\s?6675|gb/?t?\s?18401|gb/?t?\s?4806|astm\s?f\s?-?963|gb/?t?\s?31701|gb\s?5296|gb\s?4706|gb\s?4943|en\s?62368|iec\s?60335|en\s?60335|iec\s?62133|gb\s?2626|din\s?53160|ul\s?94|iso\s?105|iso\s?8124|iso\s?2859|iso\s?6330|iso\s?12945|ista)\Z"
 )

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import re
 
-from fairlot.domain.contract.lexicon import Hit
+from fairlot.domain.contract.lexicon import Hit, code_shapes
 
 # Designations that cannot be anything else: SUS304, 1.4301, 6063-T5, X50CrMoV15, 9Cr18MoV, Q235B, ADC12, DC01, CuZn37.
-_DESIGNATION = re.compile(
-    r"(?<![a-z0-9.])(?:(?:sus|aisi|ss|t|s)[\s-]?[2346]\d\d[a-z]{0,2}|1\.[0-9]\d{3}|\d{4}-[tho]\d{1,3}|x\d+cr[a-z0-9]*|[234]\d\d(?:l|ti|h)|\d{0,3}cr\d+[a-z0-9]*"
-    r"|\d\dmn(?:si\w*|b)?|q[1-4]\d5[a-e]?|adc[\s-]?\d{1,2}|az\d\d[a-e]?|er\d{2,3}[a-z]{0,3}|au\d{3}|ag\d{3}|sk[2-7sdh]\d{0,2}|scm\d{3}|suj2|gcr15\w*|s[1-5]\dc|\d{2}crm[on]\w*|9sicr|m35|m42|t(?:8|10|12)a|ht\d{3}|qt\d{3}-\d+|hpb\d\d-\d|h(?:59|62|65|68|70|90)|qsn\w+-[\d.]+|n(?:35|38|40|42|45|48|50|52)[mhsu]?h?|y30(?:bh)?|zamak[\s-]?\d+|s[2-4]\d5j[0r]\w?|spc[cde]|secc|sgcc|dc0[1-6]|dx5\dd"
-    r"|cuzn\d+[a-z0-9]*|cusn\d+|tc4|ti-?6al-?4v|cw\d{3}[a-z]|en-?gj[ls]-?\d+|ggg?-?\d\d|c1[0-9]{4}|(?:pa|pp|pbt|pc|abs|pom|pps|pet)\s?\d{0,3}[\s-]?gf\s?\d\d|(?:pa6{0,2}|pp|pbt|pc|abs|pom|pps|pet|peek)\s?\+\s?\d\d\s?%?\s?(?:gf|cf|玻纤|碳纤)|pc\s?[/+]\s?(?:abs|pbt)|440[abc]|vg-?10|zl\d{3}|ly12|5crmov|alsi\d+\w*|en\s?aw-?\d{4}\w*)(?![a-z0-9])"
-)
+_DESIGNATION = re.compile(code_shapes("designation"))
 # Precious metals by fineness, solders and alloys by their symbols and shares, alloys and steels by their trade numbers.
-_FINENESS = re.compile(
-    r"\bsterling silver\b(?! plat)(?:\s925)?|\b(?:925|999|800|950|585|750|375|916)(?:/1000)?[\s-](?:sterling\s)?(?:silver|gold|platinum|palladium)\b(?![\s-](?:plat|colou?r|tone|fill|coat))|\b(?:silver|gold|platinum)\s(?:925|999|800|585|750|375|916)\b|\b(?:pt|pd|au|ag)\s?(?:950|900|925|999|750|585|375)\b"
-    r"|\b(?:8|9|10|14|18|22|24)\s?(?:k|kt|ct|carat|karat)\s(?:(?:solid|yellow|white|rose|real)\s)*gold\b(?![\s-](?:plat|colou?r|tone|fill|coat|vermeil))"
-    r"|\bs[nb]\d+(?:\.\d+)?(?:(?:ag|cu|pb|bi|ni|zn|sb|in)\d*(?:\.\d+)?)+\b|\bsac\s?\d{3}\b|\b(?:cu|ni|al|fe|ti|mg|zn|co)(?:(?:ni|zn|cr|al|fe|si|mn|mo|be|sn|mg|cu|ti|co|v)\d+(?:\.\d+)?)+\b|\bcube2\b|\bfecral\b"
-    r"|\b(?:inconel|incoloy|monel|hastelloy|nimonic|stellite|nitronic)\s[a-z]?-?\d{1,3}[a-z]?\b|\b(?:skd|skh|sk|scm|sncm|suj|s)\d{1,3}c?\b(?=\s(?:steel|tool|spring))|\b(?:42crmo4|34crnimo6|16mncr5|20mncr5|51crv4|60si2mn|65mn|50crv4|100cr6|115crv3|c45e?|ck45|ck75|c75s?|c67s?|11smn30|9smnpb28)\b"
-    r"|\b(?:n-)?bk-?7\b|\bk9\s(?:glass|crystal)|\bcr-?39\b|\bb270\b|\bborofloat\s?33\b|\btr-?90\b|\bultem\s\d{4}\b|\bosb/?[1-4]\b|\bjgs[123]\b"
-    r"|\b(?:hss[- ]?(?:co|e|g|r)?\d?|m2|m35|m42|t1)\s(?:high[- ]speed\s)?steel\b|\bhss[- ](?:co|e|g)\d?\b|\bk(?:10|20|30|40)\s(?:carbide|tungsten)|\byg\d{1,2}x?\b"
-)
+_FINENESS = re.compile(code_shapes("fineness"))
 _METAL = r"(?:stainless steel|stainless|carbon steel|tool steel|spring steel|steel|alumin(?:i)?um(?: alloy)?|alloy|chromoly|cromoly|titanium|brass|bronze|magnesium|不锈钢|弹簧钢|工具钢|碳钢|钢|铝合金|铝|钛合金|钛|黄铜|镁合金|锌合金)"
 _NUMBER_OF_METAL = r"(?:grade\s)?[a-z]{0,2}-?\d{3,4}[a-z]{0,2}(?:-[th]\d{1,3})?"
 _NO_MEASURE = r"(?!\sseries)(?![\d.,]*\d)(?!\s*(?:mm|cm|m|g|kg|ml|l|n|v|w|k|lm|pcs|h|x|\*|±|-|~|%|毫米|厘米|克|公斤|米|个|件|小时)(?![a-z]))"

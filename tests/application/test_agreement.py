@@ -22,7 +22,7 @@ from fairlot.domain.party import PROVIDER, Actor, Role
 from fairlot.domain.policy.model import Ground
 from fairlot.store import acceptances
 from tests.support.killer import STEPS_OF_A_COMMAND, KilledError, Killer
-from tests.support.market import DETAILS, SUPPLIER_ID, MakeMarket, Market, whole_terms
+from tests.support.market import DETAILS, SUPPLIER_ID, MakeMarket, Market, suspended, whole_terms
 from tests.support.trades import BUYER, SUPPLIER
 
 COVERED = 600_000
@@ -42,7 +42,7 @@ class TestAcceptance:
     def test_asked_again_gives_the_first_answer_though_facts_changed(self, market: Market) -> None:
         market.proposed("ord_1", TERMS)
         first = market.accept("ord_1")
-        market.desk.suppliers.suspend(SUPPLIER_ID)
+        suspended(market)
         market.set_limit(0)
         again = market.accept("ord_1")
         assert again.is_replay
@@ -464,6 +464,6 @@ class TestCrash:
         monkeypatch.setattr(acceptances, "find_acceptance", lambda *_: None)
         monkeypatch.setattr(acceptances, "keep_acceptance", lambda *given, **_: given[3])
         killed_after(mortal, killer, "ord_1", 2 * STEPS_OF_A_COMMAND)
-        mortal.desk.suppliers.suspend(SUPPLIER_ID)
+        suspended(mortal)
         assert mortal.accept("ord_1").code is Code.COMMAND_ID_REUSED
         assert mortal.order("ord_1").status is Status.AGREED

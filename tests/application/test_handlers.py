@@ -268,6 +268,9 @@ class TestWriteOff:
         supplier = direct.desk.suppliers.find(SUPPLIER_ID)
         assert supplier is not None
         assert not supplier.enrolled
+        assert direct.rows("SELECT enrolled, decided_by FROM supplier_decision") == [
+            (False, "debt")
+        ]
         kinds = [notification.kind for notification in direct.messenger.told]
         assert kinds.count("receivable_reminder") == 12
         assert kinds.count("receivable_written_off") == 1

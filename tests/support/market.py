@@ -25,6 +25,7 @@ from fairlot.application.payout_aggregate import PayoutAggregate, payout_rules
 from fairlot.application.ports import MoneyProvider
 from fairlot.application.reactions import effects_of
 from fairlot.application.supplier import suppliers
+from fairlot.application.supplier.supplier_standing import suspend
 from fairlot.application.supplier.suppliers import ReceivingDetails, StoredSuppliers
 from fairlot.application.suspense_aggregate import SuspenseAggregate, suspense_rules
 from fairlot.application.verification.verify import verify
@@ -273,6 +274,11 @@ class Market:
             (self.desk.orders, self.desk.payouts, self.desk.limits, self.desk.suspense),
         )
         assert report.is_sound, report.faults
+
+
+def suspended(market: Market) -> None:
+    """Take the supplier out of the programme."""
+    suspend(SUPPLIER_ID, reason="said so", decided_by="operator", desk=market.desk)
 
 
 MakeMarket = Callable[..., Market]

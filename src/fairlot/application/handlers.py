@@ -25,6 +25,7 @@ from fairlot.application.money.transfers import (
 )
 from fairlot.application.outcome import Outcome, Unavailable
 from fairlot.application.supplier.screening import Occasion, refuse_listed
+from fairlot.application.supplier.supplier_standing import suspend
 from fairlot.application.supplier.suppliers import prepared_account
 from fairlot.application.topics import Topic
 from fairlot.domain.ledger.accounts import Account
@@ -38,6 +39,9 @@ from fairlot.domain.payout.state import find_payout
 from fairlot.providers.outward import Notification, Payee, Transfer
 from fairlot.store.outbox import OutboxMessage
 from fairlot.store.streams import posted_by_part
+
+# Who decides what follows from a debt that nobody pays.
+THE_DEBT = "debt"
 
 
 def handlers_for(desk: Desk) -> Mapping[str, Handler]:
@@ -179,7 +183,7 @@ def book_write_off(desk: Desk, message: OutboxMessage) -> None:
         command = payout.BookWriteOff(order_id=order_id, source_seq=place.seq, amounts_minor=left)
         command_id = derived_id(place.key, "book")
         desk.ask_account(place.aggregate_id, command, command_id=command_id).unwrap()
-    desk.suppliers.suspend(account.company_id)
+    suspend(account.company_id, reason="a debt written off", decided_by=THE_DEBT, desk=desk)
 
 
 def confirm_cover(desk: Desk, message: OutboxMessage) -> None:

@@ -16,9 +16,6 @@ class SupplierFacts(Protocol):
     def find(self, company_id: str) -> Supplier | None:
         """Return what is known of a company as a supplier."""
 
-    def suspend(self, company_id: str) -> None:
-        """End a supplier's enrolment."""
-
 
 class MoneyProvider(Protocol):
     """A way to move money out."""

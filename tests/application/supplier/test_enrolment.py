@@ -22,7 +22,7 @@ from fairlot.store.supplier.supplier_room import Document
 from fairlot.store.supplier.suppliers import Supplier, save_supplier
 from tests.support.interruption import Interruption
 from tests.support.killer import KilledError, Killer
-from tests.support.market import SUPPLIER_ID, MakeMarket, Market, whole_terms
+from tests.support.market import SUPPLIER_ID, MakeMarket, Market, suspended, whole_terms
 from tests.support.supplier_room import (
     OPERATOR,
     PERSON,
@@ -202,6 +202,14 @@ class TestBadge:
         with pytest.raises(Refused):
             enrolment.end_enrolment(SUPPLIER_ID, reason="x", person_id=OPERATOR, desk=room.desk)
 
+    def test_r1_whoever_is_suspended_is_listed_without_it_at_once(self, room: Market) -> None:
+        joined(SUPPLIER_ID, desk=room.desk)
+        suspended(room)
+        with room.pool.connection() as connection:
+            figures = find_figures(connection, SUPPLIER_ID)
+        assert figures is not None
+        assert not figures.badge
+
 
 class TestLimitAndRecord:
     def test_r3_the_limit_names_the_sum_that_anybody_can_redo(self, room: Market) -> None:
@@ -357,6 +365,18 @@ class TestReports:
         assert known.badge.faults == (BadgeFault.NOT_ENROLLED,)
         assert room.limit().limit_minor == 0
         assert decisions(room)[-1].decided_by == "limit"
+
+    def test_r6_an_end_that_broke_off_is_made_by_the_worker(self, room: Market) -> None:
+        """The sum was kept and set, and the process died before the enrolment ended."""
+        joined(SUPPLIER_ID, desk=room.desk)
+        room.proposed("ord_1", TERMS)
+        judge(room, report(room).report_id, upheld=True)
+        with room.pool.connection() as connection:
+            save_supplier(
+                connection, Supplier(company_id=SUPPLIER_ID, enrolled=True, tier="audited")
+            )
+        supplier_standing.keep_limit(SUPPLIER_ID, rules=RULES, desk=room.desk)
+        assert not supplier_standing.refresh(SUPPLIER_ID, desk=room.desk).enrolled
 
     def test_r6_a_dismissed_report_changes_nothing_and_stays_judged(self, room: Market) -> None:
         joined(SUPPLIER_ID, desk=room.desk)

@@ -14,7 +14,15 @@ from fairlot.application.supplier import suppliers
 from fairlot.application.supplier.suppliers import StoredSuppliers
 from fairlot.store.supplier.suppliers import erase_receiving_account
 from tests.support.interruption import Interruption
-from tests.support.market import DETAILS, SALT, SUPPLIER_ID, MakeMarket, Market, whole_terms
+from tests.support.market import (
+    DETAILS,
+    SALT,
+    SUPPLIER_ID,
+    MakeMarket,
+    Market,
+    suspended,
+    whole_terms,
+)
 
 OTHER = replace(DETAILS, account=replace(DETAILS.account, number="99"))
 TERMS = whole_terms(1_000_000, 600_000)
@@ -84,7 +92,7 @@ class TestReceivingAccount:
 class TestEnrolment:
     def test_a26_a_supplier_that_leaves_keeps_its_open_orders_covered(self, market: Market) -> None:
         market.agreed("ord_1", TERMS)
-        market.desk.suppliers.suspend(SUPPLIER_ID)
+        suspended(market)
         market.work()
         assert market.order("ord_1").cover_minor == 600_000
         assert market.limit().taken_minor == 600_000
@@ -123,7 +131,7 @@ def interrupted(market: Market, other: Callable[[], object]) -> tuple[Desk, Inte
 
 class TestAtOnce:
     def test_naming_an_account_undoes_no_suspension(self, market: Market) -> None:
-        desk, other = interrupted(market, lambda: market.desk.suppliers.suspend(SUPPLIER_ID))
+        desk, other = interrupted(market, lambda: suspended(market))
         suppliers.name_account(SUPPLIER_ID, OTHER, salt=SALT, command_id="n", desk=desk)
         other.end()
         known = market.desk.suppliers.find(SUPPLIER_ID)

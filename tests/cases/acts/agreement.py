@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from fairlot.application.supplier.supplier_standing import suspend
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.state import Right
 from fairlot.domain.order.terms import Terms
@@ -155,8 +156,8 @@ def set_limit(story: Story, act: Act) -> bool:
 def withdraw_badge(story: Story, act: Act) -> bool:
     """The supplier leaves the programme, or is made to."""
     del act
-    story.office.application.suppliers.suspend(story.supplier.company_id)
-    return True
+    desk = story.office.application
+    return suspend(story.supplier.company_id, reason="said so", decided_by="operator", desk=desk)
 
 
 ACTS: Mapping[str, Player] = {

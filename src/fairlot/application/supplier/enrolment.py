@@ -167,22 +167,9 @@ def decide_tier(
 
 
 def end_enrolment(company_id: str, *, reason: str, person_id: str, desk: Desk) -> Known:
-    """Take a supplier out of the programme; its open orders stay covered (ruling A26). Raises Refused."""
-    with desk.connect() as connection, connection.transaction():
-        supplier_room.lock_supplier(connection, company_id)
-        known = stored.find_supplier(connection, company_id)
-        if known is None or not known.enrolled:
-            raise Refused(Code.SUPPLIER_NOT_ENROLLED)
-        stored.suspend_supplier(connection, company_id)
-        supplier_room.add_decision(
-            connection,
-            company_id,
-            enrolled=False,
-            tier=known.tier,
-            reason=reason,
-            decided_at=_now(desk),
-            decided_by=person_id,
-        )
+    """Take a supplier out of the programme because an operator says so. Raises Refused."""
+    if not supplier_standing.suspend(company_id, reason=reason, decided_by=person_id, desk=desk):
+        raise Refused(Code.SUPPLIER_NOT_ENROLLED)
     return supplier_standing.refresh(company_id, desk=desk)
 
 

@@ -116,10 +116,35 @@ def recompute_limit(
             document=document,
         )
     _set_latest(company_id, desk=desk)
-    if computation.enrolment_ends:
-        _end_enrolment(company_id, known.tier, at, desk)
+    _end_where_due(company_id, computation, desk=desk)
     refresh(company_id, desk=desk)
     return computation
+
+
+def suspend(company_id: str, *, reason: str, decided_by: str, desk: Desk) -> bool:
+    """Take a supplier out of the programme; its open orders stay covered (ruling A26). False where it is not in it."""
+    with desk.connect() as connection, connection.transaction():
+        supplier_room.lock_supplier(connection, company_id)
+        known = suppliers.find_supplier(connection, company_id)
+        if known is None or not known.enrolled:
+            return False
+        suppliers.suspend_supplier(connection, company_id)
+        supplier_room.add_decision(
+            connection,
+            company_id,
+            enrolled=False,
+            tier=known.tier,
+            reason=reason,
+            decided_at=whole_second(desk.path.clock()),
+            decided_by=decided_by,
+        )
+    refresh(company_id, desk=desk)
+    return True
+
+
+def _end_where_due(company_id: str, computation: LimitComputation, *, desk: Desk) -> None:
+    if computation.enrolment_ends:
+        suspend(company_id, reason="penalty points", decided_by=THE_SUM, desk=desk)
 
 
 def _set_latest(company_id: str, *, desk: Desk) -> None:
@@ -142,7 +167,7 @@ def _set_latest(company_id: str, *, desk: Desk) -> None:
 def keep_limit(company_id: str, *, rules: LimitRules, desk: Desk) -> LimitComputation | None:
     """Recompute a limit where its day has come, or where points were added since: those cut at once. None where neither.
 
-    What broke off before is brought to its end: an enrolment without a sum, a sum that was never set.
+    What broke off before is brought to its end: an enrolment without a sum, a sum that was never set or never ended one.
     """
     known = refresh(company_id, desk=desk)
     if not known.enrolled or known.enrolled_at is None:
@@ -168,6 +193,7 @@ def keep_limit(company_id: str, *, rules: LimitRules, desk: Desk) -> LimitComput
     if limit_inputs(standing, at=now, rules=rules).penalties == last.inputs.penalties:
         if limit.limit_minor != last.limit_minor:
             _set_latest(company_id, desk=desk)
+        _end_where_due(company_id, last, desk=desk)
         return None
     return recompute_limit(company_id, rules=rules, desk=desk, only_cut=True)
 
@@ -270,21 +296,6 @@ def _judged(connection: psycopg.Connection, company_id: str) -> tuple[JudgedOffe
         for report in supplier_room.reports_of(connection, company_id)
         if report.status == "upheld" and report.judged_at is not None
     )
-
-
-def _end_enrolment(company_id: str, tier: str, at: dt.datetime, desk: Desk) -> None:
-    with desk.connect() as connection, connection.transaction():
-        supplier_room.lock_supplier(connection, company_id)
-        suppliers.suspend_supplier(connection, company_id)
-        supplier_room.add_decision(
-            connection,
-            company_id,
-            enrolled=False,
-            tier=tier,
-            reason="penalty points",
-            decided_at=at,
-            decided_by=THE_SUM,
-        )
 
 
 class SupplierErrand:

@@ -45,12 +45,6 @@ class StoredSuppliers:
         with self._connect() as connection:
             return suppliers.find_supplier(connection, company_id)
 
-    def suspend(self, company_id: str) -> None:
-        """End a supplier's enrolment."""
-        with self._connect() as connection, connection.transaction():
-            lock_supplier(connection, company_id)
-            suppliers.suspend_supplier(connection, company_id)
-
 
 def enrol(company_id: str, *, tier: str, desk: Desk) -> None:
     """Take a supplier into the programme, or change its tier."""

@@ -44,8 +44,9 @@ class Hit(msgspec.Struct, frozen=True):
     payload: Any
 
 
+@functools.cache
 def read_table(name: str) -> dict[str, Any]:
-    """Read one TOML file of the lexicon."""
+    """Read one TOML file of the lexicon; everybody gets the same, and nobody changes it."""
     package = importlib.resources.files("fairlot.domain.contract.lexicon")
     return tomllib.loads(package.joinpath(name).read_text(encoding="utf-8"))
 

@@ -151,19 +151,21 @@ def _longest_first(phrases: Iterable[_Phrase]) -> tuple[_Phrase, ...]:
     )
 
 
+# Listed with an id or a topic beside its words; and what is looked up whole, never spotted inside a sentence.
+_APART = frozenset({"property", "vague", "heading", "column"})
+
+
 def _phrases(language: str) -> list[_Phrase]:
     data = read_table(f"{language}.toml")
-    data.pop("heading")  # Looked up whole, never spotted inside a sentence.
-    data.pop("column")
     found: list[_Phrase] = []
-    for entry in data.pop("property"):
+    for entry in data["property"]:
         named = properties()[entry["id"]]
         found += [_phrase(word, "property", named) for word in entry["words"]]
-    for entry in data.pop("vague"):
+    for entry in data["vague"]:
         payload = (entry["kind"], entry.get("code", "vague_word"))
         found += [_phrase(word, "vague", payload) for word in entry["words"]]
     for table, lists in data.items():
-        for name, words in lists.items():
+        for name, words in lists.items() if table not in _APART else ():
             found += [_phrase(word, f"{table}.{name}", word) for word in words]
     return found
 

@@ -28,6 +28,8 @@ def fraction_at(text: str, start: int) -> tuple[Decimal, int] | None:
 _PACKED = re.compile(
     r"(?:\b(?:inner|master|outer|carton|ctn|case|display)s?[\s:=]*|\b(?:pack|set|box|blister|bundle|tray|bag|sleeve|strip|roll|display|inner|case|carton|shipment|lot|batch|delivery|consignment|container|pallet|stack|bundle|row|layer)(?:s|es)? of )\Z"
 )
+# How far before its number the longest of these begins.
+_PACKED_REACH = 40
 _PUT_INTO = re.compile(
     r"\s(?:to|in|into|per)\s(?:an?|each|every|one|the)\s(?:[a-z]+\s)?(?:inner|carton|ctn|box|case|bag|polybag|tray|pallet|display|bundle|sleeve|pack|dozen|master|outer|crate|bin)\b"
 )
@@ -38,7 +40,9 @@ def packed_count(text: str, start: int, end: int) -> bool:
     """Say whether a bare number tells how many are packed in what stands before it."""
     if _PUT_INTO.match(text, end):
         return True
-    return bool(_PACKED.search(text, 0, start)) and not _NO_COUNT.match(text, end)
+    return bool(_PACKED.search(text, max(0, start - _PACKED_REACH), start)) and not _NO_COUNT.match(
+        text, end
+    )
 
 
 def compound_time(

@@ -28,6 +28,11 @@ _RANGE = re.compile(r"\s*(?:-|~|to(?=\s)|至|到)\s*(?=\d)")
 _LIST = re.compile(r"\s*(?:/|或|or(?=\s)|and(?=\s)|、|及|和)\s*(?=\d)")
 _PER = re.compile(r"\s*(?:/|per\s|每|a\s(?=carton|box|bag|pair|set))\s*(?:1\s|一)?")
 _GRADED = re.compile(r"(?:grade|scale|level|class|fastness|rubbing|washing|light|牢度)\s*\Z")
+_GLUED = re.compile(
+    r"(?<![a-z])(usd|eur|rmb|cny|l|w|h|d|t|x|dia|ra|min|max|spi|s|ac|dc|awg|pcs|aql|cri|ph|qty|hrc|upf|硬度[ad])\Z"
+)
+# How far before its number such a word begins, and the word for a grade.
+_GLUED_REACH, _GRADED_REACH = 4, 24
 _COUNTED = re.compile(
     r"\s*x\s+\x00|[\s-]*(?:x\s+)?(?:\x00+\s*)?(?:aaa?\s|9\s?v\s|c\s(?=cell|batt)|d\s(?=cell|batt))?(?!(?:high|wide|long|thick|deep|tall|broad|and|or|to|with|of|in|by|at|from|for|as|max|min|x|without|approx|but|times|tol)\b)(?:per\s(?!iso|en\s|din|astm|gb)|(?!per\b)[a-z]{3,})"
 )
@@ -106,10 +111,7 @@ def _next_start(written: NumberText, position: int) -> int | None:
 
 def _glued_word(written: NumberText, index: int) -> bool:
     """Allow a digit right after letters only where trade glues them: USD3, L30, H10, dia73, x24, SPI9."""
-    match = re.search(
-        r"(?<![a-z])(usd|eur|rmb|cny|l|w|h|d|t|x|dia|ra|min|max|spi|s|ac|dc|awg|pcs|aql|cri|ph|qty|hrc|upf|硬度[ad])\Z",
-        written.text[:index],
-    )
+    match = _GLUED.search(written.text, max(0, index - _GLUED_REACH), index)
     return match is not None and match[1] != "s"
 
 
@@ -186,7 +188,7 @@ def _repair(written: NumberText, run: _Run, start: int, bare_end: int) -> None:
     if named == "CNY" and written.text[run.end - 1] == "块" and tenths.isdecimal():
         run.values = [run.values[0] + Decimal(tenths) / 10]
         run.end += 1
-    if named == "min" and _GRADED.search(written.text[:start]):
+    if named == "min" and _GRADED.search(written.text, max(0, start - _GRADED_REACH), start):
         run.unit, run.end = None, bare_end
     if run.unit is None:
         run.unit = unit_before(written, start)

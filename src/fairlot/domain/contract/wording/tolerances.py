@@ -29,6 +29,7 @@ _ONE_SIDED = re.compile(r"([+-])\s*(\d+(?:\.\d+)?)\s*[a-zμ]{0,2}\s*/\s*0(?![.\d
 _FOR_ALL = re.compile(
     r"(?:all|each|every|both|各|均|都|公差|允差|tolerance|tolerances|tol\.?|误差|偏差)\s*[:：]?\s*\Z"
 )
+_FOR_ALL_REACH = 24
 _TOLERANCE_WORD = re.compile(
     r"(?:公差|允差|允许偏差|允许短缺|短缺|偏差|误差|上下浮动|浮动|tolerance|tol\.?|(?:permitted|permissible|allowed|allowable|max\.?|maximum|acceptable|negative|positive|minus|plus)\s(?:deviation|variation|difference|error))\s*(?:of|is|max\.?|up to|within|为|[::])*\s*(?=\d)|(?<![a-z])(?:give or take|within)\s(?=\d+(?:\.\d+)?\s?(?:%|[mcμ]?m|g)?\s(?:either|each) (?:way|side))"
 )
@@ -86,11 +87,15 @@ def read_bounds(written: NumberText) -> list[Bound]:
     ]
     return [
         msgspec.structs.replace(bound, for_all=True)
-        if _FOR_ALL.search(written.text, 0, bound.start + 1)
-        or _FOR_ALL.search(written.text[: bound.start])
+        if any(_holds_for_all(written.text, end) for end in (bound.start, bound.start + 1))
         else bound
         for bound in sorted(found, key=lambda bound: bound.start)
     ]
+
+
+def _holds_for_all(text: str, end: int) -> bool:
+    """Say whether the words up to a place let a tolerance hold for every measure before it."""
+    return _FOR_ALL.search(text, max(0, end - _FOR_ALL_REACH), end) is not None
 
 
 def _asymmetric(written: NumberText, known: list[Bound]) -> list[Bound]:

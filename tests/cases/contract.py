@@ -34,6 +34,9 @@ from tests.cases.vocabulary import (
 )
 
 DEFAULT_PROOF_WORDS = "default"
+LEAD_TIME = re.compile(
+    r"(?P<days>\d+) ?(?:d|days) (?:after|from) (?:the )?first payment", re.IGNORECASE
+)
 OWN_FORWARDER = re.compile(r"own forwarder|buyer'?s forwarder")
 TERM_NAMED = re.compile(r"(?:term )?(T\d+)")
 TERM_TOLD = re.compile(
@@ -122,7 +125,7 @@ def terms_of(
 ) -> Terms:
     """Return the contract as terms; `claimed` are words that claims say the contract holds beside its listed terms."""
     incoterm = contract["incoterm"].split()[0]
-    shipment_date = contract.get("shipment_date")
+    shipment_date, lead_time_days = _shipment_due(contract)
     proof_words = plain(contract.get("proves_shipment") or DEFAULT_PROOF_WORDS)
     own_forwarder = bool(OWN_FORWARDER.search(proof_words))
     named_proof = not own_forwarder and not proof_words.startswith(DEFAULT_PROOF_WORDS)
@@ -139,13 +142,16 @@ def terms_of(
             Line(number=line["line"], quantity=line["qty"], unit_price_minor=line["unit_price"])
             for line in contract["lines"]
         ),
-        instalments=tuple(_instalment(raw) for raw in contract["payment"]["schedule"]),
+        instalments=tuple(
+            _instalment(raw, first=number == 0)
+            for number, raw in enumerate(contract["payment"]["schedule"])
+        ),
         zone=contract["zone"],
         incoterm=Incoterm(incoterm),
         mode=word(MODES, contract["mode"]),
         buyer_country=contract["payment"].get("buyer_country", ""),
-        shipment_date=None if shipment_date is None else dt.date.fromisoformat(shipment_date),
-        lead_time_days=contract.get("lead_time_days"),
+        shipment_date=shipment_date,
+        lead_time_days=lead_time_days,
         carrier_chosen_by=_carrier_chosen_by(contract),
         own_forwarder=own_forwarder,
         proof=word(PROOFS, proof_words) if named_proof else None,
@@ -178,12 +184,25 @@ def _version_hash(contract: Mapping[str, Any], version: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _instalment(raw: Mapping[str, Any]) -> Instalment:
+def _shipment_due(contract: Mapping[str, Any]) -> tuple[dt.date | None, int | None]:
+    """Return the contract's date, or how many days after the first payment it says to ship (ruling A09)."""
+    told = contract.get("shipment_date")
+    if told is None:
+        return None, contract.get("lead_time_days")
+    lead_time = LEAD_TIME.fullmatch(told.strip())
+    if lead_time is not None:
+        return None, int(lead_time["days"])
+    return dt.date.fromisoformat(told), contract.get("lead_time_days")
+
+
+def _instalment(raw: Mapping[str, Any], *, first: bool) -> Instalment:
+    """What is due first is due at agreement; of a later one whose trigger is not named, the later counts (A65)."""
     due = raw.get("due")
+    unnamed = InstalmentDue.AGREEMENT if first else InstalmentDue.INSPECTION_OR_READY
     return Instalment(
         name=raw["name"],
         amount_minor=raw["amount"],
-        due=InstalmentDue.AGREEMENT if due is None else word(INSTALMENTS, due),
+        due=unnamed if due is None else word(INSTALMENTS, due),
     )
 
 

@@ -183,7 +183,8 @@ class SupplierSide:
         """Credit it with what another order released, in an account of that order's currency."""
         desk = self._office.application
         suppliers.prepared_account(self.company_id, currency, key=self._step(), desk=desk)
-        credit = payout.CreditPayable(order_id=order_id, source_seq=1, amount_minor=amount_minor)
+        source = f"{order_id}_{self._steps}"
+        credit = payout.CreditPayable(order_id=source, source_seq=1, amount_minor=amount_minor)
         account_id = account_id_for(self.company_id, currency)
         desk.ask_account(account_id, credit, command_id=self._step()).unwrap()
 

@@ -38,6 +38,7 @@ CURRENCIES_IN_WORDS = {
 DAY = rf"\d{{4}}-\d\d-\d\d|\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?"
 DAY_AND_MONTH = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?", re.IGNORECASE)
 ORDER_NAME = re.compile(r"O\d+\b")
+BEFORE_A_RATE = re.compile(r", (?=(?:the )?(?:dated )?rate\b)")
 # Acts by which goods leave.
 LEAVING = frozenset({"ship_proof", "receipt", "handed_over", "collected"})
 
@@ -50,7 +51,8 @@ class OtherReadingError(Exception):
 
 def named_order(question: Question) -> tuple[str, list[str]]:
     """Return which order a question names, if any, and the words beside its name that tell the case otherwise."""
-    told = [part.strip() for part in str(question.details.get("order") or "").split(";")]
+    words = BEFORE_A_RATE.sub("; ", str(question.details.get("order") or ""))
+    told = [part.strip() for part in words.split(";")]
     name = told.pop(0) if ORDER_NAME.match(told[0]) else ""
     return name, [part for part in told if part]
 

@@ -6,7 +6,7 @@ import dataclasses
 import re
 
 from tests.cases.case_file import Act, Case
-from tests.cases.telling import INSTANT, moment, patterns, with_acts
+from tests.cases.telling import INSTANT, first_act, moment, patterns, with_acts
 from tests.cases.told_disputes import AT, put
 from tests.cases.vocabulary import MODES
 
@@ -47,6 +47,19 @@ def _seized(case: Case, found: re.Match[str]) -> Case:
     return put(case, Act(at=at, by="customs", act="seizure", details=details))
 
 
+def _seized_then(case: Case, found: re.Match[str]) -> Case:
+    """The seizure that is told of, at another instant."""
+    told = first_act(case, "seizure")
+    return put(case, dataclasses.replace(told, at=moment(found["at"], case)))
+
+
+def _notice_says(case: Case, found: re.Match[str]) -> Case:
+    """The notice of the seizure that is told of gives another reason."""
+    told = first_act(case, "seizure")
+    details = {**told.details, "notice": found["why"]}
+    return put(case, dataclasses.replace(told, details=details))
+
+
 ARRIVALS = patterns(
     (
         rf"(?:the goods (?:are|were) )?seized(?: by customs)? {AT},? (?:as|for|with the notice) (?P<why>.+)",
@@ -65,6 +78,23 @@ ARRIVALS = patterns(
         rf"(?:the goods (?:are|were) )?delivered {AT},? (?:and )?(?:proven|known)(?: only)? {_KNOWN_AT}",
         _proven,
     ),
+    (
+        rf"(?:the goods (?:are|were) )?delivered (?:on |at )?(?P<known>(?P<at>{INSTANT[1:-1]})),? (?:and )?(?:proven|known) (?:on )?(?:that|the same) day",
+        _proven,
+    ),
+    (
+        rf"the (?:carrier's )?proof(?: of delivery)? (?:comes|arrives|came|arrived)(?: only)? {_KNOWN_AT}(?:,|:| and says:?)? (?:delivered|handed over) {AT}(?: at the contract's destination)?",
+        _proven,
+    ),
+    (
+        rf"{_KNOWN_AT},? the (?:carrier's )?proof(?: of delivery)? (?:comes|arrives|came|arrived)(?:,|:| and says:?) (?:delivered|handed over) {AT}(?: at the contract's destination)?",
+        _proven,
+    ),
+    (
+        rf"(?:the )?notice (?:of (?:the )?seizure )?(?:comes|came|is|was)(?: given)?(?: only)? {AT}",
+        _seized_then,
+    ),
+    (r"the notice (?:says|said|reads):? (?P<why>.+)", _notice_says),
     (
         rf"{_KNOWN_AT},? the carrier (?:proves|proved) (?:a|the) delivery (?:of |on |at )?{AT}",
         _proven,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from tests.cases.case_file import Act, Case
@@ -49,6 +50,18 @@ def _chargeback_ends(case: Case, found: re.Match[str]) -> Case:
     return with_acts(case, Act(at=at, by="provider", act=f"chargeback_{found['end']}", details={}))
 
 
+def _chargeback_ends_for(case: Case, found: re.Match[str]) -> Case:
+    """The end names the amount: the chargeback that is told of is of that amount."""
+    amount = {"amount": minor_units(case, found["amount"])}
+    timeline = tuple(
+        dataclasses.replace(act, details={**act.details, **amount})
+        if act.act == "chargeback_opened"
+        else act
+        for act in case.timeline
+    )
+    return _chargeback_ends(dataclasses.replace(case, timeline=timeline), found)
+
+
 def _chargeback_opened(case: Case, found: re.Match[str]) -> Case:
     details = {} if found["amount"] is None else {"amount": minor_units(case, found["amount"])}
     at = moment(found["at"], case)
@@ -92,7 +105,11 @@ CHARGEBACKS = patterns(
     ),
     (rf"(?:and )?(?P<end>lost|won) on (?P<at>{INSTANT[1:-1]})", _opened_chargeback_ends),
     (
-        rf"(?:and |then |and then )?(?:the |a )?chargeback(?: for {AMOUNT})? (?:is |was )?(?:then )?(?P<end>lost|won)(?: on (?P<at>{INSTANT[1:-1]}))?",
+        rf"(?:and |then |and then )?(?:the |a )?chargeback(?: (?:for|of) {AMOUNT})? (?:is |was )?(?:then )?(?P<end>lost|won)(?: on (?P<at>{INSTANT[1:-1]}))?",
         _chargeback_ends,
+    ),
+    (
+        rf"(?:the |a )?chargeback (?:is |was )?(?P<end>lost|won) (?:for|over) {AMOUNT}(?: only)?(?:,? on (?P<at>{INSTANT[1:-1]}))?",
+        _chargeback_ends_for,
     ),
 )

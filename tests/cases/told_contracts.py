@@ -68,6 +68,10 @@ def _suppliers_carrier(case: Case, _: re.Match[str]) -> Case:
     return with_contract_changed(case, who_ships="supplier", proves_shipment=DEFAULT_PROOF_WORDS)
 
 
+def _carrier_proves(case: Case, _: re.Match[str]) -> Case:
+    return with_contract_changed(case, proves_shipment="carrier's receipt")
+
+
 def _buyers_carrier(case: Case, _: re.Match[str]) -> Case:
     return with_contract_changed(case, who_ships="buyer")
 
@@ -197,13 +201,25 @@ def _way_to_pay(case: Case, found: re.Match[str]) -> Case:
 
 CONTRACTS = patterns(
     (rf"{_SAYS}(?P<incoterm>{_INCOTERMS}) (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)", _incoterm),
-    (SUPPLIERS_CARRIER, _suppliers_carrier),
+    (
+        f"{SUPPLIERS_CARRIER}|the supplier ships|(?:no|without an) own forwarder(?: is named)?",
+        _suppliers_carrier,
+    ),
+    (r"the buyer ships", _buyers_carrier),
+    (
+        r"receipt by (?:its|the) (?:first )?carrier proves shipment",
+        _carrier_proves,
+    ),
     (BUYERS_CARRIER, _buyers_carrier),
     (
         rf"(?:the contract names )?the buyer's own forwarder(?:,? who received the goods {AT})?",
         _buyers_forwarder,
     ),
     (rf"{_SAYS}shipment (?P<days>\d+) ?(?:d|days) after the first payment", _lead_time),
+    (
+        r"(?:the )?(?:contract's )?shipment date (?:is |says )?'?(?P<days>\d+) ?(?:d|days) after the first payment'?",
+        _lead_time,
+    ),
     (
         rf"{_SAYS}(?:the |a )?shipment date (?:is |was |of )?(?:moved to )?(\d{{4}}-\d\d-\d\d)",
         _shipment_date,
@@ -236,8 +252,8 @@ CONTRACTS = patterns(
     ),
     (
         (
-            r"(?:the )?(?:policy's )?(?:dated )?rate(?: on [\w ]+?)?(?: is|:) (?P<amount>[\d,]+(?:\.\d+)?) (?P<currency>[A-Z]{3})"
-            r" for (?P<worth>[\d,]+(?:\.\d+)?) (?P<other>[A-Z]{3})"
+            r"(?:the )?(?:policy's )?(?:dated )?rate(?: (?:on [\w ]+?|at agreement))?(?: is|:)? (?P<amount>[\d,]+(?:\.\d+)?) (?P<currency>[A-Z]{3})"
+            r" (?:for|=) (?P<worth>[\d,]+(?:\.\d+)?) (?P<other>[A-Z]{3})"
             rf"(?: since (?P<since>{DAY}))?"
         ),
         _dated_rate,

@@ -77,6 +77,15 @@ def _shipped(case: Case, found: re.Match[str]) -> Case:
     return with_acts(case, Act(at=at, by="supplier", act="ship_proof", details=details))
 
 
+def _shipped_told(case: Case, found: re.Match[str]) -> Case:
+    """The goods left at one instant, and the programme was told of it at another."""
+    case = _shipped(case, found)
+    left = next(act for act in case.timeline[::-1] if act.act == "ship_proof")
+    kept = tuple(act for act in case.timeline if act is not left)
+    known = dataclasses.replace(left, at=moment(found["known"], case))
+    return dataclasses.replace(case, timeline=(*kept, known))
+
+
 def _on_board_date(case: Case, found: re.Match[str]) -> Case:
     """The one bill of lading bears another date, and no hour."""
     told = [act for act in case.timeline if act.act == "ship_proof"]
@@ -190,7 +199,7 @@ def _received_again(case: Case, found: re.Match[str]) -> Case:
 
 def _known(case: Case, found: re.Match[str]) -> Case:
     """When the buyer came to know what it claims: at the end of the day that is named."""
-    text = found["at"]
+    text = found["at"] or found["opened"]
     at = (
         moment(text, case)
         if "T" in text
@@ -205,13 +214,23 @@ def _sent_back(case: Case, found: re.Match[str]) -> Case:
 
 GOODS = patterns(
     (rf"(?:the goods (?:are|were) )?delivered {AT}", _delivered),
+    (rf"the (?:forwarder|carrier|courier|post) (?:delivers|delivered) {AT}", _delivered),
     (r"(?:the goods (?:are|were) )?delivered(?: in time)?", _delivered_sometime),
     (r"shipped and delivered in time", _in_time),
     (
-        rf"(?:shipped (?:on board )?|the goods (?:left|leave) |(?:(?:bill of lading|B/L) )?on board |(?:bill of lading|B/L) )(?:only |late,? |in time,? )?{AT}(?: as proof)?",
+        rf"(?:shipped (?:on board )?|(?:the )?goods (?:left|leave|(?:(?:are|were) )?shipped) |(?:(?:bill of lading|B/L) )?on board (?:of the ship that the supplier booked,? )?|(?:bill of lading|B/L) )(?:only |late,? |in time,? )?{AT}(?: as proof)?",
         _shipped,
     ),
-    (r"(?:the )?on board date (?:is |was )?(?P<day>\d{4}-\d\d-\d\d)", _on_board_date),
+    (
+        r"(?:the (?:bill of lading|B/L|proof) (?:says|names|bears|has) )?(?:the )?on[ _-]board[ _]date (?:is |was )?(?P<day>\d{4}-\d\d-\d\d)",
+        _on_board_date,
+    ),
+    (r"the proof carries (?:this|an) instant instead of a date", unchanged),
+    (
+        rf"(?:shipped (?:on board )?|on board ){AT},? (?:told|known|proven)(?: only)? (?:on |at )?(?P<known>{INSTANT[1:-1]})",
+        _shipped_told,
+    ),
+    (r"(?:there (?:is|was) )?no (?:earlier )?proof(?: of shipment)?", without_acts(*LEAVING)),
     (
         rf"(?P<shipment>S\d+) with the (?:other|remaining) (?P<quantity>\d+)(?: \w+)? on board {AT}",
         _rest_shipped,
@@ -259,7 +278,13 @@ GOODS = patterns(
         _has_not_extended,
     ),
     (r"(?:the )?same receipt by the carrier", _received_again),
-    (rf"the buyer (?:learns|learned|learnt) of it {AT}", _known),
+    (
+        rf"the buyer (?:learns|learned|learnt) of it {AT}|(?:the )?(?:parcels?|cartons?|boxes|goods) (?:are|were|was|is) opened {AT.replace('<at>', '<opened>')}",
+        _known,
+    ),
     (r"the claim window ends|the window ends", unchanged),
-    (r"never sent back|not sent back|nothing is sent back", _sent_back),
+    (
+        r"never sent back|not sent back|nothing (?:is|was|had been) sent(?: back)?(?: before)?",
+        _sent_back,
+    ),
 )

@@ -342,7 +342,7 @@ MONEY = patterns(
         _pays_after_the_fund,
     ),
     (
-        r"the supplier pays nothing(?: back)?(?: and has no other payables)?|(?:it )?has no other payables",
+        r"the supplier pays nothing(?: back| itself)?(?: and has no other payables)?|(?:it )?has no other (?:payables|sales|orders)|(?:it )?is owed nothing|no other claim(?: is made)?",
         unchanged,
     ),
     (r"the buyer has consented|with the buyer's consent", _consents),

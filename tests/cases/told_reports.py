@@ -8,14 +8,15 @@ from typing import Any
 
 from tests.cases.case_file import Act, Case
 from tests.cases.story import NotTranslatedError
-from tests.cases.telling import AFTERWARD, INSTANT, moment, patterns, with_acts
+from tests.cases.telling import AFTERWARD, INSTANT, last_at, moment, patterns, with_acts
 from tests.cases.vocabulary import plain
 
 AT = rf"(?:(?:on|at|of) )?(?P<at>{INSTANT[1:-1]})"
 CLASSES = ("critical", "major", "minor")
-ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1, "only": -1, "latest": -1}
+ORDINALS = {"failed": 0, "first": 0, "second": 1, "third": 2, "last": -1, "only": -1, "latest": -1}
 _WHICH = rf"(?:the )?(?:(?P<which>{'|'.join(ORDINALS)}) )?(?:inspection )?"
-_FINDS = r"(?:finds|found|shows|showed|counts|counted)"
+_FINDS = r"(?:finds|found|shows|showed|counts|counted|says|said)"
+_EACH = r"(?:,? each unit (?:is )?counted once(?: in its worst class)?)?"
 _COUNTS = (
     r"(?P<counts>(?:critical|major|minor) \d+(?:(?:,| and|, and) (?:critical|major|minor) \d+)*"
     r"|\d+ (?:critical|major|minor)(?:(?:,| and|, and) \d+ (?:critical|major|minor))*)(?: defects?)?"
@@ -152,7 +153,22 @@ def _reworked(case: Case, found: re.Match[str]) -> Case:
     return with_acts(case, Act(at=at, by="buyer", act="ask_rework", details={}))
 
 
+def _new_report(case: Case, found: re.Match[str]) -> Case:
+    """A report comes a day after everything, with its numbers and the pieces on which each class was examined."""
+    details: dict[str, Any] = _counted(found["counts"])
+    details["findings"] = [
+        f"{told[1]} class was examined on {told[2]} pieces"
+        for told in re.finditer(r"(\w+) \d+ of (\d+)", found["counts"])
+    ]
+    at = last_at(case) + AFTERWARD
+    return with_acts(case, Act(at=at, by="inspector", act="inspection_report", details=details))
+
+
 REPORTS = patterns(
+    (
+        r"(?:the )?report: (?P<counts>(?:critical|major|minor) \d+(?: of \d+)?(?:(?:,| and|, and) (?:critical|major|minor) \d+(?: of \d+)?)*)",
+        _new_report,
+    ),
     (r"(?:the lot (?:is|was) )?reworked", _reworked),
     (
         rf"(?:a|the) (?:second |further |new |inspection )?report {AT} (?:passes|passed|finds nothing|found nothing)",
@@ -162,7 +178,7 @@ REPORTS = patterns(
         rf"{_WHICH}report (?:came|comes|is made|was made|is|was)(?: only)? {AT}",
         _moved,
     ),
-    (rf"{_WHICH}report {_FINDS} {_COUNTS}", _otherwise),
+    (rf"{_WHICH}report {_FINDS} {_COUNTS}{_EACH}", _otherwise),
     (
         r"(?P<counts>(?:critical|major|minor) \d+(?:(?:,| and|, and) (?:critical|major|minor) \d+)*)",
         _bare_counts,

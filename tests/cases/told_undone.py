@@ -8,7 +8,14 @@ from collections.abc import Mapping
 
 from tests.cases.case_file import Act, Case
 from tests.cases.story import NotTranslatedError
-from tests.cases.telling import LEAVING, Change, first_act, patterns, unchanged
+from tests.cases.telling import (
+    LEAVING,
+    Change,
+    OtherReadingError,
+    first_act,
+    patterns,
+    unchanged,
+)
 from tests.cases.vocabulary import plain
 
 # The beginnings of the words for what people do, and the acts that do it.
@@ -100,6 +107,13 @@ def _only(case: Case, found: re.Match[str]) -> Case:
     return dataclasses.replace(case, timeline=tuple(told))
 
 
+def _said_nothing(case: Case, found: re.Match[str]) -> Case:
+    """One side had not judged what came back."""
+    if not any(act.act == "return_judged" for act in case.timeline):
+        raise OtherReadingError
+    return _without(case, frozenset({"return_judged"}), plain(found["by"]))
+
+
 def _acts_undone(*names: str) -> Change:
     def change(case: Case, _: re.Match[str]) -> Case:
         return _without(case, frozenset(names))
@@ -173,7 +187,15 @@ UNDONE = patterns(
         rf"(?:it |(?:the |an? )?(?:offer|decision|dispute|lot|receipt|mediator|change|negotiation) )?(?:(?:is|was|were|has been) )?(?:never|not) {_DEED}(?: by anybody)?{_YET}",
         _not_done,
     ),
-    (rf"(?:there (?:is|was) )?(?:no|without (?:the|an?|any)) {_DEED}{_YET}", _not_done),
+    (
+        rf"(?:there (?:is|was) )?(?:no|without (?:the|an?|any)) {_DEED}(?: (?:is|was|has been|had been) (?:agreed|made|given|opened|known))?{_YET}",
+        _not_done,
+    ),
+    (
+        r"(?:the )?(?P<by>buyer|supplier) (?:had|has) (?:said|judged) nothing(?: before)?",
+        _said_nothing,
+    ),
+    (r"nobody judges(?: (?:it|them|the goods))?", _acts_undone("return_judged")),
     (
         rf"only the {_SIDES} (?:has |had )?(?:(?:asked for|made) (?:the |an? )?)?{_DEED}{_OBJECT}",
         _only,

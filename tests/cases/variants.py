@@ -53,6 +53,9 @@ from tests.cases.vocabulary import GROUNDS, MODES, plain
 DECIDING = frozenset({"decide", "decision_final", "accept_offer", "settle"})
 EDITIONS = ("escrow-2026", "guarantee-2017")
 VARIANT_NOTE = re.compile(r"variant: (.+)", re.IGNORECASE)
+# A rate of which a question says no day is the one when it is asked.
+RATE_NOW = re.compile(r"(?:the )?dated rate(?! at agreement)(?!.* since )")
+DAY_FIRST = re.compile(rf"on (?P<day>{INSTANT[1:-1]}),? (?P<rest>.+)", re.IGNORECASE)
 BETWEEN_CLAUSES = re.compile(r"[;:,]\s+(?:and\s+)?|\s+and\s+")
 
 
@@ -93,7 +96,9 @@ def _retellings(question: Question) -> Iterator[str]:
     if note is not None:
         yield note[1]
     if question.ask == "grant":
-        yield from named_order(question)[1]
+        for part in named_order(question)[1]:
+            rate_now = RATE_NOW.match(part) is not None and question.at is not None
+            yield f"{part} since {question.at:%Y-%m-%d}" if rate_now else part
 
 
 def _told(case: Case, text: str) -> Case:
@@ -130,16 +135,26 @@ def _read_clauses(text: str, starts: list[int], ends: list[int]) -> list[str]:
     return whole
 
 
+def _wordings(words: str) -> Iterator[str]:
+    """Yield a clause, and one that begins with its day as it would stand with the day at its end."""
+    words = words.strip().rstrip(".")
+    yield words
+    dated = DAY_FIRST.fullmatch(words)
+    if dated is not None:
+        yield f"{dated['rest']} on {dated['day']}"
+
+
 def _is_known(words: str) -> bool:
-    return any(pattern.fullmatch(words.strip().rstrip(".")) for pattern, _ in CHANGES)
+    return any(pattern.fullmatch(w) for w in _wordings(words) for pattern, _ in CHANGES)
 
 
 def _changed(case: Case, words: str) -> Case | None:
-    for pattern, change in CHANGES:
-        found = pattern.fullmatch(words.strip().rstrip("."))
-        if found is not None:
-            with contextlib.suppress(OtherReadingError):
-                return change(case, found)
+    for wording in _wordings(words):
+        for pattern, change in CHANGES:
+            found = pattern.fullmatch(wording)
+            if found is not None:
+                with contextlib.suppress(OtherReadingError):
+                    return change(case, found)
     return None
 
 
@@ -305,6 +320,11 @@ def _returned(case: Case, _: re.Match[str]) -> Case:
     )
 
 
+def _returned_finally(case: Case, found: re.Match[str]) -> Case:
+    """A return is decided, becomes final, and takes place."""
+    return _returned(_final("full refund against return")(case, found), found)
+
+
 def _appeal_decided(case: Case, found: re.Match[str]) -> Case:
     """The first decision was appealed in its last hour, and the appeal decided as the decision was."""
     decided = first_act(case, "decide")
@@ -420,14 +440,15 @@ _GENERAL = patterns(
         (
             r"decided so(?: \([^)]*\))?(?:(?: and|, it becomes| and it becomes) final)?"
             r"|(?:the )?recommendation (?:(?:is|becomes) )?final"
-            r"|(?:decided |(?:the )?decision )?as recommended(?:(?: and|,|, it becomes| and it becomes) final)?"
+            r"|(?:(?:the [\w ]+ claim is )?decided |(?:the )?decision )?as recommended(?: on the report(?: as it is)?)?"
+            r"(?:(?:,? and|,|, it becomes|,? and it becomes) final)?"
         ),
         _final(None),
     ),
     (r"(?:and )?(?:it (?:is|becomes) )?final", _is_final),
     (
         (
-            rf"(?:and )?the supplier (?:re)?pays(?: (?:it|the refund|{AMOUNT}))?"
+            rf"(?:and )?the supplier (?:re)?pays(?: (?:it|the refund|(?:the )?{AMOUNT}))?(?: itself)?"
             rf"(?: back)?(?: (?:in)?to the programme)?(?: (?:with)?in (?:\d+ business days|time)| on (?P<at>{INSTANT[1:-1]}))?"
         ),
         _supplier_pays,
@@ -442,11 +463,11 @@ _GENERAL = patterns(
     ),
     (r"(?:the )?(?:goods are kept|buyer keeps (?:the goods|them))", _kept),
     (
-        r"nobody appeals|no appeal|(?:the decision|it) (?:becomes|is) final|the supplier (?:pays nothing|does not pay|never pays)",
+        r"(?:it )?counted as (?:arrived|delivered)|refunded|cancelled by the clock|sealed cartons|nothing inside|nobody appeals|no appeal|(?:the decision|it) (?:becomes|is) final|the supplier (?:pays nothing|does not pay|never pays)",
         unchanged,
     ),
     (
-        rf"(?:a |the )?(?P<outcome>price reduction|partial refund|full refund)(?: of)? {AMOUNT}(?:,|;)? (?:(?:becomes|became|is|decided and|and it becomes|it becomes) )?final",
+        rf"(?:a |the )?(?P<outcome>price reduction|partial refund|full refund|late remedy)(?: of)? {AMOUNT}(?:,|;)? (?:(?:becomes|became|is|decided and|and it becomes|it becomes) )?final",
         _decided_for,
     ),
     (
@@ -457,6 +478,10 @@ _GENERAL = patterns(
     (
         r"(?:a |the )?full refund (?:against|after) return(?: of the goods)?(?:,| and)? (?:(?:is|becomes) )?final",
         _final("full refund against return"),
+    ),
+    (
+        r"(?:a |the )?full refund (?:against|after) return,? (?:and )?(?:the )?goods (?:(?:are|were) )?returned(?: and accepted)?,? (?:and )?final",
+        _returned_finally,
     ),
     (
         r"(?:a |the )?full refund without return(?:,| and)? (?:(?:is|becomes) )?final",

@@ -129,6 +129,10 @@ CLOCK_WORDS: tuple[tuple[re.Pattern[str], tuple[ClockKind, ...]], ...] = tuple(
         (r"inspection.*report|report", (ClockKind.INSPECTION_REPORT,)),
         (r"inspection", (ClockKind.INSPECTION_BOOKING, ClockKind.INSPECTION_REPORT)),
         (r"appeal.*deci|deci.*appeal|second decision", CLOCKS["decision of the appeal"]),
+        (
+            r"(?:settlement|refund).*paid|paid (?:back|by the supplier)|supplier pays",
+            (ClockKind.SEEKING,),
+        ),
         (r"settle|replacement|rework|perform|extension", (ClockKind.CONDITION,)),
         (r"charge ?back", (ClockKind.CHARGEBACK,)),
         (r"move|tracking", (ClockKind.MOVEMENT,)),
@@ -143,12 +147,14 @@ CLOCK_WORDS: tuple[tuple[re.Pattern[str], tuple[ClockKind, ...]], ...] = tuple(
     )
 )
 
+# Notices that the product does not give: nothing reads conversations for talk of paying elsewhere.
+NO_NOTICE = re.compile(r"paid elsewhere|pay(?:ing|ment)? (?:elsewhere|outside)|one click")
 # Which notice a question means, by its words; the notices are named as the product names them.
 NOTICE_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
         (r"agreed price|demand for more|more money", "price_demand_warning"),
-        (r"breach", "platform_breached"),
+        (r"breach|alarm|\bpublished", "platform_breached"),
         (r"window|claims? end", "claim_window_warning"),
         (r"shipment (?:date|due|remind)|remind.*ship", "shipment_reminder"),
         (r"counts as (?:delivered|arrived)", "counted_delivered"),
@@ -356,7 +362,7 @@ def clock_kinds(text: Any) -> tuple[ClockKind, ...]:
 def notice_kind(text: Any) -> str:
     """Return the notice that words tell of. Raises UnknownWordError."""
     found = (kind for pattern, kind in NOTICE_WORDS if pattern.search(plain(text)))
-    kind = next(found, None)
+    kind = None if NO_NOTICE.search(plain(text)) else next(found, None)
     if kind is None:
         raise UnknownWordError(f"no table knows the notice {text!r}")
     return kind

@@ -18,6 +18,7 @@ from tests.cases.vocabulary import ANSWER_DECLINES, OFFERS, UnknownWordError, gr
 # Grounds that stand on the contract's terms.
 TERM_GROUNDS = frozenset({Ground.QUALITY})
 _LINE_NAMED = re.compile(r"\bline (\d+)\b", re.IGNORECASE)
+_REASON_ON_TERMS = re.compile(r"(?P<reason>[\w -]+): ?(?P<terms>T\d+(?:(?:,| and) ?T\d+)*)")
 _TERM_NAMED = re.compile(r"\bT\d+\b")
 _OFFER_WORDS = re.compile(
     r"\b(return and refund|refund|replacement|rework|extension)\b", re.IGNORECASE
@@ -35,6 +36,8 @@ def claims_of(story: Story, details: Mapping[str, Any]) -> tuple[Claim, ...]:
     reason = details.get("reason") or ("quality" if named else None)
     if reason is None:
         raise NotTranslatedError("a claim without a reason")
+    if told := _REASON_ON_TERMS.fullmatch(str(reason)):
+        reason, named = told["reason"], _TERM_NAMED.findall(told["terms"])
     terms = terms_of(story.order).terms if story.order.terms else ()
     if named is None:
         term_ids = tuple(term.id for term in terms if term.claimable)
@@ -81,7 +84,7 @@ def appeal_refusal(story: Story, act: Act) -> bool | None:
 def answer(story: Story, act: Act) -> bool | None:
     """Answer the dispute; an offer that comes with the answer is made if its words say what it is."""
     words = plain(act.details.get("answer"))
-    declines = words in ANSWER_DECLINES
+    declines = words.partition(":")[0] in ANSWER_DECLINES
     story.ask(
         story.actor(act.by),
         c.AnswerDispute(decline=declines, reason_hash=text_hash(words) if declines else ""),

@@ -32,6 +32,11 @@ _MEASURED = re.compile(
 _COUNTED = re.compile(
     r"^\s*(?P<term>T\d+)\b[^\d]*(?P<found>\d+) of (?P<n>\d+)\b(?! ?(?:m?Ah|[cmk]?m|k?g|m?W|V|lm|N|h|s|%)(?![\w]))"
 )
+_EXAMINED = re.compile(
+    r"(?:the )?(?P<name>critical|major|minor) class was examined on (?:the first )?(?P<n>\d+) (?:pieces|units)",
+    re.IGNORECASE,
+)
+_COUNT_IN_WORDS = re.compile(r"\s*(\d+ of \d+)\b")
 _FAILED = re.compile(r"^\s*(?P<term>T\d+)\b.*\b(?:fail|not met|missing)", re.IGNORECASE)
 
 
@@ -125,19 +130,33 @@ def _report(story: Story, act: Act, inspection_id: str) -> c.RecordInspectionRep
     told = details.get("n")
     size = None if told is None or told == plan.sample_size else told
     findings = _listed(details.get("findings"))
-    measured, failed = _findings(findings)
     counts = _counts(story, details, findings)
+    sizes = _sizes(findings)
+    said = {f"{counts[name]} of {told}" for name in CLASSES if details.get(name)}
+    measured, failed = _findings(text for text in findings if not _says_nothing_new(text, said))
     return c.RecordInspectionReport(
         inspection_id=inspection_id,
         lot=lot,
         line=line,
-        critical=c.Finding(found=counts["critical"], sample_size=size),
-        major=c.Finding(found=counts["major"], sample_size=size),
-        minor=c.Finding(found=counts["minor"], sample_size=size),
+        critical=c.Finding(found=counts["critical"], sample_size=sizes.get("critical", size)),
+        major=c.Finding(found=counts["major"], sample_size=sizes.get("major", size)),
+        minor=c.Finding(found=counts["minor"], sample_size=sizes.get("minor", size)),
         not_checked=tuple(details.get("not_checked") or ()),
         measured_failures=measured,
         mandatory_failed=failed,
     )
+
+
+def _sizes(findings: Iterable[str]) -> dict[str, int]:
+    """Return on how many pieces a class was examined, where a finding says so."""
+    told = (_EXAMINED.match(text) for text in findings)
+    return {found["name"].casefold(): int(found["n"]) for found in told if found}
+
+
+def _says_nothing_new(text: str, said: set[str]) -> bool:
+    """Say whether a finding names no term and is what the numbers of a class say already, or on what it was examined."""
+    counted = _COUNT_IN_WORDS.match(text)
+    return bool(_EXAMINED.match(text)) or (counted is not None and counted[1] in said)
 
 
 def _listed(raw: Any) -> list[str]:

@@ -20,6 +20,8 @@ CARD = "card"
 ABOUT_A_CHARGEBACK = re.compile(r"charge[_ ]?back|dispute")
 E_CHECKING = "e-checking"
 WIRE = "wire"
+NOT_RELEASED = re.compile(r"\bnot (?:yet )?released\b|\bstill held\b", re.IGNORECASE)
+CURRENCY_OF_ORDER = re.compile(r"\border O\d+, (?P<currency>[A-Z]{3})\b")
 
 
 def book_payment(story: Story, act: Act) -> bool:
@@ -193,7 +195,12 @@ def supplier_payable(story: Story, act: Act) -> bool:
 
     Where this order's price goes to the supplier at once, it has gone before anything is held back.
     """
-    currency = act.details.get("currency") or story.contract["currency"]
+    note = str(act.details.get("note") or "")
+    if NOT_RELEASED.search(note):
+        return True
+    named = CURRENCY_OF_ORDER.search(note)
+    own = story.contract["currency"]
+    currency = act.details.get("currency") or (own if named is None else named["currency"])
     story.payables_waiting.append((act.details["amount"], currency))
     _owe_what_waits(story)
     return True
@@ -208,8 +215,7 @@ def _owe_what_waits(story: Story) -> None:
         story.supplier.hold_payouts(told=True)
     while story.payables_waiting:
         amount, currency = story.payables_waiting.pop(0)
-        number = f"{len(story.events)}_{len(story.payables_waiting)}"
-        story.supplier.owe(f"{story.desk.order_id}_{number}", amount, currency)
+        story.supplier.owe(f"{story.desk.order_id}_{len(story.events)}", amount, currency)
 
 
 def supplier_pays_in(story: Story, act: Act) -> bool | None:

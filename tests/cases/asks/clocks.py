@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fairlot.application.telling.notices import notices_of
+from fairlot.domain.cover.explain import explain_cover
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.events import (
     DisputeAnswered,
@@ -15,19 +16,21 @@ from fairlot.domain.order.events import (
     OrderEvent,
 )
 from fairlot.domain.order.foresight import foresee
-from fairlot.domain.order.state import Dispute, Order, Status
+from fairlot.domain.order.state import Claim, Dispute, Order, Status
 from fairlot.domain.payout import clocks as account_clocks
 from fairlot.domain.payout.events import PayoutEvent
 from tests.cases.asks.asked import Answer, Answerer, Asked
 from tests.cases.asks.money import ledger_of
 from tests.cases.ending import money_has_left, run_to_the_end
 from tests.cases.story import Story
-from tests.cases.vocabulary import CLOCKS, DISPUTE_WORDS, clock_kinds, notice_kind, plain
+from tests.cases.vocabulary import CLOCKS, DISPUTE_WORDS, GROUNDS, clock_kinds, notice_kind, plain
 
 # The supplier's money has a clock of its own, beside those of the order (ruling A19).
 PAYOUT_CLOCK = re.compile(r"pay-?out")
 WRITE_OFF = re.compile(r"claim on (?:a|the) supplier|wr(?:ite|itten)[ -]?off")
 ACCOUNT_MATTERS = re.compile(rf"{PAYOUT_CLOCK.pattern}|{WRITE_OFF.pattern}")
+# How long a claim may still be made, where a case calls that a clock.
+CLAIM = re.compile(r"(?P<ground>.+?) claims?")
 REMINDING = frozenset({ClockKind.SHIPMENT_REMINDER, ClockKind.CLAIM_WARNING})
 REMINDERS = frozenset({"shipment_reminder", "claim_window_warning"})
 WORDS_OF_CLOCK = {kind: name for name, kinds in reversed(list(CLOCKS.items())) for kind in kinds}
@@ -42,8 +45,13 @@ def deadline(asked: Asked) -> Answer:
     if WRITE_OFF.search(plain(name)):
         at = asked.story.account_due(account_clocks.ClockKind.WRITE_OFF)
         return {"clock": name, "at": at, "utc": at}
-    kinds = clock_kinds(name)
     story = asked.story
+    claimed = CLAIM.fullmatch(plain(name))
+    if claimed is not None and claimed["ground"] in GROUNDS:
+        claim = Claim(ground=GROUNDS[claimed["ground"]], lines=())
+        told = explain_cover(story.order, claim, now=story.desk.now, policy=story.desk.policy)
+        return {"clock": name, "at": told.until, "utc": told.until}
+    kinds = clock_kinds(name)
     running = [clock.due_at for clock in story.desk.clocks() if clock.kind in kinds]
     if ClockKind.SUSPENSE in kinds:
         running += story.waiting.deadlines()

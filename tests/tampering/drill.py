@@ -16,9 +16,8 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from fairlot.application.topics import Topic
 from fairlot.application.verification.faults import Fault
-from fairlot.application.verification.verify import MERELY_TOLD, verify
+from fairlot.application.verification.verify import ASKED_OF_LATE, MERELY_TOLD, verify
 from fairlot.store.writing.family import FAMILIES
 from tests.support.market import Market
 
@@ -302,7 +301,7 @@ def is_watched(change: Change) -> bool:
         return False
     if kind == "outbox" and row["topic"] in MERELY_TOLD:
         return False
-    if kind == "outbox" and row["topic"] == Topic.ALIGN_COVER and change.what in LOST:
+    if kind == "outbox" and row["topic"] in ASKED_OF_LATE and change.what in LOST:
         # Without the only one of it a story looks like one of before these messages were sent; where it went is named.
         return False
     if kind == "order_message" and change.what == "erased_at" and row["erased_at"] is not None:

@@ -85,7 +85,11 @@ def main() -> None:
     options.add_argument("--url", default="http://127.0.0.1:8080")
     options.add_argument("--keys", type=pathlib.Path, default=pathlib.Path("var/demo/api-keys.json"))
     chosen = options.parse_args()
-    keys = json.loads(chosen.keys.read_text())
+    try:
+        httpx.get(chosen.url + "/healthz")
+        keys = json.loads(chosen.keys.read_text())
+    except (httpx.TransportError, OSError) as error:
+        raise SystemExit(f"{error}: start `make demo`, or name its address with --url and its keys with --keys.") from None
     buyer, supplier, operator = (Party(chosen.url, keys[role]) for role in ("buyer", "supplier", "operator"))
     print("A trade that goes well:")
     order_id = delivered(buyer, supplier, operator)

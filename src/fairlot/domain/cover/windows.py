@@ -8,6 +8,7 @@ import msgspec
 
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.order import quantities
+from fairlot.domain.order.claim_windows import window_end
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.standing import (
     agreed_arrival_until,
@@ -17,7 +18,6 @@ from fairlot.domain.order.standing import (
     ready_in_time,
     shipments_of,
     terms_of,
-    window_end,
 )
 from fairlot.domain.order.state import Claim, Order, Shipment
 from fairlot.domain.policy.model import Ground, Policy

@@ -8,8 +8,8 @@ from fairlot.domain.calendar import end_of_date, whole_second
 from fairlot.domain.order import quantities
 from fairlot.domain.order._settlement import add_release
 from fairlot.domain.order._shipment import carried, moved, shipment_named
-from fairlot.domain.order._windows import claim_until_for, claim_until_when_proven
 from fairlot.domain.order.asked import Asked, Story
+from fairlot.domain.order.claim_windows import claim_until_for, claim_until_when_proven
 from fairlot.domain.order.commands import (
     ConfirmReceipt,
     RecordDelivery,

@@ -14,6 +14,7 @@ from fairlot.domain.order.standing import (
     passed_inspection,
     ready_in_time,
     terms_of,
+    timely_date,
 )
 from fairlot.domain.order.state import (
     Claim,
@@ -86,8 +87,13 @@ def case_facts(order: Order, *, now: dt.datetime, policy: Policy) -> CaseFacts:
         paid_minor=net_paid_minor(order),
         lines=tuple(_lines(order, now, policy)),
         claims=tuple(
-            CaseClaim(ground=claim.ground, lines=claim.lines, evidence=_evidence(dispute, claim))
+            CaseClaim(
+                ground=claim.ground,
+                lines=_lines_still_there(order, claim),
+                evidence=_evidence(dispute, claim),
+            )
             for claim in claims
+            if not claim.lines or _lines_still_there(order, claim)
         ),
         late=tuple(_late(order, now)),
         daily_remedy=None
@@ -106,6 +112,12 @@ def case_facts(order: Order, *, now: dt.datetime, policy: Policy) -> CaseFacts:
         perform_until=_perform_until(order, now, policy),
         fee_returned_minor_max=policy.inspection.fee_returned_minor_max.get(terms.currency),
     )
+
+
+def _lines_still_there(order: Order, claim: Claim) -> tuple[int, ...]:
+    """Return a claim's lines without those that a change agreed since has taken out of the contract (ruling A11)."""
+    terms = terms_of(order)
+    return tuple(number for number in claim.lines if terms.line(number) is not None)
 
 
 def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
@@ -149,7 +161,7 @@ def _found(order: Order) -> dict[int, int]:
 
 
 def _late(order: Order, now: dt.datetime) -> list[LateQuantity]:
-    """Return late pieces per shipment, and those that have not left after the date."""
+    """Return late pieces per shipment, and those that have not left, or by D-terms arrived, after the date."""
     if order.shipment_until is None or order.shipment_date is None or ready_in_time(order):
         return []
     found = [
@@ -161,10 +173,20 @@ def _late(order: Order, now: dt.datetime) -> list[LateQuantity]:
     if now > order.shipment_until:
         days = (date_in_zone(now, terms_of(order).zone) - order.shipment_date).days
         found += [
-            LateQuantity(line=number, quantity=quantity, days_late=days, shipped=False)
-            for number, quantity in quantities.missing(order).items()
+            LateQuantity(line=number, quantity=quantity, days_late=days, shipped=shipped)
+            for shipped, late in ((True, _not_there(order)), (False, quantities.missing(order)))
+            for number, quantity in late.items()
         ]
     return found
+
+
+def _not_there(order: Order) -> dict[int, int]:
+    """Return the pieces that left and are late all the same, for their date is one of arrival (ruling A35)."""
+    return quantities.summed(
+        shipment
+        for shipment in order.shipments
+        if shipment.is_dispatched and timely_date(order, shipment) is None
+    )
 
 
 def _finding(count: ClassCount) -> ClassFinding:

@@ -14,7 +14,8 @@ def ordered(order: Order) -> dict[int, int]:
     return {line.number: line.quantity - gone.get(line.number, 0) for line in order.terms.lines}
 
 
-def _summed(shipments: Iterable[Shipment]) -> dict[int, int]:
+def summed(shipments: Iterable[Shipment]) -> dict[int, int]:
+    """Return pieces per line of some shipments together."""
     total: dict[int, int] = {}
     for shipment in shipments:
         for number, quantity in shipment.quantities.items():
@@ -24,17 +25,17 @@ def _summed(shipments: Iterable[Shipment]) -> dict[int, int]:
 
 def recorded(order: Order) -> dict[int, int]:
     """Return pieces per line in any recorded shipment, proven or not."""
-    return _summed(order.shipments)
+    return summed(order.shipments)
 
 
 def dispatched(order: Order) -> dict[int, int]:
     """Return pieces per line that have left as far as the record shows."""
-    return _summed(s for s in order.shipments if s.dispatched_at is not None)
+    return summed(s for s in order.shipments if s.dispatched_at is not None)
 
 
 def delivered(order: Order) -> dict[int, int]:
     """Return pieces per line whose delivery is proven or confirmed."""
-    return _summed(
+    return summed(
         s for s in order.shipments if s.delivered_at is not None or s.confirmed_at is not None
     )
 

@@ -28,7 +28,6 @@ from fairlot.domain.order.terms import (
     Party,
     Terms,
 )
-from fairlot.domain.policy.model import CoverRules, Ground, Policy, WindowStart
 
 _DECIDED_FOR_GOOD = frozenset({DisputeStatus.FINAL, DisputeStatus.EXECUTED})
 _BUYER_COLLECTS = frozenset({Incoterm.FCA, Incoterm.FAS, Incoterm.FOB})
@@ -171,9 +170,13 @@ def timely_date(order: Order, shipment: Shipment) -> dt.date | None:
     terms = terms_of(order)
     if terms.incoterm not in ARRIVAL_TERMS:
         return shipment.dispatched_date
-    if shipment.delivered_at is None:
-        return None
-    return date_in_zone(shipment.delivered_at, terms.zone)
+    arrived_at = arrival_of(shipment)
+    return None if arrived_at is None else date_in_zone(arrived_at, terms.zone)
+
+
+def arrival_of(shipment: Shipment) -> dt.datetime | None:
+    """Return when goods arrived, as proven, else as confirmed (A42); what only counts as arrived shows nothing (A54)."""
+    return shipment.delivered_at or shipment.confirmed_at
 
 
 def agreed_arrival_until(order: Order) -> dt.datetime | None:
@@ -202,7 +205,7 @@ def is_late(order: Order, line: int, now: dt.datetime) -> bool:
     outstanding = line in quantities.missing(order) or (
         arrival
         and any(
-            line in s.quantities and s.delivered_at is None and s.dispatched_at is not None
+            line in s.quantities and s.dispatched_at is not None and arrival_of(s) is None
             for s in order.shipments
         )
     )
@@ -216,56 +219,6 @@ def shipments_of(order: Order, lines: tuple[int, ...]) -> tuple[Shipment, ...]:
         for s in order.shipments
         if s.dispatched_at is not None and any(line in s.quantities for line in lines)
     )
-
-
-def rules_of_cover(order: Order, policy: Policy) -> CoverRules:
-    """Return the policy's rules for the order's kind of cover."""
-    return policy.cover_rules(terms_of(order).cover_kind)
-
-
-def window_end(
-    order: Order, shipment: Shipment, ground: Ground, policy: Policy
-) -> dt.datetime | None:
-    """Return until when a ground can be claimed for a shipment, or None while its start is not known.
-
-    A window of zero days from shipment closes when the platform came to know of it (ruling A29).
-    """
-    rules = rules_of_cover(order, policy)
-    window = rules.late if ground in {Ground.LATE, Ground.NEVER_SHIPPED} else rules.quality
-    if window.start is WindowStart.DELIVERY:
-        if shipment.claim_until is None:
-            return None
-        shown_days = rules.quality.days if rules.quality.start is WindowStart.DELIVERY else 30
-        return shipment.claim_until + dt.timedelta(days=window.days - shown_days)
-    if shipment.dispatched_at is None:
-        return None
-    if window.days == 0:
-        return shipment.recorded_at
-    return shipment.dispatched_at + dt.timedelta(days=window.days)
-
-
-def shipment_window_end(order: Order, shipment: Shipment, policy: Policy) -> dt.datetime | None:
-    """Return when a shipment's last ordinary claim window ends, or None while that is not known."""
-    if shipment.dispatched_at is None:
-        return None
-    ends = [window_end(order, shipment, g, policy) for g in (Ground.QUALITY, Ground.LATE)]
-    known = [end for end in ends if end is not None]
-    return max(known) if len(known) == len(ends) else None
-
-
-def last_window_end(order: Order, policy: Policy) -> dt.datetime | None:
-    """Return when the last ordinary claim window ends, or None while goods or facts are outstanding."""
-    if not quantities.all_dispatched(order):
-        return None
-    ends: list[dt.datetime] = []
-    for shipment in order.shipments:
-        if shipment.dispatched_at is None:
-            continue
-        end = shipment_window_end(order, shipment, policy)
-        if end is None:
-            return None
-        ends.append(end)
-    return max(ends)
 
 
 def standing_payments_minor(order: Order, rail: str) -> int:

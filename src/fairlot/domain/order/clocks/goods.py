@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from fairlot.domain.order.claim_windows import last_window_end, shipment_window_end
 from fairlot.domain.order.clocks.clock import Clock, ClockKind, Waits
 from fairlot.domain.order.standing import (
+    arrival_of,
     awaits_price,
     buyer_collects,
-    last_window_end,
     missing_minor,
     ready_in_time,
-    shipment_window_end,
     terms_of,
 )
 from fairlot.domain.order.state import (
@@ -73,12 +73,11 @@ def _shipment_clocks(order: Order, shipment: Shipment, policy: Policy) -> Iterat
         )
         return
     if order.status in _LEFT:
-        start_at = shipment.delivered_at or shipment.confirmed_at or shipment.counted_at
         warning = _next_notice(
             policy.clocks.claim_warning_days,
             given=shipment.warned_days,
             until=shipment.claim_until,
-            since=start_at,
+            since=_later(arrival_of(shipment) or shipment.counted_at, shipment.known_at),
         )
         if warning is not None:
             yield Clock(
@@ -87,6 +86,10 @@ def _shipment_clocks(order: Order, shipment: Shipment, policy: Policy) -> Iterat
                 waits_for=Waits.BUYER,
                 subject=shipment.id,
             )
+
+
+def _later(one: dt.datetime | None, other: dt.datetime | None) -> dt.datetime | None:
+    return max((instant for instant in (one, other) if instant is not None), default=None)
 
 
 def _next_notice(

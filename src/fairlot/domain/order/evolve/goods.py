@@ -124,6 +124,7 @@ def _shipped(order: Order, event: ShipmentRecorded) -> Order:
         movement_until=event.movement_until,
         dispatched_at=event.dispatched_at,
         dispatched_date=event.dispatched_date,
+        known_at=None if event.dispatched_at is None else event.at,
         arrival_asked_at=event.arrival_asked_at,
         arrival_first_asked_at=event.arrival_asked_at,
     )
@@ -157,6 +158,7 @@ def _moved(order: Order, event: GoodsMoved) -> Order:
         movement_until=None,
         dispatched_at=event.dispatched_at,
         dispatched_date=event.dispatched_date,
+        known_at=event.at,
         arrival_asked_at=event.arrival_asked_at,
         arrival_first_asked_at=event.arrival_asked_at,
     )

@@ -9,8 +9,8 @@ from fairlot.domain.order._ids import refund_id_for
 from fairlot.domain.order._mediation import HEARD
 from fairlot.domain.order._settlement import add_part_release, add_release, add_suspense_returns
 from fairlot.domain.order._waterfall import add_refund
-from fairlot.domain.order._windows import claim_until_for
 from fairlot.domain.order.asked import Story, in_business_days, in_days
+from fairlot.domain.order.claim_windows import claim_until_when_counted
 from fairlot.domain.order.clocks.clock import Clock
 from fairlot.domain.order.events import (
     ClaimWindowWarned,
@@ -76,7 +76,8 @@ def movement_effect(story: Story, clock: Clock, _: Policy) -> None:
 
 
 def arrival_effect(story: Story, clock: Clock, policy: Policy) -> None:
-    until = claim_until_for(story.order, start_at=clock.due_at, policy=policy)
+    shipment = next(s for s in story.order.shipments if s.id == clock.subject)
+    until = claim_until_when_counted(story.order, shipment, counted_at=clock.due_at, policy=policy)
     story.add(CountedDelivered(at=clock.due_at, shipment_id=clock.subject, claim_until=until))
 
 

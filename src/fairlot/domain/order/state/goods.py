@@ -23,6 +23,8 @@ class Shipment(msgspec.Struct, frozen=True, kw_only=True):
     movement_until: dt.datetime | None = None
     dispatched_at: dt.datetime | None = None
     dispatched_date: dt.date | None = None
+    # When it came on record that they left, which may be long after they did (ruling A43).
+    known_at: dt.datetime | None = None
     arrival_asked_at: dt.datetime | None = None
     arrival_first_asked_at: dt.datetime | None = None
     extended_by: tuple[Party, ...] = ()
@@ -141,3 +143,5 @@ class GoodsReturn(msgspec.Struct, frozen=True, kw_only=True):
     costs_minor: int = 0
     # Until when a contested return is decided; none while nobody contests it.
     decide_until: dt.datetime | None = None
+    # What a mediator decided; it is paid once no chargeback is open any more (ruling A74).
+    decided: bool | None = None

@@ -41,7 +41,7 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.evolve.refunds import PRICE_CHANGE
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import missing_minor, terms_of
-from fairlot.domain.order.state import Order, Proposal, Sample, Status
+from fairlot.domain.order.state import Order, Proposal, Sample, Status, is_charged_back
 from fairlot.domain.order.terms import Party, Terms
 
 SAMPLES_MAX = 20
@@ -224,6 +224,7 @@ def _accept_change(
     )
     too_much = story.order.funds.paid_minor - terms.total_minor
     if too_much > 0:
+        refuse_if(is_charged_back(order), Code.CHARGEBACK_ALREADY_OPEN)
         add_refund(
             story, cause=PRICE_CHANGE, price_minor=too_much, at=asked.now, policy=asked.policy
         )

@@ -15,7 +15,7 @@ from fairlot.domain.order.commands import CancelByPlatform
 from fairlot.domain.order.events import OrderCancelled, OrderEvent, PaymentFeeReturned
 from fairlot.domain.order.refusals import Code, refuse_if
 from fairlot.domain.order.standing import net_paid_minor, terms_of
-from fairlot.domain.order.state import Order, Payment, PaymentStatus, open_dispute
+from fairlot.domain.order.state import Order, Payment, PaymentStatus, is_charged_back, open_dispute
 from fairlot.domain.policy.fees import way_in_force
 from fairlot.domain.policy.model import Policy
 
@@ -30,8 +30,7 @@ def cancel_by_platform(
     refuse_if(not command.reason_hash, Code.REASON_MISSING)
     refuse_if(any(quantities.dispatched(order).values()), Code.ALREADY_SHIPPED)
     refuse_if(open_dispute(order) is not None, Code.DISPUTE_ALREADY_OPEN)
-    chargeback = order.chargeback
-    refuse_if(chargeback is not None and chargeback.open, Code.CHARGEBACK_ALREADY_OPEN)
+    refuse_if(is_charged_back(order), Code.CHARGEBACK_ALREADY_OPEN)
     story = Story(order)
     story.add(OrderCancelled(at=asked.now, reason=PLATFORM))
     add_refund(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from fairlot.domain.order._return import add_decided
 from fairlot.domain.order._settlement import add_chargeback_cost, add_ending, add_execution
 from fairlot.domain.order._waterfall import SET_OFF_ANSWER_HOURS_MAX
 from fairlot.domain.order.asked import Asked, Story, in_days, in_hours
@@ -30,6 +31,7 @@ from fairlot.domain.order.state import (
     DisputeStatus,
     Order,
     PaymentStatus,
+    is_charged_back,
     open_dispute,
 )
 from fairlot.domain.policy.model import Policy
@@ -41,7 +43,7 @@ def open_chargeback(
     order: Order, command: RecordChargebackOpened, asked: Asked
 ) -> tuple[OrderEvent, ...]:
     """Freeze the order; the goods part is the amount up to the price paid by card, the rest is fees."""
-    refuse_if(order.chargeback is not None and order.chargeback.open, Code.CHARGEBACK_ALREADY_OPEN)
+    refuse_if(is_charged_back(order), Code.CHARGEBACK_ALREADY_OPEN)
     refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
     paid_minor = standing_payments_minor(order, CARD)
     taken_minor = order.funds.taken_minor
@@ -102,7 +104,7 @@ def end_chargeback(
 def chargeback_ended(
     story: Story, *, outcome: str, network_fee_minor: int, at: dt.datetime, policy: Policy
 ) -> None:
-    """End the chargeback, then execute a decision that waited for it (ruling A74)."""
+    """End the chargeback, then execute a decision, also one on a return, that waited for it (ruling A74)."""
     assert story.order.chargeback is not None
     story.add(
         _ended(
@@ -121,6 +123,8 @@ def chargeback_ended(
         and not dispute.condition_until
     ):
         add_execution(story, at=at, policy=policy)
+    elif story.order.goods_return is not None and story.order.goods_return.decided is not None:
+        add_decided(story, at=at, policy=policy)
     elif outcome == "lost" and net_paid_minor(story.order) == 0 and _stands_alone(story.order):
         add_ending(story, at=at, policy=policy)
 

@@ -28,7 +28,7 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import terms_of
-from fairlot.domain.order.state import GoodsReturn, Order
+from fairlot.domain.order.state import GoodsReturn, Order, is_charged_back
 from fairlot.domain.order.terms import Party
 from fairlot.domain.party import Role
 from fairlot.domain.policy.model import Policy
@@ -115,10 +115,11 @@ def record_return_arrived(
 
 
 def judge_return(order: Order, command: JudgeReturn, asked: Asked) -> tuple[OrderEvent, ...]:
-    """The supplier says the return is in order: the refund need not wait for the clock."""
+    """The supplier says the return is in order: the refund need not wait for the clock, only for an open chargeback."""
     del command
     goods_return = _running(order)
     refuse_if(goods_return.arrived_at is None, Code.RETURN_NOT_ARRIVED)
+    refuse_if(is_charged_back(order), Code.CHARGEBACK_ALREADY_OPEN)
     story = Story(order)
     story.add(ReturnJudged(at=asked.now, refunds=True, by_lapse=False))
     _pay(story, goods_return, earned=True, at=asked.now, policy=asked.policy)
@@ -144,17 +145,26 @@ def contest_return(order: Order, command: ContestReturn, asked: Asked) -> tuple[
 
 
 def decide_return(order: Order, command: DecideReturn, asked: Asked) -> tuple[OrderEvent, ...]:
-    """The mediator of the case, or a supervisor, decides a contested return."""
+    """The mediator of the case, or a supervisor, decides a contested return; an open chargeback ends before it is paid."""
     goods_return = _running(order)
-    refuse_if(goods_return.decide_until is None, Code.NOTHING_TO_CONTEST)
+    waits = goods_return.decide_until is not None and goods_return.decided is None
+    refuse_if(not waits, Code.NOTHING_TO_CONTEST)
     heard_it = order.dispute is not None and asked.actor.person_id == order.dispute.mediator_id
     refuse_if(asked.actor.role is not Role.SUPERVISOR and not heard_it, Code.NOT_THE_MEDIATOR)
     refuse_if(not command.reason_hash, Code.REASON_MISSING)
     story = Story(order)
     story.add(ReturnDecided(at=asked.now, refunds=command.refunds, reason_hash=command.reason_hash))
-    story.add(ReturnJudged(at=asked.now, refunds=command.refunds, by_lapse=False))
-    _pay(story, goods_return, earned=command.refunds, at=asked.now, policy=asked.policy)
+    if not is_charged_back(order):
+        add_decided(story, at=asked.now, policy=asked.policy)
     return story.told()
+
+
+def add_decided(story: Story, *, at: dt.datetime, policy: Policy) -> None:
+    """Pay what a mediator decided on a return."""
+    goods_return = _running(story.order)
+    assert goods_return.decided is not None, "a mediator decided"
+    story.add(ReturnJudged(at=at, refunds=goods_return.decided, by_lapse=False))
+    _pay(story, goods_return, earned=goods_return.decided, at=at, policy=policy)
 
 
 def refunds(goods_return: GoodsReturn) -> bool:

@@ -27,6 +27,7 @@ from fairlot.domain.order.state import (
     Dispute,
     DisputeCause,
     OfferKind,
+    is_charged_back,
 )
 from fairlot.domain.policy.model import Policy
 
@@ -129,7 +130,7 @@ def add_execution(story: Story, *, at: dt.datetime, policy: Policy) -> None:
     order = story.order
     dispute = order.dispute
     assert dispute is not None
-    if order.chargeback is not None and order.chargeback.open:
+    if is_charged_back(order):
         return
     add_chargeback_cost(story, at=at)
     if dispute.settled_offer is not None:

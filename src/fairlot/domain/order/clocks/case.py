@@ -6,7 +6,14 @@ import datetime as dt
 from collections.abc import Iterator
 
 from fairlot.domain.order.clocks.clock import Clock, ClockKind, Waits
-from fairlot.domain.order.state import Dispute, DisputeStatus, Order
+from fairlot.domain.order.clocks.goods import resumed
+from fairlot.domain.order.state import (
+    Dispute,
+    DisputeStatus,
+    GoodsReturn,
+    Order,
+    is_charged_back,
+)
 
 
 def dispute_clocks(order: Order, dispute: Dispute) -> Iterator[Clock]:
@@ -31,10 +38,13 @@ def dispute_clocks(order: Order, dispute: Dispute) -> Iterator[Clock]:
             yield Clock(kind=ClockKind.APPEAL, due_at=dispute.appeal_until, waits_for=Waits.BOTH)
         case _:
             pass
-    if dispute.condition_until is not None:
+    # What was ordered and not done is paid for, so it waits for an open chargeback (ruling A74).
+    pays = dispute.status is DisputeStatus.FINAL
+    if dispute.condition_until is not None and not (pays and is_charged_back(order)):
+        until = dispute.condition_until
         yield Clock(
             kind=ClockKind.CONDITION,
-            due_at=dispute.condition_until,
+            due_at=resumed(order, until) if pays else until,
             waits_for=Waits.SUPPLIER,
         )
     if dispute.inspection_until is not None:
@@ -108,26 +118,28 @@ def aftermath_clocks(order: Order) -> Iterator[Clock]:
             waits_for=Waits.PLATFORM,
             subject=order.chargeback.id,
         )
-    returned = order.goods_return
-    if returned is None:
-        return
-    if returned.decide_until is not None:
-        yield Clock(
-            kind=ClockKind.RETURN_DECIDED,
-            due_at=returned.decide_until,
-            waits_for=Waits.PLATFORM,
-        )
-    elif returned.judge_until is not None:
-        yield Clock(
-            kind=ClockKind.RETURN_JUDGED,
-            due_at=returned.judge_until,
-            waits_for=Waits.SUPPLIER,
-        )
-    elif returned.arrival_asked_at is not None:
+    if order.goods_return is not None:
+        yield from _return_clocks(order, order.goods_return)
+
+
+def _return_clocks(order: Order, returned: GoodsReturn) -> Iterator[Clock]:
+    """All but the way back end in a payment, which waits for an open chargeback (ruling A74)."""
+    if returned.judge_until is None and returned.arrival_asked_at is not None:
         yield Clock(
             kind=ClockKind.RETURN_ARRIVAL,
             due_at=returned.arrival_asked_at,
             waits_for=Waits.SUPPLIER,
         )
-    else:
-        yield Clock(kind=ClockKind.RETURN_SENT, due_at=returned.send_until, waits_for=Waits.BUYER)
+        return
+    if is_charged_back(order):
+        return
+    kind, until, waits_for = ClockKind.RETURN_SENT, returned.send_until, Waits.BUYER
+    if returned.decide_until is not None:
+        kind, until, waits_for = (
+            ClockKind.RETURN_DECIDED,
+            returned.decide_until,
+            Waits.PLATFORM,
+        )
+    elif returned.judge_until is not None:
+        kind, until, waits_for = ClockKind.RETURN_JUDGED, returned.judge_until, Waits.SUPPLIER
+    yield Clock(kind=kind, due_at=resumed(order, until), waits_for=waits_for)

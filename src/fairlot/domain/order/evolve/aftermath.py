@@ -60,8 +60,8 @@ def _return_contested(order: Order, event: ReturnContested) -> Order:
     return _with_return(order, decide_until=event.decide_until)
 
 
-def _return_decided(order: Order, _: ReturnDecided) -> Order:
-    return order
+def _return_decided(order: Order, event: ReturnDecided) -> Order:
+    return _with_return(order, decided=event.refunds)
 
 
 def _return_sent(order: Order, event: ReturnSent) -> Order:

@@ -50,6 +50,7 @@ from fairlot.domain.order.state.money import (
 from fairlot.domain.order.state.order import (
     EMPTY,
     Order,
+    is_charged_back,
     is_suspended,
     open_dispute,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "Unanswered",
     "Verdict",
     "Wish",
+    "is_charged_back",
     "is_suspended",
     "open_dispute",
 ]

@@ -102,12 +102,17 @@ def open_dispute(order: Order) -> Dispute | None:
     return order.dispute if order.dispute is not None and order.dispute.is_open else None
 
 
+def is_charged_back(order: Order) -> bool:
+    """Say whether a chargeback is open: until it ends nothing is paid that it may take as well (R26, ruling A74)."""
+    return order.chargeback is not None and order.chargeback.open
+
+
 def is_suspended(order: Order) -> bool:
     """Say whether a dispute, chargeback, running return or appealed refusal stops the ordinary clocks (ruling A38)."""
     return (
         open_dispute(order) is not None
         or order.goods_return is not None
-        or (order.chargeback is not None and order.chargeback.open)
+        or is_charged_back(order)
         or (
             bool(order.refused_claims)
             and any(refused.freezes and not refused.ended for refused in order.refused_claims)

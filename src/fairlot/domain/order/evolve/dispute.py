@@ -51,7 +51,10 @@ from fairlot.domain.order.state import (
 
 
 def _dispute_answered(order: Order, event: DisputeAnswered) -> Order:
-    return with_dispute(order, answered=True, declined=event.declined)
+    """Who declined once can not take the buyer's right to escalate back by another answer (rulings A49, A51)."""
+    assert order.dispute is not None
+    declined = order.dispute.declined or event.declined
+    return with_dispute(order, answered=True, declined=declined)
 
 
 def _answer_lapsed(order: Order, _: AnswerLapsed) -> Order:
@@ -63,9 +66,12 @@ def _settlement_fulfilled(order: Order, event: SettlementFulfilled) -> Order:
 
 
 def _settlement_lapsed(order: Order, event: SettlementLapsed) -> Order:
+    """The case goes on where it stood: one that was appealed is in its second instance (ruling A56)."""
+    assert order.dispute is not None
+    appealed = bool(order.dispute.appealed_by)
     return with_dispute(
         order,
-        status=DisputeStatus.MEDIATION,
+        status=DisputeStatus.APPEALED if appealed else DisputeStatus.MEDIATION,
         settled_offer=None,
         condition_until=None,
         mediator_until=event.mediator_until,
@@ -197,6 +203,7 @@ def _named(order: Order, event: MediatorNamed) -> Order:
         mediator_until=None,
         evidence_until=event.evidence_until,
         evidence_closed=False,
+        decision_breached=False,
     )
 
 

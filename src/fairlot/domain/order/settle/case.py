@@ -150,6 +150,7 @@ def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
         days = policy.clocks.mediator_named_business_days
         until = in_business_days(story.order, at, days, policy)
         story.add(SettlementLapsed(at=at, mediator_until=until))
+        _keep_mediator(story, at=at, policy=policy)
         return
     assert dispute.decision is not None
     story.add(DisputeExecuted(at=at, settled=False))
@@ -166,6 +167,21 @@ def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
         inspection_ids=ids,
     )
     add_ending(story, at=at, policy=policy)
+
+
+def _keep_mediator(story: Story, *, at: dt.datetime, policy: Policy) -> None:
+    """Who heard a case before it was settled keeps it, and hears what became of the settlement (R43)."""
+    dispute = story.order.dispute
+    assert dispute is not None
+    if dispute.mediator_id:
+        story.add(
+            MediatorNamed(
+                at=at,
+                mediator_id=dispute.mediator_id,
+                supervisor=dispute.mediator_id == SUPERVISOR_ID,
+                evidence_until=in_days(at, policy.clocks.evidence_round_days),
+            )
+        )
 
 
 def return_sent_effect(story: Story, clock: Clock, policy: Policy) -> None:

@@ -11,6 +11,7 @@ from fairlot.application.topics import Topic
 from fairlot.domain.cover.grants import events as limit
 from fairlot.domain.order import events as order
 from fairlot.domain.order.evolve.refunds import SETTLEMENT
+from fairlot.domain.order.terms import Party
 from fairlot.domain.payout import events as payout
 from fairlot.domain.suspense import events as suspense
 
@@ -51,9 +52,16 @@ COVER_MAY_CHANGE = (
 )
 
 
-def _credit(event: order.FundsReleased) -> Effects:
-    data = {"amount_minor": event.amount_minor, "currency": event.currency}
+def _credit(amount_minor: int, currency: str) -> Effects:
+    data = {"amount_minor": amount_minor, "currency": currency}
     return (Effect(topic=Topic.CREDIT_PAYABLE, data=data),)
+
+
+def _inspection_lapsed(event: order.InspectionLapsed) -> Effects:
+    """The fee goes back to who advanced it."""
+    if event.advanced_by is not Party.SUPPLIER:
+        return _refund(event.refund_id, event.fee_minor, event.currency)
+    return () if event.fee_minor == 0 else _credit(event.fee_minor, event.currency)
 
 
 def _refund(refund_id: str, amount_minor: int, currency: str, *, rail: str = "") -> Effects:
@@ -161,7 +169,7 @@ def _cover_lapsed(event: limit.CoverLapsed) -> Effects:
 REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     order.OrderAgreed: _agreed,
     order.ChangeAgreed: _change_agreed,
-    order.FundsReleased: _credit,
+    order.FundsReleased: lambda e: _credit(e.amount_minor, e.currency),
     order.RefundDecided: _refund_decided,
     order.PaymentFeeReturned: lambda e: _refund(
         e.refund_id, e.amount_minor, e.currency, rail=e.rail
@@ -172,7 +180,7 @@ REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     order.SupplierRepaid: lambda e: _refund(e.refund_id, e.amount_minor, e.currency),
     order.RecoveryBooked: lambda e: _refund(e.refund_id, e.to_buyer_minor, e.currency),
     order.SuspenseReturned: lambda e: _refund(e.refund_id, e.amount_minor, e.currency, rail=e.rail),
-    order.InspectionLapsed: lambda e: _refund(e.refund_id, e.fee_minor, e.currency),
+    order.InspectionLapsed: _inspection_lapsed,
     order.InspectionReported: _reported,
     order.ChargebackEnded: _chargeback_ended,
     order.BuyerDebtSettled: lambda _: (Effect(topic=Topic.ALIGN_CARDS),),

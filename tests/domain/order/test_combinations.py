@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import msgspec
 import pytest
 
+from fairlot.domain.ledger.accounts import Account
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.case import recommendation_for
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.refusals import Code
-from fairlot.domain.order.state import Condition, DisputeStatus, OfferKind, Status, Wish
+from fairlot.domain.order.state import (
+    Condition,
+    DisputeStatus,
+    InspectionStage,
+    OfferKind,
+    Status,
+    Wish,
+)
 from fairlot.domain.order.terms import Incoterm, Instalment, Line, Mode, Proof
-from fairlot.domain.policy.model import Ground
+from fairlot.domain.policy.model import Ground, Offense
+from fairlot.domain.supplier.order_entry import order_entry
 from tests.support.given import (
     BANK,
     BUYER,
     DAILY,
     EDITIONS,
+    FEE,
+    GUARANTEE,
+    HALVES,
     INSPECTOR,
     MEDIATOR,
     OPERATOR,
@@ -27,10 +40,15 @@ from tests.support.given import (
     SUPPLIER,
     TWO_LINES,
     Given,
+    booking,
     claim,
+    claim_on,
     days,
+    decision,
     delivery,
     given,
+    payment,
+    report,
     seconds,
     shipment,
 )
@@ -51,6 +69,15 @@ def changed(here: Given, **changes: Any) -> tuple[c.ProposeVersion, c.AcceptVers
             terms, total_minor=total, covered_minor=total, instalments=full
         )
     return c.ProposeVersion(terms=terms), c.AcceptVersion(version_hash="3" * 64, grant=NO_MORE)
+
+
+WAIVED_T1 = c.WaiveFindings(term_ids=("T1",), signature_hash="s")
+WAIVED_T2 = c.WaiveFindings(term_ids=("T2",), signature_hash="s")
+
+
+def recommended(here: Given) -> int:
+    """Return what the rules call for now."""
+    return recommendation_for(here.order, now=here.now, policy=here.policy).amount_minor
 
 
 class TestShipmentToldLate:
@@ -221,3 +248,211 @@ class TestArrivalTerms:
         assert until is not None
         confirmed = here.at(until - days(5)).by(BUYER, c.ConfirmReceipt())
         confirmed.when(BUYER, claim(Ground.LATE), at=until + days(1)).refused(Code.SHIPPED_IN_TIME)
+
+    def test_a30_a_late_claim_by_d_terms_is_open_from_the_arrival(self) -> None:
+        here = self.left(GUARANTEE)
+        until = here.order.shipment_until
+        assert until is not None
+        arrived = here.at(until + days(5)).by(BANK, delivery())
+        arrived.when(BUYER, claim(Ground.LATE), after=days(30)).granted()
+        arrived.when(BUYER, claim(Ground.LATE), after=days(30) + seconds(1)).refused(
+            Code.CLAIM_TOO_LATE
+        )
+
+
+class TestSeveralShipments:
+    def test_a33_what_need_not_have_arrived_yet_is_not_paid_back(self) -> None:
+        here = given(mode=Mode.AIR).paid().by(SUPPLIER, shipment("s1", quantities={1: 400}))
+        second = here.after(days(14)).by(SUPPLIER, shipment("s2", mode=Mode.SEA))
+        case = second.after(days(1) + seconds(1)).by(BUYER, claim(Ground.NOT_RECEIVED)).heard()
+        assert recommended(case) == 400_000
+        assert recommended(case.at(second.now + days(45))) == 400_000
+        assert recommended(case.at(second.now + days(45) + seconds(1))) == PRICE
+
+    def test_a68_pieces_on_their_way_are_not_short(self) -> None:
+        here = given().shipped().after(days(3)).by(BUYER, claim(Ground.SHORT_QUANTITY))
+        assert recommended(here) == 0
+
+
+class TestSeveralLots:
+    """A63: a waiver covers the named findings of its lot up to the reported extent."""
+
+    def test_a63_a_waiver_for_one_lot_outlasts_the_failure_of_another(self) -> None:
+        here = given(lines=TWO_LINES).paid().by(BUYER, booking("i1"))
+        waived = here.by(INSPECTOR, report("i1", line=1, lot=600, major=50)).by(BUYER, WAIVED_T1)
+        failed = waived.by(BUYER, booking("i2"))
+        both = failed.by(INSPECTOR, report("i2", line=2, lot=400, major=50))
+        first, second = (shipment(f"s{n}", quantities={n: 100}) for n in (1, 2))
+        both.when(SUPPLIER, first).then(e.ShipmentRecorded, without_leave=False)
+        both.when(SUPPLIER, second).then(e.ShipmentRecorded, without_leave=True)
+        there = both.by(SUPPLIER, shipment()).after(days(20)).by(BANK, delivery())
+        assert recommended(there.by(BUYER, claim(Ground.QUALITY, 1))) == 0
+
+    def test_a63_a_term_that_the_waiver_does_not_name_can_still_be_claimed(self) -> None:
+        here = given().paid().by(BUYER, booking("i1"))
+        found = here.by(INSPECTOR, report("i1", mandatory_failed=("T1", "T2")))
+        case = self.claimed(found.by(BUYER, WAIVED_T1))
+        assert recommended(case) == PRICE
+        again = case.heard().by(BUYER, booking("d1", InspectionStage.DISPUTE))
+        assert recommended(again.by(INSPECTOR, report("d1", mandatory_failed=("T1",)))) == 0
+        assert recommended(again.by(INSPECTOR, report("d1", mandatory_failed=("T2",)))) == PRICE
+        whole = self.claimed(found.by(BUYER, WAIVED_T1, WAIVED_T2))
+        assert recommended(whole) == 0
+
+    def claimed(self, here: Given) -> Given:
+        there = here.by(SUPPLIER, shipment()).after(days(20)).by(BANK, delivery())
+        return there.by(BUYER, claim(Ground.QUALITY, terms=("T2",)))
+
+    def test_a65_a_balance_is_not_due_while_the_latest_inspection_failed(self) -> None:
+        here = given(lines=TWO_LINES, instalments=HALVES).paid().by(BUYER, booking("i1"))
+        passed = here.by(INSPECTOR, report("i1", line=1, lot=600))
+        failed = passed.after(days(10)).by(BUYER, booking("i2"))
+        failed = failed.by(INSPECTOR, report("i2", line=2, lot=400, major=50))
+        assert failed.clock(ClockKind.BALANCE) is None
+        mended = failed.after(days(15)).by(BUYER, booking("i3"))
+        mended = mended.by(INSPECTOR, report("i3", line=2, lot=400))
+        assert mended.due_at(ClockKind.BALANCE) == mended.now + days(30)
+
+
+class TestRefusalsAtTheDoor:
+    """A57: an appeal of a refusal is heard whatever else goes on."""
+
+    def refused(self) -> Given:
+        vague = given().delivered().when(BUYER, claim(Ground.QUALITY, terms=("T3",)))
+        return vague.after.by(BUYER, c.AppealRefusal(refusal_id="q1", reason_hash="r"))
+
+    def test_a57_an_admitted_claim_joins_the_running_dispute(self) -> None:
+        case = self.refused().by(BUYER, claim(Ground.QUALITY))
+        admits = c.DecideRefusal(refusal_id="q1", admit=True, reason_hash="r")
+        joined = case.when(MEDIATOR, admits).then(e.RefusalDecided, e.ClaimAdded)
+        assert joined.order.dispute is not None
+        assert [claimed.term_ids for claimed in joined.order.dispute.claims] == [("T1",), ("T3",)]
+        decided = case.decided(100_000)
+        decided.when(MEDIATOR, admits).refused(Code.DISPUTE_ALREADY_OPEN)
+
+    def test_a57_no_order_closes_before_a_refusal_could_be_appealed(self) -> None:
+        here = given().delivered().by(BUYER, c.ConfirmReceipt())
+        closes = here.due_at(ClockKind.CLOSING)
+        late = here.at(closes - days(1)).when(BUYER, claim(Ground.QUALITY))
+        refused = late.refused(Code.CLAIM_TOO_LATE)
+        appeal = c.AppealRefusal(refusal_id="q1", reason_hash="r")
+        refused.when(BUYER, appeal, after=days(7)).then(e.RefusalAppealed)
+        lapsed = refused.after(days(7) + seconds(2)).settled().stands(status=Status.CLOSED)
+        assert lapsed.last(e.OrderClosed).at == late.before.now + days(7)
+
+
+class TestHandledOnce:
+    """R43: what was settled is not claimed again."""
+
+    def settled(self, kind: OfferKind) -> Given:
+        here = given(lines=TWO_LINES).paid().by(SUPPLIER, shipment(quantities={1: 600}))
+        there = here.after(days(20)).by(BANK, delivery()).by(BUYER, claim(Ground.QUALITY, 1))
+        money = 50_000 if kind is OfferKind.REFUND else 0
+        offer = c.OfferTerms(
+            id="o1", kind=kind, amount_minor=money, quantity=10, until=there.now + days(9)
+        )
+        agreed = there.by(SUPPLIER, c.MakeOffer(offer=offer))
+        agreed = agreed.by(BUYER, c.AcceptOffer(offer_id="o1"))
+        return agreed if money else agreed.by(BUYER, c.ConfirmFulfilled())
+
+    def test_r43_a_claim_settled_for_money_is_handled(self) -> None:
+        settled = self.settled(OfferKind.REFUND)
+        settled.when(BUYER, claim(Ground.QUALITY, 1)).refused(Code.CLAIM_DECIDED)
+        settled.when(BUYER, claim(Ground.QUALITY, 1, terms=("T2",))).granted()
+
+    def test_r43_other_goods_may_be_defective_in_their_turn(self) -> None:
+        self.settled(OfferKind.REPLACEMENT).when(BUYER, claim(Ground.QUALITY, 1)).granted()
+
+
+class TestLeadTime:
+    """A09: the days count from the first payment, which is there once what is asked for is paid."""
+
+    def changed(self, here: Given) -> Given:
+        proposed, accepted = changed(here, lead_time_days=40)
+        return here.by(SUPPLIER, proposed).by(BUYER, accepted)
+
+    def test_a09_a_part_payment_starts_no_lead_time(self) -> None:
+        here = given(shipment_date=None, lead_time_days=30).agreed().by(BANK, payment(300_000))
+        agreed = self.changed(here.after(days(20))).stands(shipment_until=None)
+        paid = agreed.after(days(20)).by(BANK, payment(700_000, "p2"))
+        assert paid.order.shipment_date == (paid.now + days(40)).date()
+
+    def test_a09_after_the_first_payment_the_new_days_count_from_it(self) -> None:
+        paid = given(shipment_date=None, lead_time_days=30).paid()
+        assert self.changed(paid.after(days(9))).order.shipment_date == (
+            (paid.now + days(40)).date()
+        )
+
+
+class TestWhoGetsItBack:
+    def test_a55_a_fee_that_the_supplier_advanced_goes_back_to_the_supplier(self) -> None:
+        here = given().disputed().heard().by(SUPPLIER, booking("d1", InspectionStage.DISPUTE))
+        due = here.due_at(ClockKind.INSPECTION_REPORT)
+        lapsed = here.at(due + seconds(1)).settled()
+        assert lapsed.order.refunds == ()
+        assert lapsed.balance_minor(Account.DUE_BUYER) == 0
+        assert lapsed.balance_minor(Account.PAYOUT_CLEARING) == -FEE
+        assert lapsed.balance_minor(Account.INSPECTION_FEE) == 0
+
+
+class TestPoints:
+    @pytest.mark.parametrize("departs", [False, True])
+    def test_r3_points_are_given_for_what_was_found_true(self, departs: bool) -> None:
+        here = given(late_remedy=DAILY).paid()
+        assert here.order.shipment_until is not None
+        late = here.at(here.order.shipment_until + days(10)).by(SUPPLIER, shipment())
+        both = c.OpenDispute(claims=(claim_on(Ground.LATE), claim_on(Ground.COUNTERFEIT)))
+        case = late.after(days(20)).by(BANK, delivery()).by(BUYER, both)
+        decided = case.decided(60_000 if departs else 50_000).final()
+        entry = order_entry(decided.events)
+        assert entry is not None
+        assert [each.offense for each in entry.offenses] == [Offense.LATE_SHIPMENT]
+
+
+class TestFarDates:
+    """Every order ends: nothing is agreed, offered or ordered for a day that nobody lives to see."""
+
+    @pytest.mark.parametrize(
+        "dates",
+        [
+            {"shipment_date": dt.date(9999, 12, 31)},
+            {"arrival_date": dt.date(9999, 12, 31)},
+            {"shipment_date": None, "lead_time_days": 10**9},
+        ],
+        ids=lambda dates: next(reversed(dates)),
+    )
+    def test_terms(self, dates: dict[str, Any]) -> None:
+        here = given(**dates).drafted()
+        here.when(BUYER, c.ProposeVersion(terms=here.terms)).refused(Code.DATE_TOO_FAR, days=3_650)
+
+    def test_the_last_day_is_a_day(self) -> None:
+        here = given().drafted()
+        last = (here.now + days(3_650)).date()
+        for date, answer in ((last, None), (last + days(1), Code.DATE_TOO_FAR)):
+            terms = msgspec.structs.replace(here.terms, shipment_date=date)
+            asked = here.when(BUYER, c.ProposeVersion(terms=terms))
+            if answer is None:
+                asked.granted()
+            else:
+                asked.refused(answer)
+
+    def test_offers_and_orders_to_perform(self) -> None:
+        far = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
+        case = given().disputed()
+        offer = c.OfferTerms(id="o1", kind=OfferKind.REPLACEMENT, quantity=10, until=far)
+        case.when(SUPPLIER, c.MakeOffer(offer=offer)).refused(Code.DATE_TOO_FAR)
+        heard = case.by(BUYER, c.StateWish(wish=Wish.PERFORMANCE)).heard().after(days(6))
+        made = decision(0, condition=Condition.PERFORM, until=far, otherwise_minor=PRICE)
+        heard.when(MEDIATOR, made).refused(Code.DATE_TOO_FAR)
+
+
+def test_no_amount_of_a_decision_is_negative() -> None:
+    heard = given().disputed().heard().after(days(6))
+    made = decision(PRICE, condition=Condition.RETURN, otherwise_minor=-1)
+    heard.when(MEDIATOR, made).refused(Code.AMOUNT_NOT_POSITIVE)
+
+
+def test_no_bank_pays_us_for_losing_a_chargeback() -> None:
+    here = given().agreed().after(days(2)).by(BANK, PAID_BY_CARD, CHARGED_BACK)
+    gained = msgspec.structs.replace(LOST, network_fee_minor=-1)
+    here.when(BANK, gained).refused(Code.AMOUNT_NOT_POSITIVE)

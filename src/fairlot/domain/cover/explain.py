@@ -15,7 +15,7 @@ from fairlot.domain.cover.windows import NotAdmitted, claim_lines
 from fairlot.domain.order import quantities
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
-from fairlot.domain.order.state import Claim, DisputeStatus, Order, Status
+from fairlot.domain.order.state import Claim, Dispute, DisputeStatus, OfferKind, Order, Status
 from fairlot.domain.policy.model import EXCLUDED_GROUNDS, Ground, Policy
 
 CLAIMABLE_STATUSES = frozenset(
@@ -130,9 +130,18 @@ def _check_order(order: Order, claim: Claim, policy: Policy) -> None:
         raise NotAdmitted(Code.CLAIM_GIVEN_UP, ground=claim.ground)
     decided = [*order.past_disputes, *([order.dispute] if order.dispute else [])]
     for dispute in decided:
-        ended = dispute.status is DisputeStatus.EXECUTED
-        if ended and any(_same_claim(claim, done) for done in dispute.claims):
+        if _is_handled(dispute) and any(_same_claim(claim, done) for done in dispute.claims):
             raise NotAdmitted(Code.CLAIM_DECIDED, ground=claim.ground)
+
+
+def _is_handled(dispute: Dispute) -> bool:
+    """Say whether its claims are handled for good (R43): decided, or settled otherwise than by other goods."""
+    if dispute.status is DisputeStatus.EXECUTED:
+        return True
+    offer = dispute.settled_offer
+    if dispute.status is not DisputeStatus.SETTLED or offer is None:
+        return False
+    return offer.kind not in {OfferKind.REWORK, OfferKind.REPLACEMENT}
 
 
 def _same_claim(claim: Claim, earlier: Claim) -> bool:

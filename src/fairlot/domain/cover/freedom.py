@@ -7,7 +7,7 @@ import datetime as dt
 from fairlot.domain.cover.windows import fraud_until
 from fairlot.domain.order.claim_windows import last_window_end
 from fairlot.domain.order.standing import is_ended
-from fairlot.domain.order.state import Order, Status, is_suspended
+from fairlot.domain.order.state import Order, Status, has_open_refusal, is_suspended
 from fairlot.domain.policy.model import Policy
 
 
@@ -32,7 +32,7 @@ def last_claim_until(order: Order, policy: Policy) -> dt.datetime | None:
     """
     if order.status is not Status.COMPLETED or is_suspended(order):
         return None
-    if order.seeking or order.refunds:
+    if order.seeking or order.refunds or has_open_refusal(order):
         return None
     last = last_window_end(order, policy)
     gone = tuple(s for s in order.shipments if s.dispatched_at is not None)

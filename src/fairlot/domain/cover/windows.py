@@ -11,7 +11,7 @@ from fairlot.domain.order import quantities
 from fairlot.domain.order.claim_windows import window_end
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.standing import (
-    agreed_arrival_until,
+    arrival_due_at,
     buyers_carrier,
     is_late,
     missing_minor,
@@ -203,9 +203,8 @@ def _not_received(
     waiting = [s for s in shipments if s.delivered_at is None and s.confirmed_at is None]
     if not waiting:
         raise NotAdmitted(Code.DELIVERY_PROVEN)
-    opens_at = agreed_arrival_until(order)
-    if opens_at is None:
-        opens_at = min(s.arrival_first_asked_at for s in waiting if s.arrival_first_asked_at)
+    dues = (arrival_due_at(order, shipment) for shipment in waiting)
+    opens_at = min(due_at for due_at in dues if due_at is not None)
     if now <= opens_at:
         raise NotAdmitted(Code.CLAIM_TOO_EARLY, opens_at=opens_at)
     return _goods_window(order, Ground.NOT_RECEIVED, lines, now, policy, named=named)

@@ -11,6 +11,7 @@ from typing import Any
 
 from fairlot.domain.ledger.accounts import Account, Entry, entry
 from fairlot.domain.order import events as e
+from fairlot.domain.order.terms import Party
 
 RULES_VERSION = 1
 
@@ -221,11 +222,12 @@ def _inspector_paid(event: e.InspectorPaid) -> Entry:
 
 
 def _inspection_lapsed(event: e.InspectionLapsed) -> Entry:
+    to_supplier = event.advanced_by is Party.SUPPLIER
     return entry(
         "inspection_lapsed",
         event.currency,
         (Account.INSPECTION_FEE, event.fee_minor),
-        (Account.DUE_BUYER, -event.fee_minor),
+        (Account.PAYOUT_CLEARING if to_supplier else Account.DUE_BUYER, -event.fee_minor),
     )
 
 

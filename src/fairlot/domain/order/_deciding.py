@@ -7,7 +7,7 @@ from fairlot.domain.order._fees import fees_minor, fees_of_failed, fees_of_faile
 from fairlot.domain.order._hearing import heard_until
 from fairlot.domain.order._mediation import HEARD
 from fairlot.domain.order._settlement import add_execution
-from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
+from fairlot.domain.order.asked import Asked, Story, check_ahead, in_business_days, in_days
 from fairlot.domain.order.case import recommendation_for
 from fairlot.domain.order.commands import (
     Appeal,
@@ -31,6 +31,7 @@ from fairlot.domain.order.state import (
     Wish,
 )
 from fairlot.domain.party import Role
+from fairlot.domain.policy.model import Ground
 from fairlot.domain.remedy.recommendation import Recommendation
 
 APPEAL_GROUNDS = frozenset({"new_evidence", "rule_misapplied"})
@@ -61,7 +62,8 @@ def decide_case(order: Order, command: Decide, asked: Asked) -> tuple[OrderEvent
 
 def _decision(order: Order, command: Decide, asked: Asked) -> Decision:
     most = net_paid_minor(order)
-    refuse_if(command.amount_minor < 0, Code.AMOUNT_NOT_POSITIVE)
+    negative = min(command.amount_minor, command.otherwise_minor) < 0
+    refuse_if(negative, Code.AMOUNT_NOT_POSITIVE)
     over = max(command.amount_minor, command.otherwise_minor) > most
     refuse_if(over, Code.AMOUNT_ABOVE_CLAIM, most_minor=most)
     _check_whole(command, asked, most)
@@ -85,7 +87,15 @@ def _decision(order: Order, command: Decide, asked: Asked) -> Decision:
         departs=departs,
         recommended_minor=advice.amount_minor,
         reason_hash=command.reason_hash,
+        upheld=_upheld(order, command, advice) if departs else advice.upheld,
     )
+
+
+def _upheld(order: Order, command: Decide, advice: Recommendation) -> tuple[Ground, ...]:
+    """Return the grounds that a departing decision finds true: what it gives rests on those of the rules, if any."""
+    if max(command.amount_minor, command.otherwise_minor) == 0:
+        return ()
+    return advice.upheld or tuple(dict.fromkeys(claim.ground for claim in running(order).claims))
 
 
 def _check_asked(order: Order, command: Decide, advice: Recommendation) -> None:
@@ -139,6 +149,7 @@ def _check_whole(command: Decide, asked: Asked, paid_minor: int) -> None:
     )
     undated = command.until is None or command.until <= asked.now
     refuse_if(performed and undated, Code.OUTCOME_NOT_WHOLE)
+    check_ahead(asked.now, command.until)
 
 
 def appeal(order: Order, command: Appeal, asked: Asked) -> tuple[OrderEvent, ...]:

@@ -16,8 +16,8 @@ from fairlot.domain.order.events import (
     ShipmentRecorded,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
-from fairlot.domain.order.standing import failed_inspections, passed_inspection, terms_of
-from fairlot.domain.order.state import DisputeCause, LotChoice, Order, Shipment, open_dispute
+from fairlot.domain.order.standing import has_leave, terms_of
+from fairlot.domain.order.state import DisputeCause, Order, Shipment, open_dispute
 from fairlot.domain.order.terms import ARRIVAL_TERMS, Proof, required_proof
 
 SHIPMENTS_MAX = 50
@@ -53,7 +53,7 @@ def record_shipment(order: Order, command: RecordShipment, asked: Asked) -> tupl
             dispatched_date=None if number_only else date,
             arrival_asked_at=None if number_only else in_days(claimed_at, days),
             movement_until=in_hours(asked.now, hours) if number_only else None,
-            without_leave=_without_leave(order),
+            without_leave=not has_leave(order, shipped),
         )
     )
     dispute = open_dispute(story.order)
@@ -121,12 +121,6 @@ def _handed_over(
         )
         return end_of_date(command.handed_over_date, zone), command.handed_over_date
     return asked.now, date_in_zone(asked.now, zone)
-
-
-def _without_leave(order: Order) -> bool:
-    """Say whether goods left although an inspection failed and was neither passed since nor waived (ruling A63)."""
-    failed = failed_inspections(order) > 0 and not passed_inspection(order)
-    return failed and order.lot_choice is not LotChoice.WAIVED
 
 
 def shipment_named(order: Order, shipment_id: str) -> Shipment:

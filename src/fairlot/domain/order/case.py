@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.calendar import date_in_zone
-from fairlot.domain.order import quantities
+from fairlot.domain.order import case_goods, quantities
 from fairlot.domain.order.asked import in_days
 from fairlot.domain.order.standing import (
     buyers_carrier,
@@ -14,7 +14,6 @@ from fairlot.domain.order.standing import (
     passed_inspection,
     ready_in_time,
     terms_of,
-    timely_date,
 )
 from fairlot.domain.order.state import (
     Claim,
@@ -24,7 +23,6 @@ from fairlot.domain.order.state import (
     Dispute,
     DisputeCause,
     Inspection,
-    InspectionStage,
     LotChoice,
     Order,
     Outcome,
@@ -73,6 +71,7 @@ def decision_by_rule(order: Order, *, now: dt.datetime, policy: Policy) -> Decis
         otherwise_inspection_ids=advice.otherwise_fee_back_ids,
         by_rule=True,
         recommended_minor=advice.amount_minor,
+        upheld=advice.upheld,
     )
 
 
@@ -102,7 +101,7 @@ def case_facts(order: Order, *, now: dt.datetime, policy: Policy) -> CaseFacts:
             per_day_basis_points=late_remedy.per_day_basis_points,
             cap_basis_points=late_remedy.cap_basis_points,
         ),
-        inspections=tuple(_inspection(order, i) for i in order.inspections if i.report),
+        inspections=tuple(_inspection(i) for i in order.inspections if i.report),
         wish=_wish(order, dispute),
         inspection_lapsed=dispute is not None and dispute.inspection_lapsed,
         seizure=_seizure(order),
@@ -123,7 +122,8 @@ def _lines_still_there(order: Order, claim: Claim) -> tuple[int, ...]:
 def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
     """A line is due once its date is over and cancellable 30 days later, by the policy (ruling A40)."""
     gone = quantities.dispatched(order)
-    there = _found(order)
+    there = case_goods.found(order)
+    awaited = case_goods.awaited(order, now)
     until = order.shipment_until
     is_due = until is not None and now > until and not ready_in_time(order)
     late_days = dt.timedelta(days=policy.clocks.late_cancellation_days)
@@ -135,29 +135,12 @@ def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
             unit_price_minor=line.unit_price_minor,
             shipped_quantity=gone.get(line.number, 0),
             delivered_quantity=there.get(line.number, 0),
+            awaited_quantity=awaited.get(line.number, 0),
             is_due=is_due,
             is_cancellable=cancellable,
         )
         for line in terms_of(order).lines
     ]
-
-
-def _found(order: Order) -> dict[int, int]:
-    """Return the pieces there per line: those delivered, or fewer where an inspection of the dispute counted fewer.
-
-    A carrier proves cartons; what was in them is counted (programme, section 7). A report on all lines together counts
-    a single one's pieces only.
-    """
-    there = quantities.delivered(order)
-    lines = terms_of(order).lines
-    for inspection in order.inspections:
-        report = inspection.report
-        if report is None or inspection.stage is not InspectionStage.DISPUTE:
-            continue
-        line = lines[0].number if len(lines) == 1 else report.line
-        if line is not None:
-            there[line] = min(there.get(line, 0), report.lot)
-    return there
 
 
 def _late(order: Order, now: dt.datetime) -> list[LateQuantity]:
@@ -174,19 +157,13 @@ def _late(order: Order, now: dt.datetime) -> list[LateQuantity]:
         days = (date_in_zone(now, terms_of(order).zone) - order.shipment_date).days
         found += [
             LateQuantity(line=number, quantity=quantity, days_late=days, shipped=shipped)
-            for shipped, late in ((True, _not_there(order)), (False, quantities.missing(order)))
+            for shipped, late in (
+                (True, case_goods.not_there(order)),
+                (False, quantities.missing(order)),
+            )
             for number, quantity in late.items()
         ]
     return found
-
-
-def _not_there(order: Order) -> dict[int, int]:
-    """Return the pieces that left and are late all the same, for their date is one of arrival (ruling A35)."""
-    return quantities.summed(
-        shipment
-        for shipment in order.shipments
-        if shipment.is_dispatched and timely_date(order, shipment) is None
-    )
 
 
 def _finding(count: ClassCount) -> ClassFinding:
@@ -197,7 +174,7 @@ def _finding(count: ClassCount) -> ClassFinding:
     )
 
 
-def _inspection(order: Order, inspection: Inspection) -> InspectionFacts:
+def _inspection(inspection: Inspection) -> InspectionFacts:
     report = inspection.report
     assert report is not None
     return InspectionFacts(
@@ -215,7 +192,8 @@ def _inspection(order: Order, inspection: Inspection) -> InspectionFacts:
             for m in report.measured_failures
         ),
         not_as_ordered=report.not_as_ordered,
-        waived=order.lot_choice is LotChoice.WAIVED and inspection.stage == "pre_shipment",
+        waived=inspection.waived,
+        not_waived=inspection.not_waived,
         fee_minor=0 if inspection.fee_returned else inspection.fee_minor,
         advanced_by_buyer=inspection.advanced_by is Party.BUYER,
     )

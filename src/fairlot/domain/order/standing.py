@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from fairlot.domain.calendar import date_in_zone, end_of_date
 from fairlot.domain.order import quantities
@@ -13,6 +13,7 @@ from fairlot.domain.order.state import (
     STANDING_CREDITS,
     DisputeCause,
     DisputeStatus,
+    Inspection,
     InspectionStage,
     Order,
     Outcome,
@@ -39,13 +40,31 @@ def terms_of(order: Order) -> Terms:
     return order.terms
 
 
-def passed_inspection(order: Order) -> bool:
-    """Say whether the latest report before shipment passed."""
+def latest_before_shipment(order: Order, *, line: int | None = None) -> Inspection | None:
+    """Return the latest inspection before shipment that was reported, of any lot or of those that hold a line."""
     for inspection in reversed(order.inspections):
         report = inspection.report
-        if report is not None and inspection.stage is InspectionStage.PRE_SHIPMENT:
-            return report.verdict is Verdict.PASSED
-    return False
+        if report is None or inspection.stage is not InspectionStage.PRE_SHIPMENT:
+            continue
+        if line is None or report.line in {None, line}:
+            return inspection
+    return None
+
+
+def passed_inspection(order: Order) -> bool:
+    """Say whether the latest report before shipment passed."""
+    latest = latest_before_shipment(order)
+    return latest is not None and _verdict(latest) is Verdict.PASSED
+
+
+def has_leave(order: Order, lines: Iterable[int]) -> bool:
+    """Say whether goods may leave: the latest report of each lot did not fail, or the buyer signed for it (A63)."""
+    latest = (latest_before_shipment(order, line=line) for line in lines)
+    return not any(i for i in latest if i and _verdict(i) is Verdict.FAILED and not i.waived)
+
+
+def _verdict(inspection: Inspection) -> Verdict | None:
+    return None if inspection.report is None else inspection.report.verdict
 
 
 def failed_inspections(order: Order, *, line: int | None = None) -> int:
@@ -185,6 +204,11 @@ def agreed_arrival_until(order: Order) -> dt.datetime | None:
     if terms.arrival_date is not None:
         return end_of_date(terms.arrival_date, terms.zone)
     return order.shipment_until if terms.incoterm in ARRIVAL_TERMS else None
+
+
+def arrival_due_at(order: Order, shipment: Shipment) -> dt.datetime | None:
+    """Return when goods that left should have arrived: as agreed, else when it was first to be asked (ruling A33)."""
+    return agreed_arrival_until(order) or shipment.arrival_first_asked_at
 
 
 def days_late(order: Order, shipment: Shipment) -> int:

@@ -37,7 +37,7 @@ def extent_of(report: InspectionFacts, waived: InspectionFacts | None) -> Extent
     shortfall = max(
         (_shortfall_beyond(item, waived) for item in report.measured), default=Fraction(0)
     )
-    mandatory = set(report.mandatory_failed) - set(waived.mandatory_failed if waived else ())
+    mandatory = set(report.mandatory_failed) - _terms_waived(waived)
     if numerator == 0 and shortfall == 0 and not mandatory and not report.not_as_ordered:
         return None
     critical = beyond.get("critical", Fraction(0)) > 0
@@ -55,6 +55,10 @@ def extent_of(report: InspectionFacts, waived: InspectionFacts | None) -> Extent
         critical=critical,
         intervals=_intervals(report, [finding for _, finding in rejected]),
     )
+
+
+def _terms_waived(waived: InspectionFacts | None) -> set[str]:
+    return set() if waived is None else set(waived.mandatory_failed) - set(waived.not_waived)
 
 
 def shortfall_of(item: MeasuredShortfall) -> Fraction:
@@ -89,7 +93,7 @@ def _shortfall_beyond(item: MeasuredShortfall, waived: InspectionFacts | None) -
     before = [
         shortfall_of(earlier)
         for earlier in (waived.measured if waived else ())
-        if earlier.term_id == item.term_id
+        if earlier.term_id == item.term_id and waived and item.term_id not in waived.not_waived
     ]
     return max(Fraction(0), shortfall_of(item) - max(before, default=Fraction(0)))
 

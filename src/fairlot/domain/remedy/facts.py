@@ -17,7 +17,8 @@ from fairlot.domain.policy.model import Ground
 class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the order, without pieces already cancelled, and how much of it has moved.
 
-    Delivered pieces are those whose delivery is proven or confirmed. `is_due`: its shipment date has passed;
+    Delivered pieces are those whose delivery is proven or confirmed, awaited ones those on their way whose arrival is
+    not due yet (ruling A33). `is_due`: its shipment date has passed;
     `is_cancellable`: so has the late cancellation, for the pieces not shipped by then (ruling A40).
     """
 
@@ -26,11 +27,13 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     unit_price_minor: int
     shipped_quantity: int = 0
     delivered_quantity: int = 0
+    awaited_quantity: int = 0
     is_due: bool = False
     is_cancellable: bool = False
 
     def __post_init__(self) -> None:
         assert 0 <= self.delivered_quantity <= self.shipped_quantity <= self.quantity
+        assert 0 <= self.awaited_quantity <= self.shipped_quantity - self.delivered_quantity
         assert self.unit_price_minor >= 0
 
     @property
@@ -45,8 +48,8 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def missing_quantity(self) -> int:
-        """Return the pieces shipped whose delivery nothing proves."""
-        return self.shipped_quantity - self.delivered_quantity
+        """Return the pieces shipped whose delivery nothing proves, though they should have arrived."""
+        return self.shipped_quantity - self.delivered_quantity - self.awaited_quantity
 
 
 class LateQuantity(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,7 +123,7 @@ class InspectionFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One inspection's report, in the order of the reports; `line` None means every line of the order.
 
     `not_as_ordered`: the inspector found counterfeits or other goods than ordered. `waived`: the buyer signed for
-    these findings, up to their reported extent (ruling A63).
+    these findings, up to their reported extent, but for the failed terms of `not_waived`, which it did not name (A63).
     """
 
     id: str
@@ -135,6 +138,7 @@ class InspectionFacts(msgspec.Struct, frozen=True, kw_only=True):
     measured: tuple[MeasuredShortfall, ...] = ()
     not_as_ordered: bool = False
     waived: bool = False
+    not_waived: tuple[str, ...] = ()
     fee_minor: int = 0
     advanced_by_buyer: bool = True
 
@@ -152,6 +156,11 @@ class InspectionFacts(msgspec.Struct, frozen=True, kw_only=True):
             or bool(self.measured)
             or self.not_as_ordered
         )
+
+    @property
+    def is_accepted(self) -> bool:
+        """Say whether the buyer signed for all that failed."""
+        return self.waived and not self.not_waived
 
     @property
     def is_pending(self) -> bool:

@@ -46,7 +46,7 @@ def lot_finding(facts: CaseFacts, line: CaseLine, ground: Ground) -> Finding | N
             contested=facts.evidence_on(line.number, ground) is Evidence.CONTESTED,
         )
     latest = reports[-1]
-    if latest.waived or not latest.is_failed:
+    if latest.is_accepted or not latest.is_failed:
         return msgspec.structs.replace(finding, reasons=(reason_not_failed(latest),))
     return _rejected_lot(facts, line, finding, failed(reports))
 

@@ -51,7 +51,7 @@ def decisive_report(facts: CaseFacts, line: CaseLine) -> InspectionFacts | None:
     if in_dispute:
         return in_dispute[-1]
     before = facts.inspections_of(line.number, Stage.PRE_SHIPMENT)
-    if before and before[-1].is_failed and not before[-1].waived:
+    if before and before[-1].is_failed and not before[-1].is_accepted:
         return before[-1]
     return None
 
@@ -85,7 +85,9 @@ def _arrived_findings(
 
 def _not_shown(facts: CaseFacts, line: CaseLine, ground: Ground) -> Finding:
     """The defect is the claimant's to show (ruling A54)."""
-    waived = any(report.waived for report in facts.inspections_of(line.number, Stage.PRE_SHIPMENT))
+    waived = any(
+        report.is_accepted for report in facts.inspections_of(line.number, Stage.PRE_SHIPMENT)
+    )
     code = ReasonCode.WAIVED if waived else ReasonCode.DEFECT_NOT_SHOWN
     return Finding(
         ground=ground,
@@ -191,12 +193,12 @@ def _arrived_finding(
 def _waived_before(
     facts: CaseFacts, lines: Sequence[CaseLine], report: InspectionFacts
 ) -> InspectionFacts | None:
-    """Return the latest report of the lot whose findings the buyer waived, other than the one that judges."""
+    """Return the latest report of the lot whose findings the buyer waived; it may be the one that judges the rest."""
     waived = [
         earlier
         for earlier in facts.inspections
         if earlier.waived
-        and earlier.id != report.id
+        and (earlier.id != report.id or earlier.not_waived)
         and all(earlier.covers(line.number) for line in lines)
     ]
     return waived[-1] if waived else None

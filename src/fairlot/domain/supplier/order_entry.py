@@ -193,7 +193,10 @@ def _offenses(before: Order, event: e.OrderEvent) -> tuple[Offense, ...]:
             assert dispute is not None, "a decision belongs to a dispute"
             if dispute.cause is not DisputeCause.CLAIM:
                 return ()
-            named = {OFFENSE_OF_GROUND.get(claim.ground) for claim in dispute.claims}
+            grounds = event.decision.upheld
+            if grounds is msgspec.UNSET:
+                grounds = tuple(claim.ground for claim in dispute.claims)
+            named = {OFFENSE_OF_GROUND.get(ground) for ground in grounds}
             return tuple(sorted(each for each in named if each is not None))
         case e.OrderCancelled(reason=reason) if reason == NEVER_SHIPPED:
             return (Offense.NEVER_SHIPPED,)

@@ -21,6 +21,7 @@ from fairlot.domain.order.state import (
     Order,
     Shipment,
     Status,
+    has_open_refusal,
 )
 from fairlot.domain.policy.model import Policy
 
@@ -169,7 +170,7 @@ def _ending_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
         return
     if order.status is not Status.COMPLETED:
         yield Clock(kind=ClockKind.CLAIM_WINDOW, due_at=resumed(order, last), waits_for=Waits.BUYER)
-    elif not order.seeking:
+    elif not order.seeking and not has_open_refusal(order):
         yield Clock(
             kind=ClockKind.CLOSING,
             due_at=resumed(order, max(last, fraud_until(order, policy))),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+
 from fairlot.domain.order.events.shape import Event
 from fairlot.domain.order.state import InspectionStage, Report
 from fairlot.domain.order.terms import Mode, Party, Proof
@@ -49,13 +51,17 @@ class InspectionReported(Event, frozen=True, kw_only=True):
 
 
 class InspectionLapsed(Event, frozen=True, kw_only=True):
-    """The company did not report in time and is paid nothing; the fee goes back to who advanced it."""
+    """The company did not report in time and is paid nothing; the fee goes back to who advanced it.
+
+    That is the buyer, by a refund, unless `advanced_by` names the supplier, whose account gets it.
+    """
 
     inspection_id: str
     refund_id: str
     fee_minor: int
     currency: str
     due_at: dt.datetime
+    advanced_by: Party | msgspec.UnsetType = msgspec.UNSET
 
 
 class InspectorPaid(Event, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from fairlot.domain.order.events import (
     LotRejected,
     ReworkRequested,
 )
+from fairlot.domain.order.standing import latest_before_shipment, missing_minor
 from fairlot.domain.order.state import (
     Inspection,
     InspectionStage,
@@ -84,6 +85,9 @@ def _reported(order: Order, event: InspectionReported) -> Order:
         i.id == event.inspection_id and i.stage is InspectionStage.PRE_SHIPMENT
         for i in order.inspections
     )
+    if before_shipment and order.balance_until is not None and missing_minor(order) == 0:
+        # What a pass made due is not asked for any more once a later report did not pass (ruling A65).
+        order = replace(order, balance_until=None)
     failed = before_shipment and event.report.verdict is Verdict.FAILED
     if failed and order.lot_choice is LotChoice.WAIVED:
         # A waiver reaches no further than the findings it was given for (ruling A63).
@@ -100,7 +104,8 @@ def _lapsed(order: Order, event: InspectionLapsed) -> Order:
         cause="inspection_lapsed",
         due_at=event.due_at,
     )
-    refunds = (*order.refunds, refund) if event.fee_minor > 0 else order.refunds
+    to_buyer = event.fee_minor > 0 and event.advanced_by is not Party.SUPPLIER
+    refunds = (*order.refunds, refund) if to_buyer else order.refunds
     funds = replace(
         order.funds, fees_advanced_minor=order.funds.fees_advanced_minor - event.fee_minor
     )
@@ -116,8 +121,13 @@ def _rework_requested(order: Order, _: ReworkRequested) -> Order:
 
 
 def _waived(order: Order, event: FindingsWaived) -> Order:
-    waived_terms = (*order.waived_terms, *event.term_ids)
-    return replace(order, lot_choice=LotChoice.WAIVED, choice_until=None, waived_terms=waived_terms)
+    """The latest report before shipment is what was signed for; a waiver that names no term names all of them."""
+    found = latest_before_shipment(order)
+    assert found is not None, "what is waived was reported"
+    named = (*found.waived_terms, *event.term_ids)
+    every = not event.term_ids or (found.waived and not found.waived_terms)
+    order = _with_inspection(order, found.id, waived=True, waived_terms=() if every else named)
+    return replace(order, lot_choice=LotChoice.WAIVED, choice_until=None)
 
 
 INSPECTIONS: dict[type[Event], Callable[[Order, Any], Order]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET
+
 from fairlot.domain.order import quantities
 from fairlot.domain.order._fees import fees_of_failed, fees_of_failed_on
 from fairlot.domain.order._hearing import add_overdue_clock
@@ -28,6 +30,7 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.standing import net_paid_minor, terms_of
 from fairlot.domain.order.state import open_dispute
+from fairlot.domain.order.terms import Party
 from fairlot.domain.policy.model import Policy
 
 
@@ -114,6 +117,7 @@ def inspection_report_effect(story: Story, clock: Clock, policy: Policy) -> None
             fee_minor=inspection.fee_minor,
             currency=terms_of(order).currency,
             due_at=in_business_days(order, clock.due_at, days, policy),
+            advanced_by=UNSET if inspection.advanced_by is Party.BUYER else inspection.advanced_by,
         )
     )
     if inspection.ordered:

@@ -50,6 +50,7 @@ from fairlot.domain.order.state.money import (
 from fairlot.domain.order.state.order import (
     EMPTY,
     Order,
+    has_open_refusal,
     is_charged_back,
     is_suspended,
     open_dispute,
@@ -113,6 +114,7 @@ __all__ = [
     "Unanswered",
     "Verdict",
     "Wish",
+    "has_open_refusal",
     "is_charged_back",
     "is_suspended",
     "open_dispute",

@@ -127,6 +127,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     by_rule: bool = False
     recommended_minor: int = 0
     reason_hash: str = ""
+    # The grounds found true, some of them without money; decisions of before this was recorded do not say.
+    upheld: tuple[Ground, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):

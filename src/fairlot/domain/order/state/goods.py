@@ -110,6 +110,18 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     lapsed: bool = False
     paid: bool = False
     fee_returned: bool = False
+    # The buyer signed for its findings: for the named terms, or for all where it named none (ruling A63).
+    waived: bool = False
+    waived_terms: tuple[str, ...] = ()
+
+    @property
+    def not_waived(self) -> tuple[str, ...]:
+        """Return the terms that failed and that a waiver did not name."""
+        if not self.waived or not self.waived_terms or self.report is None:
+            return ()
+        measured = (failure.term_id for failure in self.report.measured_failures)
+        failed = dict.fromkeys((*self.report.mandatory_failed, *measured))
+        return tuple(term_id for term_id in failed if term_id not in self.waived_terms)
 
 
 class LotChoice(StrEnum):

@@ -70,7 +70,6 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     inspection_fee_agreed_by: tuple[Party, ...] = ()
     lot_choice: LotChoice = LotChoice.NONE
     choice_until: dt.datetime | None = None
-    waived_terms: tuple[str, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     # Said to have left and never seen to move: nothing is shipped by them unless they move after all (ruling A34).
     unproven: tuple[Shipment, ...] = ()
@@ -105,6 +104,11 @@ def open_dispute(order: Order) -> Dispute | None:
 def is_charged_back(order: Order) -> bool:
     """Say whether a chargeback is open: until it ends nothing is paid that it may take as well (R26, ruling A74)."""
     return order.chargeback is not None and order.chargeback.open
+
+
+def has_open_refusal(order: Order) -> bool:
+    """Say whether a claim refused at the door can still be appealed, or its appeal be decided (ruling A57)."""
+    return any(not refused.ended for refused in order.refused_claims)
 
 
 def is_suspended(order: Order) -> bool:

@@ -440,9 +440,6 @@ class TestRefusalAtTheDoor:
         appealed = here.by(BUYER, c.AppealRefusal(refusal_id="q1", reason_hash="r"))
         bare = c.DecideRefusal(refusal_id="q1", admit=False, reason_hash="")
         appealed.when(MEDIATOR, bare).refused(Code.REASON_MISSING)
-        busy = appealed.by(BUYER, claim(Ground.QUALITY))
-        admit = c.DecideRefusal(refusal_id="q1", admit=True, reason_hash="r")
-        busy.when(MEDIATOR, admit).refused(Code.DISPUTE_ALREADY_OPEN)
 
     def test_a_malformed_claim_or_one_too_early_leaves_no_record(self) -> None:
         early = (

@@ -41,7 +41,16 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.evolve.refunds import PRICE_CHANGE
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import missing_minor, terms_of
-from fairlot.domain.order.state import Order, Proposal, Sample, Status, is_charged_back
+from fairlot.domain.order.state import (
+    STANDING_CREDITS,
+    CreditStatus,
+    Order,
+    PaymentStatus,
+    Proposal,
+    Sample,
+    Status,
+    is_charged_back,
+)
 from fairlot.domain.order.terms import Party, Terms
 
 SAMPLES_MAX = 20
@@ -211,7 +220,8 @@ def _accept_change(
         agreed.shipment_date,
         agreed.lead_time_days,
     ):
-        date, until = shipment_due(terms, start_at=_first_paid_at(order))
+        unpaid = order.status is Status.AGREED
+        date, until = shipment_due(terms, start_at=None if unpaid else _first_paid_at(order))
     story = Story(order)
     story.add(
         ChangeAgreed(
@@ -229,6 +239,8 @@ def _accept_change(
             story, cause=PRICE_CHANGE, price_minor=too_much, at=asked.now, policy=asked.policy
         )
     if story.order.status is Status.AGREED and missing_minor(story.order) == 0:
+        if until is None:
+            date, until = shipment_due(terms, start_at=_first_paid_at(order))
         story.add(PaymentCompleted(at=asked.now, shipment_date=date, shipment_until=until))
     _add_balance(story, asked)
     return story.told()
@@ -251,8 +263,11 @@ def _add_balance(story: Story, asked: Asked) -> None:
 
 
 def _first_paid_at(order: Order) -> dt.datetime | None:
-    """A bank's promise under a letter of credit counts as the first payment (ruling A17)."""
-    starts = [p.booked_at for p in order.payments]
-    if order.credit is not None:
+    """A bank's promise under a letter of credit counts as the first payment (A17), one that bounced does not (A18)."""
+    starts = [p.booked_at for p in order.payments if p.status is PaymentStatus.RECEIVED]
+    if order.credit is not None and order.credit.status in {
+        *STANDING_CREDITS,
+        CreditStatus.HONOURED,
+    }:
         starts.append(order.credit.advised_at)
     return min(starts, default=None)

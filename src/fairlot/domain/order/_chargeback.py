@@ -89,6 +89,7 @@ def end_chargeback(
 ) -> tuple[OrderEvent, ...]:
     """Book the bank's outcome and then do what waited for it."""
     _open_chargeback(order, command.chargeback_id)
+    refuse_if(command.network_fee_minor < 0, Code.AMOUNT_NOT_POSITIVE)
     story = Story(order)
     outcome = "won" if command.won else "lost"
     chargeback_ended(

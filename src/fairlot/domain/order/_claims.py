@@ -27,6 +27,7 @@ from fairlot.domain.order.state import (
     DisputeStatus,
     Order,
     RefusedClaim,
+    Wish,
     open_dispute,
 )
 
@@ -46,6 +47,9 @@ APPEALABLE = frozenset(
         Code.DELIVERY_PROVEN,
     }
 )
+
+
+BEFORE_DECISION = frozenset({DisputeStatus.NEGOTIATION, DisputeStatus.MEDIATION})
 
 
 def running(order: Order) -> Dispute:
@@ -124,8 +128,7 @@ def add_claim(order: Order, command: AddClaim, asked: Asked) -> tuple[OrderEvent
     """A further claim is admitted by the same rules; an open dispute does not lengthen its window (ruling A58)."""
     dispute = running(order)
     refuse_if(dispute.cause is not DisputeCause.CLAIM, Code.WRONG_STAGE)
-    before_decision = {DisputeStatus.NEGOTIATION, DisputeStatus.MEDIATION}
-    refuse_if(dispute.status not in before_decision, Code.WRONG_STAGE, stage=dispute.status)
+    refuse_if(dispute.status not in BEFORE_DECISION, Code.WRONG_STAGE, stage=dispute.status)
     refuse_if(len(dispute.claims) >= CLAIMS_MAX, Code.TOO_MANY_EVENTS, most=CLAIMS_MAX)
     claim = _admit(order, command.claim, asked, command.known_at)
     return (ClaimAdded(at=asked.now, claim=claim, wish=command.wish),)
@@ -160,16 +163,26 @@ def appeal_refusal(order: Order, command: AppealRefusal, asked: Asked) -> tuple[
 
 
 def decide_refusal(order: Order, command: DecideRefusal, asked: Asked) -> tuple[OrderEvent, ...]:
-    """A mediator confirms the refusal or admits the claim, which then opens its dispute."""
+    """A mediator confirms the refusal or admits the claim, which joins the running dispute or opens one."""
     refused = _refused_claim(order, command.refusal_id)
     refuse_if(not refused.appealed or refused.ended, Code.WRONG_STAGE)
     refuse_if(not command.reason_hash, Code.REASON_MISSING)
-    blocked = command.admit and open_dispute(order) is not None
+    dispute = open_dispute(order)
+    joins = dispute is not None and _takes_claims(dispute)
+    blocked = command.admit and dispute is not None and not joins
     refuse_if(blocked, Code.DISPUTE_ALREADY_OPEN)
     story = Story(order)
     story.add(
         RefusalDecided(at=asked.now, refusal_id=refused.id, admitted=command.admit, by_lapse=False)
     )
-    if command.admit:
+    if command.admit and joins:
+        story.add(ClaimAdded(at=asked.now, claim=refused.claim, wish=Wish.NONE))
+    elif command.admit:
         story.add(_opened(story.order, (refused.claim,), asked, ()))
     return story.told()
+
+
+def _takes_claims(dispute: Dispute) -> bool:
+    """Say whether a further claim can join a dispute: one of claims, not decided yet."""
+    of_claims = dispute.cause is DisputeCause.CLAIM and dispute.status in BEFORE_DECISION
+    return of_claims and len(dispute.claims) < CLAIMS_MAX

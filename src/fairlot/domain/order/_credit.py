@@ -14,7 +14,7 @@ from fairlot.domain.money import AMOUNT_MINOR_MAX
 from fairlot.domain.order import quantities
 from fairlot.domain.order._funding import add_completion
 from fairlot.domain.order._terms import shipment_due
-from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
+from fairlot.domain.order.asked import Asked, Story, check_ahead, in_business_days, in_days
 from fairlot.domain.order.clocks.credit import presentation_until
 from fairlot.domain.order.commands import (
     PresentDocuments,
@@ -65,6 +65,7 @@ def record_advised(
     offered = way is not None and way.offered
     refuse_if(not offered, Code.WAY_TO_PAY_NOT_OFFERED, way=Rail.LETTER_OF_CREDIT)
     _check_whole(command)
+    check_ahead(asked.now, command.latest_shipment_date, command.expiry_date)
     refuse_if(order.funds.paid_minor > 0, Code.CREDIT_BESIDE_PAYMENT)
     mismatches = _mismatches(order, command, asked)
     if order.status is not Status.AGREED:

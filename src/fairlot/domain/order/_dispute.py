@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fairlot.domain.order._claims import running
 from fairlot.domain.order._settlement import add_execution
-from fairlot.domain.order.asked import Asked, Story
+from fairlot.domain.order.asked import Asked, Story, check_ahead
 from fairlot.domain.order.commands import (
     AcceptOffer,
     AnswerDispute,
@@ -87,6 +87,7 @@ def _check_offer(order: Order, command: MakeOffer, asked: Asked) -> None:
     dated = terms.kind in CONDITIONAL or terms.kind is OfferKind.EXTENSION
     missing = dated and (terms.until is None or terms.until <= asked.now)
     refuse_if(missing, Code.OFFER_INCOMPLETE, kind=terms.kind)
+    check_ahead(asked.now, terms.until)
     counted = terms.kind is OfferKind.REPLACEMENT and terms.quantity <= 0
     refuse_if(counted, Code.OFFER_INCOMPLETE, kind=terms.kind)
 

@@ -7,7 +7,7 @@ import datetime as dt
 from fairlot.domain.calendar import date_in_zone, end_of_date
 from fairlot.domain.money import AMOUNT_MINOR_MAX
 from fairlot.domain.order import quantities
-from fairlot.domain.order.asked import Asked
+from fairlot.domain.order.asked import DAYS_AHEAD_MAX, Asked, check_ahead
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.state import Order
 from fairlot.domain.order.terms import Terms
@@ -67,8 +67,11 @@ def _check_instalments(terms: Terms, policy: Policy) -> None:
 
 def _check_dates(order: Order, terms: Terms, now: dt.datetime) -> None:
     """Agreement without a shipment date or lead time is refused (A10); a date agreed before stays what it is."""
+    check_ahead(now, terms.shipment_date, terms.arrival_date)
     if terms.lead_time_days is not None:
         refuse_if(terms.lead_time_days <= 0, Code.SHIPMENT_DATE_MISSING)
+        too_far = terms.lead_time_days > DAYS_AHEAD_MAX
+        refuse_if(too_far, Code.DATE_TOO_FAR, days=DAYS_AHEAD_MAX)
         return
     if terms.shipment_date is None:
         raise Refused(Code.SHIPMENT_DATE_MISSING)

@@ -12,11 +12,14 @@ import msgspec
 from fairlot.domain.calendar import after_business_days, after_days
 from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.evolve import evolve
+from fairlot.domain.order.refusals import Code, refuse_if
 from fairlot.domain.order.state import Order
 from fairlot.domain.order.terms import Party
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.model import Policy
 
+# No date that is agreed, offered or ordered lies further ahead: whatever is waited for, the order ends in a lifetime.
+DAYS_AHEAD_MAX = 3_650
 # A zone for business days while nothing is agreed yet.
 ZONE_BEFORE_AGREEMENT = "UTC"
 
@@ -59,6 +62,14 @@ class Story:
     def told(self) -> tuple[OrderEvent, ...]:
         """Return the events in the order in which they happened."""
         return tuple(self.events)
+
+
+def check_ahead(now: dt.datetime, *dates: dt.date | None) -> None:
+    """Refuse dates, or instants, that lie further ahead than anything may."""
+    last = now.date() + dt.timedelta(days=DAYS_AHEAD_MAX)
+    days = [date.date() if isinstance(date, dt.datetime) else date for date in dates]
+    far = any(day is not None and day > last for day in days)
+    refuse_if(far, Code.DATE_TOO_FAR, days=DAYS_AHEAD_MAX)
 
 
 def zone_of(order: Order) -> str:

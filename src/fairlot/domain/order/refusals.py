@@ -27,6 +27,7 @@ class Code(StrEnum):
     REFERENCE_REUSED = "reference_reused"
     FILE_NOT_KEPT = "file_not_kept"
     INSTANT_IN_THE_FUTURE = "instant_in_the_future"
+    DATE_TOO_FAR = "date_too_far"
     # Agreement.
     SAME_COMPANY = "same_company"
     LINES_MISSING = "lines_missing"

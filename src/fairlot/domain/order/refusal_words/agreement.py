@@ -66,6 +66,10 @@ AGREEMENT: dict[Code, Words] = {
         "{at} has not come yet. Record what has happened, when it has happened.",
         "{at} 尚未到来，只能登记已发生的事项。",
     ),
+    Code.DATE_TOO_FAR: Words(
+        "Nothing here may be due later than {days} days from now. Choose an earlier date.",
+        "期限不得晚于自今日起 {days} 天，请选择更早的日期。",
+    ),
     Code.SAME_COMPANY: Words(
         "Buyer, supplier and agent must be different companies.",
         "买方、供应商和代理人必须是不同的公司。",

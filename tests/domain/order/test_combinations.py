@@ -188,6 +188,24 @@ class TestChangeBesideDispute:
         agreed = case.by(SUPPLIER, proposed).by(BUYER, accepted)
         agreed.quiet().stands(paid_minor=600_000, held_minor=0, returned_minor=0)
 
+    def test_a45_pieces_paid_back_are_not_taken_out_and_paid_back_again(self) -> None:
+        here = given(lines=TWO_LINES).paid()
+        until = here.order.shipment_until
+        assert until is not None
+        gone = here.at(until - days(1)).by(SUPPLIER, shipment(quantities={1: 600, 2: 100}))
+        left = gone.at(until + days(30) + seconds(1)).settled().stands(returned_minor=300_000)
+        for lines in (
+            TWO_LINES[:1],
+            (TWO_LINES[0], Line(number=2, quantity=399, unit_price_minor=1)),
+        ):
+            proposed, _ = changed(left, lines=lines)
+            refused = left.when(SUPPLIER, proposed)
+            refused.refused(Code.BELOW_SHIPPED, line=2, shipped=100, cancelled=300)
+        cheaper = Line(number=1, quantity=600, unit_price_minor=900)
+        proposed, accepted = changed(left, lines=(cheaper, TWO_LINES[1]))
+        agreed = left.by(SUPPLIER, proposed).by(BUYER, accepted)
+        agreed.stands(paid_minor=940_000, returned_minor=300_000, held_minor=640_000)
+
 
 class TestSettlementThatFails:
     def settled(self, here: Given) -> Given:

@@ -87,15 +87,19 @@ def _check_dates(order: Order, terms: Terms, now: dt.datetime) -> None:
 def _check_change(order: Order, agreed: Terms, changed: Terms) -> None:
     refuse_if(changed.currency != agreed.currency, Code.CURRENCY_FIXED, currency=agreed.currency)
     refuse_if(changed.cover_kind is not agreed.cover_kind, Code.COVER_KIND_NOT_OFFERED)
-    gone = quantities.recorded(order)
-    for number, quantity in gone.items():
+    _check_quantities(order, changed)
+
+
+def _check_quantities(order: Order, changed: Terms) -> None:
+    """What left and what was cancelled and paid back stays in the contract: neither is undone nor paid back again."""
+    gone, cancelled = quantities.recorded(order), order.cancelled_quantities
+    for number in sorted({*gone, *cancelled}):
         line = changed.line(number)
-        refuse_if(
-            line is None or line.quantity < quantity,
-            Code.BELOW_SHIPPED,
-            line=number,
-            shipped=quantity,
-        )
+        shipped, paid_back = gone.get(number, 0), cancelled.get(number, 0)
+        if line is not None and line.quantity >= shipped + paid_back:
+            continue
+        refuse_if(paid_back == 0, Code.BELOW_SHIPPED, line=number, shipped=shipped)
+        raise Refused(Code.BELOW_SHIPPED, line=number, shipped=shipped, cancelled=paid_back)
 
 
 def demanded_minor(agreed: Terms, changed: Terms) -> int:

@@ -139,8 +139,8 @@ AGREEMENT: dict[Code, Words] = {
         "订单以 {currency} 达成一致，变更不能改变币种。",
     ),
     Code.BELOW_SHIPPED: Words(
-        "{shipped} pieces of line {line} have been shipped; a change can not go below that.",
-        "第 {line} 行已发货 {shipped} 件，变更后的数量不能更少。",
+        "{shipped} pieces of line {line} have been shipped[ and {cancelled} cancelled and paid back]; a change can not go below that.",
+        "第 {line} 行已发货 {shipped} 件[，已取消并退款 {cancelled} 件]，变更后的数量不能更少。",
     ),
     Code.WAY_TO_PAY_NOT_OFFERED: Words(
         "This way to pay is not offered for this order: {way}. Choose one from its policy.",

@@ -23,6 +23,7 @@ from fairlot.domain.order.state import (
     Wish,
 )
 from fairlot.domain.order.terms import Incoterm, Instalment, Line, Mode, Proof
+from fairlot.domain.party import Role
 from fairlot.domain.policy.model import Ground, Offense
 from fairlot.domain.supplier.order_entry import order_entry
 from tests.support.given import (
@@ -411,6 +412,25 @@ class TestWhoGetsItBack:
         assert lapsed.balance_minor(Account.DUE_BUYER) == 0
         assert lapsed.balance_minor(Account.PAYOUT_CLEARING) == -FEE
         assert lapsed.balance_minor(Account.INSPECTION_FEE) == 0
+
+    @pytest.mark.parametrize("departs", [False, True], ids=["by the rules", "departing"])
+    def test_a22_a_policy_may_leave_the_fee_of_an_inspection_with_the_buyer(
+        self, departs: bool
+    ) -> None:
+        here = given()
+        rules = msgspec.structs.replace(here.policy.inspection, fee_borne_by_when_upheld=Role.BUYER)
+        policy = msgspec.structs.replace(here.policy, inspection=rules)
+        case = msgspec.structs.replace(here, policy=policy).disputed()
+        found = case.by(BUYER, booking("d1", InspectionStage.DISPUTE))
+        found = found.by(INSPECTOR, report("d1", major=40))
+        amount = recommended(found)
+        ended = found.decided(amount + departs).final()
+        ended.stands(returned_minor=amount + departs, fees_returned_minor=0)
+
+
+def test_r42_a_claim_is_made_once() -> None:
+    again = c.AddClaim(claim=claim_on(Ground.QUALITY, 1))
+    given().disputed().when(BUYER, again).refused(Code.ALREADY_ASKED)
 
 
 class TestPoints:

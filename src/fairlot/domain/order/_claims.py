@@ -131,6 +131,7 @@ def add_claim(order: Order, command: AddClaim, asked: Asked) -> tuple[OrderEvent
     refuse_if(dispute.status not in BEFORE_DECISION, Code.WRONG_STAGE, stage=dispute.status)
     refuse_if(len(dispute.claims) >= CLAIMS_MAX, Code.TOO_MANY_EVENTS, most=CLAIMS_MAX)
     claim = _admit(order, command.claim, asked, command.known_at)
+    refuse_if(claim in dispute.claims, Code.ALREADY_ASKED)
     return (ClaimAdded(at=asked.now, claim=claim, wish=command.wish),)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fairlot.domain.order.standing import terms_of
 from fairlot.domain.order.state import Inspection, Order, Verdict
 from fairlot.domain.order.terms import Party
+from fairlot.domain.party import Role
 from fairlot.domain.policy.model import Policy
 
 
@@ -40,7 +41,9 @@ def fees_of_failed_on(order: Order, lines: Iterable[int]) -> tuple[str, ...]:
 
 
 def returnable_fee_minor(inspection: Inspection, currency: str, policy: Policy) -> int:
-    """Return what comes back of one inspection's fee: all of it, or the policy's most."""
+    """Return what comes back of one inspection's fee: all of it, the policy's most, or nothing if the buyer bears it."""
+    if policy.inspection.fee_borne_by_when_upheld is Role.BUYER:
+        return 0
     most = policy.inspection.fee_returned_minor_max.get(currency)
     return inspection.fee_minor if most is None else min(most, inspection.fee_minor)
 

@@ -29,6 +29,7 @@ from fairlot.domain.order.state import (
 )
 from fairlot.domain.order.state import Wish as DisputeWish
 from fairlot.domain.order.terms import Party
+from fairlot.domain.party import Role
 from fairlot.domain.policy.model import Policy
 from fairlot.domain.remedy.facts import (
     BuyerDefault,
@@ -109,6 +110,7 @@ def case_facts(order: Order, *, now: dt.datetime, policy: Policy) -> CaseFacts:
         supplier_silent=dispute is not None and _is_silent(dispute),
         buyer_default=_default(order, dispute, policy),
         perform_until=_perform_until(order, now, policy),
+        fee_comes_back=policy.inspection.fee_borne_by_when_upheld is Role.SUPPLIER,
         fee_returned_minor_max=policy.inspection.fee_returned_minor_max.get(terms.currency),
     )
 

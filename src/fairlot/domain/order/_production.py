@@ -260,7 +260,8 @@ def request_rework(order: Order, command: RequestRework, asked: Asked) -> tuple[
     _lot_to_choose(order)
     refuse_if(open_dispute(order) is not None, Code.DISPUTE_ALREADY_OPEN)
     refuse_if(order.lot_choice is LotChoice.REWORK, Code.ALREADY_ASKED)
-    refuse_if(_is_date_over(order, asked.now), Code.CHOICE_LAPSED)
+    if order.shipment_date is not None and _is_date_over(order, asked.now):
+        raise Refused(Code.CHOICE_LAPSED, date=order.shipment_date.isoformat())
     return (ReworkRequested(at=asked.now, by_silence=False),)
 
 

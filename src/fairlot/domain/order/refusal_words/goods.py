@@ -59,8 +59,8 @@ GOODS: dict[Code, Words] = {
         "没有等待买方选择的发货前不合格检验。",
     ),
     Code.CHOICE_LAPSED: Words(
-        "The time to choose is over; without a choice it was rework. Inspect the reworked goods.",
-        "选择期已过，未选择即为返工，请对返工货物再次检验。",
+        "The time to choose is over[: after {date} rework comes too late. Reject the lot for the refund]. Goods in rework are inspected again.",
+        "选择期已过[：{date} 之后已来不及返工，请拒收以获退款]。返工货物须再次检验。",
     ),
     Code.NOT_SIGNED: Words(
         "Accepting findings is a signed act. Sign it and send it again.",
@@ -127,7 +127,7 @@ GOODS: dict[Code, Words] = {
         "此项索赔已明示放弃且不可恢复：{ground}；其他索赔仍可提出。",
     ),
     Code.CLAIM_DECIDED: Words(
-        "This claim has been decided and carried out: {ground}.",
-        "此项索赔已裁决并执行：{ground}。",
+        "This claim has been decided or settled, and carried out: {ground}. Another ground or another term can still be claimed.",
+        "此项索赔已裁决或和解并执行：{ground}；仍可就其他理由或条款索赔。",
     ),
 }

@@ -351,8 +351,9 @@ class TestOneCase:
 
     def test_there_is_an_end_to_claims(self) -> None:
         here = given().disputed()
-        for _ in range(19):
-            here = here.by(BUYER, c.AddClaim(claim=claim_on(Ground.SHORT_QUANTITY)))
+        for number in range(19):
+            other = claim_on(Ground.SHORT_QUANTITY, terms=(f"x{number}",))
+            here = here.by(BUYER, c.AddClaim(claim=other))
         here.when(BUYER, c.AddClaim(claim=claim_on(Ground.SHORT_QUANTITY))).refused(
             Code.TOO_MANY_EVENTS, most=20
         )

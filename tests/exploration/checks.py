@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import Clock, Waits, clocks
-from fairlot.domain.order.standing import is_ended
-from fairlot.domain.order.state import Order
+from fairlot.domain.order.standing import is_ended, last_window_end
+from fairlot.domain.order.state import DisputeCause, Order, Status, open_dispute
 from fairlot.domain.party import Actor, Role
-from fairlot.domain.policy.model import Policy
+from fairlot.domain.policy.model import Custody, Policy
 
 
 class CheckFailedError(Exception):
@@ -35,6 +37,55 @@ def check_state(order: Order) -> None:
         promise(refund.confirmed_minor <= refund.amount_minor, f"a refund was paid twice: {refund}")
     if is_ended(order):
         promise(funds.held_minor == 0, f"an ended order still holds money: {funds}")
+
+
+def _claimed_minor(order: Order) -> int | None:
+    """Return the price of the lines that the open case's claims name, or None where it is not about claims alone."""
+    dispute = open_dispute(order)
+    if dispute is None or order.terms is None or dispute.cause is not DisputeCause.CLAIM:
+        return None
+    if order.chargeback is not None and order.chargeback.open:
+        return None
+    named = {number for claim in dispute.claims for number in claim.lines}
+    whole = any(not claim.lines for claim in dispute.claims)
+    return sum(
+        line.unit_price_minor * (line.quantity - order.cancelled_quantities.get(line.number, 0))
+        for line in order.terms.lines
+        if whole or line.number in named
+    )
+
+
+KEPT = "what a claim names left while it was open"
+
+
+def check_kept(before: Order, after: Order) -> None:
+    """Hold for every step: a release while a case is open leaves the claimed lines' price (ruling A60)."""
+    claimed_minor = _claimed_minor(after)
+    if claimed_minor is None or after.custody is not Custody.HELD:
+        return
+    if after.funds.released_minor > before.funds.released_minor:
+        promise(after.funds.held_minor >= claimed_minor, KEPT)
+
+
+STUCK = "what no claim names is still held after its window"
+
+
+def check_left(order: Order, now: dt.datetime, policy: Policy) -> None:
+    """Hold in every state: where lines alone are frozen, what no claim names has left once its window is over."""
+    claimed_minor = _claimed_minor(order)
+    if policy.money.freeze_whole_order or claimed_minor is None or order.inspections:
+        return
+    dispute = open_dispute(order)
+    last = last_window_end(order, policy)
+    if dispute is None or last is None or order.status is not Status.DELIVERED:
+        return
+    if any(refused.freezes and not refused.ended for refused in order.refused_claims):
+        return
+    if order.goods_return is not None or dispute.decision is not None:
+        return
+    freed = [at for at in (order.resumed_at, dispute.narrowed_at) if at is not None]
+    if all(at < now for at in (last, *freed)):
+        promise(order.funds.held_minor <= claimed_minor, STUCK)
 
 
 def check_end(order: Order) -> None:

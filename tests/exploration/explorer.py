@@ -23,7 +23,14 @@ from fairlot.domain.order.settle import EFFECTS
 from fairlot.domain.order.state import Order
 from fairlot.domain.party import Actor
 from fairlot.domain.policy.model import Policy
-from tests.exploration.checks import CheckFailedError, check_act, check_end, check_state
+from tests.exploration.checks import (
+    CheckFailedError,
+    check_act,
+    check_end,
+    check_kept,
+    check_left,
+    check_state,
+)
 
 SECOND = dt.timedelta(seconds=1)
 # An order has a few dozen clocks; more due at once than this would be a loop.
@@ -109,6 +116,7 @@ class Explorer:
 
     def _expand(self, key: bytes, order: Order, now: dt.datetime) -> None:
         check_state(order)
+        check_left(order, now, self.world.policy)
         for choice in self.world.choices if self.findings.is_whole else ():
             command = choice.act(order)
             if command is not None:
@@ -127,6 +135,7 @@ class Explorer:
         for event in kept:
             after = evolve(after, event)
         if after is not order:
+            check_kept(order, after)
             check_act(order, after, actor=actor, command=command, policy=self.world.policy)
             self._reach(after, now, key, f"{now} {actor.role} {command}")
 
@@ -145,6 +154,7 @@ class Explorer:
                 break
             story = Story(after)
             EFFECTS[running[0].kind](story, running[0], self.world.policy)
+            check_kept(after, story.order)
             after = story.order
         else:
             raise CheckFailedError("clocks act without end")

@@ -79,10 +79,10 @@ def agreed(policy: Policy, terms: Terms) -> Order:
     return order
 
 
-def claim(ground: Ground) -> Claim:
-    """Return a claim on all lines."""
+def claim(ground: Ground, *lines: int) -> Claim:
+    """Return a claim on some lines, on all where none is named."""
     term_ids = ("T1",) if ground is Ground.QUALITY else ()
-    return Claim(ground=ground, lines=(), term_ids=term_ids)
+    return Claim(ground=ground, lines=lines, term_ids=term_ids)
 
 
 def after_payment(order: Order, policy: Policy, *, shipped: bool, delivered: bool) -> Order:

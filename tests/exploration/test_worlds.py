@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from fairlot.domain.order import _settlement
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.clocks import Clock, ClockKind, clocks
 from fairlot.domain.order.decide import decide
 from fairlot.domain.order.state import Order
 from fairlot.domain.policy.model import CoverKind, Policy
-from tests.exploration.checks import UNHEARD, CheckFailedError
+from tests.exploration.checks import KEPT, STUCK, UNHEARD, CheckFailedError
 from tests.exploration.explorer import SECOND, Explorer, Rules, World
 from tests.exploration.worlds import worlds
 
@@ -55,6 +56,8 @@ INFORMING = {
     ClockKind.MOVEMENT,
     # A proposal moves no money.
     ClockKind.PROPOSAL,
+    # Held to a promise of its own in the world that has it, below.
+    ClockKind.UNDISPUTED,
 }
 
 
@@ -145,3 +148,24 @@ def _move_supplier_deadline(order: Order, command: Any, **asked: Any) -> tuple[e
         negotiation_until=order.dispute.negotiation_until,
     )
     return (*events, moved)
+
+
+LINES_FROZEN = "claims that freeze their lines alone"
+
+
+def test_a60_a_frozen_part_that_leaves_with_the_rest_is_caught(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The planted fault: the clock of what no claim names releases all that is held."""
+    monkeypatch.setattr(
+        _settlement, "undisputed_minor", lambda order, _policy: order.funds.held_minor
+    )
+    with pytest.raises(CheckFailedError, match=KEPT):
+        Explorer(_first(LINES_FROZEN), Rules(), states_max=TEST_STATES).run()
+
+
+def test_a60_a_rest_that_never_leaves_is_caught() -> None:
+    """The planted fault: what no claim names waits for the case like the rest."""
+    rules = _without(ClockKind.UNDISPUTED)
+    with pytest.raises(CheckFailedError, match=STUCK):
+        Explorer(_first(LINES_FROZEN), rules, states_max=TEST_STATES).run()

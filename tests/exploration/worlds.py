@@ -241,6 +241,30 @@ def claim_choices(*grounds: Ground) -> tuple[Choice, ...]:
     return tuple(found)
 
 
+def line_claim_choices() -> tuple[Choice, ...]:
+    """Return claims that name single lines: opened, added, given up, refused at the door; and a confirmation beside them."""
+    found = [
+        choice(BUYER, c.OpenDispute(claims=claims), no_dispute_yet, none_refused_yet)
+        for claims in (
+            (claim(Ground.QUALITY, 2),),
+            (claim(Ground.QUALITY, 1), claim(Ground.COUNTERFEIT, 2)),
+            (claim(Ground.CUSTOMS_DELAY, 2),),
+        )
+    ]
+    found += [
+        choice(BUYER, c.AddClaim(claim=claim(Ground.COUNTERFEIT, 1)), in_dispute),
+        choice(BUYER, c.WithdrawClaim(claims=(claim(Ground.QUALITY, 1),), statement_hash="w")),
+        choice(BUYER, c.ConfirmReceipt()),
+        choice(BUYER, c.AppealRefusal(refusal_id="q1", reason_hash="r")),
+        choice(
+            MEDIATOR,
+            c.DecideRefusal(refusal_id="q1", admit=True, reason_hash="r"),
+            no_dispute_yet,
+        ),
+    ]
+    return tuple(found)
+
+
 def talk_choices() -> tuple[Choice, ...]:
     """Return what the parties do before mediation."""
     soon = AGREED_AT + dt.timedelta(days=300)
@@ -368,6 +392,23 @@ def _parts_released(name: str, policy: Policy, start: Order) -> World:
     return World(label, start, AGREED_AT, replace(policy, money=money), choices)
 
 
+def _lines_frozen(edition: str, policy: Policy, start: Order, there: Order) -> Iterator[World]:
+    """Return the worlds of an operator whose policy freezes what claims name and no more (ruling A60)."""
+    of_lines = replace(policy, money=replace(policy.money, freeze_whole_order=False))
+    label = f"{edition}: claims that freeze their lines alone"
+    case = (
+        *line_claim_choices(),
+        *talk_choices(),
+        *mediation_choices(),
+        *return_choices(),
+        *chargeback_choices(),
+    )
+    yield World(label, there, AGREED_AT, of_lines, case)
+    in_parts = replace(of_lines, money=replace(of_lines.money, release_per_shipment=True))
+    goods = (*full_payment_choice(), *goods_choices(), *line_claim_choices())
+    yield World(f"{label}, released in parts", start, AGREED_AT, in_parts, goods)
+
+
 def _worlds_of(edition: str, policy: Policy, kind: CoverKind) -> Iterator[World]:
     plain = small_terms(kind=kind, split=False)
     name = f"{edition} {kind}"
@@ -402,6 +443,8 @@ def _worlds_of(edition: str, policy: Policy, kind: CoverKind) -> Iterator[World]
     )
     if kind is CoverKind.POST_DELIVERY:
         yield from _rarer_worlds(edition, policy, start, there)
+        if policy.money.custody is Custody.HELD:
+            yield from _lines_frozen(edition, policy, start, there)
     made = after_payment(start, policy, shipped=False, delivered=False)
     yield world(
         "dispute before shipment",

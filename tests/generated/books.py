@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from fairlot.domain.ledger.accounts import CHART, Account, Posting, Side
 from fairlot.domain.ledger.journal import postings_for
 from fairlot.domain.order import commands as c
@@ -16,7 +18,7 @@ from fairlot.domain.order.state import (
     OfferKind,
     Outcome,
 )
-from fairlot.domain.order.terms import Instalment, Mode, Proof
+from fairlot.domain.order.terms import Instalment, Line, Mode, Proof
 from fairlot.domain.party import PROVIDER
 from fairlot.domain.policy.model import Ground
 from tests.generated.templates import template_rows
@@ -251,6 +253,25 @@ def _bounced() -> Trade:
     return trade
 
 
+def _lines_frozen() -> Trade:
+    """An edition that freezes disputed lines alone: of two lines one is claimed, and a tenth of its price goes back."""
+    lines = (
+        Line(number=1, quantity=1_000, unit_price_minor=660),
+        Line(number=2, quantity=2_000, unit_price_minor=660),
+    )
+    trade = Trade(terms=with_terms(lines=lines))
+    money = replace(trade.policy.money, freeze_whole_order=False)
+    trade.policy = replace(trade.policy, money=money)
+    trade.delivered().wait(days=29)
+    claim = Claim(ground=Ground.QUALITY, lines=(1,), term_ids=("capacity",))
+    trade.ask(BUYER, c.OpenDispute(claims=(claim,)))
+    trade.wait(days=2)
+    offer = c.OfferTerms(id="o1", kind=OfferKind.REFUND, amount_minor=66_000)
+    trade.ask(SUPPLIER, c.MakeOffer(offer=offer))
+    trade.ask(BUYER, c.AcceptOffer(offer_id="o1"))
+    return _confirmed_refund(trade)
+
+
 DEALS: tuple[tuple[str, Callable[[], Trade]], ...] = (
     ("Deposit, passed inspection, balance, receipt confirmed", _fulfilled),
     ("Overpaid by 500.00, which goes back", _overpaid),
@@ -264,6 +285,10 @@ DEALS: tuple[tuple[str, Callable[[], Trade]], ...] = (
     ),
     ("A chargeback won: only the network's charge is lost", _chargeback_won),
     ("A dispute decided by a refund of a fifth", _decided_in_part),
+    (
+        "Only the disputed line frozen: the other one is released when its window ends",
+        _lines_frozen,
+    ),
     ("A refund decided on an inspection: its fee comes back with it", _fee_back),
     ("Goods returned: the whole price, and the freight out of other payables", _returned),
     ("A letter of credit honoured: the money never is with us", _by_credit),

@@ -22,6 +22,7 @@ FIGURES: dict[ClockKind, tuple[str, ...]] = {
     ClockKind.MOVEMENT: ("movement_hours",),
     ClockKind.ARRIVAL: ("arrival_asked_days", "arrival_extension_days"),
     ClockKind.CLAIM_WARNING: ("claim_warning_days",),
+    ClockKind.UNDISPUTED: (),
     ClockKind.CLAIM_WINDOW: (),
     ClockKind.CLOSING: ("fraud_shipment_days_max",),
     ClockKind.CREDIT_PRESENTATION: ("credit_presentation_days",),
@@ -53,6 +54,7 @@ FIGURES: dict[ClockKind, tuple[str, ...]] = {
 BY_OTHER: dict[ClockKind, str] = {
     ClockKind.SHIPMENT_DUE: "the contract's date",
     ClockKind.PAYMENT_CONFIRMED: "the banking days of the way to pay",
+    ClockKind.UNDISPUTED: "the window of the kind of cover",
     ClockKind.CLAIM_WINDOW: "the window of the kind of cover",
     ClockKind.CONDITION: "the date settled or ordered",
 }

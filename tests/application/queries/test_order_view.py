@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from fairlot.application.queries.money import Statement
 from fairlot.application.queries.order_view import next_turn
@@ -14,9 +15,10 @@ from fairlot.application.queries.spoken import spoken_order
 from fairlot.domain.ledger.accounts import CHART, Account, Side
 from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import ClockKind
-from fairlot.domain.order.state import Status
+from fairlot.domain.order.state import Claim, Status
 from fairlot.domain.order.terms import Instalment, Line
 from fairlot.domain.party import PROVIDER, Actor
+from fairlot.domain.policy.model import Ground
 from fairlot.domain.words.accounts import BY_ITSELF
 from fairlot.domain.words.language import LANGUAGES, Language
 from tests.application.queries.stories import STAGES, at_stage, story_of, view_of
@@ -142,6 +144,37 @@ class TestStatement:
         assert held.next_step.startswith("Goes back to the buyer by itself on 14 Apr 2027")
         (held, _fee) = spoken_order(view_of(at_stage("delivered"), BUYER), "zh").holdings
         assert held.next_step == "若无人操作，于 2027年3月5日 10:00 自动放款给供应商。"
+
+    def test_a60_what_a_claim_keeps_is_told_beside_what_leaves(self) -> None:
+        lines = (
+            Line(number=1, quantity=1_000, unit_price_minor=660),
+            Line(number=2, quantity=2_000, unit_price_minor=660),
+        )
+        trade = Trade(terms=with_terms(lines=lines))
+        money = replace(trade.policy.money, freeze_whole_order=False)
+        trade.policy = replace(trade.policy, money=money)
+        trade.delivered().wait(days=29)
+        trade.ask(
+            BUYER,
+            c.OpenDispute(
+                claims=(Claim(ground=Ground.QUALITY, lines=(1,), term_ids=("capacity",)),)
+            ),
+        )
+        held = next(
+            h for h in view_of(trade, BUYER).statement.holdings if h.account is Account.HELD
+        )
+        assert (held.amount_minor, held.next_minor) == (1_980_000, 1_320_000)
+        told = spoken_order(view_of(trade, BUYER), "en")
+        assert told.holdings[0].next_step.startswith(
+            "Of it USD 13,200.00: Goes to the supplier by itself on 5 Mar 2027"
+        )
+        (told_zh, *_) = spoken_order(view_of(trade, BUYER), "zh").holdings
+        assert told_zh.next_step.startswith("其中 USD 13,200.00：若无人操作")
+        trade.wait(days=2)
+        trade.settle()
+        after = spoken_order(view_of(trade, BUYER), "en")
+        assert "no open claim names it" in after.story[-1].told
+        assert "USD 6,600.00" in after.holdings[0].amount
 
     def test_every_entry_that_a_clock_makes_can_be_told(self) -> None:
         made = {

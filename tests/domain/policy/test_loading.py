@@ -234,6 +234,13 @@ class TestSense:
             "money.release_per_shipment"
         }
 
+    def test_a60_disputed_lines_alone_may_be_frozen_where_money_is_held(self) -> None:
+        text = changed("freeze_whole_order = true", "freeze_whole_order = false")
+        assert not load_policy(text, "mine.toml").money.freeze_whole_order
+        assert set(faults_of(changed('custody = "held"', 'custody = "direct"', text))) == {
+            "money.freeze_whole_order"
+        }
+
     def test_two_entries_of_one_way_may_follow_each_other(self) -> None:
         entries = (
             'name = "card"\nuntil_date = 2026-06-30\nfee_basis_points = 280\n\n'

@@ -40,6 +40,7 @@ FROM_PARTS: dict[type[e.Event], set[str]] = {
     e.MandateGranted: {"rights"},
     e.InspectionReported: {"verdict"},
     e.FindingsWaived: {"term_ids"},
+    e.FundsReleased: {"undisputed"},
     e.ChargebackEnded: {"won", "lost", "unanswered"},
     e.CreditAdvised: {"mismatches"},
     e.DocumentsPresented: {"discrepancies"},

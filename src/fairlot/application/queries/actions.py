@@ -58,6 +58,7 @@ AWAITED: dict[ClockKind, tuple[type[c.Command], ...]] = {
     ClockKind.SUSPENSE: (),
     ClockKind.SEEKING: (c.RecordSupplierRepaid,),
     ClockKind.REFUND_SENT: (c.RecordRefundConfirmed,),
+    ClockKind.UNDISPUTED: (c.ConfirmReceipt, c.AddClaim),
     ClockKind.CLAIM_WINDOW: (c.ConfirmReceipt, c.OpenDispute),
     ClockKind.CLOSING: (),
 }

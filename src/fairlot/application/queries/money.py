@@ -28,7 +28,8 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
 class Holding(msgspec.Struct, frozen=True, kw_only=True):
     """What stands on one account of the order, on the account's own side: positive is as the chart expects it.
 
-    `next_at` and `next_step` tell what will move it by itself, by the name of the event's entry.
+    `next_at` and `next_step` tell what will move it by itself, by the name of the event's entry, and `next_minor` how much of
+    it: a claim may keep the rest (ruling A60).
     """
 
     account: Account
@@ -37,6 +38,7 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True):
     amount_minor: int
     next_at: dt.datetime | None = None
     next_step: str = ""
+    next_minor: int = 0
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +107,7 @@ def _holdings(bookings: Sequence[Booking], foreseen: Sequence[Step]) -> tuple[Ho
         for (of_account, part, currency), amount_minor in balances.items():
             if of_account is not account or amount_minor == 0:
                 continue
-            next_at, next_step = _next_move(account, part, currency, foreseen)
+            next_at, next_step, next_minor = _next_move(account, part, currency, foreseen)
             sign = 1 if CHART[account].side is Side.DEBIT else -1
             holdings.append(
                 Holding(
@@ -115,6 +117,7 @@ def _holdings(bookings: Sequence[Booking], foreseen: Sequence[Step]) -> tuple[Ho
                     amount_minor=sign * amount_minor,
                     next_at=next_at,
                     next_step=next_step,
+                    next_minor=next_minor,
                 )
             )
     return tuple(holdings)
@@ -122,13 +125,16 @@ def _holdings(bookings: Sequence[Booking], foreseen: Sequence[Step]) -> tuple[Ho
 
 def _next_move(
     account: Account, part: str, currency: str, foreseen: Sequence[Step]
-) -> tuple[dt.datetime | None, str]:
+) -> tuple[dt.datetime | None, str, int]:
     for step in foreseen:
         for event in step.events:
             for entry in postings_for(event):
-                if any(_is_on(posting, account, part, currency) for posting in entry.postings):
-                    return step.at, entry.template
-    return None, ""
+                moved = [
+                    p.amount_minor for p in entry.postings if _is_on(p, account, part, currency)
+                ]
+                if moved:
+                    return step.at, entry.template, abs(sum(moved))
+    return None, "", 0
 
 
 def _is_on(posting: Posting, account: Account, part: str, currency: str) -> bool:

@@ -38,6 +38,7 @@ AHEAD = Words("ahead", "尚未到达")
 DUE_STATES = Words("due", "已到期")
 NOT_DUE = Words("not due yet", "尚未到期")
 PAID = Words("paid", "已付")
+OF_IT = Words("Of it {part}: {told}", "其中 {part}：{told}")
 PAID_PARTLY = Words("{amount} paid", "已付 {amount}")
 
 
@@ -281,6 +282,9 @@ def spoken_holding(holding: Holding, speaker: Speaker) -> SpokenHolding:
     next_step = speaker.say(words.next_step)
     if holding.next_at is not None and holding.next_step in BY_ITSELF:
         next_step = speaker.say(BY_ITSELF[holding.next_step], at=holding.next_at)
+        if holding.next_minor < holding.amount_minor:
+            part = speaker.amount(holding.next_minor, holding.currency)
+            next_step = speaker.say(OF_IT, part=part, told=next_step)
     return SpokenHolding(
         account=holding.account.value,
         title=speaker.say(words.title),

@@ -13,6 +13,7 @@ import msgspec
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.cover.windows import NotAdmitted, claim_lines
 from fairlot.domain.order import quantities
+from fairlot.domain.order.frozen import held_for_minor
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
 from fairlot.domain.order.state import Claim, Dispute, DisputeStatus, OfferKind, Order, Status
@@ -66,11 +67,11 @@ def explain_cover(
         )
     except NotAdmitted as no:
         covered = no.opens_at is not None or no.code is Code.CLAIM_TOO_EARLY
-        answer = _amounts(order, claim.ground, lines, covered=covered)
+        answer = _amounts(order, claim.ground, lines, policy, covered=covered)
         return msgspec.structs.replace(
             answer, code=no.code, facts=no.facts, opens_at=no.opens_at, lines=()
         )
-    answer = _amounts(order, claim.ground, window.lines, covered=True)
+    answer = _amounts(order, claim.ground, window.lines, policy, covered=True)
     return msgspec.structs.replace(answer, admitted=True, until=window.until, lines=window.lines)
 
 
@@ -86,12 +87,14 @@ def _all_lines(order: Order) -> tuple[int, ...]:
     return tuple(line.number for line in order.terms.lines) if order.terms else ()
 
 
-def _amounts(order: Order, ground: Ground, lines: Sequence[int], *, covered: bool) -> CoverAnswer:
+def _amounts(
+    order: Order, ground: Ground, lines: Sequence[int], policy: Policy, *, covered: bool
+) -> CoverAnswer:
     """Return the amount protected: the lines' price as paid, from what is held and then the fund."""
     if not covered or order.terms is None:
         return CoverAnswer(ground=ground, covered=False, admitted=False)
     price = min(_price_at_stake(order, ground, lines), net_paid_minor(order))
-    held = min(price, order.funds.held_minor)
+    held = min(price, held_for_minor(order, lines, policy))
     fund = min(price - held, cover_left_minor(order))
     return CoverAnswer(
         ground=ground,

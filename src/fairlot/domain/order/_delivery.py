@@ -6,7 +6,7 @@ import datetime as dt
 
 from fairlot.domain.calendar import end_of_date, whole_second
 from fairlot.domain.order import quantities
-from fairlot.domain.order._settlement import add_release
+from fairlot.domain.order._settlement import add_release, add_undisputed_release
 from fairlot.domain.order._shipment import carried, moved, shipment_named
 from fairlot.domain.order.asked import Asked, Story
 from fairlot.domain.order.claim_windows import claim_until_for, claim_until_when_proven
@@ -70,7 +70,7 @@ def _delivered_at(order: Order, command: RecordDelivery, asked: Asked) -> dt.dat
 
 
 def confirm_receipt(order: Order, command: ConfirmReceipt, asked: Asked) -> tuple[OrderEvent, ...]:
-    """Confirming completes the order and releases the money once all is there; in a dispute it releases nothing (A60)."""
+    """Confirming completes the order and releases the money once all is there; in a dispute only what it does not keep (A60)."""
     there = [s for s in order.shipments if s.dispatched_at is not None]
     if command.shipment_ids:
         there = [shipment_named(order, shipment_id) for shipment_id in command.shipment_ids]
@@ -84,8 +84,10 @@ def confirm_receipt(order: Order, command: ConfirmReceipt, asked: Asked) -> tupl
     everything = quantities.all_dispatched(after) and all(
         s.confirmed_at is not None for s in after.shipments if s.dispatched_at is not None
     )
-    may_end = not is_suspended(after) and not awaits_price(after)
-    if everything and may_end and after.status is Status.DELIVERED:
+    may_release = not awaits_price(after) and after.status is Status.DELIVERED
+    if everything and may_release and is_suspended(after):
+        add_undisputed_release(story, at=asked.now, policy=asked.policy)
+    elif everything and may_release:
         add_release(story, cause="confirmed", at=asked.now)
         story.add(OrderCompleted(at=asked.now))
     return story.told()

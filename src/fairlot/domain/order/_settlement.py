@@ -19,7 +19,9 @@ from fairlot.domain.order.events import (
     ReturnOpened,
     SuspenseReturned,
 )
+from fairlot.domain.order.evolve.funding import UNDISPUTED
 from fairlot.domain.order.evolve.refunds import SETTLEMENT
+from fairlot.domain.order.frozen import undisputed_minor, undisputed_of_shipment_minor
 from fairlot.domain.order.standing import is_upheld, net_paid_minor, terms_of
 from fairlot.domain.order.state import (
     Condition,
@@ -50,7 +52,7 @@ def add_part_release(story: Story, shipment_id: str, *, at: dt.datetime) -> None
     """Release one shipment's price, as far as it is still held."""
     order = story.order
     shipment = next(s for s in order.shipments if s.id == shipment_id)
-    price_minor = quantities.price_of(order, shipment.quantities)
+    price_minor = quantities.price_of(order, shipment.quantities) - shipment.released_minor
     story.add(
         FundsReleased(
             at=at,
@@ -60,6 +62,27 @@ def add_part_release(story: Story, shipment_id: str, *, at: dt.datetime) -> None
             shipment_id=shipment_id,
         )
     )
+
+
+def add_undisputed_release(
+    story: Story, *, shipment_id: str = "", at: dt.datetime, policy: Policy
+) -> None:
+    """Release what no open case keeps, of the order or of one shipment (ruling A60); nothing adds nothing."""
+    order = story.order
+    amount_minor = undisputed_minor(order, policy)
+    if shipment_id:
+        shipment = next(s for s in order.shipments if s.id == shipment_id)
+        amount_minor = undisputed_of_shipment_minor(order, shipment, policy)
+    if amount_minor > 0:
+        story.add(
+            FundsReleased(
+                at=at,
+                amount_minor=amount_minor,
+                currency=terms_of(order).currency,
+                cause=UNDISPUTED,
+                shipment_id=shipment_id,
+            )
+        )
 
 
 def add_suspense_returns(story: Story, *, at: dt.datetime, policy: Policy) -> None:

@@ -79,9 +79,8 @@ def _money_faults(policy: Policy) -> Iterator[Fault]:
         yield fault("money.deposit_kept_percent", "must lie between 0 and 100")
     if money.custody is Custody.DIRECT and money.release_per_shipment:
         yield fault("money.release_per_shipment", "must be false where nothing is held")
-    if not money.freeze_whole_order:
-        # A60 allows freezing the disputed lines alone; refusing it beats pretending to.
-        yield fault("money.freeze_whole_order", "must be true: freezing single lines is not built")
+    if money.custody is Custody.DIRECT and not money.freeze_whole_order:
+        yield fault("money.freeze_whole_order", "must be true where nothing is held")
     yield from amounts_faults("money.return_freight_minor_max", money.return_freight_minor_max)
 
 

@@ -93,6 +93,14 @@ CLOCKS: dict[ClockKind, ClockWords] = {
             "托管款项放给供应商，订单完成。",
         ),
     ),
+    _K.UNDISPUTED: ClockWords(
+        Words("Claim window of what no claim names", "未被索赔部分的索赔期"),
+        Words("Name what else is wrong, or confirm receipt.", "提出其他问题，或确认收货。"),
+        Words(
+            "The price of what no open claim names is released to the supplier; the rest stays held.",
+            "未被索赔涉及部分的货款放给供应商，其余继续托管。",
+        ),
+    ),
     _K.CLOSING: ClockWords(
         Words("Closing", "订单关闭"),
         Words("Nothing has to be done.", "无需操作。"),

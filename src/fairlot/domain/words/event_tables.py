@@ -77,7 +77,8 @@ FUNDING: dict[type[e.Event], Words] = {
         "订单取消[unpaid?：未按时付款][never_shipped?：未按时发货][credit_unpaid?：信用证未付款][platform?：平台自身原因]。",
     ),
     e.FundsReleased: Words(
-        "{amount_minor} was released to the supplier.", "已向供应商放款 {amount_minor}。"
+        "{amount_minor} was released to the supplier[undisputed?: no open claim names it].",
+        "已向供应商放款 {amount_minor}[undisputed?，该部分未被索赔涉及]。",
     ),
     e.RefundDecided: Words(
         "A refund to the buyer was decided[: {price_minor} of the price][, {fee_minor} of inspection fees and return costs][, {excess_minor} overpaid]; to be sent by {due_at}.",

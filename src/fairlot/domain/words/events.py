@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from fairlot.domain.order import events as e
+from fairlot.domain.order.evolve.funding import UNDISPUTED
 from fairlot.domain.words.case_event_tables import AFTERMATH, DISPUTE
 from fairlot.domain.words.credit_tables import CREDIT_EVENTS
 from fairlot.domain.words.event_tables import AGREEMENT, FUNDING, GOODS
@@ -114,6 +115,10 @@ def _reason(event: e.CreditLapsed | e.OrderCancelled, _: Language) -> dict[str, 
     return {event.reason: True}
 
 
+def _cause(event: e.FundsReleased, _: Language) -> dict[str, Any]:
+    return {"undisputed": event.cause == UNDISPUTED}
+
+
 _PARTS: dict[type[e.Event], Callable[[Any, Language], dict[str, Any]]] = {
     e.VersionProposed: _version,
     e.OfferMade: _offer,
@@ -135,6 +140,7 @@ _PARTS: dict[type[e.Event], Callable[[Any, Language], dict[str, Any]]] = {
     e.DocumentsRefused: _discrepancies,
     e.CreditLapsed: _reason,
     e.OrderCancelled: _reason,
+    e.FundsReleased: _cause,
 }
 
 

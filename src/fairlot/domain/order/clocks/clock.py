@@ -46,6 +46,7 @@ class ClockKind(StrEnum):
     SUSPENSE = "suspense"
     SEEKING = "set_off"
     REFUND_SENT = "refund_sent"
+    UNDISPUTED = "undisputed_part"
     CLAIM_WINDOW = "claim_window"
     CLOSING = "closing"
 

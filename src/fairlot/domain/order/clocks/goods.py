@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from fairlot.domain.order.claim_windows import last_window_end, shipment_window_end
 from fairlot.domain.order.clocks.clock import Clock, ClockKind, Waits
+from fairlot.domain.order.frozen import undisputed_minor, undisputed_of_shipment_minor
 from fairlot.domain.order.standing import (
     arrival_of,
     awaits_price,
@@ -53,6 +54,8 @@ def goods_clocks(order: Order, policy: Policy, *, suspended: bool) -> Iterator[C
     if order.shipments and not suspended:
         yield from _part_clocks(order, policy)
         yield from _ending_clocks(order, policy)
+    elif not policy.money.freeze_whole_order:
+        yield from _undisputed_clocks(order, policy)
 
 
 def _shipment_clocks(order: Order, shipment: Shipment, policy: Policy) -> Iterator[Clock]:
@@ -176,6 +179,40 @@ def _ending_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
             due_at=resumed(order, max(last, fraud_until(order, policy))),
             waits_for=Waits.NOBODY,
         )
+
+
+def _undisputed_clocks(order: Order, policy: Policy) -> Iterator[Clock]:
+    """Release what no claim names when it would be released without the case (ruling A60)."""
+    if order.status not in ON_THE_WAY or awaits_price(order):
+        return
+    if undisputed_minor(order, policy) == 0:
+        return
+    ends = [(last_window_end(order, policy), "")]
+    if policy.money.release_per_shipment:
+        ends += [
+            (shipment_window_end(order, shipment, policy), shipment.id)
+            for shipment in order.shipments
+            if not shipment.is_released
+            and undisputed_of_shipment_minor(order, shipment, policy) > 0
+        ]
+    for until, shipment_id in reversed(ends):
+        if until is not None:
+            yield Clock(
+                kind=ClockKind.UNDISPUTED,
+                due_at=_freed(order, until),
+                waits_for=Waits.BUYER,
+                subject=shipment_id,
+            )
+
+
+def _freed(order: Order, due_at: dt.datetime) -> dt.datetime:
+    """Return when money acts that was overdue while a claim, or an inspection's fee to come, kept it."""
+    known = [resumed(order, due_at)]
+    if order.dispute is not None and order.dispute.narrowed_at is not None:
+        known.append(order.dispute.narrowed_at)
+    known += [i.reported_at for i in order.inspections if i.reported_at is not None]
+    known += [i.report_due_at for i in order.inspections if i.lapsed]
+    return max(known)
 
 
 def fraud_until(order: Order, policy: Policy) -> dt.datetime:

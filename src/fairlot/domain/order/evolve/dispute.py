@@ -232,7 +232,7 @@ def _withdrawn(order: Order, event: ClaimWithdrawn) -> Order:
     left = tuple(claim for claim in order.dispute.claims if claim not in event.claims)
     order = replace(order, withdrawn_claims=(*order.withdrawn_claims, *event.claims))
     if left:
-        return with_dispute(order, claims=left)
+        return with_dispute(order, claims=left, narrowed_at=event.at)
     return _ended(order, DisputeStatus.WITHDRAWN, event)
 
 

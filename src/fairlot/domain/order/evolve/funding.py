@@ -63,6 +63,9 @@ from fairlot.domain.order.state import (
     SuspenseItem,
 )
 
+# Why money is released that no open claim names (ruling A60).
+UNDISPUTED = "undisputed"
+
 
 def _payment_completed(order: Order, event: PaymentCompleted) -> Order:
     status = Status.IN_PRODUCTION if order.status is Status.AGREED else order.status
@@ -184,8 +187,15 @@ def _released(order: Order, event: FundsReleased) -> tuple[Shipment, ...]:
     if not event.shipment_id:
         return order.shipments
     return tuple(
-        replace(s, is_released=True) if s.id == event.shipment_id else s for s in order.shipments
+        _released_shipment(s, event) if s.id == event.shipment_id else s for s in order.shipments
     )
+
+
+def _released_shipment(shipment: Shipment, event: FundsReleased) -> Shipment:
+    """What no claim names is only a part of a shipment's price."""
+    if event.cause == UNDISPUTED:
+        return replace(shipment, released_minor=shipment.released_minor + event.amount_minor)
+    return replace(shipment, is_released=True)
 
 
 def _received(order: Order, event: PaymentReceived) -> Order:

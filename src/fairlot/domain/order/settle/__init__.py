@@ -43,6 +43,7 @@ from fairlot.domain.order.settle.goods import (
     never_shipped_effect,
     shipment_due_effect,
     shipment_reminder_effect,
+    undisputed_effect,
 )
 from fairlot.domain.order.settle.money import (
     chargeback_effect,
@@ -80,6 +81,7 @@ EFFECTS: dict[ClockKind, Effect] = {
     ClockKind.MOVEMENT: movement_effect,
     ClockKind.ARRIVAL: arrival_effect,
     ClockKind.CLAIM_WARNING: claim_warning_effect,
+    ClockKind.UNDISPUTED: undisputed_effect,
     ClockKind.CLAIM_WINDOW: claim_window_effect,
     ClockKind.CLOSING: closing_effect,
     ClockKind.CREDIT_PRESENTATION: credit_effect,

@@ -9,7 +9,12 @@ from fairlot.domain.order._fees import fees_of_failed, fees_of_failed_on
 from fairlot.domain.order._hearing import add_overdue_clock
 from fairlot.domain.order._ids import refund_id_for
 from fairlot.domain.order._mediation import HEARD
-from fairlot.domain.order._settlement import add_part_release, add_release, add_suspense_returns
+from fairlot.domain.order._settlement import (
+    add_part_release,
+    add_release,
+    add_suspense_returns,
+    add_undisputed_release,
+)
 from fairlot.domain.order._waterfall import add_refund
 from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.claim_windows import claim_until_when_counted
@@ -98,6 +103,11 @@ def claim_window_effect(story: Story, clock: Clock, _: Policy) -> None:
         return
     add_release(story, cause="claim_window", at=clock.due_at)
     story.add(OrderCompleted(at=clock.due_at))
+
+
+def undisputed_effect(story: Story, clock: Clock, policy: Policy) -> None:
+    """Release what no open claim names; the order goes on with the rest (ruling A60)."""
+    add_undisputed_release(story, shipment_id=clock.subject, at=clock.due_at, policy=policy)
 
 
 def closing_effect(story: Story, clock: Clock, policy: Policy) -> None:

@@ -139,6 +139,8 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
     cause: DisputeCause
     claims: tuple[Claim, ...]
     opened_at: dt.datetime
+    # When claims were last given up while others stayed.
+    narrowed_at: dt.datetime | None = None
     answer_until: dt.datetime | None = None
     answer_lapsed: bool = False
     answered: bool = False

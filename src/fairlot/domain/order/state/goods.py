@@ -34,6 +34,8 @@ class Shipment(msgspec.Struct, frozen=True, kw_only=True):
     claim_until: dt.datetime | None = None
     warned_days: int = 0
     is_released: bool = False
+    # What of its price was released while a claim kept the rest (ruling A60).
+    released_minor: int = 0
 
     @property
     def is_dispatched(self) -> bool:

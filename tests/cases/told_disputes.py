@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.cases.case_file import Act, Case
-from tests.cases.story import ONE_SECOND, NotTranslatedError
+from tests.cases.story import NotTranslatedError
 from tests.cases.telling import (
     AFTERWARD,
     AMOUNT,
-    DAY,
-    DECIDED_IN,
     INSTANT,
     Change,
     OtherReadingError,
@@ -105,7 +103,7 @@ def _opened_at_once(case: Case, found: re.Match[str]) -> Case:
     return put(case, Act(at=at, by="buyer", act="open_dispute", details=details))
 
 
-def _claimed_instead(case: Case, found: re.Match[str]) -> Case:
+def claimed_instead(case: Case, found: re.Match[str]) -> Case:
     """The dispute that the case tells of is for something else."""
     told = first_act(case, "open_dispute")
     named = (found["quoted"] or found["ground"]).strip()
@@ -139,7 +137,7 @@ def _confirmed_at_last(case: Case, _: re.Match[str]) -> Case:
     return put(case, Act(at=at, by="buyer", act="confirm_receipt", details={}))
 
 
-def _answered(case: Case, found: re.Match[str]) -> Case:
+def answered(case: Case, found: re.Match[str]) -> Case:
     """The supplier answers then: with what is named, or as the case tells."""
     at = moment(found["at"], case)
     earlier = next((act.details for act in case.timeline if act.act == "answer_dispute"), {})
@@ -289,59 +287,10 @@ def _offer_of(case: Case, found: re.Match[str]) -> Case:
     )
 
 
-def _answer_was(case: Case, found: re.Match[str]) -> Case:
-    """The one answer that is told of was of another kind; what it offered in words stays a word."""
-    told = [act for act in case.timeline if act.act == "answer_dispute"]
-    days = {f"{act.at.day} {act.at:%b}".casefold() for act in told}
-    days |= {f"{act.at.day} {act.at:%B}".casefold() for act in told}
-    days |= {act.at.date().isoformat() for act in told}
-    if len(told) != 1 or plain(found["day"]) not in days:
-        raise NotTranslatedError(f"which answer {found[0]!r} means")
-    how = "decline" if found["how"] == "decline" else "counter"
-    return put(case, dataclasses.replace(told[0], details={"answer": how}))
-
-
-def _message_instead(case: Case, _: re.Match[str]) -> Case:
-    """A message is no answer (ruling A48)."""
-    kept = tuple(act for act in case.timeline if act.act != "answer_dispute")
-    return dataclasses.replace(case, timeline=kept)
-
-
-def _opened_and_withdrawn(case: Case, found: re.Match[str]) -> Case:
-    """The dispute and the withdrawal that are told of, each at another instant."""
-    for name, at in (("open_dispute", found["at"]), ("withdraw", found["withdrawn"])):
-        case = put(case, dataclasses.replace(first_act(case, name), at=moment(at, case)))
-    return case
-
-
-def _opened_and_refunded(case: Case, found: re.Match[str]) -> Case:
-    at = moment(found["at"], case)
-    details = claim_told(case, "")
-    case = put(case, Act(at=at, by="buyer", act="open_dispute", details=details))
-    final_at = max(last_at(case), at) + DECIDED_IN
-    final = {"outcome": found["outcome"].casefold()}
-    return with_acts(case, Act(at=final_at, by="platform", act="decision_final", details=final))
-
-
-def _opened_at_last(case: Case, found: re.Match[str]) -> Case:
-    """A dispute of which no day is told opens a day after everything."""
-    named = found["quoted"].strip("'")
-    details = claim_told(case, named)
-    at = last_at(case) + AFTERWARD
-    return put(case, Act(at=at, by="buyer", act="open_dispute", details=details))
-
-
-def _sent_back(case: Case, found: re.Match[str]) -> Case:
+def sent_back(case: Case, found: re.Match[str]) -> Case:
     details = {"mode": found["mode"]} if found["mode"] else {}
     at = moment(found["at"], case)
     return put(case, Act(at=at, by="buyer", act="return_sent", details=details))
-
-
-def _condition_reported(case: Case, _: re.Match[str]) -> Case:
-    """The goods' condition is recorded before they leave, right after all that is told."""
-    at = last_at(case) + ONE_SECOND
-    details = {"when": "before leaving", "same": True}
-    return with_acts(case, Act(at=at, by="inspector", act="condition_report", details=details))
 
 
 def _came_back(case: Case, found: re.Match[str]) -> Case:
@@ -406,7 +355,7 @@ DISPUTES = patterns(
             r"(?:the )?(?:claim|dispute) (?:is |was )?(?:for )?(?:'(?P<quoted>[^']+)'|(?P<ground>[A-Za-z][\w -]*?))"
             rf"{_ON_LINES}{_ON_TERMS} instead(?: of [\w ]+)?"
         ),
-        _claimed_instead,
+        claimed_instead,
     ),
     (
         (
@@ -421,21 +370,21 @@ DISPUTES = patterns(
             rf"the supplier {_HAD}(?:plainly |flatly |simply )?(?P<declined>declined|declines)(?: the (?:claim|dispute))?(?:,? {_REASON})?"
             rf"(?:,? (?:and )?without an offer)?,? {AT}(?:,? {_REASON})?"
         ),
-        _answered,
+        answered,
     ),
     (
         (
             rf"the supplier {_HAD}(?:answered|answers|responded|responds)"
             rf"(?: (?P<how>with (?:a |an )?(?:counter-?offer|offer)))?,? {AT}"
         ),
-        _answered,
+        answered,
     ),
     (
         (
             rf"the supplier {_HAD}(?:answered|answers|responded|responds),? {AT}"
             r" (?P<how>with (?:a |an )?(?:counter-?offer|offer))"
         ),
-        _answered,
+        answered,
     ),
     (rf"the supplier {_HAD}(?:answered|answers|responded|responds) in time", _answered_in_time),
     (rf"(?:the )?extension {_WAS}agreed {AT}", _extended),
@@ -522,40 +471,7 @@ DISPUTES = patterns(
         _decided,
     ),
     (rf"(?:the )?decision (?:is|was) {_OUTCOME}(?: instead)?", _decided_otherwise),
-    (
-        rf"the answer of (?P<day>{DAY}|\d{{1,2}} [A-Z][a-z]{{2}}) was (?:a |an )?(?P<how>counter(?:-?offer)?|decline|offer)(?:: (?P<what>.+))?",
-        _answer_was,
-    ),
-    (
-        rf"(?:the )?only answer (?:is|was) (?:a |an )?(?P<how>counter(?:-?offer)?|offer) (?:of|on|at) (?P<at>{INSTANT[1:-1]})",
-        _answered,
-    ),
-    (
-        r"instead of an answer (?:only )?a message(?: of [\w ]+?)?(?:: .+)?",
-        _message_instead,
-    ),
-    (
-        rf"opened {AT},? (?:and )?withdrawn so {AT.replace('<at>', '<withdrawn>')}",
-        _opened_and_withdrawn,
-    ),
-    (
-        r"the (?:dispute|claim) (?:is|was) (?:about|for) (?P<ground>[A-Za-z][\w -]*?) (?:alone|only)(?P<quoted>)(?P<lines>)(?P<terms>)",
-        _claimed_instead,
-    ),
-    (
-        rf"(?:the goods (?:are|were) )?sent {AT} by (?P<mode>\w+)",
-        _sent_back,
-    ),
-    (r"condition report before leaving", _condition_reported),
-    (
-        rf"a dispute (?:is |was )?opened {AT} ends in (?:a |the )?(?P<outcome>full refund)",
-        _opened_and_refunded,
-    ),
-    (
-        r"dispute for (?P<quoted>'[^']+'|[a-z][a-z -]*?)(?P<lines>)(?P<terms>)",
-        _opened_at_last,
-    ),
-    (rf"(?:the goods (?:are|were) )?sent back(?: by (?P<mode>\w+))? {AT}", _sent_back),
+    (rf"(?:the goods (?:are|were) )?sent back(?: by (?P<mode>\w+))? {AT}", sent_back),
     (
         rf"(?:the (?:goods|return) )?(?:come|came|arrive|arrived|arrives)(?: (?P<back>back))? {AT}",
         _came_back,

@@ -41,9 +41,11 @@ from tests.cases.telling import (
 from tests.cases.told_arrivals import ARRIVALS
 from tests.cases.told_chargebacks import CHARGEBACKS
 from tests.cases.told_contracts import CONTRACTS
+from tests.cases.told_courses import COURSES
 from tests.cases.told_disputes import DISPUTES
 from tests.cases.told_goods import GOODS
 from tests.cases.told_money import MONEY
+from tests.cases.told_moved import MOVED
 from tests.cases.told_reports import REPORTS
 from tests.cases.told_settlements import SETTLEMENTS
 from tests.cases.told_undone import UNDONE, has_happened
@@ -156,70 +158,6 @@ def _changed(case: Case, words: str) -> Case | None:
                 with contextlib.suppress(OtherReadingError):
                     return change(case, found)
     return None
-
-
-def _opened(case: Case, found: re.Match[str]) -> Case:
-    """The same story, moved so that its dispute opens at another instant."""
-    return _shifted(case, moment(found[1], case) - first_act(case, "open_dispute").at)
-
-
-def _year_earlier(case: Case, _: re.Match[str]) -> Case:
-    timeline = tuple(
-        dataclasses.replace(
-            act,
-            at=_same_day(act.at, years=-1),
-            details={name: _a_year_earlier(value) for name, value in act.details.items()},
-        )
-        for act in case.timeline
-    )
-    contract = {
-        **case.contract,
-        "shipment_date": _a_year_earlier(case.contract.get("shipment_date")),
-    }
-    return dataclasses.replace(case, timeline=timeline, contract=contract)
-
-
-def _moved_by(case: Case, found: re.Match[str]) -> Case:
-    """The same story, earlier or later by a length."""
-    count = int(found["count"]) if found["count"].isdecimal() else 1
-    length = dt.timedelta(**{f"{found['unit'].casefold()}s": count})
-    return _shifted(case, length if found["way"] == "later" else -length)
-
-
-def _a_year_earlier(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    return re.sub(r"^(\d{4})(?=-\d\d-\d\d)", lambda year: str(int(year[1]) - 1), value)
-
-
-def _same_day(at: dt.datetime, *, years: int) -> dt.datetime:
-    return at.replace(year=at.year + years)
-
-
-def _shifted(case: Case, length: dt.timedelta) -> Case:
-    """Move every act, and the dates of contract and acts, by a length."""
-    days = dt.timedelta(days=round(length / dt.timedelta(days=1)))
-
-    def shift(value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        try:
-            if "T" in value:
-                return (instant(value) + length).isoformat()
-            return (dt.date.fromisoformat(value) + days).isoformat()
-        except ValueError:
-            return value
-
-    timeline = tuple(
-        dataclasses.replace(
-            act,
-            at=act.at + length,
-            details={name: shift(value) for name, value in act.details.items()},
-        )
-        for act in case.timeline
-    )
-    contract = {**case.contract, "shipment_date": shift(case.contract.get("shipment_date"))}
-    return dataclasses.replace(case, timeline=timeline, contract=contract)
 
 
 def _final(outcome: str | None) -> Change:
@@ -391,12 +329,6 @@ _GENERAL = patterns(
         r"no chargeback|against the (?:buyer|supplier) for the first time|nothing was delivered|the 30 days have not begun|either edition",
         unchanged,
     ),
-    (rf"(?:the dispute is |the dispute was )?opened (?:on |at )?{INSTANT}", _opened),
-    (r"all a year earlier", _year_earlier),
-    (
-        r"(?:all|everything|the same) (?P<count>an?|one|\d+) (?P<unit>second|minute|hour|day|week)s? (?P<way>earlier|later)",
-        _moved_by,
-    ),
     (
         rf"(?:the )?buyer confirms (?:receipt )?(?:on |at )?{INSTANT}",
         one_act("buyer", "confirm_receipt"),
@@ -501,6 +433,7 @@ _GENERAL = patterns(
 # The more special words first.
 CHANGES = (
     *DISPUTES,
+    *COURSES,
     *REPORTS,
     *UNDONE,
     *ARRIVALS,
@@ -509,5 +442,6 @@ CHANGES = (
     *MONEY,
     *SETTLEMENTS,
     *CHARGEBACKS,
+    *MOVED,
     *_GENERAL,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from fairlot.application.access import Identity, MemberRight
 from fairlot.application.people.companies import managing_rights, note, words_of
 from fairlot.application.people.people_refusals import PeopleCode, RefusedChange
@@ -28,25 +30,15 @@ def make_key(
     """Make a company's key and return it with its secret, which nobody can show again. Raises RefusedChange."""
     own = managing_rights(identity, company_id)
     wanted = frozenset(rights)
-    if not name.strip() or len(name) > NAME_LENGTH_MAX:
-        raise RefusedChange(PeopleCode.NAME_MISSING)
+    _refuse_nameless(name)
     if not wanted:
         raise RefusedChange(PeopleCode.NO_RIGHTS_GIVEN)
     if not wanted <= own:
         raise RefusedChange(PeopleCode.MORE_THAN_ONES_OWN)
-    secret = new_key_secret(is_sandbox=is_sandbox)
-    key = ApiKey.objects.create(
-        name=name.strip(),
-        prefix=secret[:KEY_PREFIX_LENGTH],
-        secret_hash=hash_of(secret),
-        company_id=company_id,
-        rights=words_of(wanted),
-        is_sandbox=is_sandbox,
-        created_by_id=identity.person_id,
-        created_at=now,
-        expires_at=now + dt.timedelta(days=min(max(days, 1), DAYS_MAX)),
-    )
-    note(now, identity.person_id, company_id, key.id, "key_made", rights=words_of(wanted))
+    key = ApiKey(company_id=company_id, rights=words_of(wanted), is_sandbox=is_sandbox)
+    with transaction.atomic():
+        secret = _kept(key, name, identity, days=days, now=now)
+        note(now, identity.person_id, company_id, key.id, "key_made", rights=key.rights)
     return key, secret
 
 
@@ -57,20 +49,30 @@ def make_platform_key(
     wanted = frozenset(roles)
     if not wanted or not wanted <= identity.staff_roles:
         raise RefusedChange(PeopleCode.MORE_THAN_ONES_OWN)
+    _refuse_nameless(name)
+    key = ApiKey(staff_roles=sorted(role.value for role in wanted))
+    with transaction.atomic():
+        secret = _kept(key, name, identity, days=days, now=now)
+        note(now, identity.person_id, "", key.id, "key_made", roles=key.staff_roles)
+    return key, secret
+
+
+def _refuse_nameless(name: str) -> None:
     if not name.strip() or len(name) > NAME_LENGTH_MAX:
         raise RefusedChange(PeopleCode.NAME_MISSING)
-    secret = new_key_secret(is_sandbox=False)
-    key = ApiKey.objects.create(
-        name=name.strip(),
-        prefix=secret[:KEY_PREFIX_LENGTH],
-        secret_hash=hash_of(secret),
-        staff_roles=sorted(role.value for role in wanted),
-        created_by_id=identity.person_id,
-        created_at=now,
-        expires_at=now + dt.timedelta(days=min(max(days, 1), DAYS_MAX)),
-    )
-    note(now, identity.person_id, "", key.id, "key_made", roles=key.staff_roles)
-    return key, secret
+
+
+def _kept(key: ApiKey, name: str, identity: Identity, *, days: int, now: dt.datetime) -> str:
+    """Keep a key under a secret that is drawn now, and return that."""
+    secret = new_key_secret(is_sandbox=key.is_sandbox)
+    key.name = name.strip()
+    key.prefix = secret[:KEY_PREFIX_LENGTH]
+    key.secret_hash = hash_of(secret)
+    key.created_by_id = identity.person_id
+    key.created_at = now
+    key.expires_at = now + dt.timedelta(days=min(max(days, 1), DAYS_MAX))
+    key.save(force_insert=True)
+    return secret
 
 
 def revoke_key(identity: Identity, company_id: str, key_id: str, *, now: dt.datetime) -> None:
@@ -80,5 +82,6 @@ def revoke_key(identity: Identity, company_id: str, key_id: str, *, now: dt.date
         raise RefusedChange(PeopleCode.NO_SUCH_KEY)
     if key.created_by_id != identity.person_id:
         managing_rights(identity, company_id)
-    if ApiKey.objects.filter(id=key_id, revoked_at=None).update(revoked_at=now):
-        note(now, identity.person_id, company_id, key_id, "key_revoked")
+    with transaction.atomic():
+        if ApiKey.objects.filter(id=key_id, revoked_at=None).update(revoked_at=now):
+            note(now, identity.person_id, company_id, key_id, "key_revoked")

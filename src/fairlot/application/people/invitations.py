@@ -43,16 +43,17 @@ def invite_member(
     if written.count() >= WRITTEN_MAX:
         raise RefusedChange(PeopleCode.TOO_MANY_INVITATIONS)
     token = new_token()
-    made = Invitation.objects.create(
-        token_hash=hash_of(token),
-        email=email.lower(),
-        company_id=company_id,
-        rights=words_of(wanted),
-        invited_by_id=identity.person_id,
-        created_at=now,
-        expires_at=now + GOOD_FOR,
-    )
-    note(now, identity.person_id, company_id, str(made.pk), "invited", rights=words_of(wanted))
+    with transaction.atomic():
+        made = Invitation.objects.create(
+            token_hash=hash_of(token),
+            email=email.lower(),
+            company_id=company_id,
+            rights=words_of(wanted),
+            invited_by_id=identity.person_id,
+            created_at=now,
+            expires_at=now + GOOD_FOR,
+        )
+        note(now, identity.person_id, company_id, str(made.pk), "invited", rights=made.rights)
     return token
 
 
@@ -61,26 +62,28 @@ def invite_staff(email: str, roles: Iterable[Role], *, by: str, now: dt.datetime
     wanted = sorted(role.value for role in STAFF_ROLES.intersection(roles))
     assert wanted, "staff have a role of the platform"
     token = new_token()
-    made = Invitation.objects.create(
-        token_hash=hash_of(token),
-        email=email.lower(),
-        staff_roles=wanted,
-        invited_by_id=by or None,
-        created_at=now,
-        expires_at=now + GOOD_FOR,
-    )
-    note(now, by, "", str(made.pk), "invited", roles=wanted)
+    with transaction.atomic():
+        made = Invitation.objects.create(
+            token_hash=hash_of(token),
+            email=email.lower(),
+            staff_roles=wanted,
+            invited_by_id=by or None,
+            created_at=now,
+            expires_at=now + GOOD_FOR,
+        )
+        note(now, by, "", str(made.pk), "invited", roles=wanted)
     return token
 
 
 def withdraw(identity: Identity, company_id: str, number: int, *, now: dt.datetime) -> None:
     """Take an invitation back; one that is gone already stays gone. Raises RefusedChange."""
     managing_rights(identity, company_id)
-    changed = Invitation.objects.filter(
-        id=number, company_id=company_id, accepted_at=None, withdrawn_at=None
-    ).update(withdrawn_at=now)
-    if changed:
-        note(now, identity.person_id, company_id, str(number), "withdrawn")
+    with transaction.atomic():
+        changed = Invitation.objects.filter(
+            id=number, company_id=company_id, accepted_at=None, withdrawn_at=None
+        ).update(withdrawn_at=now)
+        if changed:
+            note(now, identity.person_id, company_id, str(number), "withdrawn")
 
 
 def waiting(company_id: str, *, now: dt.datetime) -> QuerySet[Invitation]:

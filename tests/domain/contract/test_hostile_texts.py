@@ -53,6 +53,30 @@ def test_odd_signs_are_signs_like_others(text: str) -> None:
         assert term.text == text[term.start : term.end]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Anna: 5 mm ±1 mm\nLi: 6 mm\n",
+        "Anna: red strap\nLi: blue\n",
+        "> 5 mm\n6 mm\n",
+        "a | b | 5 mm\n",
+    ],
+)
+def test_a_paper_that_haggles_without_end_is_read(line: str) -> None:
+    paper = line * (PAPER_CHARACTERS // 4 // len(line))
+    for term in read(paper).terms:
+        assert term.text == paper[term.start : term.end]
+
+
+@pytest.mark.parametrize(
+    "row", ["1   2", "1  Strap   30 mm", "1.  2.  3.", "- 1   2", "1)  a   b", "一、 5   6"]
+)
+def test_what_looks_like_the_number_of_a_line_may_be_the_first_cell_of_a_row(row: str) -> None:
+    paper = f"size   qty   price\n{row}"
+    for term in read(paper).terms:
+        assert term.text == paper[term.start : term.end]
+
+
 def test_requirements_of_all_passages_of_a_long_term_are_judged() -> None:
     filling = "The strap is 30 mm ± 1 mm wide. " * 40
     found = assess_text(f"{filling}Premium quality. {filling}")

@@ -8,10 +8,11 @@ import msgspec
 
 from fairlot.domain.contract.judging.judgement import Label
 from fairlot.domain.contract.lexicon import shadow
+from fairlot.domain.contract.papers.asides import speaks_of_maker
 from fairlot.domain.contract.papers.document_lines import Line, is_question
-from fairlot.domain.contract.papers.layout import caption_kind
+from fairlot.domain.contract.papers.layout import caption_kind, heading_kind
 from fairlot.domain.contract.papers.reading import ProposedTerm
-from fairlot.domain.contract.wording.analysis import Clause
+from fairlot.domain.contract.wording.analysis import Clause, read_text
 
 
 class Context(msgspec.Struct):
@@ -23,6 +24,20 @@ class Context(msgspec.Struct):
     aside: bool = False
     asked: str = ""
     asker: str = ""
+
+
+# A section named after a part of the goods tells all of that part, not only what it is made of.
+_OF_STUFF = re.compile(r"material|fabric|composition|cloth|textile|材|料|成分|面布")
+
+
+def open_section(content: str, context: Context) -> None:
+    """Note what a heading says of all that stands under it."""
+    section = heading_kind(content)
+    of_part = section == "material" and not _OF_STUFF.search(content.lower())
+    context.section = "" if of_part else section
+    context.aside = speaks_of_maker(content)
+    if content.rstrip().endswith((")", "]")):
+        note_general_rules(read_text(content), context)
 
 
 # What a question in a chat is about, where its words are no captions.

@@ -17,7 +17,6 @@ from fairlot.domain.contract.papers.asides import (
     is_quotation,
     lists_contents,
     names_the_paper,
-    speaks_of_maker,
 )
 from fairlot.domain.contract.papers.dealings import asks_of_other_matters
 from fairlot.domain.contract.papers.document_lines import (
@@ -34,7 +33,6 @@ from fairlot.domain.contract.papers.layout import (
     caption_kind,
     caption_property,
     half_width,
-    heading_kind,
     speaks_of_paper,
     topic_hint,
 )
@@ -44,6 +42,7 @@ from fairlot.domain.contract.papers.paper_context import (
     in_context,
     note_general_rules,
     note_question,
+    open_section,
 )
 from fairlot.domain.contract.papers.praises import (
     add_term,
@@ -109,7 +108,7 @@ def _line_terms(
 ) -> list[ProposedTerm]:
     content = text[line.start : line.end]
     if is_heading(content, line):
-        _open_section(content, context)
+        open_section(content, context)
         return []
     if context.aside or is_quotation(content):
         return []
@@ -119,8 +118,8 @@ def _line_terms(
     asks_from = question_start(content) if asked else len(content)
     if is_question(content) and (line.depth or (asked and not re.search(r"\d", content))):
         return []
-    cells = tabled[line.number] if line.number in tabled else cells_of(text, line)
-    whole = read_text(_with_colons(content, line, cells))
+    cells, line = _cells(text, line, tabled)
+    whole = read_text(_with_colons(text[line.start : line.end], line, cells))
     apart = len(cells) > 1 or line.number in tabled
     if asks_of_other_matters(whole.text) or (not apart and speaks_of_paper(whole)):
         return []
@@ -138,17 +137,11 @@ def _line_terms(
     return found
 
 
-# A section named after a part of the goods tells all of that part, not only what it is made of.
-_OF_STUFF = re.compile(r"material|fabric|composition|cloth|textile|材|料|成分|面布")
-
-
-def _open_section(content: str, context: Context) -> None:
-    section = heading_kind(content)
-    of_part = section == "material" and not _OF_STUFF.search(content.lower())
-    context.section = "" if of_part else section
-    context.aside = speaks_of_maker(content)
-    if content.rstrip().endswith((")", "]")):
-        note_general_rules(read_text(content), context)
+def _cells(text: str, line: Line, tabled: dict[int, list[Cell]]) -> tuple[list[Cell], Line]:
+    """Return the cells of a line, and the line from the first of them on: what looked like its number may be one."""
+    cells = tabled[line.number] if line.number in tabled else cells_of(text, line)
+    first = min((cell.start for cell in cells), default=line.start)
+    return cells, msgspec.structs.replace(line, start=min(first, line.start))
 
 
 def _with_colons(content: str, line: Line, cells: list[Cell]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import msgspec
 
@@ -77,6 +78,10 @@ _COMMON_WORDS = frozenset(
 )
 
 
+# How many terms of one kind the others are held against.
+NEWEST_MAX = 100
+
+
 def latest(
     found: list[ProposedTerm], depths: dict[int, int], *, newest_last: bool
 ) -> list[ProposedTerm]:
@@ -88,11 +93,29 @@ def latest(
             return later and term.kind in _CHANGED_IN_TALK
         return depths[other.line] < depths[term.line]
 
+    others = newest_of_each_kind(
+        found, key=lambda term: -term.line if newest_last else depths[term.line]
+    )
     return [
         term
         for term in sorted(found, key=lambda term: term.start)
-        if not any(is_newer(other, term) and _replaces(other, term) for other in found)
+        if not any(is_newer(other, term) and _replaces(other, term) for other in others[term.kind])
     ]
+
+
+def newest_of_each_kind(
+    found: list[ProposedTerm], *, key: Callable[[ProposedTerm], int]
+) -> dict[str, list[ProposedTerm]]:
+    """Return the terms that earlier ones of their kind are held against: those with the smallest keys, and not too many.
+
+    What is said a hundred times over is haggled about by nobody, and a paper of nothing else would be read for hours.
+    """
+    by_kind: dict[str, list[ProposedTerm]] = {}
+    for term in sorted(found, key=key):
+        newest = by_kind.setdefault(term.kind, [])
+        if len(newest) < NEWEST_MAX:
+            newest.append(term)
+    return by_kind
 
 
 def _strength(term: ProposedTerm) -> int:

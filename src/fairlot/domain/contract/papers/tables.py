@@ -63,7 +63,8 @@ def table_cells(text: str, lines: list[Line]) -> dict[int, list[Cell]]:
     """Return the cells of every line that belongs to a table, by line number; headers have none."""
     found: dict[int, list[Cell]] = {}
     every = tables(text, lines)
-    apart = [line for line in lines if line not in {row.line for rows in every for row in rows}]
+    within = {row.line.number for rows in every for row in rows}
+    apart = [line for line in lines if line.number not in within]
     before = Columns(name=0, value=1)
     for rows in every:
         columns, is_header = _columns(text, rows[0])

@@ -9,7 +9,7 @@ from fairlot.domain.contract.judging.judgement import Parsed
 from fairlot.domain.contract.lexicon import shadow
 from fairlot.domain.contract.lexicon.spotting import spot
 from fairlot.domain.contract.papers.document_lines import Line, is_question
-from fairlot.domain.contract.papers.reading import ProposedTerm
+from fairlot.domain.contract.papers.reading import ProposedTerm, newest_of_each_kind
 
 # How somebody says no to what was said just before.
 _DECLINES = re.compile(
@@ -49,18 +49,18 @@ def standing(found: list[ProposedTerm], lines: list[Line], text: str) -> list[Pr
         for before, line in itertools.pairwise(lines)
         if line.speaker != before.speaker and is_question(said[before.number])
     }
+    later = newest_of_each_kind(kept, key=lambda term: -term.start)
     kept = [
         term
         for term in kept
         if not any(
             other.start > term.start
-            and other.kind == term.kind
             and (
                 (other.line > term.line and _refines(other, term))
                 or _corrects(other, term, said)
                 or (term.line in offered and _chooses(other, term))
             )
-            for other in kept
+            for other in later[term.kind]
         )
     ]
     kept = _without_echoes(kept, said, {line.number: line.speaker for line in lines})
@@ -126,9 +126,11 @@ def with_bare_prices(found: list[ProposedTerm], lines: list[Line], text: str) ->
     extra: list[ProposedTerm] = []
     for line in lines:
         bare = _BARE_PRICE.match(shadow(text[line.start : line.end]))
+        if bare is None:
+            continue
         before = [term for term in prices if term.line < line.number]
         currency = _CURRENCY.search(shadow(before[-1].text)) if before else None
-        if bare is None or currency is None:
+        if currency is None:
             continue
         start, end = line.start + bare.start("price"), line.start + bare.end("price")
         parsed = Parsed(

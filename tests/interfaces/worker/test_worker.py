@@ -13,7 +13,7 @@ from fairlot.application.effects import UnknownTopicError
 from fairlot.application.execute_many import execute_many, settle_many
 from fairlot.interfaces.worker import outbox
 from fairlot.interfaces.worker.deadlines import BATCH, settle_what_is_due
-from fairlot.interfaces.worker.loop import Worker, run_worker, worker
+from fairlot.interfaces.worker.loop import Worker, worker
 from fairlot.store.outbox import OutboxMessage, Place
 from tests.support.books import OPEN_BOX, Books
 from tests.support.toy import BOX, Box, BoxAggregate, Fill, GiveBack, PayOut
@@ -280,18 +280,12 @@ class TestRunOnce:
             made.run_once()
         assert heard.keys == ["order:ord_1:4:1"]
 
-
-class TestRunWorker:
-    def test_once_settles_and_performs_what_follows(self, books: Books, heard: Heard) -> None:
+    def test_it_settles_and_performs_what_follows(
+        self, books: Books, at_work: Worker, heard: Heard
+    ) -> None:
         books.filled()
         books.clock.move(days=11)
-        run_worker(
-            books.database.app_dsn,
-            aggregates=[BOX],
-            handlers=handlers(heard),
-            using=books.path,
-            once=True,
-        )
+        at_work.run_once()
         assert [message.topic for message in heard.messages] == ["box.given_back"]
         with psycopg.connect(books.database.app_dsn) as connection:
             balance = connection.execute(

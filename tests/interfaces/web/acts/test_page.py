@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fairlot.application.access import MemberRight
+from fairlot.domain.order import commands as c
 from fairlot.domain.order.state import Order, Status, open_dispute
-from fairlot.domain.party import Role
+from fairlot.domain.party import CLOCK, Role
 from fairlot.interfaces.web.acts.words import FORM
 from fairlot.reading_room import reading_room
 from fairlot.store.conversation import files_of, messages_of
@@ -21,7 +22,7 @@ from fairlot.writing_room import close_writing_rooms, lent_connection, writing_r
 from tests.support.people import PASSWORD, company, member, person
 from tests.support.postgres import Database
 from tests.support.stored_trades import StoredTrade, example_contract, keep_contract
-from tests.support.trades import BUYER, SUPPLIER
+from tests.support.trades import BUYER, OPERATOR, SUPPLIER
 
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 CHINESE = {"HTTP_ACCEPT_LANGUAGE": "zh-CN,zh;q=0.9"}
@@ -173,6 +174,34 @@ class TestDoing:
         dispute = open_dispute(order())
         assert dispute is not None
         assert dispute.mediator_id == "per_mediator"
+
+    def test_r40_who_decides_sees_what_the_rules_call_for_and_adopts_it(
+        self, trade: StoredTrade
+    ) -> None:
+        trade.disputed()
+        decline = c.AnswerDispute(decline=True, reason_hash="d" * 64)
+        named = c.NameMediator(mediator_id="per_mediator")
+        for actor, command in ((SUPPLIER, decline), (BUYER, c.Escalate()), (OPERATOR, named)):
+            trade.ask(actor, command)
+        trade.pass_round()
+        trade.ask(CLOCK, c.SettleDue())
+        mediator = Side("mediator", roles=(Role.MEDIATOR,))
+        status, text = mediator.open("Decide")
+        assert status == OK
+        assert FORM["advice"].en in text
+        page = mediator.client.get(path("Decide")).content.decode()
+        typed = dict(re.findall(r'name="(amount_minor|otherwise_minor)" value="([^"]*)"', page))
+        outcome = re.search(r'name="outcome" value="(\w+)" checked', page)
+        condition = re.search(r'name="condition" value="(\w+)" checked', page)
+        assert outcome is not None
+        assert condition is not None
+        chosen = {"outcome": outcome[1], "condition": condition[1], **typed}
+        status, text = mediator.do("Decide", **chosen)
+        assert status == FOUND, text
+        dispute = open_dispute(order())
+        assert dispute is not None
+        assert dispute.decision is not None
+        assert not dispute.decision.departs
 
     def test_an_act_sent_twice_is_done_once_and_told_alike(
         self, trade: StoredTrade, supplier: Side

@@ -27,6 +27,7 @@ from fairlot.domain.words.language import Language
 from fairlot.domain.words.standing import said
 from fairlot.interfaces.web.account.standing_place import identity_of
 from fairlot.interfaces.web.account.stepping_up import step_up
+from fairlot.interfaces.web.acts.advice import advice_for
 from fairlot.interfaces.web.acts.fields import Field, Kind, Sight, Typed
 from fairlot.interfaces.web.acts.forms import FORMS, Form
 from fairlot.interfaces.web.acts.sending import NotSentError, Sending, send
@@ -142,7 +143,11 @@ def _shown(
     if action is not None and action.code is not None:
         why = tell_refusal(action.code, dict(action.facts), sight.speech)
     order_id = sight.seen.order_id
+    advice = advice_for(kind, sight)
+    if typed is None and advice is not None:
+        typed = advice.adopted
     context = {
+        "advice": advice,
         "f": form_words(language),
         "order_id": order_id,
         "title": title_of(sight.contract) or order_id,

@@ -9,11 +9,11 @@ from fairlot.domain.contract.judging.numbers_of import PROCEDURES
 from fairlot.domain.contract.lexicon import Property
 from fairlot.domain.contract.wording.analysis import Clause
 
-# A list goes on to its end ("no leather, fur or feathers").
 # Where else it must not be ("no PVC, not in the mat and not in the bag").
 _NOT_THERE_EITHER = re.compile(
     r"\s*(?:and |but )?(?:also )?(?:not|neither|nor)(?: even)? (?:in|on|at|inside|under|around) (?:the|any|its)\b"
 )
+# A list goes on to its end ("no leather, fur or feathers").
 _NAMES_ON = re.compile(
     r"\s*(?:[\w-]+\s){1,3}(?:or|nor)\s+(?!(?:better|more|less|higher|equivalent|similar)\b)[\w-]+"
 )

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from fairlot.domain.order.terms import InstalmentDue
 from fairlot.domain.policy.loading import shipped_policies
 from tests.cases.case_file import Case, Question, read_cases
+from tests.cases.contract import terms_of
 from tests.cases.story import NotTranslatedError
 from tests.cases.telling import day_told, minor_units
 from tests.cases.variants import applied
@@ -86,6 +88,14 @@ class TestContracts:
         assert [way.fee_basis_points for way in cards] == [280, 320]
         assert cards[1].from_date == dt.date(2026, 5, 5)
 
+    def test_a_later_instalment_without_a_trigger_waits_for_the_later(self) -> None:
+        """A65: the one the schedule names, else the later of a passed inspection and readiness."""
+        contract = dict(CASES["CV-52"].contract)
+        parts = [{"name": "deposit", "amount": 1}, {"name": "balance", "amount": 2}]
+        contract["payment"] = {**contract["payment"], "schedule": parts}
+        due = [part.due for part in terms_of(contract, version="h1").instalments]
+        assert due == [InstalmentDue.AGREEMENT, InstalmentDue.INSPECTION_OR_READY]
+
     def test_another_edition_is_asked_of(self) -> None:
         assert told("AG-59", "the edition is escrow-2026").policy == "escrow-2026"
 
@@ -109,8 +119,32 @@ class TestGoods:
         proofs = acts(told("SH-58", words), "delivery_proof")
         assert [proof.get("at_port", False) for proof in proofs] == [True, False]
 
+    def test_what_left_may_be_told_of_later(self) -> None:
+        case = told("CV-52", "on board 2026-06-20T12:00:00+08:00, told on 2026-06-22")
+        (left,) = (act for act in case.timeline if act.act == "ship_proof")
+        assert left.at.isoformat() == "2026-06-22T04:00:00+00:00"
+        assert left.details["on_board"] == "2026-06-20T04:00:00+00:00"
+
+    def test_a_proof_tells_of_an_earlier_delivery(self) -> None:
+        words = (
+            "the proof arrives at 2026-08-20T09:00:00+08:00, delivered 2026-08-12T09:00:00+08:00"
+        )
+        case = told("CV-52", words)
+        (proof,) = (act for act in case.timeline if act.act == "delivery_proof")
+        assert proof.at.isoformat() == "2026-08-20T01:00:00+00:00"
+        assert proof.details["delivered"] == "2026-08-12T01:00:00+00:00"
+
 
 class TestMoney:
+    def test_a_clause_may_begin_with_its_day(self) -> None:
+        words = "on 2026-12-02 the supplier pays 700.00 into the programme"
+        (paid,) = (act for act in told("CV-52", words).timeline if act.act == "supplier_pays_in")
+        assert (paid.at.date(), paid.details["amount"]) == (dt.date(2026, 12, 2), 70_000)
+
+    def test_the_end_of_a_chargeback_may_name_its_amount(self) -> None:
+        case = told("CB-52", "chargeback lost for 5,000.00 only, on 2017-10-02")
+        assert [act["amount"] for act in acts(case, "chargeback_opened")] == [500_000]
+
     @pytest.mark.parametrize(
         ("words", "minor"),
         [("10,000.00", 1_000_000), ("USD 5", 500), ("500000", 500_000), ("20.00 USD", 2_000)],

@@ -7,6 +7,7 @@ import hashlib
 import re
 import struct
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -84,6 +85,52 @@ def test_the_page_names_its_version_and_escapes_what_people_write() -> None:
     assert "The set shall contain 100 pieces" in page
     assert "100粒/套" in page
     assert "100粒/套" not in contract_page(contract, languages=("en",))
+
+
+Place = tuple[str | int, ...]
+
+
+def text_places(tree: object, place: Place = ()) -> Iterator[Place]:
+    match tree:
+        case str():
+            yield place
+        case dict():
+            for key, value in tree.items():
+                yield from text_places(value, (*place, key))
+        case list() | tuple():
+            for index, value in enumerate(tree):
+                yield from text_places(value, (*place, index))
+        case _:
+            pass
+
+
+def with_markup_at(contract: Contract, place: Place) -> Contract | None:
+    """Return the contract with markup in one of its texts, None where only closed words may stand."""
+    tree = msgspec.to_builtins(contract)
+    inner = tree
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = "<i>x</i>"
+    try:
+        return msgspec.convert(tree, Contract)
+    except msgspec.ValidationError:
+        return None
+
+
+def test_no_text_of_a_contract_is_markup() -> None:
+    """Whatever is checked elsewhere: the page itself trusts no text."""
+    contract = with_picture()
+    hostile = {
+        place: changed
+        for place in text_places(msgspec.to_builtins(contract))
+        if (changed := with_markup_at(contract, place)) is not None
+    }
+    assert ("currency",) in hostile
+    assert [
+        place
+        for place, changed in hostile.items()
+        if "<i>" in contract_page(changed, languages=("en", "zh"))
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,8 @@ def _goods(contract: Contract, languages: Languages) -> str:
     rows = "".join(
         f"<tr><td>{line.number}</td><td>{html.escape(line.article)}</td>"
         f'<td class="number">{line.quantity:,} {html.escape(line.unit)}</td>'
-        f'<td class="number">{money(line.unit_price_minor, currency)}</td>'
-        f'<td class="number">{money(line.quantity * line.unit_price_minor, currency)}</td></tr>'
+        f'<td class="number">{html.escape(money(line.unit_price_minor, currency))}</td>'
+        f'<td class="number">{html.escape(money(line.quantity * line.unit_price_minor, currency))}</td></tr>'
         for line in contract.lines
     )
     head = _head(("line", "article", "quantity", "unit_price", "amount"), languages)
@@ -117,7 +117,7 @@ def _goods(contract: Contract, languages: Languages) -> str:
 def _payments(contract: Contract, languages: Languages) -> str:
     rows = "".join(
         f"<tr><td>{html.escape(part.name)}</td><td>{html.escape(value_in(part.due, languages))}</td>"
-        f'<td class="number">{money(part.amount_minor, contract.currency)}</td></tr>'
+        f'<td class="number">{html.escape(money(part.amount_minor, contract.currency))}</td></tr>'
         for part in contract.payments
     )
     head = _head(("payment", "due", "amount"), languages)
@@ -209,7 +209,7 @@ def _files(contract: Contract, languages: Languages, pictures: dict[str, str]) -
     )
     table = _facts("files", rows, languages)
     listed = "".join(
-        f'<tr><td>{html.escape(file.name)}</td><td>{html.escape(file.caption)}</td><td class="version-hash">{file.sha256}</td></tr>'
+        f'<tr><td>{html.escape(file.name)}</td><td>{html.escape(file.caption)}</td><td class="version-hash">{html.escape(file.sha256)}</td></tr>'
         for file in contract.files
     )
     shown = "".join(

@@ -6,7 +6,7 @@ import calendar
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -55,6 +55,12 @@ def named_order(question: Question) -> tuple[str, list[str]]:
     told = [part.strip() for part in words.split(";")]
     name = told.pop(0) if ORDER_NAME.match(told[0]) else ""
     return name, [part for part in told if part]
+
+
+def named_otherwise(case: Case, details: Mapping[str, Any]) -> str:
+    """Return the other order than the case's that an act is for, or nothing."""
+    named = ORDER_NAME.match(str(details.get("for") or ""))
+    return "" if named is None or named[0] == case.contract["order"] else named[0]
 
 
 def unchanged(case: Case, _: re.Match[str]) -> Case:

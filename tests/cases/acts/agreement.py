@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,10 +14,13 @@ from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.loading import policy_id
 from tests.cases.case_file import Act
 from tests.cases.contract import terms_of
-from tests.cases.story import BUYER, Player, Story
+from tests.cases.story import BUYER, NotTranslatedError, Player, Story
+from tests.cases.telling import minor_units, named_otherwise
 from tests.cases.vocabulary import rights
 
 FIRST_VERSION = "h1"
+_FIGURES = r"[\d,]+(?:\.\d+)?"
+_SHOWN = re.compile(rf"covered amount (?P<covered>{_FIGURES}), cover (?P<cover>{_FIGURES})")
 NOT_TERMS = frozenset({"version", "order", "policy", "note", "worker_has_run"})
 
 
@@ -112,7 +116,29 @@ def propose(story: Story, act: Act) -> bool | None:
 
 
 def accept(story: Story, act: Act) -> bool | None:
+    other = named_otherwise(story.case, act.details)
+    if other:
+        return _accept_another(story, act, other)
     _accept(story, story.actor(act.by), act.details.get("version", FIRST_VERSION))
+    return None
+
+
+def _accept_another(story: Story, act: Act, name: str) -> bool | None:
+    """A version of another order is accepted, whose covered amount and cover a note tells. Raises NotTranslatedError."""
+    shown = _SHOWN.search(str(act.details.get("note") or ""))
+    currency = story.contract["currency"]
+    if shown is None or currency != story.desk.policy.limits.currency:
+        raise NotTranslatedError(f"a version of the order {name}")
+    covered, free = (minor_units(story.case, shown[part]) for part in ("covered", "cover"))
+    story.keep(
+        story.supplier.reserve(
+            story.desk.policy,
+            order_id=f"{story.desk.order_id}_{name}",
+            amount_minor=covered,
+            currency=currency,
+            free_minor=free,
+        )
+    )
     return None
 
 

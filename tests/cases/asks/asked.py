@@ -34,8 +34,9 @@ class Asked:
     def act(self) -> Act:
         """Return the act that a question carries, at the question's instant."""
         assert self.question.at is not None
-        # A note is for people, but where a mediator decides it may be all that is said of the decision.
-        apart = {"by", "act"} if self.details["act"] == "decide" else {"by", "act", "note"}
+        # A note is for people, but it may be all that is said of a decision, or of another order's version.
+        told_by_note = self.details["act"] == "decide" or "for" in self.details
+        apart = {"by", "act"} if told_by_note else {"by", "act", "note"}
         fields = {k: v for k, v in self.details.items() if k not in apart}
         told = self.story.case.act_asked(self.question)
         return Act(

@@ -27,7 +27,7 @@ from tests.cases.asks.credit import check_due_by
 from tests.cases.case_file import Act
 from tests.cases.evidence import without_wishes
 from tests.cases.story import BUYER, NotTranslatedError, Result, Story, text_hash
-from tests.cases.telling import ORDER_NAME
+from tests.cases.telling import named_otherwise
 from tests.cases.vocabulary import DISPUTE_WORDS, grounds, plain
 
 REMEDY_WORDS: Mapping[Remedy, str] = {
@@ -70,8 +70,7 @@ ON_ALL = re.compile(
 def admits(asked: Asked) -> Answer:
     """Try the act; where it is refused, say why, and where the order and its dispute stand then."""
     story = asked.story
-    named = ORDER_NAME.match(str(asked.details.get("for") or ""))
-    if named is not None and named[0] != story.contract["order"]:
+    if asked.details["act"] != "accept" and named_otherwise(story.case, asked.details):
         raise NotTranslatedError(f"an act for another order: {asked.details['for']!r}")
     result = story.attempt(asked.act())
     answer: Answer = {"admitted": result.admitted}

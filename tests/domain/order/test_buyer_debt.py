@@ -89,6 +89,14 @@ class TestBlock:
             for way in ways_to_pay(free.order, now=free.now, policy=free.policy)
         )
 
+    def test_a76_it_is_not_offered_from_the_very_second_of_the_debt(self) -> None:
+        agreed = given(ESCROW).agreed()
+        here = agreed.by(BANK, c.RecordCardBlock(since=agreed.now))
+        ways = {way.name: way for way in ways_to_pay(here.order, now=here.now, policy=here.policy)}
+        assert ways["card"].reason is NotOffered.BLOCKED
+        here.when(BUYER, c.ConsentToFee(rail="card")).refused(Code.CARD_BLOCKED)
+        here.when(BANK, payment(BY_CARD, rail="card")).granted().stands(status=Status.IN_PRODUCTION)
+
     def test_a76_what_would_have_it_pay_is_refused(self, blocked: Given) -> None:
         since = (blocked.now - hours(1)).isoformat()
         dearer = with_another_card_fee(blocked, 320)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from msgspec.structs import replace
 
@@ -13,10 +15,13 @@ from fairlot.domain.order.foresight import foresee
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Condition, InspectionStage, Status
 from fairlot.domain.order.terms import Instalment, InstalmentDue
+from fairlot.domain.policy.loading import shipped_policies
 from fairlot.domain.policy.model import Ground
+from tests.support import order_scripts
 from tests.support.given import (
     BANK,
     BUYER,
+    ESCROW,
     FEE,
     INSPECTOR,
     SUPPLIER,
@@ -253,3 +258,34 @@ def test_a_claim_that_keeps_nothing_is_caught(monkeypatch: pytest.MonkeyPatch) -
     )
     with pytest.raises(AssertionError):
         TestRelease().test_a60_what_no_claim_names_leaves_when_it_would_have_left()
+
+
+SCRIPTS_TESTED = 150
+
+
+def test_t1_m1_the_worker_changes_nothing_where_lines_alone_are_frozen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On time, late or never, the books hold and the same money leaves; the claims of these scripts name a line."""
+    shipped = shipped_policies()
+    opened = tuple(
+        (gap, actor, claim(Ground.SHORT_QUANTITY, 1))
+        if isinstance(command, c.OpenDispute)
+        else (gap, actor, command)
+        for gap, actor, command in order_scripts.STAGES
+    )
+    held = shipped[ESCROW]
+    money = replace(held.money, freeze_whole_order=False)
+    editions = {**shipped, ESCROW: replace(held, money=money)}
+    monkeypatch.setattr(order_scripts, "shipped_policies", lambda: editions)
+    monkeypatch.setattr(order_scripts, "STAGES", opened)
+    seen = 0
+    for seed in range(SCRIPTS_TESTED):
+        script = order_scripts.random_script(random.Random(seed))
+        order_scripts.check_script(script)
+        policy, acts = order_scripts.made_concrete(script)
+        story = order_scripts.play(policy, acts, None).events
+        seen += any(
+            isinstance(event, e.FundsReleased) and event.cause == "undisputed" for event in story
+        )
+    assert seen > 0

@@ -148,6 +148,15 @@ class TestOrder:
             in text
         )
 
+    def test_r25_the_buyer_sees_how_what_is_missing_can_be_paid(self, client: Client) -> None:
+        text = text_of(client, "/orders/ord_agreed/?as=buyer", **ENGLISH)
+        assert (
+            "Ways to pay what is missing card USD 6,106.32, of which USD 166.32 is its fee" in text
+        )
+        assert "telegraphic transfer USD 5,940.00, without a fee" in text
+        for path in ("/orders/ord_agreed/?as=supplier", "/orders/ord_delivered/?as=buyer"):
+            assert "Ways to pay" not in text_of(client, path, **ENGLISH)
+
     def test_every_event_is_told_once(self, client: Client) -> None:
         text = text_of(client, "/orders/ord_disputed/", **ENGLISH)
         story = text[text.index("Everything that happened") :]

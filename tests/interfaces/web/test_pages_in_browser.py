@@ -12,6 +12,7 @@ PATHS = (
     "/orders/",
     "/orders/?q=none-such",
     "/orders/ord_proposed/?as=supplier",
+    "/orders/ord_agreed/?as=buyer",
     "/orders/ord_in_production/?as=buyer",
     "/orders/ord_disputed/?as=buyer",
     "/orders/ord_released/?as=mediator",

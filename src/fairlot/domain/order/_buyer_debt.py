@@ -55,13 +55,18 @@ def record_card_block(
     return (CardBlocked(at=asked.now, since=command.since),)
 
 
+def blocked_ways(order: Order) -> tuple[Rail, ...]:
+    """Return the ways by which the buyer may not pay now."""
+    return () if order.card_blocked_at is None else (Rail.CARD,)
+
+
 def is_card_blocked(order: Order, rail: str, booked_at: dt.datetime) -> bool:
     """Say whether a payment is one by card that was booked after the buyer's debt arose; one in flight then counts."""
     since = order.card_blocked_at
-    return rail == Rail.CARD and since is not None and booked_at > since
+    return rail in blocked_ways(order) and since is not None and booked_at > since
 
 
-def refuse_blocked_card(order: Order, rail: str, at: dt.datetime) -> None:
-    """Refuse what would have a blocked card pay."""
-    if order.card_blocked_at is not None and is_card_blocked(order, rail, at):
+def refuse_blocked(order: Order, rail: str) -> None:
+    """Refuse what would have the buyer pay by a way that is blocked."""
+    if order.card_blocked_at is not None and rail in blocked_ways(order):
         raise Refused(Code.CARD_BLOCKED, since=order.card_blocked_at.isoformat())

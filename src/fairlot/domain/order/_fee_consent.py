@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.order._buyer_debt import refuse_blocked_card
+from fairlot.domain.order._buyer_debt import refuse_blocked
 from fairlot.domain.order.asked import Asked
 from fairlot.domain.order.commands import ConsentToFee
 from fairlot.domain.order.events import FeeConsented, OrderEvent
@@ -43,7 +43,7 @@ def consent_to_fee(order: Order, command: ConsentToFee, asked: Asked) -> tuple[O
     way = way_in_force(asked.policy, command.rail, asked.now)
     if way is None or not way.offered:
         raise Refused(Code.WAY_TO_PAY_NOT_OFFERED, way=command.rail)
-    refuse_blocked_card(order, command.rail, asked.now)
+    refuse_blocked(order, command.rail)
     known_at = fee_known_at(order, command.rail, asked.now)
     assert known_at is not None, "the order is agreed"
     rise_minor = fee_rise_minor(

@@ -7,7 +7,7 @@ import datetime as dt
 from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
 from fairlot.domain.money import AMOUNT_MINOR_MAX
 from fairlot.domain.order._bounced import excess_of
-from fairlot.domain.order._buyer_debt import is_card_blocked, refuse_blocked_card
+from fairlot.domain.order._buyer_debt import is_card_blocked, refuse_blocked
 from fairlot.domain.order._fee_consent import way_of
 from fairlot.domain.order._settlement import add_release
 from fairlot.domain.order._terms import shipment_due
@@ -200,7 +200,8 @@ def keep_excess(order: Order, command: KeepExcess, asked: Asked) -> tuple[OrderE
     unpaid = _unpaid_minor(order)
     if refund is None or payment is None or payment.excess_minor == 0 or unpaid <= 0:
         raise Refused(Code.NOTHING_TO_KEEP)
-    refuse_blocked_card(order, payment.rail, payment.booked_at)
+    if is_card_blocked(order, payment.rail, payment.booked_at):
+        refuse_blocked(order, payment.rail)
     kept = min(refund.amount_minor - refund.confirmed_minor, unpaid)
     was_missing = missing_minor(order) > 0
     story = Story(order)

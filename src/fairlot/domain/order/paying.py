@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.order._buyer_debt import is_card_blocked
+from fairlot.domain.order._buyer_debt import blocked_ways
 from fairlot.domain.order._fee_consent import fee_known_at
 from fairlot.domain.order.standing import is_ended, missing_minor
 from fairlot.domain.order.state import Order
 from fairlot.domain.policy.fees import Offer, offered_ways
-from fairlot.domain.policy.model import Policy, Rail
+from fairlot.domain.policy.model import Policy
 
 
 def ways_to_pay(order: Order, *, now: dt.datetime, policy: Policy) -> tuple[Offer, ...]:
@@ -24,5 +24,5 @@ def ways_to_pay(order: Order, *, now: dt.datetime, policy: Policy) -> tuple[Offe
         buyer_country=terms.buyer_country,
         at=now,
         agreed_at=lambda rail: fee_known_at(order, rail, now),
-        blocked=(Rail.CARD,) if is_card_blocked(order, Rail.CARD, now) else (),
+        blocked=blocked_ways(order),
     )

@@ -197,7 +197,7 @@ def _played(steps: Sequence[Step], number: int) -> _Story:
             actor=actor,
             command=command,
         )
-        take_turn(sitting, asked, earlier=None).unwrap()
+        take_turn(sitting, asked, hashed=asked.content_hash(), earlier=None).unwrap()
         rows = sitting.rows()
         story.events += rows.events
         story.postings += rows.postings

@@ -123,13 +123,15 @@ def _execute_once(
     expected_seq: int | None,
 ) -> Outcome | int:
     """Return the outcome, or the number of the latest event where another one was expected."""
+    hashed = submission.content_hash()
     opened = writer.open(aggregate.family, submission.aggregate_id, submission.command_id)
     if expected_seq not in {None, opened.head_seq} and not opened.outcomes:
         writer.give_up()
         return opened.head_seq
     # After the lock, so that time never runs backwards between one command and the next.
     sitting = Sitting(aggregate, opened, clock_at=clock())
-    outcome = take_turn(sitting, submission, earlier=opened.outcomes.get(submission.command_id))
+    earlier = opened.outcomes.get(submission.command_id)
+    outcome = take_turn(sitting, submission, hashed=hashed, earlier=earlier)
     rows = sitting.rows()
     if rows.is_empty():
         writer.give_up()
@@ -149,8 +151,11 @@ def find_outcome(
     def look(writer: Writer) -> Outcome | None:
         opened = writer.open(aggregate.family, submission.aggregate_id, submission.command_id)
         earlier = opened.outcomes.get(submission.command_id)
-        sitting = Sitting(aggregate, opened, clock_at=using.clock())
-        outcome = None if earlier is None else take_turn(sitting, submission, earlier=earlier)
+        outcome = None
+        if earlier is not None:
+            sitting = Sitting(aggregate, opened, clock_at=using.clock())
+            hashed = submission.content_hash()
+            outcome = take_turn(sitting, submission, hashed=hashed, earlier=earlier)
         writer.give_up()
         return outcome
 

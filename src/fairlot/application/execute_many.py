@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,13 +16,14 @@ from fairlot.application.aggregate import Aggregate
 from fairlot.application.execute import WritePath
 from fairlot.application.outcome import Outcome
 from fairlot.application.turn import Sitting, Submission, take_turn
-from fairlot.store.writing.rows import StoredOutcome
+from fairlot.store.writing.rows import Opened, StoredOutcome
 from fairlot.store.writing.writer import Writer
 
 # As many as one commit should carry: their locks are held until the last of them is decided.
 BATCH_MAX = 1_000
-# Aggregates decided between two looks at what the server sent: it sends more in that time than a socket holds.
-KEEP_UP_EVERY = 4
+# Aggregates folded, then decided, then turned into rows together: the processor stays with one kind of work for a while.
+# Between two such groups we look at what the server sent: it sends more in that time than a socket holds.
+GROUP_SIZE = 10
 
 
 def execute_many(
@@ -80,27 +81,37 @@ def _execute_many_once(
     pairs = [(submission.aggregate_id, submission.command_id) for submission in batch]
     outcomes: dict[int, Outcome] = {}
     clock_at: dt.datetime | None = None
-    for part in writer.open_many(aggregate.family, pairs):
+    parts = writer.open_many(aggregate.family, pairs)
+    # While the server takes the locks.
+    hashes = [submission.content_hash() for submission in batch]
+    for part in parts:
         # Read once, when all locks are held: the batch is one moment.
         clock_at = clock_at or using.clock()
         written = []
-        for number, (aggregate_id, opened) in enumerate(part.items()):
-            if not number % KEEP_UP_EVERY:
-                writer.keep_up()
-            sitting = Sitting(aggregate, opened, clock_at=clock_at)
-            known = dict(opened.outcomes)
-            for place in places[aggregate_id]:
-                outcomes[place] = _take_turn(sitting, batch[place], known)
-            written.append(sitting.rows())
+        for group in _groups(part):
+            writer.keep_up()
+            sittings = [Sitting(aggregate, opened, clock_at=clock_at) for opened in group]
+            for opened, sitting in zip(group, sittings, strict=True):
+                known = dict(opened.outcomes)
+                for place in places[opened.stream_id]:
+                    outcomes[place] = _take_turn(sitting, batch[place], hashes[place], known)
+            written += [sitting.rows() for sitting in sittings]
         writer.write_part(aggregate.family, written)
     writer.commit_parts()
     return [outcomes[place] for place in range(len(batch))]
 
 
+def _groups(part: Mapping[str, Opened]) -> Iterator[list[Opened]]:
+    opened = list(part.values())
+    for start in range(0, len(opened), GROUP_SIZE):
+        yield opened[start : start + GROUP_SIZE]
+
+
 def _take_turn(
-    sitting: Sitting, submission: Submission, known: dict[str, StoredOutcome]
+    sitting: Sitting, submission: Submission, hashed: bytes, known: dict[str, StoredOutcome]
 ) -> Outcome:
-    outcome = take_turn(sitting, submission, earlier=known.get(submission.command_id))
+    earlier = known.get(submission.command_id)
+    outcome = take_turn(sitting, submission, hashed=hashed, earlier=earlier)
     if submission.command_id not in known:
         latest = sitting.latest_outcome(submission.command_id)
         if latest is not None:
@@ -120,13 +131,13 @@ def _settle_many_once(
     for part in writer.open_many(aggregate.family, pairs, skip_locked=True):
         clock_at = clock_at or using.clock()
         written = []
-        for number, opened in enumerate(part.values()):
-            if not number % KEEP_UP_EVERY:
-                writer.keep_up()
-            sitting = Sitting(aggregate, opened, clock_at=clock_at)
-            _, due = sitting.due()
-            sitting.settle(due)
-            written.append(sitting.rows())
+        for group in _groups(part):
+            writer.keep_up()
+            sittings = [Sitting(aggregate, opened, clock_at=clock_at) for opened in group]
+            for sitting in sittings:
+                _, due = sitting.due()
+                sitting.settle(due)
+            written += [sitting.rows() for sitting in sittings]
         settled += sum(1 for rows in written if not rows.is_empty())
         writer.write_part(aggregate.family, written)
     writer.commit_parts()

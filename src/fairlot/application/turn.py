@@ -49,7 +49,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sitting:
-    """A locked aggregate while commands are decided on it: its state, and the rows to be written when they are done."""
+    """A locked aggregate while commands are decided on it: its state, and what happened, to be written when they are done."""
 
     def __init__(
         self,
@@ -66,10 +66,8 @@ class Sitting:
         self.state = aggregate.fold(self.events)
         assert opened.head_seq == len(self.events), "the head is the latest event"
         self.left_seq = opened.head_seq
-        self.head_hash = opened.head_hash or GENESIS
-        self.event_rows: list[Row] = []
-        self.posting_rows: list[Row] = []
-        self.message_rows: list[Row] = []
+        self.left_hash = opened.head_hash or GENESIS
+        self.happened: list[tuple[Any, Actor, str]] = []
         self.command_rows: list[Row] = []
 
     @property
@@ -96,11 +94,11 @@ class Sitting:
         self.add(due, actor=CLOCK, command_id=NO_COMMAND)
 
     def add(self, events: Sequence[Any], *, actor: Actor, command_id: str) -> None:
-        """Let events happen and set down their rows."""
+        """Let events happen."""
         for event in events:
             self.state = self.aggregate.evolve(self.state, event)
             self.events.append(event)
-            self._record(event, seq=len(self.events), actor=actor, command_id=command_id)
+            self.happened.append((event, actor, command_id))
 
     def latest_outcome(self, command_id: str) -> StoredOutcome | None:
         """Return what the latest command left, if it is the one named and left anything."""
@@ -117,38 +115,50 @@ class Sitting:
 
     def rows(self) -> Rows:
         """Return all that is to be written."""
-        return Rows(
+        rows = Rows(
             stream_id=self.aggregate_id,
             left_seq=self.left_seq,
             created_at=self.recorded_at,
-            head=self._head_row(),
-            events=self.event_rows,
-            postings=self.posting_rows,
             commands=self.command_rows,
-            messages=self.message_rows,
         )
+        head_hash = self.left_hash
+        for seq, (event, actor, command_id) in enumerate(self.happened, start=self.left_seq + 1):
+            head_hash = self._set_down(
+                rows, event, seq=seq, actor=actor, command_id=command_id, previous_hash=head_hash
+            )
+        if rows.events:
+            rows.head = self._head_row(head_hash)
+        return rows
 
-    def _head_row(self) -> Row | None:
-        if not self.event_rows:
-            return None
+    def _head_row(self, head_hash: bytes) -> Row:
         aggregate, state = self.aggregate, self.state
         own = aggregate.head_of(state)
         return (
             self.seq,
-            self.head_hash,
+            head_hash,
             self.recorded_at,
             aggregate.next_deadline(state),
             aggregate.status_of(state),
             *[own[column.name] for column in aggregate.family.head_columns],
         )
 
-    def _record(self, event: Any, *, seq: int, actor: Actor, command_id: str) -> None:
-        aggregate, recorded_at, previous_hash = self.aggregate, self.recorded_at, self.head_hash
+    def _set_down(
+        self,
+        rows: Rows,
+        event: Any,
+        *,
+        seq: int,
+        actor: Actor,
+        command_id: str,
+        previous_hash: bytes,
+    ) -> bytes:
+        """Add an event with its postings and messages to what is to be written, and return its link in the chain."""
+        aggregate, recorded_at = self.aggregate, self.recorded_at
         payload = canonical_bytes(event)
         type_name = type(event).__name__
         version = aggregate.version_of(event)
         effective_at = aggregate.effective_at(event)
-        self.head_hash = link_hash(
+        linked = link_hash(
             family=aggregate.family.name,
             stream_id=self.aggregate_id,
             seq=seq,
@@ -161,7 +171,7 @@ class Sitting:
             payload=payload,
             previous_hash=previous_hash,
         )
-        self.event_rows.append(
+        rows.events.append(
             (
                 seq,
                 type_name,
@@ -174,13 +184,14 @@ class Sitting:
                 command_id,
                 payload,
                 previous_hash,
-                self.head_hash,
+                linked,
             )
         )
-        self.posting_rows += posting_rows(
+        rows.postings += posting_rows(
             aggregate, event, seq=seq, rules_version=aggregate.rules_version
         )
-        self.message_rows += message_rows(aggregate, event, seq=seq, created_at=recorded_at)
+        rows.messages += message_rows(aggregate, event, seq=seq, created_at=recorded_at)
+        return linked
 
 
 def posting_rows(
@@ -217,11 +228,13 @@ def message_rows(
 
 
 def take_turn(
-    sitting: Sitting, submission: Submission, *, earlier: StoredOutcome | None
+    sitting: Sitting, submission: Submission, *, hashed: bytes, earlier: StoredOutcome | None
 ) -> Outcome:
-    """Answer one command on a locked aggregate. What is due happens first and is kept even if the command is refused."""
+    """Answer one command on a locked aggregate. What is due happens first and is kept even if the command is refused.
+
+    `hashed` is the submission's content hash, and `earlier` what its command id left before.
+    """
     aggregate = sitting.aggregate
-    hashed = submission.content_hash()
     if earlier is not None:
         return _answer_again(sitting, submission, hashed, earlier)
     state, due = sitting.due()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, get_args
 
+import msgspec
 import pytest
 
 from fairlot.application.handlers import HANDLERS
@@ -86,6 +87,15 @@ class TestRefunds:
     def test_what_was_too_much_goes_back(self) -> None:
         event = decided(price_minor=0, from_held_minor=0, excess_minor=7)
         assert topics(event) == [("send_refund", 7)]
+
+    def test_a55_the_fee_of_a_report_that_never_came_goes_to_who_advanced_it(self) -> None:
+        facts: dict[str, Any] = {"inspection_id": "i1", "refund_id": "r1", "currency": "USD"}
+        buyers = e.InspectionLapsed(at=AT, fee_minor=250, due_at=AT, **facts)
+        suppliers = msgspec.structs.replace(buyers, advanced_by=Party.SUPPLIER)
+        free = msgspec.structs.replace(suppliers, fee_minor=0)
+        assert topics(buyers) == [("send_refund", 250)]
+        assert topics(suppliers) == [("credit_payable", 250)]
+        assert topics(free) == []
 
     def test_what_was_found_goes_out_and_is_owed(self) -> None:
         refund, receivable, cover = effects_of(funded())

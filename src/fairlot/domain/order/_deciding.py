@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from fairlot.domain.order._claims import running
 from fairlot.domain.order._fees import fees_minor, fees_of_failed, fees_of_failed_on
 from fairlot.domain.order._hearing import heard_until
@@ -19,6 +21,7 @@ from fairlot.domain.order.events import (
     DecisionMade,
     OrderEvent,
 )
+from fairlot.domain.order.quantities import price_of
 from fairlot.domain.order.refusals import Code, refuse_if
 from fairlot.domain.order.standing import net_paid_minor
 from fairlot.domain.order.state import (
@@ -88,7 +91,16 @@ def _decision(order: Order, command: Decide, asked: Asked) -> Decision:
         recommended_minor=advice.amount_minor,
         reason_hash=command.reason_hash,
         upheld=_upheld(order, command, advice) if departs else advice.upheld,
+        cancelled=_cancelled(order, command, advice),
     )
+
+
+def _cancelled(
+    order: Order, command: Decide, advice: Recommendation
+) -> dict[int, int] | msgspec.UnsetType:
+    """Return the pieces that the rules cancel, if the decision gives back at least their price."""
+    paid_back = command.amount_minor >= price_of(order, advice.cancelled)
+    return advice.cancelled if advice.cancelled and paid_back else msgspec.UNSET
 
 
 def _upheld(order: Order, command: Decide, advice: Recommendation) -> tuple[Ground, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.money import AMOUNT_MINOR_MAX
-from fairlot.domain.order._settlement import add_ending
+from fairlot.domain.order._settlement import end_if_over
 from fairlot.domain.order._waterfall import add_found_due
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.commands import (
@@ -213,7 +213,7 @@ def add_return_refund(
     policy: Policy,
     costs_minor: int = 0,
 ) -> None:
-    """Pay what the end of a return gives beyond what a chargeback took, and end the order."""
+    """Pay what the end of a return gives beyond what a chargeback took; the order ends if no goods are to come."""
     add_found_due(
         story,
         cause=cause,
@@ -223,4 +223,4 @@ def add_return_refund(
         inspection_ids=inspection_ids,
         costs_minor=costs_minor,
     )
-    add_ending(story, at=at, policy=policy)
+    end_if_over(story, at=at, policy=policy)

@@ -118,7 +118,6 @@ def add_division(
     story: Story, decision: Decision, *, amount_minor: int, at: dt.datetime, policy: Policy
 ) -> None:
     """Give the buyer its part, and the supplier the rest once all goods are there; else the order goes on."""
-    whole = price_still_due_minor(story.order, amount_minor) >= net_paid_minor(story.order)
     add_found_due(
         story,
         cause="decision",
@@ -127,7 +126,17 @@ def add_division(
         policy=policy,
         inspection_ids=decision.inspection_ids,
     )
-    if whole or quantities.all_arrived(story.order):
+    end_if_over(story, at=at, policy=policy)
+
+
+def end_if_over(story: Story, *, at: dt.datetime, policy: Policy) -> None:
+    """End the order after money went back, unless goods are still to leave or to arrive: their price stays held (A45).
+
+    Nothing is to come of an order that was paid back whole, nor of one whose buyer did not pay or collect.
+    """
+    order = story.order
+    gave_up = order.dispute is not None and order.dispute.cause is not DisputeCause.CLAIM
+    if gave_up or net_paid_minor(order) == 0 or quantities.all_there(order):
         add_ending(story, at=at, policy=policy)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+
 from fairlot.domain.calendar import date_in_zone
 from fairlot.domain.order import case_goods, quantities
 from fairlot.domain.order.asked import in_days
@@ -73,6 +75,7 @@ def decision_by_rule(order: Order, *, now: dt.datetime, policy: Policy) -> Decis
         by_rule=True,
         recommended_minor=advice.amount_minor,
         upheld=advice.upheld,
+        cancelled=advice.cancelled or msgspec.UNSET,
     )
 
 

@@ -64,6 +64,11 @@ def all_arrived(order: Order) -> bool:
     return all(s.claim_until is not None for s in order.shipments if s.dispatched_at is not None)
 
 
+def all_there(order: Order) -> bool:
+    """Say whether everything ordered has left and has arrived or counts as arrived."""
+    return all_dispatched(order) and all_arrived(order)
+
+
 def price_of(order: Order, quantities: dict[int, int]) -> int:
     """Return the contract price of quantities per line, in minor units."""
     assert order.terms is not None

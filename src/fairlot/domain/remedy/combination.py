@@ -68,6 +68,11 @@ def combine(facts: CaseFacts, findings: Sequence[Finding]) -> Recommendation:
         ),
         otherwise_fee_back_ids=otherwise_ids,
         inspection_first=contested,
+        cancelled={
+            finding.line: finding.quantity
+            for finding in standing
+            if finding.pool is Pool.UNSHIPPED and finding.quantity > 0
+        },
         upheld=tuple(dict.fromkeys(finding.ground for finding in findings if finding.upheld)),
         reasons=_reasons(facts, findings, caps, fee_steps, fee_ids, contested=contested),
         steps=(*(step for finding in standing for step in finding.steps), *fee_steps),

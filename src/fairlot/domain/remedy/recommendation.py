@@ -159,6 +159,8 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     fee_back_ids: tuple[str, ...] = ()
     otherwise_fee_back_ids: tuple[str, ...] = ()
     inspection_first: bool = False
+    # Pieces per line that never left and are paid back whole.
+    cancelled: dict[int, int] = {}
     upheld: tuple[Ground, ...] = ()
     reasons: tuple[Reason, ...] = ()
     steps: tuple[Step, ...] = ()

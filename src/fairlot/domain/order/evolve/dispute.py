@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
@@ -42,7 +43,9 @@ from fairlot.domain.order.evolve.evidence import (
     evidence_contested,
     evidence_given,
 )
+from fairlot.domain.order.evolve.goods import with_cancelled
 from fairlot.domain.order.state import (
+    Condition,
     Dispute,
     DisputeStatus,
     Order,
@@ -136,7 +139,12 @@ def _decision_final(order: Order, event: DecisionFinal) -> Order:
 
 def _dispute_executed(order: Order, event: DisputeExecuted) -> Order:
     status = DisputeStatus.SETTLED if event.settled else DisputeStatus.EXECUTED
-    return _ended(order, status, event)
+    order = _ended(order, status, event)
+    assert order.dispute is not None
+    decision = order.dispute.decision
+    if event.settled or decision is None or decision.condition is not Condition.NONE:
+        return order
+    return order if decision.cancelled is UNSET else with_cancelled(order, decision.cancelled)
 
 
 def _performance_ordered(order: Order, event: PerformanceOrdered) -> Order:

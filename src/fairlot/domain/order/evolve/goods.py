@@ -92,12 +92,17 @@ def _window_warned(order: Order, event: ClaimWindowWarned) -> Order:
 
 
 def _missing_cancelled(order: Order, event: MissingCancelled) -> Order:
-    gone = dict(order.cancelled_quantities)
-    for number, quantity in event.quantities.items():
-        gone[number] = gone.get(number, 0) + quantity
     # Documents under a credit can be presented from now on, for what did leave.
     resumed_at = order.resumed_at if order.credit is None else event.at
-    return with_goods_status(replace(order, cancelled_quantities=gone, resumed_at=resumed_at))
+    return with_cancelled(replace(order, resumed_at=resumed_at), event.quantities)
+
+
+def with_cancelled(order: Order, quantities: dict[int, int]) -> Order:
+    """Return the order without pieces that are not waited for any more."""
+    gone = dict(order.cancelled_quantities)
+    for number, quantity in quantities.items():
+        gone[number] = gone.get(number, 0) + quantity
+    return with_goods_status(replace(order, cancelled_quantities=gone))
 
 
 def _ready(order: Order, event: GoodsReadyNotified) -> Order:

@@ -10,7 +10,7 @@ from fairlot.domain.order._fees import fees_of_failed
 from fairlot.domain.order._hearing import add_overdue_clock
 from fairlot.domain.order._ids import dispute_id_for
 from fairlot.domain.order._return import add_judgement, add_return_refund
-from fairlot.domain.order._settlement import add_ending, add_execution, add_money
+from fairlot.domain.order._settlement import add_execution, add_money, end_if_over
 from fairlot.domain.order._waterfall import add_found_due
 from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.case import decision_by_rule
@@ -25,6 +25,7 @@ from fairlot.domain.order.events import (
     DisputeOpened,
     EvidenceRoundClosed,
     MediatorNamed,
+    MissingCancelled,
     PlatformBreached,
     RefusalDecided,
     RefusalLapsed,
@@ -157,6 +158,7 @@ def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
     if quantities.all_dispatched(story.order):
         add_money(story, dispute, dispute.decision, at=at, policy=policy)
         return
+    _cancel_unperformed(story, dispute.decision, at=at)
     ids = (*dispute.decision.otherwise_inspection_ids, *fees_of_failed(story.order))
     add_found_due(
         story,
@@ -166,7 +168,15 @@ def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
         policy=policy,
         inspection_ids=ids,
     )
-    add_ending(story, at=at, policy=policy)
+    end_if_over(story, at=at, policy=policy)
+
+
+def _cancel_unperformed(story: Story, decision: Decision, *, at: dt.datetime) -> None:
+    """What was to be made and did not leave is paid back, so it is not waited for any more (rulings A45, A61)."""
+    missing = quantities.missing(story.order)
+    amount_minor = quantities.price_of(story.order, missing)
+    if decision.otherwise_minor >= amount_minor:
+        story.add(MissingCancelled(at=at, quantities=missing, amount_minor=amount_minor))
 
 
 def _keep_mediator(story: Story, *, at: dt.datetime, policy: Policy) -> None:

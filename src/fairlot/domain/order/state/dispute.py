@@ -129,6 +129,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     reason_hash: str = ""
     # The grounds found true, some of them without money; decisions of before this was recorded do not say.
     upheld: tuple[Ground, ...] | msgspec.UnsetType = msgspec.UNSET
+    # Pieces per line that never left and whose price the amount gives back: they are not waited for any more.
+    cancelled: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):

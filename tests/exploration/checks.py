@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.order import commands as c
-from fairlot.domain.order.claim_windows import last_window_end
 from fairlot.domain.order.clocks import Clock, Waits, clocks
+from fairlot.domain.order.rules.claim_windows import last_window_end
 from fairlot.domain.order.standing import is_ended
 from fairlot.domain.order.state import DisputeCause, Order, Status, open_dispute
 from fairlot.domain.party import Actor, Role

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from fairlot.domain.order import _settlement
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.clocks import Clock, ClockKind, clocks
 from fairlot.domain.order.decide import decide
+from fairlot.domain.order.rules import settlement
 from fairlot.domain.order.state import Order
 from fairlot.domain.policy.model import CoverKind, Policy
 from tests.exploration.checks import KEPT, STUCK, UNHEARD, CheckFailedError
@@ -158,7 +158,7 @@ def test_a60_a_frozen_part_that_leaves_with_the_rest_is_caught(
 ) -> None:
     """The planted fault: the clock of what no claim names releases all that is held."""
     monkeypatch.setattr(
-        _settlement, "undisputed_minor", lambda order, _policy: order.funds.held_minor
+        settlement, "undisputed_minor", lambda order, _policy: order.funds.held_minor
     )
     with pytest.raises(CheckFailedError, match=KEPT):
         Explorer(_first(LINES_FROZEN), Rules(), states_max=TEST_STATES).run()

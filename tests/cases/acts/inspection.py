@@ -8,7 +8,7 @@ from typing import Any
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import quantities
-from fairlot.domain.order._verdict import plan_for
+from fairlot.domain.order.rules.verdict import plan_for
 from fairlot.domain.order.standing import terms_of
 from fairlot.domain.order.state import (
     CreditStatus,

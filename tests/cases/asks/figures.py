@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fairlot.domain.order._fee_consent import fee_known_at
+from fairlot.domain.order.decisions.fee_consent import fee_known_at
 from fairlot.domain.order.state import Report
 from fairlot.domain.policy.fees import offered_ways
 from fairlot.domain.sampling import ClassPlan, inspection_plan, share_defective

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fairlot.domain.ledger.accounts import Account
-from fairlot.domain.order import _funding
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
+from fairlot.domain.order.decisions import funding
 from fairlot.domain.order.paying import ways_to_pay
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import PaymentStatus, Status
@@ -140,6 +140,6 @@ class TestBlock:
         self, monkeypatch: pytest.MonkeyPatch, blocked: Given
     ) -> None:
         """The planted fault: the card pays although it is blocked."""
-        monkeypatch.setattr(_funding, "is_card_blocked", lambda *_: False)
+        monkeypatch.setattr(funding, "is_card_blocked", lambda *_: False)
         with pytest.raises(AssertionError):
             self.test_a76_money_that_came_all_the_same_is_booked_and_goes_back_whole(blocked)

@@ -8,7 +8,7 @@ import pytest
 from fairlot.domain.ledger.accounts import Account
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
-from fairlot.domain.order._cancelling import returnable_fees
+from fairlot.domain.order.decisions.cancelling import returnable_fees
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Status
 from fairlot.domain.policy.model import Ground

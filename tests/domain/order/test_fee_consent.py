@@ -8,7 +8,7 @@ import pytest
 
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
-from fairlot.domain.order._fee_consent import fee_known_at
+from fairlot.domain.order.decisions.fee_consent import fee_known_at
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Status
 from fairlot.domain.policy.fees import offered_ways

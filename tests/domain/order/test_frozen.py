@@ -253,7 +253,7 @@ class TestOutcome:
 def test_a_claim_that_keeps_nothing_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted fault: the claimed lines leave with the others."""
     monkeypatch.setattr(
-        "fairlot.domain.order._settlement.undisputed_minor",
+        "fairlot.domain.order.rules.settlement.undisputed_minor",
         lambda order, _: order.funds.held_minor,
     )
     with pytest.raises(AssertionError):

@@ -13,8 +13,8 @@ import msgspec
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.cover.windows import NotAdmitted, claim_lines
 from fairlot.domain.order import quantities
-from fairlot.domain.order.frozen import held_for_minor
 from fairlot.domain.order.refusals import Code
+from fairlot.domain.order.rules.frozen import held_for_minor
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
 from fairlot.domain.order.state import Claim, Dispute, DisputeStatus, OfferKind, Order, Status
 from fairlot.domain.policy.model import EXCLUDED_GROUNDS, Ground, Policy

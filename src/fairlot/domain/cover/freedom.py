@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.cover.windows import fraud_until
-from fairlot.domain.order.claim_windows import last_window_end
+from fairlot.domain.order.rules.claim_windows import last_window_end
 from fairlot.domain.order.standing import is_ended
 from fairlot.domain.order.state import Order, Status, has_open_refusal, is_suspended
 from fairlot.domain.policy.model import Policy

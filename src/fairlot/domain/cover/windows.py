@@ -8,8 +8,8 @@ import msgspec
 
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.order import quantities
-from fairlot.domain.order.claim_windows import window_end
 from fairlot.domain.order.refusals import Code
+from fairlot.domain.order.rules.claim_windows import window_end
 from fairlot.domain.order.standing import (
     arrival_due_at,
     buyers_carrier,

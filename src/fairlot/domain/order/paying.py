@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.order._buyer_debt import blocked_ways
-from fairlot.domain.order._fee_consent import fee_known_at
+from fairlot.domain.order.decisions.buyer_debt import blocked_ways
+from fairlot.domain.order.decisions.fee_consent import fee_known_at
 from fairlot.domain.order.standing import is_ended, missing_minor
 from fairlot.domain.order.state import Order
 from fairlot.domain.policy.fees import Offer, offered_ways

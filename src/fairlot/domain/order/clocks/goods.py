@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from fairlot.domain.order.claim_windows import last_window_end, shipment_window_end
 from fairlot.domain.order.clocks.clock import Clock, ClockKind, Waits
-from fairlot.domain.order.frozen import undisputed_minor, undisputed_of_shipment_minor
+from fairlot.domain.order.rules.claim_windows import last_window_end, shipment_window_end
+from fairlot.domain.order.rules.frozen import undisputed_minor, undisputed_of_shipment_minor
 from fairlot.domain.order.standing import (
     arrival_of,
     awaits_price,

@@ -6,15 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 
 from fairlot.domain.order import quantities
-from fairlot.domain.order._fees import fees_of_failed
-from fairlot.domain.order._hearing import add_overdue_clock
-from fairlot.domain.order._ids import dispute_id_for
-from fairlot.domain.order._return import add_judgement, add_return_refund
-from fairlot.domain.order._settlement import add_execution, add_money, end_if_over
-from fairlot.domain.order._waterfall import add_found_due
 from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.case import decision_by_rule
 from fairlot.domain.order.clocks.clock import Clock
+from fairlot.domain.order.decisions.hearing import add_overdue_clock
+from fairlot.domain.order.decisions.returned import add_judgement, add_return_refund
 from fairlot.domain.order.events import (
     AnswerLapsed,
     DecisionFinal,
@@ -34,6 +30,10 @@ from fairlot.domain.order.events import (
     SettlementFulfilled,
     SettlementLapsed,
 )
+from fairlot.domain.order.ids import dispute_id_for
+from fairlot.domain.order.rules.inspection_fees import fees_of_failed
+from fairlot.domain.order.rules.settlement import add_execution, add_money, end_if_over
+from fairlot.domain.order.rules.waterfall import add_found_due
 from fairlot.domain.order.state import Decision, DisputeCause, DisputeStatus, OfferKind
 from fairlot.domain.policy.model import Policy
 

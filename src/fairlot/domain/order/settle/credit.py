@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fairlot.domain.order._credit import lapsed
 from fairlot.domain.order.asked import Story
 from fairlot.domain.order.clocks.clock import Clock, ClockKind
+from fairlot.domain.order.decisions.credit import lapsed
 from fairlot.domain.policy.model import Policy
 
 _REASONS = {

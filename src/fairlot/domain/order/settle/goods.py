@@ -5,20 +5,10 @@ from __future__ import annotations
 from msgspec import UNSET
 
 from fairlot.domain.order import quantities
-from fairlot.domain.order._fees import fees_of_failed, fees_of_failed_on
-from fairlot.domain.order._hearing import add_overdue_clock
-from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._mediation import HEARD
-from fairlot.domain.order._settlement import (
-    add_part_release,
-    add_release,
-    add_suspense_returns,
-    add_undisputed_release,
-)
-from fairlot.domain.order._waterfall import add_refund
 from fairlot.domain.order.asked import Story, in_business_days, in_days
-from fairlot.domain.order.claim_windows import claim_until_when_counted
 from fairlot.domain.order.clocks.clock import Clock
+from fairlot.domain.order.decisions.hearing import add_overdue_clock
+from fairlot.domain.order.decisions.mediation import HEARD
 from fairlot.domain.order.events import (
     ClaimWindowWarned,
     CountedDelivered,
@@ -33,6 +23,16 @@ from fairlot.domain.order.events import (
     ShipmentReminded,
     ShipmentUnproven,
 )
+from fairlot.domain.order.ids import refund_id_for
+from fairlot.domain.order.rules.claim_windows import claim_until_when_counted
+from fairlot.domain.order.rules.inspection_fees import fees_of_failed, fees_of_failed_on
+from fairlot.domain.order.rules.settlement import (
+    add_part_release,
+    add_release,
+    add_suspense_returns,
+    add_undisputed_release,
+)
+from fairlot.domain.order.rules.waterfall import add_refund
 from fairlot.domain.order.standing import net_paid_minor, terms_of
 from fairlot.domain.order.state import open_dispute
 from fairlot.domain.order.terms import Party

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from fairlot.domain.order._chargeback import chargeback_ended
-from fairlot.domain.order._fee_consent import way_of
-from fairlot.domain.order._funding import add_payment
-from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._settlement import add_suspense_returns
-from fairlot.domain.order._waterfall import SET_OFF_ANSWER_HOURS_MAX, add_refund, funded
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_hours
 from fairlot.domain.order.clocks.clock import Clock
 from fairlot.domain.order.commands import RecordPayment
+from fairlot.domain.order.decisions.chargeback import chargeback_ended
+from fairlot.domain.order.decisions.fee_consent import way_of
+from fairlot.domain.order.decisions.funding import add_payment
 from fairlot.domain.order.events import (
     OrderCancelled,
     PlatformBreached,
@@ -20,6 +17,9 @@ from fairlot.domain.order.events import (
     SuspenseReturned,
 )
 from fairlot.domain.order.evolve.refunds import UNPAID
+from fairlot.domain.order.ids import refund_id_for
+from fairlot.domain.order.rules.settlement import add_suspense_returns
+from fairlot.domain.order.rules.waterfall import SET_OFF_ANSWER_HOURS_MAX, add_refund, funded
 from fairlot.domain.order.standing import net_paid_minor, terms_of
 from fairlot.domain.party import CLOCK
 from fairlot.domain.policy.model import Policy

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fairlot.domain.order import quantities
-from fairlot.domain.order._chargeback import CARD
-from fairlot.domain.order._fees import fees_of_failed
-from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._settlement import add_suspense_returns
-from fairlot.domain.order._waterfall import add_refund
 from fairlot.domain.order.asked import Asked, Story, in_business_days
 from fairlot.domain.order.commands import CancelByPlatform
+from fairlot.domain.order.decisions.chargeback import CARD
 from fairlot.domain.order.events import OrderCancelled, OrderEvent, PaymentFeeReturned
+from fairlot.domain.order.ids import refund_id_for
 from fairlot.domain.order.refusals import Code, refuse_if
+from fairlot.domain.order.rules.inspection_fees import fees_of_failed
+from fairlot.domain.order.rules.settlement import add_suspense_returns
+from fairlot.domain.order.rules.waterfall import add_refund
 from fairlot.domain.order.standing import net_paid_minor, terms_of
 from fairlot.domain.order.state import Order, Payment, PaymentStatus, is_charged_back, open_dispute
 from fairlot.domain.policy.fees import way_in_force

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.order._claims import running
-from fairlot.domain.order._mediation import HEARD
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.clocks.case import waited_for
 from fairlot.domain.order.commands import (
@@ -14,6 +12,8 @@ from fairlot.domain.order.commands import (
     StateWish,
     SubmitEvidence,
 )
+from fairlot.domain.order.decisions.claims import running
+from fairlot.domain.order.decisions.mediation import HEARD
 from fairlot.domain.order.events import (
     DecisionClockMoved,
     DisputeInspectionAsked,

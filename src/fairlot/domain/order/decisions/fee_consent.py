@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.order._buyer_debt import refuse_blocked
 from fairlot.domain.order.asked import Asked
 from fairlot.domain.order.commands import ConsentToFee
+from fairlot.domain.order.decisions.buyer_debt import refuse_blocked
 from fairlot.domain.order.events import FeeConsented, OrderEvent
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.standing import terms_of

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from fairlot.domain.order._claims import running
-from fairlot.domain.order._fees import fees_minor, fees_of_failed, fees_of_failed_on
-from fairlot.domain.order._hearing import heard_until
-from fairlot.domain.order._mediation import HEARD
-from fairlot.domain.order._settlement import add_execution
 from fairlot.domain.order.asked import Asked, Story, check_ahead, in_business_days, in_days
 from fairlot.domain.order.case import recommendation_for
 from fairlot.domain.order.commands import (
     Appeal,
     Decide,
 )
+from fairlot.domain.order.decisions.claims import running
+from fairlot.domain.order.decisions.hearing import heard_until
+from fairlot.domain.order.decisions.mediation import HEARD
 from fairlot.domain.order.events import (
     DecisionAppealed,
     DecisionFinal,
@@ -23,6 +21,8 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.quantities import price_of
 from fairlot.domain.order.refusals import Code, refuse_if
+from fairlot.domain.order.rules.inspection_fees import fees_minor, fees_of_failed, fees_of_failed_on
+from fairlot.domain.order.rules.settlement import add_execution
 from fairlot.domain.order.standing import net_paid_minor
 from fairlot.domain.order.state import (
     Condition,

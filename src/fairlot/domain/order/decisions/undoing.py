@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.calendar import date_in_zone
-from fairlot.domain.order._bounced import excess_of
-from fairlot.domain.order._buyer_debt import is_card_blocked
-from fairlot.domain.order._fee_consent import way_of
 from fairlot.domain.order.asked import Asked, Story, in_days
 from fairlot.domain.order.commands import RecordPayment
+from fairlot.domain.order.decisions.bounced import excess_of
+from fairlot.domain.order.decisions.buyer_debt import is_card_blocked
+from fairlot.domain.order.decisions.fee_consent import way_of
 from fairlot.domain.order.events import CancellationUndone, ExcessKept
 from fairlot.domain.order.evolve.refunds import UNPAID
 from fairlot.domain.order.standing import (

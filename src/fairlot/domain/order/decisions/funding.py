@@ -6,15 +6,12 @@ import datetime as dt
 
 from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
 from fairlot.domain.money import AMOUNT_MINOR_MAX
-from fairlot.domain.order._bounced import excess_of
-from fairlot.domain.order._buyer_debt import is_card_blocked, refuse_blocked
-from fairlot.domain.order._fee_consent import way_of
-from fairlot.domain.order._settlement import add_release
-from fairlot.domain.order._terms import shipment_due
-from fairlot.domain.order._undoing import add_kept, add_undoing, was_cancelled_too_soon
-from fairlot.domain.order._waterfall import excess_refund
 from fairlot.domain.order.asked import Asked, Story, in_business_days
 from fairlot.domain.order.commands import KeepExcess, RecordPayment
+from fairlot.domain.order.decisions.bounced import excess_of
+from fairlot.domain.order.decisions.buyer_debt import is_card_blocked, refuse_blocked
+from fairlot.domain.order.decisions.fee_consent import way_of
+from fairlot.domain.order.decisions.undoing import add_kept, add_undoing, was_cancelled_too_soon
 from fairlot.domain.order.events import (
     DisputeMoot,
     OrderEvent,
@@ -24,6 +21,9 @@ from fairlot.domain.order.events import (
     PaymentSuspended,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.settlement import add_release
+from fairlot.domain.order.rules.terms import shipment_due
+from fairlot.domain.order.rules.waterfall import excess_refund
 from fairlot.domain.order.standing import (
     is_ended,
     missing_minor,

@@ -6,16 +6,14 @@ import datetime as dt
 
 from fairlot.domain.calendar import end_of_date, whole_second
 from fairlot.domain.order import quantities
-from fairlot.domain.order._settlement import add_release, add_undisputed_release
-from fairlot.domain.order._shipment import carried, moved, shipment_named
 from fairlot.domain.order.asked import Asked, Story
-from fairlot.domain.order.claim_windows import claim_until_for, claim_until_when_proven
 from fairlot.domain.order.commands import (
     ConfirmReceipt,
     RecordDelivery,
     RecordPriceDemand,
     RecordSeizure,
 )
+from fairlot.domain.order.decisions.shipment import carried, moved, shipment_named
 from fairlot.domain.order.events import (
     GoodsDelivered,
     GoodsSeized,
@@ -25,6 +23,8 @@ from fairlot.domain.order.events import (
     ReceiptConfirmed,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.claim_windows import claim_until_for, claim_until_when_proven
+from fairlot.domain.order.rules.settlement import add_release, add_undisputed_release
 from fairlot.domain.order.standing import awaits_price, terms_of
 from fairlot.domain.order.state import Order, Shipment, Status, is_suspended
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from fairlot.domain.money import split_by_weights
-from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._waterfall import came_late, funded
 from fairlot.domain.order.asked import Asked, Story, in_business_days
 from fairlot.domain.order.commands import (
     RecordInspectorPaid,
@@ -21,7 +19,9 @@ from fairlot.domain.order.events import (
     RefundConfirmed,
     SupplierRepaid,
 )
+from fairlot.domain.order.ids import refund_id_for
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.waterfall import came_late, funded
 from fairlot.domain.order.standing import terms_of
 from fairlot.domain.order.state import Order, Seeking
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.money import AMOUNT_MINOR_MAX
-from fairlot.domain.order._hearing import decision_clock_moved, is_being_decided
-from fairlot.domain.order._ids import dispute_id_for
-from fairlot.domain.order._verdict import report_of
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.commands import (
     AgreeInspectionFee,
@@ -20,6 +17,7 @@ from fairlot.domain.order.commands import (
     RequestRework,
     WaiveFindings,
 )
+from fairlot.domain.order.decisions.hearing import decision_clock_moved, is_being_decided
 from fairlot.domain.order.events import (
     DisputeOpened,
     FindingsWaived,
@@ -33,8 +31,10 @@ from fairlot.domain.order.events import (
     ProductionUpdateRequested,
     ReworkRequested,
 )
+from fairlot.domain.order.ids import dispute_id_for
 from fairlot.domain.order.quantities import all_dispatched
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.verdict import report_of
 from fairlot.domain.order.standing import (
     failed_inspections,
     is_triggered,

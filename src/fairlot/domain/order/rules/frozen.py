@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from fairlot.domain.order import quantities
-from fairlot.domain.order._fees import returnable_fee_minor
+from fairlot.domain.order.rules.inspection_fees import returnable_fee_minor
 from fairlot.domain.order.standing import terms_of
 from fairlot.domain.order.state import (
     Claim,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fairlot.domain.order._chargeback import CARD
-from fairlot.domain.order._waterfall import excess_cause
 from fairlot.domain.order.asked import Asked, Story, in_days
 from fairlot.domain.order.commands import RecordPaymentReversed
+from fairlot.domain.order.decisions.chargeback import CARD
 from fairlot.domain.order.events import (
     AwaitedPaymentBounced,
     BalanceFellDue,
@@ -13,6 +12,7 @@ from fairlot.domain.order.events import (
     PaymentReversed,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.waterfall import excess_cause
 from fairlot.domain.order.standing import missing_minor, standing_payments_minor, terms_of
 from fairlot.domain.order.state import ON_THE_WAY, Order, Payment, PaymentStatus, Refund
 

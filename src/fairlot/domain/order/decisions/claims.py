@@ -8,7 +8,6 @@ import msgspec
 
 from fairlot.domain.calendar import whole_second
 from fairlot.domain.cover.explain import CoverAnswer, explain_cover
-from fairlot.domain.order._ids import dispute_id_for, refusal_id_for
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days, in_hours
 from fairlot.domain.order.commands import AddClaim, AppealRefusal, DecideRefusal, OpenDispute
 from fairlot.domain.order.events import (
@@ -19,6 +18,7 @@ from fairlot.domain.order.events import (
     RefusalAppealed,
     RefusalDecided,
 )
+from fairlot.domain.order.ids import dispute_id_for, refusal_id_for
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.state import (
     Claim,

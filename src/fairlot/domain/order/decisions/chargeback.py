@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.order._return import add_decided
-from fairlot.domain.order._settlement import add_chargeback_cost, add_ending, add_execution
-from fairlot.domain.order._waterfall import SET_OFF_ANSWER_HOURS_MAX
 from fairlot.domain.order.asked import Asked, Story, in_days, in_hours
 from fairlot.domain.order.commands import (
     RecordChargebackEnded,
     RecordChargebackMessage,
     RecordChargebackOpened,
 )
+from fairlot.domain.order.decisions.returned import add_decided
 from fairlot.domain.order.events import (
     ChargebackContinued,
     ChargebackEnded,
@@ -20,6 +18,8 @@ from fairlot.domain.order.events import (
     OrderEvent,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.settlement import add_chargeback_cost, add_ending, add_execution
+from fairlot.domain.order.rules.waterfall import SET_OFF_ANSWER_HOURS_MAX
 from fairlot.domain.order.standing import (
     is_ended,
     net_paid_minor,

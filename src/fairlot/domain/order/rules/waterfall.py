@@ -9,8 +9,6 @@ import datetime as dt
 
 from msgspec.structs import replace
 
-from fairlot.domain.order._fees import failed_and_unreturned, returnable_fee_minor
-from fairlot.domain.order._ids import refund_id_for
 from fairlot.domain.order.asked import Story, in_business_days, in_hours
 from fairlot.domain.order.events import (
     RefundDecided,
@@ -18,6 +16,8 @@ from fairlot.domain.order.events import (
     SetOffCameLate,
 )
 from fairlot.domain.order.evolve.refunds import PRICE_CHANGE, SETTLEMENT
+from fairlot.domain.order.ids import refund_id_for
+from fairlot.domain.order.rules.inspection_fees import failed_and_unreturned, returnable_fee_minor
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
 from fairlot.domain.order.state import (
     Order,

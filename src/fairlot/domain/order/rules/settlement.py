@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.order import quantities
-from fairlot.domain.order._ids import refund_id_for
-from fairlot.domain.order._waterfall import add_found_due, add_refund, price_still_due_minor
 from fairlot.domain.order.asked import Story, in_business_days, in_days
 from fairlot.domain.order.events import (
     ChargebackCostCharged,
@@ -21,7 +19,9 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.evolve.funding import UNDISPUTED
 from fairlot.domain.order.evolve.refunds import SETTLEMENT
-from fairlot.domain.order.frozen import undisputed_minor, undisputed_of_shipment_minor
+from fairlot.domain.order.ids import refund_id_for
+from fairlot.domain.order.rules.frozen import undisputed_minor, undisputed_of_shipment_minor
+from fairlot.domain.order.rules.waterfall import add_found_due, add_refund, price_still_due_minor
 from fairlot.domain.order.standing import is_upheld, net_paid_minor, terms_of
 from fairlot.domain.order.state import (
     Condition,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.order._terms import check_sample, check_terms, demanded_minor, shipment_due
-from fairlot.domain.order._waterfall import add_refund
 from fairlot.domain.order.asked import Asked, Story, in_days
 from fairlot.domain.order.commands import (
     AcceptVersion,
@@ -40,6 +38,8 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.evolve.refunds import PRICE_CHANGE
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.terms import check_sample, check_terms, demanded_minor, shipment_due
+from fairlot.domain.order.rules.waterfall import add_refund
 from fairlot.domain.order.standing import missing_minor, terms_of
 from fairlot.domain.order.state import (
     STANDING_CREDITS,

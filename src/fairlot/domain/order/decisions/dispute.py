@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fairlot.domain.order._claims import running
-from fairlot.domain.order._settlement import add_execution
 from fairlot.domain.order.asked import Asked, Story, check_ahead
 from fairlot.domain.order.commands import (
     AcceptOffer,
@@ -14,6 +12,7 @@ from fairlot.domain.order.commands import (
     WithdrawClaim,
     WithdrawOffer,
 )
+from fairlot.domain.order.decisions.claims import running
 from fairlot.domain.order.events import (
     ClaimWithdrawn,
     DisputeAnswered,
@@ -25,6 +24,7 @@ from fairlot.domain.order.events import (
     SettlementFulfilled,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.settlement import add_execution
 from fairlot.domain.order.standing import net_paid_minor
 from fairlot.domain.order.state import DisputeCause, DisputeStatus, Offer, OfferKind, Order
 

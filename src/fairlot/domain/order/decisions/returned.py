@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from fairlot.domain.money import AMOUNT_MINOR_MAX
-from fairlot.domain.order._settlement import end_if_over
-from fairlot.domain.order._waterfall import add_found_due
 from fairlot.domain.order.asked import Asked, Story, in_business_days, in_days
 from fairlot.domain.order.commands import (
     ContestReturn,
@@ -27,6 +25,8 @@ from fairlot.domain.order.events import (
     ReturnSent,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.settlement import end_if_over
+from fairlot.domain.order.rules.waterfall import add_found_due
 from fairlot.domain.order.standing import terms_of
 from fairlot.domain.order.state import GoodsReturn, Order, is_charged_back
 from fairlot.domain.order.terms import Party

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fairlot.domain.order._claims import running
 from fairlot.domain.order.asked import Asked, in_business_days, in_days
 from fairlot.domain.order.commands import (
     Escalate,
     ExtendNegotiation,
     NameMediator,
 )
+from fairlot.domain.order.decisions.claims import running
 from fairlot.domain.order.events import (
     DisputeEscalated,
     EscalationAsked,

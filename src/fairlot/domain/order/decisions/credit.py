@@ -12,8 +12,6 @@ import re
 from fairlot.domain.calendar import end_of_date
 from fairlot.domain.money import AMOUNT_MINOR_MAX
 from fairlot.domain.order import quantities
-from fairlot.domain.order._funding import add_completion
-from fairlot.domain.order._terms import shipment_due
 from fairlot.domain.order.asked import Asked, Story, check_ahead, in_business_days, in_days
 from fairlot.domain.order.clocks.credit import presentation_until
 from fairlot.domain.order.commands import (
@@ -23,6 +21,7 @@ from fairlot.domain.order.commands import (
     RecordDocumentsRefused,
     WaiveDiscrepancies,
 )
+from fairlot.domain.order.decisions.funding import add_completion
 from fairlot.domain.order.events import (
     CreditAdvised,
     CreditHonoured,
@@ -33,6 +32,7 @@ from fairlot.domain.order.events import (
     OrderEvent,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.terms import shipment_due
 from fairlot.domain.order.standing import missing_minor, terms_of
 from fairlot.domain.order.state import (
     Credit,

@@ -11,6 +11,7 @@ import pytest
 from django.http import HttpRequest
 from psycopg import sql
 
+from fairlot.application import asking
 from fairlot.application.access import Identity
 from fairlot.application.keys import keyed_id
 from fairlot.application.people.identity import identity_of_key
@@ -163,7 +164,7 @@ def _let_everybody_in(monkeypatch: pytest.MonkeyPatch, rooms: Rooms, fair: Fair)
     find_endpoint = webhook_store.find_endpoint
     monkeypatch.setattr(seen, "capacities", capacities)
     monkeypatch.setattr(seen, "may_read", lambda *_: True)
-    monkeypatch.setattr(acts, "may", lambda *_: None)
+    monkeypatch.setattr(asking, "may", lambda *_: None)
     monkeypatch.setattr(acts, "keyed_id", lambda _, key: keyed_id(fair.buyer_id, key))
     monkeypatch.setattr(enrolment, "_may_read", lambda *_: True)
     for name in ("_member_or_operator", "member_for", "operator_of"):

@@ -31,7 +31,6 @@ from tests.cases.supplier import SupplierSide
 from tests.cases.vocabulary import ROLES, word
 from tests.cases.waiting import WaitingMoney
 
-BUYER = Actor(role=Role.BUYER, company_id="com_buyer", person_id="per_buyer")
 INSPECTOR = Actor(role=Role.INSPECTOR, company_id="com_inspector", person_id="per_inspector")
 OPERATOR = Actor(role=Role.OPERATOR, company_id="com_platform", person_id="per_operator")
 PROVIDER = Actor(role=Role.PROVIDER)
@@ -95,6 +94,10 @@ class Story:
         self.free_limits: dict[dt.datetime, int] = {}
         self.payables_waiting: list[tuple[int, str]] = []
         self.preparing = True
+        # Companies of its own: a buyer's debt from another case must not reach into this one.
+        self.buyer = Actor(
+            role=Role.BUYER, company_id=f"com_buyer_{self.desk.number}", person_id="per_buyer"
+        )
         self.supplier = SupplierSide(
             office,
             number=self.desk.number,
@@ -184,7 +187,7 @@ class Story:
         role = word(ROLES, by)
         if role in {Role.MEDIATOR, Role.SUPERVISOR}:
             return self.mediator()
-        known = (BUYER, self.supplier.actor, INSPECTOR, OPERATOR, PROVIDER)
+        known = (self.buyer, self.supplier.actor, INSPECTOR, OPERATOR, PROVIDER)
         return next((actor for actor in known if actor.role is role), self.agent())
 
     def agent(self, name: str = "agent") -> Actor:

@@ -14,7 +14,7 @@ from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.loading import policy_id
 from tests.cases.case_file import Act
 from tests.cases.contract import terms_of
-from tests.cases.story import BUYER, NotTranslatedError, Player, Story
+from tests.cases.story import NotTranslatedError, Player, Story
 from tests.cases.telling import minor_units, named_otherwise
 from tests.cases.vocabulary import rights
 
@@ -36,7 +36,7 @@ def agree(story: Story, act: Act) -> bool | None:
     name = act.details.get("version", FIRST_VERSION)
     _propose(story, story.supplier.actor, name, _terms_named(act))
     if name in story.versions:
-        _accept(story, BUYER, name)
+        _accept(story, story.buyer, name)
     return None
 
 
@@ -77,7 +77,7 @@ def _propose(story: Story, actor: Actor, name: str, change: Mapping[str, Any]) -
     if not story.events:
         draft = c.OpenDraft(
             policy_id=policy_id(story.desk.policy),
-            buyer_id=BUYER.company_id,
+            buyer_id=story.buyer.company_id,
             supplier_id=story.supplier.company_id,
         )
         if not story.ask(actor, draft).is_done:
@@ -100,7 +100,7 @@ def _terms(story: Story, name: str, contract: Mapping[str, Any]) -> Terms:
 def _accept(story: Story, actor: Actor, name: str) -> None:
     if not story.versions:
         # Where a case tells of no proposal, the version that is accepted lies there from the other side.
-        other = BUYER if actor.role is Role.SUPPLIER else story.supplier.actor
+        other = story.buyer if actor.role is Role.SUPPLIER else story.supplier.actor
         _propose(story, other, name, {})
     contract = story.versions.get(name, story.contract)
     terms = _terms(story, name, contract)
@@ -146,10 +146,10 @@ def grant_mandate(story: Story, act: Act) -> bool | None:
     if not story.events:
         draft = c.OpenDraft(
             policy_id=policy_id(story.desk.policy),
-            buyer_id=BUYER.company_id,
+            buyer_id=story.buyer.company_id,
             supplier_id=story.supplier.company_id,
         )
-        story.ask(BUYER, draft)
+        story.ask(story.buyer, draft)
     agent = story.agent()
     granted = rights(act.details.get("rights") or ())
     story.ask(story.actor(act.by), c.GrantMandate(agent_id=agent.company_id, rights=granted))

@@ -12,7 +12,7 @@ from fairlot.domain.order.state import Claim, Offer, OfferKind, Status, Wish
 from fairlot.domain.policy.model import Ground
 from tests.cases.case_file import Act, instant
 from tests.cases.contract import term_id
-from tests.cases.story import BUYER, NotTranslatedError, Player, Story, text_hash
+from tests.cases.story import NotTranslatedError, Player, Story, text_hash
 from tests.cases.vocabulary import ANSWER_DECLINES, OFFERS, UnknownWordError, grounds, plain, word
 
 # Grounds that stand on the contract's terms.
@@ -160,7 +160,7 @@ def settle(story: Story, act: Act) -> bool | None:
     if amount is None:
         raise NotTranslatedError("a settlement without an amount")
     offer_id = _make_offer(story, "supplier", {"kind": "refund", "amount": amount})
-    story.ask(BUYER, c.AcceptOffer(offer_id=offer_id))
+    story.ask(story.buyer, c.AcceptOffer(offer_id=offer_id))
     return None
 
 

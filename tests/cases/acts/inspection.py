@@ -20,7 +20,7 @@ from fairlot.domain.order.state import (
 from fairlot.domain.order.terms import Party
 from fairlot.domain.party import Role
 from tests.cases.case_file import Act
-from tests.cases.story import BUYER, INSPECTOR, NotTranslatedError, Player, Story, text_hash
+from tests.cases.story import INSPECTOR, NotTranslatedError, Player, Story, text_hash
 from tests.cases.vocabulary import TERM_ID
 
 COMPANY_USUAL = "SGS"
@@ -44,7 +44,7 @@ def book(story: Story, act: Act) -> bool | None:
     """A booking by the platform is one in the place of a company that did not report; the fee is still the buyer's."""
     actor = story.actor(act.by)
     if actor.role is Role.OPERATOR:
-        actor = BUYER
+        actor = story.buyer
     company = act.details.get("company") or COMPANY_USUAL
     _book(story, actor, company=company, fee_minor=fee_of(story, act))
     return None
@@ -107,7 +107,9 @@ def report(story: Story, act: Act) -> bool | None:
         return False
     waiting = _waiting(story.order)
     if waiting is None:
-        inspection_id = _book(story, BUYER, company=COMPANY_USUAL, fee_minor=fee_of(story, act))
+        inspection_id = _book(
+            story, story.buyer, company=COMPANY_USUAL, fee_minor=fee_of(story, act)
+        )
     else:
         inspection_id = waiting.id
     story.ask(INSPECTOR, _report(story, act, inspection_id))

@@ -17,7 +17,6 @@ from fairlot.domain.order.state import Condition, DisputeStatus, Outcome, Wish
 from fairlot.domain.policy.model import Policy
 from tests.cases.case_file import Act
 from tests.cases.story import (
-    BUYER,
     MEDIATOR_ID,
     ONE_SECOND,
     OPERATOR,
@@ -58,7 +57,7 @@ def to_mediation(story: Story) -> None:
     if dispute is not None and dispute.status is DisputeStatus.NEGOTIATION:
         story.ask(story.supplier.actor, c.Escalate())
         if (still := story.dispute()) is not None and still.status is DisputeStatus.NEGOTIATION:
-            story.ask(BUYER, c.Escalate())
+            story.ask(story.buyer, c.Escalate())
 
 
 def name_mediator(story: Story, act: Act) -> bool | None:
@@ -268,7 +267,7 @@ def _decide_in_time(story: Story, wanted: c.Decide) -> bool:
 
 def appeal_now(story: Story) -> None:
     """Have a side appeal, so that what is decided next is final."""
-    story.ask(BUYER, c.Appeal(ground="new_evidence", reason_hash=REASON_HASH))
+    story.ask(story.buyer, c.Appeal(ground="new_evidence", reason_hash=REASON_HASH))
 
 
 def appeal(story: Story, act: Act) -> bool | None:

@@ -26,7 +26,7 @@ from tests.cases.asks.asked import Answer, Answerer, Asked
 from tests.cases.asks.credit import check_due_by
 from tests.cases.case_file import Act
 from tests.cases.evidence import without_wishes
-from tests.cases.story import BUYER, NotTranslatedError, Result, Story, text_hash
+from tests.cases.story import NotTranslatedError, Result, Story, text_hash
 from tests.cases.telling import named_otherwise
 from tests.cases.vocabulary import DISPUTE_WORDS, grounds, plain
 
@@ -187,16 +187,16 @@ def _claim_what_is_asked(asked: Asked) -> None:
     if open_dispute(order) is not None:
         return
     lines = tuple(asked.details.get("lines") or ())
-    if failed_inspections(order) and story.ask(BUYER, c.RejectLot()).is_done:
+    if failed_inspections(order) and story.ask(story.buyer, c.RejectLot()).is_done:
         return
     if order.seizure_wrong_goods:
         seized = Claim(ground=Ground.COUNTERFEIT, lines=lines)
-        story.ask(BUYER, c.OpenDispute(claims=(seized,)))
+        story.ask(story.buyer, c.OpenDispute(claims=(seized,)))
         return
     named = lines or tuple(line.number for line in order.terms.lines) if order.terms else lines
     late = tuple(line for line in named if is_late(order, line, story.desk.now))
     if late:
-        story.ask(BUYER, c.OpenDispute(claims=(Claim(ground=Ground.LATE, lines=late),)))
+        story.ask(story.buyer, c.OpenDispute(claims=(Claim(ground=Ground.LATE, lines=late),)))
 
 
 def _bring_evidence(asked: Asked) -> None:
@@ -220,7 +220,7 @@ def _bring_evidence(asked: Asked) -> None:
         )
         return
     item_hash = text_hash(brought)
-    asked.story.ask(BUYER, c.SubmitEvidence(item_hash=item_hash))
+    asked.story.ask(asked.story.buyer, c.SubmitEvidence(item_hash=item_hash))
     if CONTESTED.search(brought):
         asked.story.ask(asked.story.supplier.actor, c.ContestEvidence(item_hash=item_hash))
 

@@ -7,7 +7,8 @@ import pytest
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.state import Condition, OfferKind, Status, Wish
-from fairlot.domain.order.terms import Mode
+from fairlot.domain.order.terms import Mode, Proof
+from fairlot.domain.party import PROVIDER
 from fairlot.domain.policy.model import Ground
 from tests.support.given import (
     BANK,
@@ -89,6 +90,25 @@ class TestGoodsThatNeverLeft:
     def test_a40_so_are_those_cancelled_by_the_rules(self) -> None:
         ended = second_line_late().quiet()
         ended.stands(returned_minor=SECOND, released_minor=FIRST, cancelled_quantities={2: 400})
+
+    def test_a40_pieces_that_left_before_a_decision_was_final_are_not_cancelled_by_it(self) -> None:
+        case = second_line_late().heard().after(days(5) + seconds(1))
+        gone = case.by(MEDIATOR, decision(SECOND)).by(SUPPLIER, shipment("s2", quantities={2: 400}))
+        final = gone.final().stands(returned_minor=SECOND, cancelled_quantities={2: 0})
+        ended = final.by(BUYER, claim(Ground.QUALITY, 1)).quiet()
+        ended.stands(returned_minor=SECOND, released_minor=FIRST)
+
+    def test_a29_a_case_goes_on_though_cancelled_pieces_turn_out_to_have_left(self) -> None:
+        case = second_line_late().heard().after(days(5) + seconds(1))
+        decided = case.by(MEDIATOR, decision(SECOND))
+        until = decided.now + days(7)
+        number = shipment("s2", quantities={2: 400}, proof=Proof.CARRIER_NUMBER)
+        told = decided.at(until - seconds(60)).by(SUPPLIER, number)
+        moved = told.at(until + seconds(60)).by(
+            PROVIDER, c.RecordMovement(shipment_id="s2", moved_at=until)
+        )
+        moved.stands(cancelled_quantities={2: 400})
+        moved.by(BUYER, claim(Ground.SHORT_QUANTITY, 2)).quiet().stands(returned_minor=SECOND)
 
     def test_a61_what_was_to_be_made_and_was_not_leaves_goods_at_sea_protected(self) -> None:
         here = given(lines=TWO_LINES).paid()

@@ -125,10 +125,16 @@ def _lines_still_there(order: Order, claim: Claim) -> tuple[int, ...]:
 
 
 def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
-    """A line is due once its date is over and cancellable 30 days later, by the policy (ruling A40)."""
-    gone = quantities.dispatched(order)
-    there = case_goods.found(order)
-    awaited = case_goods.awaited(order, now)
+    """A line is due once its date is over and cancellable 30 days later, by the policy (ruling A40).
+
+    Pieces that turned out to have left after they were cancelled are none of the order's: later proofs undo nothing (A29).
+    """
+    ordered = quantities.ordered(order)
+    gone = _at_most(quantities.dispatched(order), ordered)
+    there = _at_most(case_goods.found(order), gone)
+    awaited = _at_most(
+        case_goods.awaited(order, now), {line: gone[line] - there.get(line, 0) for line in gone}
+    )
     until = order.shipment_until
     is_due = until is not None and now > until and not ready_in_time(order)
     late_days = dt.timedelta(days=policy.clocks.late_cancellation_days)
@@ -136,7 +142,7 @@ def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
     return [
         CaseLine(
             number=line.number,
-            quantity=quantities.ordered(order)[line.number],
+            quantity=ordered[line.number],
             unit_price_minor=line.unit_price_minor,
             shipped_quantity=gone.get(line.number, 0),
             delivered_quantity=there.get(line.number, 0),
@@ -146,6 +152,10 @@ def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
         )
         for line in terms_of(order).lines
     ]
+
+
+def _at_most(counted: dict[int, int], most: dict[int, int]) -> dict[int, int]:
+    return {line: min(pieces, most.get(line, 0)) for line, pieces in counted.items()}
 
 
 def _late(order: Order, now: dt.datetime) -> list[LateQuantity]:

@@ -27,7 +27,7 @@ from fairlot.domain.order.events import (
     ShipmentReminded,
     ShipmentUnproven,
 )
-from fairlot.domain.order.quantities import all_arrived, all_dispatched
+from fairlot.domain.order.quantities import all_arrived, all_dispatched, missing
 from fairlot.domain.order.state import ON_THE_WAY, Order, Shipment, Status
 
 
@@ -98,10 +98,10 @@ def _missing_cancelled(order: Order, event: MissingCancelled) -> Order:
 
 
 def with_cancelled(order: Order, quantities: dict[int, int]) -> Order:
-    """Return the order without pieces that are not waited for any more."""
-    gone = dict(order.cancelled_quantities)
+    """Return the order without pieces that are not waited for any more: none that left before it came to that."""
+    gone, still = dict(order.cancelled_quantities), missing(order)
     for number, quantity in quantities.items():
-        gone[number] = gone.get(number, 0) + quantity
+        gone[number] = gone.get(number, 0) + min(quantity, still.get(number, 0))
     return with_goods_status(replace(order, cancelled_quantities=gone))
 
 

@@ -120,6 +120,7 @@ def test_application_may_add_and_never_take_away(shared_database: Database) -> N
         "transfer_batch": "select insert",
         "transfer_batch_item": "select insert",
         "sent_transfer": "select insert",
+        "bank_movement": "select insert update(goes_to, order_id)",
         "suspense_entry": "select insert update(entry, erased_at)",
         "notification": "select insert update(read_at, mail_id)",
         "notification_wish": "select insert update(wants_digest, wants_news)",

@@ -10,7 +10,7 @@ FAMILIES = ("order", "payout", "limit", "suspense")
 # Tables of the whole installation, not of one aggregate.
 GLOBAL_TABLES = frozenset(
     {"account_balance", "checkpoint", "supplier", "receiving_account"}
-    | {"transfer_batch", "transfer_batch_item", "sent_transfer", "sandbox_clock"}
+    | {"transfer_batch", "transfer_batch_item", "sent_transfer", "bank_movement", "sandbox_clock"}
     | {"supplier_acceptance", "supplier_decision", "supplier_document", "supplier_audit"}
     | {"supplier_profile", "supplier_product", "supplier_order", "supplier_computation"}
     | {"supplier_badge", "supplier_report"}

@@ -103,6 +103,18 @@ def order_ids_of_buyer(
     return [order_id for (order_id,) in rows]
 
 
+def order_ids_in_currencies(
+    connection: psycopg.Connection, *, statuses: Collection[str], currencies: Collection[str]
+) -> Sequence[str]:
+    """Return the orders that show one of the statuses in one of the currencies, in the order of their ids."""
+    rows = connection.execute(
+        "SELECT order_id FROM order_head WHERE status = ANY (%s) AND currency = ANY (%s)"
+        " ORDER BY order_id",
+        [sorted(statuses), sorted(currencies)],
+    )
+    return [order_id for (order_id,) in rows]
+
+
 def order_ids_with_postings(
     connection: psycopg.Connection, company_id: str, *, account: str
 ) -> Sequence[str]:

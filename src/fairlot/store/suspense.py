@@ -10,13 +10,14 @@ import psycopg
 QUEUE_MAX = 1_000
 
 
-def keep_entry(connection: psycopg.Connection, suspense_id: str, entry: bytes) -> None:
-    """Keep what the bank said of a movement; the same again changes nothing."""
+def keep_entry(connection: psycopg.Connection, suspense_id: str, entry: bytes) -> bytes | None:
+    """Keep what the bank said of a movement unless it is kept, and return what is; None once that was erased."""
     connection.execute(
         "INSERT INTO suspense_entry (suspense_id, entry) VALUES (%s, %s)"
         " ON CONFLICT (suspense_id) DO NOTHING",
         [suspense_id, entry],
     )
+    return find_entry(connection, suspense_id)
 
 
 def find_entry(connection: psycopg.Connection, suspense_id: str) -> bytes | None:

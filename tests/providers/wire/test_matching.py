@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -25,8 +26,10 @@ from fairlot.providers.wire import (
     Unmatched,
     Why,
     bank_id_for,
+    concerned_orders,
     match,
     match_payout,
+    matching,
     printed,
     reference_for,
 )
@@ -202,6 +205,54 @@ class TestNeverGuessed:
             remittance_lines=tuple(lines),
         )
         assert not isinstance(match(transaction, ORDERS), Match)
+
+
+class TestChoice:
+    """Which orders a file's movements can mean is said from ids alone, so that their stories alone are read."""
+
+    ORDER_IDS = tuple(f"ord_{number}" for number in range(6))
+
+    def answers(self, transaction: BankTransaction, order_ids: Sequence[str]) -> object:
+        waiting = [
+            open_order(order_id, instalment, buyer_name="")
+            for order_id in order_ids
+            for instalment in (1, 2)
+        ]
+        return match(transaction, waiting)
+
+    @given(
+        named=st.lists(st.sampled_from(ORDER_IDS), max_size=2),
+        changed=st.lists(st.tuples(st.integers(2, 24), st.sampled_from("079ACZ")), max_size=3),
+        in_id=st.booleans(),
+    )
+    def test_leaving_the_others_out_changes_no_answer(
+        self, named: list[str], changed: list[tuple[int, str]], *, in_id: bool
+    ) -> None:
+        written = [list(reference_for(order_id, 1)) for order_id in named]
+        for place, sign in changed if written else ():
+            written[0][place] = sign
+        text = " ".join("".join(reference) for reference in written)
+        transaction = paid(end_to_end_id=text) if in_id else paid(remittance_lines=(text,))
+        concerned = concerned_orders([transaction], self.ORDER_IDS)
+        assert self.answers(transaction, concerned) == self.answers(transaction, self.ORDER_IDS)
+
+    def test_only_those_that_are_named_are_left(self) -> None:
+        transaction = paid(remittance_lines=(printed(reference_for("ord_3", 2)),))
+        assert concerned_orders([transaction], self.ORDER_IDS) == ["ord_3"]
+        assert concerned_orders([paid()], self.ORDER_IDS) == []
+
+    def test_a_choice_blind_to_misspellings_is_caught(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Planted: what is nearly written is not looked at, and a suggestion is lost."""
+        reference = reference_for("ord_3", 1)
+        wrong = reference[:10] + ("A" if reference[10] != "A" else "C") + reference[11:]
+        transaction = paid(remittance_lines=(wrong,))
+        assert isinstance(self.answers(transaction, self.ORDER_IDS), Suggestion)
+        with monkeypatch.context() as planted:
+            planted.setattr(matching, "_mistyped_in", lambda _: frozenset())
+            concerned = concerned_orders([transaction], self.ORDER_IDS)
+        assert isinstance(self.answers(transaction, concerned), Unmatched)
 
 
 class TestPayouts:

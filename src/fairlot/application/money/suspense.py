@@ -48,11 +48,15 @@ def suspense_id_for(transaction_key: str) -> str:
 
 
 def take_in(transaction: BankTransaction, why: str, desk: Desk) -> Outcome:
-    """Take unmatched money into the platform's suspense with what the bank said of it, once for ever."""
+    """Take unmatched money into the platform's suspense with what the bank said of it, once for ever.
+
+    Who comes second with another reason, or in the bank's other words, finds it taken in (`command_id_reused`).
+    """
     suspense_id = suspense_id_for(transaction.key)
     entry = msgspec.json.encode(transaction, order="sorted")
     with desk.connect() as connection:
-        entries.keep_entry(connection, suspense_id, entry)
+        # What is told of it again, and otherwise, is not what the record's hash is of.
+        entry = entries.keep_entry(connection, suspense_id, entry) or entry
     command = c.TakeIn(
         amount_minor=transaction.amount_minor,
         currency=transaction.currency,

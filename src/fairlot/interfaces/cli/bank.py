@@ -57,6 +57,11 @@ def import_statement(file: Path, *, at: str | None, as_json: bool) -> None:
         + (f", refused: {row.refused}" if row.refused else "")
         for row in done.confirmed
     ]
+    lines += [
+        f"{row.transaction_key}: {amount_text(row.amount_minor, row.currency)} not booked again:"
+        " it came before as one sum, and now in parts, or the reverse"
+        for row in done.known_otherwise
+    ]
     say(done, as_json=as_json, text="\n".join(lines) or "Nothing came in.")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from operator import ne
 
@@ -22,6 +23,8 @@ from fairlot.providers.wire.references import (
     find_references,
     is_reference,
     same_order,
+    stem_for,
+    stem_of,
 )
 from fairlot.providers.wire.statement import BankTransaction, Direction
 
@@ -112,7 +115,7 @@ def match(
     if transaction.is_return:
         return Unmatched(why=Why.RETURNED)
     stated = references_in(transaction)
-    names = stated | {compact(transaction.end_to_end_id or "")}
+    names = _names_in(transaction)
     named = [order for order in open_orders if order.reference in names]
     if named:
         return _named(transaction, named, stated)
@@ -126,6 +129,29 @@ def match(
     if alike:
         return Suggestion(candidates=_in_order(alike), why=Why.AMOUNT_AND_NAME)
     return Unmatched(why=Why.NOTHING_NAMED)
+
+
+def concerned_orders(
+    transactions: Iterable[BankTransaction], order_ids: Iterable[str]
+) -> list[str]:
+    """Return those of many orders that `match` could name or suggest for any of the transactions, from their ids alone.
+
+    An order that is left out changes no answer, as long as no buyers' names are given.
+    """
+    written: set[str] = set()
+    mistyped: set[str] = set()
+    for transaction in transactions:
+        written |= {stem_of(name) for name in _names_in(transaction)}
+        mistyped |= {stem_of(text) for text in _mistyped_in(transaction)}
+    written.discard("")
+    if not written and not mistyped:
+        return []
+    concerned = []
+    for order_id in order_ids:
+        stem = stem_for(order_id)
+        if stem in written or _is_nearly(stem, mistyped):
+            concerned.append(order_id)
+    return concerned
 
 
 def match_payout(
@@ -155,6 +181,11 @@ def references_in(transaction: BankTransaction) -> frozenset[str]:
     stated = {compact(reference) for reference in transaction.creditor_references}
     written = {reference for text in _words(transaction) for reference in find_references(text)}
     return frozenset({reference for reference in stated if is_reference(reference)} | written)
+
+
+def _names_in(transaction: BankTransaction) -> frozenset[str]:
+    """Return all that may name an order: references, and what the payer chose as the payment's id."""
+    return references_in(transaction) | {compact(transaction.end_to_end_id or "")}
 
 
 def _words(transaction: BankTransaction) -> tuple[str, ...]:
@@ -227,8 +258,8 @@ def _mistyped_in(transaction: BankTransaction) -> frozenset[str]:
     return frozenset(written for text in texts for written in find_mistyped(text))
 
 
-def _is_nearly(reference: str, mistyped: frozenset[str]) -> bool:
-    """Say whether something was written that is the reference but for a sign or two."""
+def _is_nearly(reference: str, mistyped: AbstractSet[str]) -> bool:
+    """Say whether something was written that is the reference, or its stem, but for a sign or two."""
     return any(
         len(written) == len(reference) and sum(map(ne, written, reference)) <= _MISTYPED_SIGNS_MAX
         for written in mistyped

@@ -26,8 +26,7 @@ def reference_for(order_id: str, instalment: int) -> str:
     """Return the reference that pays one instalment of an order: 25 characters, always the same for the same pair."""
     assert order_id, "an order has an id"
     assert 0 <= instalment <= INSTALMENT_MAX, f"instalments are numbered 0 to {INSTALMENT_MAX}"
-    digest = int.from_bytes(hashlib.sha256(order_id.encode()).digest(), "big")
-    body = _signs(digest, _STEM_SIGNS) + _signs(instalment, _INSTALMENT_SIGNS)
+    body = stem_for(order_id) + _signs(instalment, _INSTALMENT_SIGNS)
     return f"RF{_check_digits(body)}{body}"
 
 
@@ -60,10 +59,20 @@ def find_mistyped(text: str) -> Iterator[str]:
             yield match[1]
 
 
+def stem_for(order_id: str) -> str:
+    """Return what all references of an order have in common: the signs drawn from its id."""
+    digest = int.from_bytes(hashlib.sha256(order_id.encode()).digest(), "big")
+    return _signs(digest, _STEM_SIGNS)
+
+
+def stem_of(reference: str) -> str:
+    """Return the signs of a reference of our length that say which order it is of."""
+    return reference[4 : 4 + _STEM_SIGNS]
+
+
 def same_order(reference: str, other: str) -> bool:
     """Say whether two references of ours are of instalments of one order."""
-    stem = slice(4, 4 + _STEM_SIGNS)
-    return reference[stem] == other[stem]
+    return stem_of(reference) == stem_of(other)
 
 
 def remainder_97(signs: str) -> int:

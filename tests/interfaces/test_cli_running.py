@@ -68,6 +68,7 @@ class TestVerify:
         found = fairlot.run("verify")
         assert found.exit_code == 1
         assert "ord_1" in found.output
+        assert found.output.splitlines()[-1] == "1 fault."
 
 
 class TestBackup:

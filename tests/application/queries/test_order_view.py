@@ -17,7 +17,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.state import Claim, Status
 from fairlot.domain.order.terms import Instalment, Line
-from fairlot.domain.party import PROVIDER, Actor
+from fairlot.domain.party import PROVIDER, Actor, Role
 from fairlot.domain.policy.model import Ground
 from fairlot.domain.words.accounts import BY_ITSELF
 from fairlot.domain.words.language import LANGUAGES, Language
@@ -97,6 +97,37 @@ class TestOrderView:
         first, second = view_of(at_stage("in_production"), BUYER).instalments
         assert (first.paid_minor, first.is_due) == (594_000, True)
         assert (second.paid_minor, second.is_due) == (0, False)
+
+    @pytest.mark.parametrize("stage", ["delivered", "shipped"])
+    def test_r22_of_money_that_nobody_holds_nothing_is_promised(self, stage: str) -> None:
+        """Under custody at once the price went to the supplier when it was paid: no clock releases it."""
+        paid_at_once = spoken_order(view_of(at_stage(stage, edition="guarantee-2017"), BUYER), "en")
+        held = spoken_order(view_of(at_stage(stage), BUYER), "en")
+        for told, is_held in ((paid_at_once, False), (held, True)):
+            confirm = next(act for act in told.actions if act.command == "ConfirmReceipt")
+            lapses = [turn.lapse for turn in told.turns if turn.kind == ClockKind.CLAIM_WINDOW]
+            assert bool(lapses) is (stage == "delivered")
+            for said in (confirm.meaning, *lapses):
+                assert ("is released to the supplier" in said) is is_held
+                assert ("No money moves, for none is held" in said) is not is_held
+        released = at_stage("delivered", edition="guarantee-2017")
+        confirmed = released.ask(BUYER, c.ConfirmReceipt())
+        assert released.order.status is Status.COMPLETED
+        assert {type(event).__name__ for event in confirmed} == {
+            "ReceiptConfirmed",
+            "OrderCompleted",
+        }
+
+    def test_r22_who_may_not_read_the_money_is_not_told_of_it_by_a_clock(self) -> None:
+        inspector = Actor(role=Role.INSPECTOR, company_id="com_inspector")
+        told = [
+            spoken_order(view_of(at_stage("delivered", edition=edition), inspector), "en").turns
+            for edition in ("escrow-2026", "guarantee-2017")
+        ]
+        assert (
+            len({turn.lapse for turns in told for turn in turns if turn.kind == "claim_window"})
+            == 1
+        )
 
     def test_a_wrong_amount_says_how_much_is_missing(self) -> None:
         trade = at_stage("agreed")

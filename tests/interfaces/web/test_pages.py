@@ -15,6 +15,7 @@ from fairlot.interfaces.web.security import POLICY
 from fairlot.interfaces.web.words import PAGE, page_words
 from fairlot.reading_room import reading_room
 from tests.interfaces.web.conftest import STAGES
+from tests.support.people import company, person
 from tests.support.postgres import Database
 from tests.support.signed_in import signed_in
 from tests.support.stored_trades import StoredTrade, example_contract, keep_contract
@@ -139,6 +140,19 @@ class TestOrder:
         assert "Waiting for: Supplier" in buyer
         strange = text_of(client, "/orders/ord_in_production/?as=clock", **ENGLISH)
         assert "Your turn" not in strange
+
+    def test_a_draft_names_its_companies(self, stored_orders: Database, client: Client) -> None:
+        named = company("buyer", person("anna"))
+        named.legal_name = "Quay Traders Inc."
+        named.save()
+        terms = keep_contract(reading_room().files, example_contract())
+        trade = StoredTrade(stored_orders, "ord_draft", terms=terms)
+        trade.drafted()
+        trade.close()
+        for path in ("/orders/ord_draft/", "/orders/?q=ord_draft"):
+            text = text_of(client, path, **ENGLISH)
+            assert "Quay Traders Inc." in text
+            assert "com_buyer" not in text
 
     def test_money_is_told_with_its_next_step(self, client: Client) -> None:
         text = text_of(client, "/orders/ord_delivered/", **ENGLISH)

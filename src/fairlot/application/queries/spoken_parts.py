@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from fairlot.application.access import READERS, Read
 from fairlot.application.queries.actions import Action
 from fairlot.application.queries.money import Booking, Holding, Totals
 from fairlot.application.queries.order_view import Instalment, Milepost, OrderView, Turn
@@ -22,6 +23,7 @@ from fairlot.domain.words.commands import COMMANDS
 from fairlot.domain.words.cover import COVER
 from fairlot.domain.words.events import tell_event
 from fairlot.domain.words.language import Language, Words
+from fairlot.domain.words.nothing_held import lapse_of, meaning_of
 from fairlot.domain.words.speech import Speech
 from fairlot.domain.words.standing import GROUND, INSTALMENT_DUE, ROLE, STATUS, WAITS
 
@@ -43,12 +45,16 @@ PAID_PARTLY = Words("{amount} paid", "已付 {amount}")
 
 
 class Speaker(msgspec.Struct, frozen=True, kw_only=True):
-    """Who tells an order in one language: with its currency, the present instant, and its zone, told once for all."""
+    """Who tells an order in one language: with its currency, the present instant, and its zone, told once for all.
+
+    `nothing_held` where the listener may know that no money of the order is held.
+    """
 
     language: Language
     currency: str
     zone: str
     now: dt.datetime
+    nothing_held: bool = False
 
     @property
     def speech(self) -> Speech:
@@ -201,7 +207,7 @@ def spoken_turn(turn: Turn, speaker: Speaker) -> SpokenTurn:
         until=speaker.instant(turn.clock.due_at),
         until_iso=turn.clock.due_at.isoformat(),
         left=speaker.left(turn.clock.due_at),
-        lapse=speaker.say(words.lapse),
+        lapse=speaker.say(lapse_of(turn.clock.kind, nothing_held=speaker.nothing_held)),
         is_mine=turn.is_mine,
         is_notice=turn.is_notice,
         can=tuple(_label(name, speaker) for name in turn.commands),
@@ -234,12 +240,12 @@ def spoken_cover(answer: CoverAnswer, speaker: Speaker) -> SpokenCover:
 
 def spoken_action(action: Action, speaker: Speaker, *, is_awaited: bool) -> SpokenAction:
     """Tell one command; `is_awaited` when a clock waits for the viewer to do it."""
-    words = COMMANDS[COMMANDS_BY_NAME[action.command]]
+    kind = COMMANDS_BY_NAME[action.command]
     why = "" if action.code is None else _refusal(action.code, dict(action.facts), speaker)
     return SpokenAction(
         command=action.command,
-        label=speaker.say(words.label),
-        meaning=speaker.say(words.meaning),
+        label=speaker.say(COMMANDS[kind].label),
+        meaning=speaker.say(meaning_of(kind, nothing_held=speaker.nothing_held)),
         allowed=action.allowed,
         is_awaited=is_awaited,
         code="" if action.code is None else action.code.value,
@@ -348,7 +354,15 @@ def totals_rows(totals: Totals, speaker: Speaker) -> dict[str, str]:
 
 def speaker_for(view: OrderView, language: Language) -> Speaker:
     """Return who tells this order."""
-    return Speaker(language=language, currency=view.currency, zone=view.zone, now=view.at)
+    reads_money = view.viewer.role in READERS[Read.STATEMENT]
+    holds_money = any(totals.held_minor for totals in view.statement.totals)
+    return Speaker(
+        language=language,
+        currency=view.currency,
+        zone=view.zone,
+        now=view.at,
+        nothing_held=reads_money and not holds_money,
+    )
 
 
 def _label(command: str, speaker: Speaker) -> str:

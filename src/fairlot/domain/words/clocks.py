@@ -89,8 +89,8 @@ CLOCKS: dict[ClockKind, ClockWords] = {
         Words("Claim window", "索赔期"),
         Words("Confirm receipt, or open a dispute.", "确认收货，或提出争议。"),
         Words(
-            "The money that is held is released to the supplier and the order is completed.",
-            "托管款项放给供应商，订单完成。",
+            "Whatever is held is released to the supplier, and the order is completed.",
+            "仍在托管的款项放给供应商，订单完成。",
         ),
     ),
     _K.UNDISPUTED: ClockWords(

@@ -221,8 +221,8 @@ TRADE: dict[type[c.Command], CommandWords] = {
     c.ConfirmReceipt: CommandWords(
         Words("Confirm receipt", "确认收货"),
         Words(
-            "With all goods there, the money is released to the supplier. Claims stay possible until the window ends.",
-            "货物全部到达后放款给供应商；索赔期内仍可索赔。",
+            "With all goods there, whatever is held is released to the supplier. Claims stay possible until the window ends.",
+            "货物全部到达后，仍在托管的款项放给供应商；索赔期内仍可索赔。",
         ),
     ),
     c.RecordSeizure: CommandWords(

@@ -93,7 +93,7 @@ def verify(*, as_json: bool) -> None:
         f" {fault.kind} {fault.detail}"
         for fault in faults[:FAULTS_SHOWN_MAX]
     ]
-    lines.append(f"{fault_count} faults." if fault_count else "Nothing disagrees.")
+    lines.append(_counted(fault_count))
     answer = {
         "aggregates": report.aggregates,
         "events": report.events,
@@ -105,6 +105,12 @@ def verify(*, as_json: bool) -> None:
     say(answer, as_json=as_json, text="\n".join(lines))
     if fault_count:
         raise SystemExit(REFUSED)
+
+
+def _counted(fault_count: int) -> str:
+    if fault_count == 0:
+        return "Nothing disagrees."
+    return "1 fault." if fault_count == 1 else f"{fault_count} faults."
 
 
 @click.command()

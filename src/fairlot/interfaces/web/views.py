@@ -27,6 +27,7 @@ from fairlot.interfaces.web.account.standing_place import identity_of, named_pla
 from fairlot.interfaces.web.account.words import account_words
 from fairlot.interfaces.web.acts.forms import FORMS
 from fairlot.interfaces.web.agreement_panel import if_agreed_panel
+from fairlot.interfaces.web.company_names import names_of
 from fairlot.interfaces.web.contract_panel import contract_panel, title_of
 from fairlot.interfaces.web.supplier_panel import supplier_panel
 from fairlot.interfaces.web.viewer import (
@@ -39,7 +40,6 @@ from fairlot.interfaces.web.viewer import (
 from fairlot.interfaces.web.words import page_words
 from fairlot.reading_room import reading_room
 from fairlot.store.files import FileStore
-from fairlot.store.people.models import Company
 
 ROWS_PER_PAGE = 25
 PAGE_MAX = 10_000
@@ -128,6 +128,7 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
         "contract": contract_panel(contract, view, language),
         "seller": supplier_panel(view, actors, language),
         "if_agreed": if_agreed_panel(view),
+        "names": _names_of(view),
         "totals": _totals(told, language),
         "may_converse": any(actor.role in READERS[Read.CONVERSATION] for actor in actors),
         "role": view.viewer.role.value,
@@ -175,8 +176,15 @@ def failed(request: HttpRequest) -> HttpResponse:
 def _names_of_drafts(rows: Sequence[OrderRow]) -> dict[str, str]:
     """Return the names of the companies of those orders whose contract does not say them yet."""
     drafts = [row for row in rows if not row.version_hash]
-    ids = {company_id for row in drafts for company_id in (row.buyer_id, row.supplier_id)}
-    return dict(Company.objects.filter(id__in=ids).values_list("id", "legal_name")) if ids else {}
+    return names_of(
+        {company_id for row in drafts for company_id in (row.buyer_id, row.supplier_id)}
+    )
+
+
+def _names_of(view: OrderView) -> dict[str, str]:
+    """Return the names of the parties as accounts know them, for where no contract says them."""
+    names = names_of({view.buyer_id, view.supplier_id})
+    return {"buyer": names[view.buyer_id], "supplier": names[view.supplier_id]}
 
 
 def _row(
@@ -187,8 +195,8 @@ def _row(
         return {
             "told": spoken_row(row, language),
             "title": page_words(language)["no_contract"],
-            "buyer": names.get(row.buyer_id, row.buyer_id),
-            "supplier": names.get(row.supplier_id, row.supplier_id),
+            "buyer": names[row.buyer_id],
+            "supplier": names[row.supplier_id],
             "language": html_language(language),
         }
     return {

@@ -24,6 +24,7 @@ from fairlot.domain.order.refusal_words import tell_refusal
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.words.commands import COMMANDS
 from fairlot.domain.words.language import Language
+from fairlot.domain.words.nothing_held import meaning_of
 from fairlot.domain.words.standing import said
 from fairlot.interfaces.web.account.standing_place import identity_of
 from fairlot.interfaces.web.account.stepping_up import step_up
@@ -138,7 +139,7 @@ def _shown(
     fault_at: Field | None = None,
 ) -> HttpResponse:
     language = sight.language
-    words = COMMANDS[kind]
+    nothing_held = sight.order.funds.held_minor == 0
     why = ""
     if action is not None and action.code is not None:
         why = tell_refusal(action.code, dict(action.facts), sight.speech)
@@ -152,8 +153,8 @@ def _shown(
         "order_id": order_id,
         "title": title_of(sight.contract) or order_id,
         "name": kind.__name__,
-        "label": words.label.say(language),
-        "meaning": words.meaning.say(language),
+        "label": COMMANDS[kind].label.say(language),
+        "meaning": meaning_of(kind, nothing_held=nothing_held).say(language),
         "role": sight.actor.role.value,
         "acts_as": form_words(language)["as"].format(role=said(sight.actor.role, language)),
         "why": why,

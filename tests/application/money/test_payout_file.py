@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import psycopg
 import pytest
 from lxml import etree
 from msgspec.structs import replace
@@ -22,11 +23,13 @@ from fairlot.providers.wire import (
     Direction,
     PaymentAccount,
     PaymentBank,
+    PaymentFileRefused,
     PaymentParty,
     PostalAddress,
 )
 from fairlot.providers.wire.sample_statement import SampleEntry
-from fairlot.store.batches import BatchItem
+from fairlot.store import batches
+from fairlot.store.batches import Batch, BatchItem
 from tests.support.market import DETAILS, SUPPLIER_ID, MakeMarket, Market, whole_terms
 from tests.support.statements import build_statement
 
@@ -64,6 +67,21 @@ def file(market: Market, batch_id: str = "batch-1") -> PayoutFile:
     )
 
 
+def refused(
+    market: Market, *, currency: str = "USD", paying: PayingAccount = PAYING
+) -> PaymentFileRefused:
+    """Ask for the file batch-1 in other words, and return the refusal."""
+    with pytest.raises(PaymentFileRefused) as refusal:
+        payout_file(
+            "batch-1",
+            paying=paying,
+            currency=currency,
+            execution_date=dt.date(2027, 1, 5),
+            desk=market.desk,
+        )
+    return refusal.value
+
+
 def paid_in(made: PayoutFile) -> list[tuple[str, str]]:
     """Return amount and name of every payout that the bank is told to pay."""
     document = etree.fromstring(made.content)
@@ -90,6 +108,43 @@ class TestFile:
         released(waiting, "ord_2")
         waiting.clock.move(days=3)
         assert file(waiting).content == first.content
+
+    def test_of_another_currency_is_refused(self, waiting: Market) -> None:
+        """Nobody who asks for euros is handed a file in dollars."""
+        released(waiting, "ord_1")
+        first = file(waiting)
+        refusal = refused(waiting, currency="EUR")
+        assert refusal.code == "batch_of_other_currency"
+        assert refusal.facts == {"batch_id": "batch-1", "currency": "USD", "asked": "EUR"}
+        assert "USD" in refusal.sentence("zh")
+        assert file(waiting).content == first.content
+
+    def test_from_another_account_is_refused(self, waiting: Market) -> None:
+        released(waiting, "ord_1")
+        file(waiting)
+        other = replace(PAYING, account=PaymentAccount(iban="GB29NWBK60161331926819"))
+        assert refused(waiting, paying=other).code == "batch_of_other_account"
+
+    def test_two_currencies_that_ask_at_one_moment_are_not_mixed_up(
+        self, waiting: Market, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Who comes second, with something to pay, finds the id taken meanwhile."""
+        released(waiting, "ord_1")
+        chosen = making._put_together("batch-1", _header(), waiting.desk)
+        file(waiting)
+        found = batches.find_batch
+        asked: list[str] = []
+
+        def not_at_first(connection: psycopg.Connection, batch_id: str) -> Batch | None:
+            asked.append(batch_id)
+            return found(connection, batch_id) if len(asked) > 1 else None
+
+        monkeypatch.setattr(making, "_put_together", lambda *_: chosen)
+        monkeypatch.setattr(batches, "find_batch", not_at_first)
+        assert refused(waiting, currency="EUR").code == "batch_of_other_currency"
+
+    def test_of_no_currency_is_refused(self, waiting: Market) -> None:
+        assert refused(waiting, currency="usd").code == "currency_unknown"
 
     def test_the_next_one_holds_the_rest(self, waiting: Market) -> None:
         released(waiting, "ord_1")

@@ -33,6 +33,7 @@ from fairlot.providers.wire import (
     Scheme,
     write_pain001,
 )
+from fairlot.providers.wire.amounts import find_exponent
 from fairlot.store import batches
 from fairlot.store.batches import Batch, BatchItem
 from fairlot.store.streams import ids_with_status
@@ -84,8 +85,11 @@ def payout_file(
 ) -> PayoutFile:
     """Return the payment file of that id, put together now or before; with nothing to pay its content is empty.
 
-    Asked again with the same id it is the same file, to the byte. Raises Unavailable; ask again then.
+    Asked again with the same id it is the same file, to the byte, whatever day is named. Raises PaymentFileRefused for an
+    id that is known with another currency or paying account, and Unavailable; ask again then.
     """
+    if find_exponent(currency) is None:
+        raise PaymentFileRefused("currency_unknown", currency=currency)
     header = FileHeader(paying=paying, currency=currency, execution_date=execution_date)
     left_out: tuple[LeftOut, ...] = ()
     with desk.connect() as connection:
@@ -97,6 +101,7 @@ def payout_file(
         with desk.connect() as connection:
             at = desk.path.clock()
             batch = batches.keep_batch(connection, batch_id, canonical_bytes(header), items, at=at)
+    _refuse_other(batch_id, header, batch)
     for item in batch.items:
         account, _ = desk.read_account(item.account_id)
         known = find_payout(account, item.payout_id)
@@ -106,6 +111,16 @@ def payout_file(
         command_id = derived_id("batch", batch_id, item.name)
         desk.ask_account(item.account_id, marked, command_id=command_id).unwrap()
     return _written(batch_id, batch, left_out, desk)
+
+
+def _refuse_other(batch_id: str, asked: FileHeader, kept: Batch) -> None:
+    """Raise PaymentFileRefused where the file of that id pays in another currency, or from another account."""
+    header = msgspec.json.decode(kept.header, type=FileHeader)
+    if header.currency != asked.currency:
+        facts = {"currency": header.currency, "asked": asked.currency}
+        raise PaymentFileRefused("batch_of_other_currency", batch_id=batch_id, **facts)
+    if header.paying != asked.paying:
+        raise PaymentFileRefused("batch_of_other_account", batch_id=batch_id)
 
 
 def _put_together(

@@ -23,7 +23,12 @@ from fairlot.domain.order.refusal_words import refusal_sentence
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Actor, Role
 from fairlot.interfaces.cli.house import as_json, house, refuse, say
-from fairlot.providers.wire import BankFileRefused, printed, reference_for
+from fairlot.providers.wire import (
+    BankFileRefused,
+    PaymentFileRefused,
+    printed,
+    reference_for,
+)
 
 
 @click.group()
@@ -177,13 +182,16 @@ def payouts(
     except (msgspec.DecodeError, ValueError) as error:
         raise click.UsageError(str(error)) from error
     with house(at) as opened:
-        made = payout_file(
-            batch_id,
-            paying=account,
-            currency=currency,
-            execution_date=execution_date,
-            desk=opened.desk,
-        )
+        try:
+            made = payout_file(
+                batch_id,
+                paying=account,
+                currency=currency,
+                execution_date=execution_date,
+                desk=opened.desk,
+            )
+        except PaymentFileRefused as error:
+            refuse(error.code, dict(error.facts), error.sentence("en"), as_json=as_json)
     if made.content:
         target.write_bytes(made.content)
     answer = {
@@ -191,5 +199,6 @@ def payouts(
         "left_out": made.left_out,
         "file": str(target) if made.content else None,
     }
-    text = f"{len(made.items)} payouts in {target}." if made.items else "Nothing is to be paid."
-    say(answer, as_json=as_json, text=text)
+    lines = [f"{len(made.items)} payouts in {target}." if made.items else "Nothing is to be paid."]
+    lines += [f"left out: {row.account_id} {row.payout_id}: {row.code}" for row in made.left_out]
+    say(answer, as_json=as_json, text="\n".join(lines))

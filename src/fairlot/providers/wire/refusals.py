@@ -104,6 +104,14 @@ _BANK_FILE: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 _PAYMENT_FILE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "batch_of_other_currency": (
+            "The payment file {batch_id} was put together in {currency} and stays so. Choose another name for {asked}.",
+            "付款文件 {batch_id} 已按 {currency} 编制，不再更改。{asked} 请另取名称。",
+        ),
+        "batch_of_other_account": (
+            "The payment file {batch_id} was put together to pay from another account and stays so. Choose another name.",
+            "付款文件 {batch_id} 已按另一付款账户编制，不再更改。请另取名称。",
+        ),
         "no_payments": ("A payment file needs at least one payment.", "付款文件至少需要一笔付款。"),
         "too_many_payments": (
             "{count} payments; a file takes at most {count_max}.",

@@ -15,6 +15,7 @@ from fairlot.domain.cover.windows import NotAdmitted, claim_lines
 from fairlot.domain.order import quantities
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.rules.frozen import held_for_minor
+from fairlot.domain.order.rules.given_back import price_left_minor
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
 from fairlot.domain.order.state import Claim, Dispute, DisputeStatus, OfferKind, Order, Status
 from fairlot.domain.policy.model import EXCLUDED_GROUNDS, Ground, Policy
@@ -109,8 +110,9 @@ def _amounts(
 def _price_at_stake(order: Order, ground: Ground, lines: Sequence[int]) -> int:
     """Return the price of what a trouble may concern: of a line that is partly gone or there, only the rest (ruling A45)."""
     if ground is Ground.NEVER_SHIPPED:
-        pieces = quantities.missing(order)
-    elif ground is Ground.NOT_RECEIVED:
+        missing = quantities.missing(order)
+        return price_left_minor(order, {n: missing[n] for n in lines if n in missing})
+    if ground is Ground.NOT_RECEIVED:
         pieces = quantities.on_the_way(order)
     else:
         return quantities.lines_price(order, lines)

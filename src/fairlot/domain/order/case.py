@@ -9,6 +9,7 @@ import msgspec
 from fairlot.domain.calendar import date_in_zone
 from fairlot.domain.order import case_goods, quantities
 from fairlot.domain.order.asked import in_days
+from fairlot.domain.order.rules.given_back import counted_minor
 from fairlot.domain.order.standing import (
     buyers_carrier,
     days_late,
@@ -76,6 +77,7 @@ def decision_by_rule(order: Order, *, now: dt.datetime, policy: Policy) -> Decis
         recommended_minor=advice.amount_minor,
         upheld=advice.upheld,
         cancelled=advice.cancelled or msgspec.UNSET,
+        unshipped_minor=advice.unshipped_minor,
     )
 
 
@@ -149,6 +151,9 @@ def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
             awaited_quantity=awaited.get(line.number, 0),
             is_due=is_due,
             is_cancellable=cancellable,
+            given_back_minor=counted_minor(
+                order, line.number, ordered[line.number] - gone.get(line.number, 0)
+            ),
         )
         for line in terms_of(order).lines
     ]

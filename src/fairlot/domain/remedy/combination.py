@@ -73,6 +73,11 @@ def combine(facts: CaseFacts, findings: Sequence[Finding]) -> Recommendation:
             for finding in standing
             if finding.pool is Pool.UNSHIPPED and finding.quantity > 0
         },
+        unshipped_minor={
+            finding.line: finding.amount_minor - finding.otherwise_minor
+            for finding in standing
+            if finding.pool is Pool.LATENESS and finding.amount_minor > finding.otherwise_minor
+        },
         upheld=tuple(dict.fromkeys(finding.ground for finding in findings if finding.upheld)),
         reasons=_reasons(facts, findings, caps, fee_steps, fee_ids, contested=contested),
         steps=(*(step for finding in standing for step in finding.steps), *fee_steps),

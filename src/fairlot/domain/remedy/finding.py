@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from fairlot.domain.policy.model import Ground
+from fairlot.domain.remedy.facts import CaseLine
 from fairlot.domain.remedy.recommendation import (
     Condition,
     Reason,
@@ -54,3 +55,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 def reason(code: ReasonCode, **facts: int | str) -> Reason:
     """Build a reason from its facts."""
     return Reason(code=code, facts=facts)
+
+
+def given_back_reasons(line: CaseLine) -> tuple[Reason, ...]:
+    """Say what earlier cases gave back of the price of pieces that have not left, if anything."""
+    if line.given_back_minor == 0:
+        return ()
+    code = ReasonCode.ALREADY_GIVEN_BACK
+    return (reason(code, line=line.number, given_back_minor=line.given_back_minor),)

@@ -20,7 +20,7 @@ from fairlot.domain.remedy.facts import (
     Wish,
     failed,
 )
-from fairlot.domain.remedy.finding import Finding, Pool, reason
+from fairlot.domain.remedy.finding import Finding, Pool, given_back_reasons, reason
 from fairlot.domain.remedy.recommendation import (
     Condition,
     ReasonCode,
@@ -55,7 +55,7 @@ def _rejected_lot(
     facts: CaseFacts, line: CaseLine, finding: Finding, failures: Sequence[InspectionFacts]
 ) -> Finding:
     """Refund or rework: the buyer chooses, once, and only until the shipment date (ruling A62)."""
-    price_minor = line.unshipped_quantity * line.unit_price_minor
+    price_minor = line.unshipped_price_minor
     remedy, code = _lot_remedy(facts, line, len(failures))
     due_now = remedy is not Remedy.REWORK
     step = Step(
@@ -74,7 +74,11 @@ def _rejected_lot(
         otherwise_minor=price_minor,
         otherwise_quantity=line.unshipped_quantity,
         rests_on=tuple(report.id for report in failures),
-        reasons=(*failure_reasons(failures[-1]), reason(code, line=line.number)),
+        reasons=(
+            *failure_reasons(failures[-1]),
+            reason(code, line=line.number),
+            *given_back_reasons(line),
+        ),
         steps=(step,) if due_now else (),
         otherwise_steps=(step,),
     )

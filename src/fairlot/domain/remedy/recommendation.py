@@ -88,6 +88,7 @@ class ReasonCode(StrEnum):
     DEFAULT_AFTER_PASSED = "default_after_passed"
     DEFAULT_WITHOUT_PASSED = "default_without_passed"
     FEE_BACK = "fee_back"
+    ALREADY_GIVEN_BACK = "already_given_back"
     CAPPED_AT_LINE = "capped_at_line"
     CAPPED_AT_PAID = "capped_at_paid"
 
@@ -161,6 +162,8 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     inspection_first: bool = False
     # Pieces per line that never left and are paid back whole.
     cancelled: dict[int, int] = {}
+    # What of the amount is given per line for pieces that have yet to leave.
+    unshipped_minor: dict[int, int] = {}
     upheld: tuple[Ground, ...] = ()
     reasons: tuple[Reason, ...] = ()
     steps: tuple[Step, ...] = ()

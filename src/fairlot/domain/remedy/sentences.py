@@ -226,6 +226,11 @@ SENTENCES: dict[ReasonCode, Sentence] = {
         "The fee of inspection {inspection}, {fee_minor}, comes back to the buyer who advanced it.",
         "检验 {inspection} 的费用 {fee_minor} 退还给预付的买方。",
     ),
+    _Code.ALREADY_GIVEN_BACK: Sentence(
+        "8, A45",
+        "Of the price of what has not left of line {line}, {given_back_minor} was given back before; the rest is due.",
+        "第 {line} 行未发运部分的价款此前已退还 {given_back_minor}，现应退其余部分。",
+    ),
     _Code.CAPPED_AT_LINE: Sentence(
         "8",
         "Together never more than the price of line {line}, {price_minor}.",
@@ -275,10 +280,9 @@ def say_reason(reason: Reason, *, currency: str, language: Language) -> str:
 
 def say_step(step: Step, *, currency: str, language: Language) -> str:
     """Say a line of arithmetic: `Share found defective: USD 10,000.00 × 9/80 = USD 1,125.00`."""
-    english, chinese = STEP_NAMES[step.name]
     base = amount_text(step.base_minor, currency)
     result = amount_text(step.result_minor, currency)
-    label = f"{english}: " if language == "en" else f"{chinese}："
+    label = "".join((STEP_NAMES[step.name][language == "zh"], ": " if language == "en" else "："))
     if step.denominator == 1 and step.numerator == 1:
         return f"{label}{base}" if base == result else f"{label}{base} → {result}"
     return f"{label}{base} × {step.numerator}/{step.denominator} = {result}"

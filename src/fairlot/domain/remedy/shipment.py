@@ -18,7 +18,7 @@ from fairlot.domain.remedy.facts import (
     Wish,
     failed,
 )
-from fairlot.domain.remedy.finding import Finding, Pool, reason
+from fairlot.domain.remedy.finding import Finding, Pool, given_back_reasons, reason
 from fairlot.domain.remedy.recommendation import (
     Condition,
     Reason,
@@ -211,7 +211,7 @@ def _failed_before(facts: CaseFacts, line: CaseLine) -> tuple[str, ...]:
 
 
 def _performed(facts: CaseFacts, line: CaseLine, ground: Ground, code: ReasonCode) -> Finding:
-    price_minor = line.unshipped_quantity * line.unit_price_minor
+    price_minor = line.unshipped_price_minor
     return Finding(
         ground=ground,
         line=line.number,
@@ -222,7 +222,10 @@ def _performed(facts: CaseFacts, line: CaseLine, ground: Ground, code: ReasonCod
         otherwise_minor=price_minor,
         otherwise_quantity=line.unshipped_quantity,
         rests_on=_failed_before(facts, line),
-        reasons=(reason(code, line=line.number, quantity=line.unshipped_quantity),),
+        reasons=(
+            reason(code, line=line.number, quantity=line.unshipped_quantity),
+            *given_back_reasons(line),
+        ),
         otherwise_steps=(_whole(line, price_minor),),
     )
 
@@ -237,7 +240,9 @@ def _refunded(
     code: ReasonCode,
     rests_on: tuple[str, ...] = (),
 ) -> Finding:
-    price_minor = quantity * line.unit_price_minor
+    unshipped = pool is Pool.UNSHIPPED
+    price_minor = line.unshipped_price_minor if unshipped else quantity * line.unit_price_minor
+    given_back = given_back_reasons(line) if unshipped else ()
     return Finding(
         ground=ground,
         line=line.number,
@@ -249,7 +254,7 @@ def _refunded(
         otherwise_minor=price_minor,
         otherwise_quantity=quantity,
         rests_on=rests_on,
-        reasons=(reason(code, line=line.number, quantity=quantity),),
+        reasons=(reason(code, line=line.number, quantity=quantity), *given_back),
         steps=(_whole(line, price_minor),),
         otherwise_steps=(_whole(line, price_minor),),
     )

@@ -19,8 +19,8 @@ from fairlot.domain.order.events import (
     DecisionMade,
     OrderEvent,
 )
-from fairlot.domain.order.quantities import price_of
 from fairlot.domain.order.refusals import Code, refuse_if
+from fairlot.domain.order.rules.given_back import price_left_minor
 from fairlot.domain.order.rules.inspection_fees import fees_minor, fees_of_failed, fees_of_failed_on
 from fairlot.domain.order.rules.settlement import add_execution
 from fairlot.domain.order.standing import net_paid_minor
@@ -92,6 +92,7 @@ def _decision(order: Order, command: Decide, asked: Asked) -> Decision:
         reason_hash=command.reason_hash,
         upheld=_upheld(order, command, advice) if departs else advice.upheld,
         cancelled=_cancelled(order, command, advice),
+        unshipped_minor=msgspec.UNSET if departs else advice.unshipped_minor,
     )
 
 
@@ -99,7 +100,7 @@ def _cancelled(
     order: Order, command: Decide, advice: Recommendation
 ) -> dict[int, int] | msgspec.UnsetType:
     """Return the pieces that the rules cancel, if the decision gives back at least their price."""
-    paid_back = command.amount_minor >= price_of(order, advice.cancelled)
+    paid_back = command.amount_minor >= price_left_minor(order, advice.cancelled)
     return advice.cancelled if advice.cancelled and paid_back else msgspec.UNSET
 
 

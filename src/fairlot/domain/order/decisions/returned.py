@@ -25,10 +25,11 @@ from fairlot.domain.order.events import (
     ReturnSent,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.given_back import unshipped_minor, unshipped_of_decision
 from fairlot.domain.order.rules.settlement import end_if_over
 from fairlot.domain.order.rules.waterfall import add_found_due
 from fairlot.domain.order.standing import terms_of
-from fairlot.domain.order.state import GoodsReturn, Order, is_charged_back
+from fairlot.domain.order.state import Dispute, GoodsReturn, Order, is_charged_back
 from fairlot.domain.order.terms import Party
 from fairlot.domain.party import Role
 from fairlot.domain.policy.model import Policy
@@ -214,6 +215,8 @@ def add_return_refund(
     costs_minor: int = 0,
 ) -> None:
     """Pay what the end of a return gives beyond what a chargeback took; the order ends if no goods are to come."""
+    dispute = story.order.dispute
+    assert dispute is not None, "a case leads to a return"
     add_found_due(
         story,
         cause=cause,
@@ -222,5 +225,13 @@ def add_return_refund(
         policy=policy,
         inspection_ids=inspection_ids,
         costs_minor=costs_minor,
+        unshipped_minor=_unshipped_minor(story.order, dispute, amount_minor),
     )
     end_if_over(story, at=at, policy=policy)
+
+
+def _unshipped_minor(order: Order, dispute: Dispute, amount_minor: int) -> dict[int, int]:
+    """Return per line what the end of a return gives back for pieces that have not left; a settlement has no decision."""
+    if dispute.decision is None or dispute.settled_offer is not None:
+        return unshipped_minor(order, dispute, amount_minor)
+    return unshipped_of_decision(order, dispute, dispute.decision, amount_minor)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+
 from fairlot.domain.order.events.shape import Event
 
 
@@ -123,6 +125,7 @@ class RefundDecided(Event, frozen=True, kw_only=True):
     """The buyer is to get money back: from what is held first; the rest is sought (programme, section 5).
 
     `price_minor` is part of the price, `fee_minor` inspection fees that come back, `excess_minor` overpayment.
+    `unshipped_minor` is per line what of it is given back for pieces that have not left.
     """
 
     refund_id: str
@@ -135,6 +138,7 @@ class RefundDecided(Event, frozen=True, kw_only=True):
     due_at: dt.datetime
     seek_until: dt.datetime | None = None
     inspection_ids: tuple[str, ...] = ()
+    unshipped_minor: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
 
 
 class PaymentFeeReturned(Event, frozen=True, kw_only=True):

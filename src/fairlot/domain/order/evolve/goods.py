@@ -102,7 +102,8 @@ def with_cancelled(order: Order, quantities: dict[int, int]) -> Order:
     gone, still = dict(order.cancelled_quantities), missing(order)
     for number, quantity in quantities.items():
         gone[number] = gone.get(number, 0) + min(quantity, still.get(number, 0))
-    return with_goods_status(replace(order, cancelled_quantities=gone))
+    given_back = tuple(item for item in order.given_back if item.line not in quantities)
+    return with_goods_status(replace(order, cancelled_quantities=gone, given_back=given_back))
 
 
 def _ready(order: Order, event: GoodsReadyNotified) -> Order:

@@ -21,6 +21,7 @@ from fairlot.domain.order.evolve.funding import UNDISPUTED
 from fairlot.domain.order.evolve.refunds import SETTLEMENT
 from fairlot.domain.order.ids import refund_id_for
 from fairlot.domain.order.rules.frozen import undisputed_minor, undisputed_of_shipment_minor
+from fairlot.domain.order.rules.given_back import unshipped_minor, unshipped_of_decision
 from fairlot.domain.order.rules.waterfall import add_found_due, add_refund, price_still_due_minor
 from fairlot.domain.order.standing import is_upheld, net_paid_minor, terms_of
 from fairlot.domain.order.state import (
@@ -118,6 +119,8 @@ def add_division(
     story: Story, decision: Decision, *, amount_minor: int, at: dt.datetime, policy: Policy
 ) -> None:
     """Give the buyer its part, and the supplier the rest once all goods are there; else the order goes on."""
+    order = story.order
+    assert order.dispute is not None, "a decision has its case"
     add_found_due(
         story,
         cause="decision",
@@ -125,6 +128,7 @@ def add_division(
         at=at,
         policy=policy,
         inspection_ids=decision.inspection_ids,
+        unshipped_minor=unshipped_of_decision(order, order.dispute, decision, amount_minor),
     )
     end_if_over(story, at=at, policy=policy)
 
@@ -212,8 +216,18 @@ def _add_settlement(story: Story, dispute: Dispute, *, at: dt.datetime, policy: 
     whole = due >= net_paid_minor(story.order)
     # What is held is sent at once; what the supplier has got already, it may pay back first (ruling A78).
     held = min(due, story.order.funds.held_minor)
+    unshipped = unshipped_minor(story.order, dispute, due)
     for part in (held, due - held):
-        add_refund(story, cause=SETTLEMENT, price_minor=part, at=at, policy=policy)
+        if part > 0:
+            add_refund(
+                story,
+                cause=SETTLEMENT,
+                price_minor=part,
+                at=at,
+                policy=policy,
+                unshipped_minor=unshipped,
+            )
+            unshipped = {}
     if whole or quantities.all_dispatched(story.order):
         add_ending(story, at=at, policy=policy)
 

@@ -31,6 +31,7 @@ from fairlot.domain.order.events import (
     SettlementLapsed,
 )
 from fairlot.domain.order.ids import dispute_id_for
+from fairlot.domain.order.rules.given_back import price_left_minor, unshipped_minor
 from fairlot.domain.order.rules.inspection_fees import fees_of_failed
 from fairlot.domain.order.rules.settlement import add_execution, add_money, end_if_over
 from fairlot.domain.order.rules.waterfall import add_found_due
@@ -160,13 +161,15 @@ def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
         return
     _cancel_unperformed(story, dispute.decision, at=at)
     ids = (*dispute.decision.otherwise_inspection_ids, *fees_of_failed(story.order))
+    amount_minor = dispute.decision.otherwise_minor
     add_found_due(
         story,
         cause="decision",
-        amount_minor=dispute.decision.otherwise_minor,
+        amount_minor=amount_minor,
         at=at,
         policy=policy,
         inspection_ids=ids,
+        unshipped_minor=unshipped_minor(story.order, dispute, amount_minor),
     )
     end_if_over(story, at=at, policy=policy)
 
@@ -174,7 +177,7 @@ def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
 def _cancel_unperformed(story: Story, decision: Decision, *, at: dt.datetime) -> None:
     """What was to be made and did not leave is paid back, so it is not waited for any more (rulings A45, A61)."""
     missing = quantities.missing(story.order)
-    amount_minor = quantities.price_of(story.order, missing)
+    amount_minor = price_left_minor(story.order, missing)
     if decision.otherwise_minor >= amount_minor:
         story.add(MissingCancelled(at=at, quantities=missing, amount_minor=amount_minor))
 

@@ -25,6 +25,7 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.ids import refund_id_for
 from fairlot.domain.order.rules.claim_windows import claim_until_when_counted
+from fairlot.domain.order.rules.given_back import price_left_minor
 from fairlot.domain.order.rules.inspection_fees import fees_of_failed, fees_of_failed_on
 from fairlot.domain.order.rules.settlement import (
     add_part_release,
@@ -51,11 +52,11 @@ def shipment_due_effect(story: Story, clock: Clock, _: Policy) -> None:
 
 
 def never_shipped_effect(story: Story, clock: Clock, policy: Policy) -> None:
-    """Cancel what never left and give its price back; with nothing shipped the order ends (ruling A45)."""
+    """Cancel what never left and give back what is left of its price; with nothing shipped the order ends (A45)."""
     at = clock.due_at
     missing = quantities.missing(story.order)
     if quantities.dispatched(story.order):
-        amount_minor = quantities.price_of(story.order, missing)
+        amount_minor = price_left_minor(story.order, missing)
         story.add(MissingCancelled(at=at, quantities=missing, amount_minor=amount_minor))
         add_refund(
             story,

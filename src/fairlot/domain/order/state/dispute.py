@@ -131,6 +131,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     upheld: tuple[Ground, ...] | msgspec.UnsetType = msgspec.UNSET
     # Pieces per line that never left and whose price the amount gives back: they are not waited for any more.
     cancelled: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
+    # What of the amount the rules give per line for pieces that have yet to leave; a departing decision does not say.
+    unshipped_minor: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):

@@ -91,6 +91,14 @@ class Unanswered(msgspec.Struct, frozen=True, kw_only=True):
     platform_minor: int
 
 
+class GivenBack(msgspec.Struct, frozen=True, kw_only=True):
+    """What was given back of the price of pieces of a line that had not left, and how many they were."""
+
+    line: int
+    amount_minor: int
+    quantity: int
+
+
 class Chargeback(msgspec.Struct, frozen=True, kw_only=True):
     """The buyer's bank takes a card payment back; everything else waits (R26)."""
 

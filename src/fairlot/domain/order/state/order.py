@@ -13,6 +13,7 @@ from fairlot.domain.order.state.money import (
     AwaitedPayment,
     Chargeback,
     Funds,
+    GivenBack,
     Payment,
     Refund,
     Seeking,
@@ -62,6 +63,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     refund_count: int = 0
     seeking: tuple[Seeking, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
+    # Counts when these pieces are cancelled; forgotten then.
+    given_back: tuple[GivenBack, ...] = ()
     kept_excess: bool = False
     # Since when a way to pay costs the buyer what it costs, where that is more than at the agreement (ruling A80).
     fees_consented: dict[str, dt.datetime] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from fairlot.bootstrap import House, open_house
 from fairlot.clock import system_clock
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.contract.file_format import from_text
+from fairlot.interfaces.cli.listening import held_port
 from fairlot.interfaces.cli.serving import serve_pages
 from fairlot.simulate.plays import BEGINNING, PLAYS
 from fairlot.simulate.stage import MovedClock, Stage
@@ -29,6 +29,7 @@ from fairlot.simulate.world.playing import WORLD_DAYS, play_world, settle_suppli
 from fairlot.store.keeping.migrate import migrate
 from fairlot.store.server import embedded
 
+DEMO_HOST = "127.0.0.1"
 DEMO_PORT = 8080
 PORTS_TRIED_MAX = 20
 DEMO_FOLDER = "demo"
@@ -38,7 +39,7 @@ EXAMPLE = "power-banks.en.toml"
 @click.command()
 @click.option(
     "--port",
-    type=int,
+    type=click.IntRange(1, config.PORT_MAX),
     default=DEMO_PORT,
     envvar="FAIRLOT_PORT",
     show_default=True,
@@ -58,11 +59,24 @@ EXAMPLE = "power-banks.en.toml"
 )
 def demo(*, port: int, play_only: bool, market: bool, only: str | None) -> None:
     """Play example orders and show them. Nothing here is real money."""
-    chosen = free_port(port)
-    settings = _demo_settings(port=chosen)
-    if not play_only:
+    if play_only:
+        _play(_demo_settings(port=port), market=market, only=only)
+        return
+    # Held from here on: playing takes a while, and somebody else may start a demonstration meanwhile.
+    with held_port(
+        DEMO_HOST, range(port, min(port + PORTS_TRIED_MAX, config.PORT_MAX + 1))
+    ) as chosen:
+        settings = _demo_settings(port=chosen)
         # What is played is counted with what the pages count later.
         measures.share(settings.data_dir, kind="serve")
+        _play(settings, market=market, only=only)
+        click.echo(f"\nKeys for programs, such as examples/marketplace.py: {_keep_keys(settings)}")
+        click.echo(f"\nOpen http://{DEMO_HOST}:{chosen}/ and stop with Ctrl-C.")
+        with _worker_beside():
+            serve_pages(DEMO_HOST, host=DEMO_HOST, port=chosen)
+
+
+def _play(settings: config.Settings, *, market: bool, only: str | None) -> None:
     lease = embedded.process_lease(settings)
     lease.ensure_running()
     click.echo(f"A database of its own stands in {settings.data_dir}.")
@@ -70,12 +84,6 @@ def demo(*, port: int, play_only: bool, market: bool, only: str | None) -> None:
     play_orders(settings, only=only)
     if market and only is None:
         play_market(settings)
-    if play_only:
-        return
-    click.echo(f"\nKeys for programs, such as examples/marketplace.py: {_keep_keys(settings)}")
-    click.echo(f"\nOpen http://127.0.0.1:{chosen}/ and stop with Ctrl-C.")
-    with _worker_beside():
-        serve_pages(host="127.0.0.1", port=chosen)
 
 
 @contextmanager
@@ -209,12 +217,3 @@ def example_contract() -> Contract:
         if (folder / EXAMPLE).exists():
             return from_text((folder / EXAMPLE).read_text(encoding="utf-8"))
     raise click.ClickException(f"The example contract {EXAMPLE} is not installed.")
-
-
-def free_port(first: int) -> int:
-    """Return the first free port of this machine from a number on."""
-    for port in range(first, first + PORTS_TRIED_MAX):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise click.ClickException(f"No port is free from {first} on; name one with --port.")

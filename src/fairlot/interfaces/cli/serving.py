@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from fairlot import config, measures
+from fairlot.interfaces.cli.listening import held_address
 from fairlot.logs import write_logs
 
 WEB_WORKERS = 2
@@ -24,18 +25,25 @@ SERVER_LOGS = {"handlers": {}, "loggers": {"_granian": {"handlers": [], "propaga
 
 @click.command()
 @click.option("--host", default=None, help="Address to listen on; else FAIRLOT_HOST.")
-@click.option("--port", type=int, default=None, help="Port to listen on; else FAIRLOT_PORT.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, config.PORT_MAX),
+    default=None,
+    help="Port to listen on; else FAIRLOT_PORT.",
+)
 def serve(*, host: str | None, port: int | None) -> None:
     """Serve the pages until stopped."""
     try:
         settings = config.settings()
     except config.ConfigError as error:
         raise click.UsageError(str(error)) from error
-    serve_pages(host=host or settings.host, port=port or settings.port)
+    wanted_host, wanted_port = host or settings.host, port or settings.port
+    with held_address(wanted_host, wanted_port) as address:
+        serve_pages(address, host=wanted_host, port=wanted_port)
 
 
-def serve_pages(*, host: str, port: int) -> None:
-    """Serve the pages with two processes of eight threads; returns when asked to stop."""
+def serve_pages(address: str, *, host: str, port: int) -> None:
+    """Serve the pages with two processes of eight threads, at an address that the caller holds; returns when asked to stop."""
     database = ThreadPoolExecutor(max_workers=1).submit(_hold_database)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairlot.settings")
     # Imported here: no other command needs the server, and its processes share what is loaded before they part.
@@ -55,7 +63,7 @@ def serve_pages(*, host: str, port: int) -> None:
     measures.share(config.settings().data_dir, kind="serve")
     Granian(
         f"{PAGES[0]}:application",
-        address=host,
+        address=address,
         port=port,
         interface=Interfaces.WSGI,
         workers=WEB_WORKERS,

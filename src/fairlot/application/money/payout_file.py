@@ -86,7 +86,8 @@ def payout_file(
     """Return the payment file of that id, put together now or before; with nothing to pay its content is empty.
 
     Asked again with the same id it is the same file, to the byte, whatever day is named. Raises PaymentFileRefused for an
-    id that is known with another currency or paying account, and Unavailable; ask again then.
+    id that is known with another currency or paying account, or whose accounts were erased, and Unavailable; ask
+    again then.
     """
     if find_exponent(currency) is None:
         raise PaymentFileRefused("currency_unknown", currency=currency)
@@ -196,7 +197,8 @@ def _written(batch_id: str, batch: Batch, left_out: tuple[LeftOut, ...], desk: D
         if instructed is None:
             continue
         details = read_details(instructed.account_hash, desk=desk)
-        assert details is not None, f"the receiving account of {item.name} was erased"
+        if details is None:
+            raise PaymentFileRefused("account_erased", place=item.name)
         items.append(item)
         transfers.append((_transfer(item, instructed, details), details))
     if not items:

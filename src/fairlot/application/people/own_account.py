@@ -94,15 +94,17 @@ def export_of(person: Person, *, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def erase(person: Person, *, now: dt.datetime) -> None:
+def erase(person: Person, *, now: dt.datetime, by: str = "", why: str = "") -> None:
     """Erase a person's name, address, factors and sessions, and end all their access; the id stays. Raises RefusedChange.
 
-    A company that they alone belong to is closed with them, unless it has open orders.
+    A company that they alone belong to is closed with them, unless it has open orders. Without `by` they do it themselves;
+    an operator says why.
     """
+    by = by or person.id
     with transaction.atomic():
         companies = Company.objects.filter(memberships__person=person).order_by("id")
         for company in companies.select_for_update(of=("self",)):
-            _leave(company, person, now=now)
+            _leave(company, person, now=now, by=by)
         Membership.objects.filter(person=person).delete()
         StaffRole.objects.filter(person=person).delete()
         ApiKey.objects.filter(created_by=person, revoked_at=None).update(revoked_at=now)
@@ -121,10 +123,10 @@ def erase(person: Person, *, now: dt.datetime) -> None:
         person.last_login = None
         person.set_unusable_password()
         person.save()
-        note(now, person.id, "", person.id, "erased")
+        note(now, by, "", person.id, "erased", **({"why": why} if why else {}))
 
 
-def _leave(company: Company, person: Person, *, now: dt.datetime) -> None:
+def _leave(company: Company, person: Person, *, now: dt.datetime, by: str) -> None:
     if not is_only_manager(company.id, person.id):
         return
     if has_open_orders(company.id):
@@ -133,4 +135,4 @@ def _leave(company: Company, person: Person, *, now: dt.datetime) -> None:
         raise RefusedChange(PeopleCode.LAST_MANAGER, company=company.legal_name)
     company.closed_at = now
     company.save(update_fields=["closed_at"])
-    note(now, person.id, company.id, company.id, "closed")
+    note(now, by, company.id, company.id, "closed")

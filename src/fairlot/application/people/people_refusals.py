@@ -30,6 +30,8 @@ class PeopleCode(StrEnum):
     COMPANY_ID_TAKEN = "company_id_taken"
     ADDRESS_MALFORMED = "address_malformed"
     NO_SUCH_OPERATOR = "no_such_operator"
+    NOTHING_TO_ERASE = "nothing_to_erase"
+    STILL_NEEDED = "still_needed"
 
 
 SENTENCES: dict[PeopleCode, Words] = {
@@ -47,9 +49,9 @@ SENTENCES: dict[PeopleCode, Words] = {
         "公司必须有人管理；请先把管理权限授予另一位成员。",
     ),
     PeopleCode.LAST_MANAGER_WITH_OPEN_ORDERS: Words(
-        "You are the last who manages a company with open orders; give that right to another member first, "
+        "Nobody else manages a company that has open orders; give that right to another member first, "
         "or wait until the orders are closed.",
-        "您是一家仍有未完结订单的公司的最后一位管理者；请先把管理权限授予另一位成员，或等订单全部完结。",
+        "某家仍有未完结订单的公司没有其他管理者；请先把管理权限授予另一位成员，或等订单全部完结。",
     ),
     PeopleCode.ALREADY_A_MEMBER: Words(
         "This person is a member of the company already.", "此人已经是公司成员。"
@@ -86,6 +88,14 @@ SENTENCES: dict[PeopleCode, Words] = {
     PeopleCode.ADDRESS_MALFORMED: Words("Give an e-mail address.", "请填写电子邮箱。"),
     PeopleCode.NO_SUCH_OPERATOR: Words(
         "No operator of the platform has this e-mail address.", "没有使用该电子邮箱的平台运营人员。"
+    ),
+    PeopleCode.NOTHING_TO_ERASE: Words(
+        "Nothing is kept under this name, or it is erased already.",
+        "该名称下没有保存内容，或已删除。",
+    ),
+    PeopleCode.STILL_NEEDED: Words(
+        "The money has not found its order or its sender yet, and this says whose it is; erase it after that.",
+        "这笔款项尚未归入订单或退回汇款人，仍需据此判断归属；请在处理完毕后再删除。",
     ),
 }
 

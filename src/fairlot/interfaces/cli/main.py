@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "clock": (f"{_HERE}.clock", "clock", "What is due, and what happens by itself."),
     "contract": (f"{_HERE}.contract", "contract", "Contracts: assess, read, compare, print."),
     "demo": (f"{_HERE}.demo", "demo", "Example orders and a market, played and shown."),
+    "erase": (f"{_HERE}.erasing", "erase", "Erase what leads to a person, for good."),
     "migrate": (
         f"{_HERE}.running",
         "migrate",

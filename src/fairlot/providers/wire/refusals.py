@@ -108,6 +108,10 @@ _PAYMENT_FILE: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The payment file {batch_id} was put together in {currency} and stays so. Choose another name for {asked}.",
             "付款文件 {batch_id} 已按 {currency} 编制，不再更改。{asked} 请另取名称。",
         ),
+        "account_erased": (
+            "The receiving account of this payout was erased since; the file cannot be written again.",
+            "此笔付款的收款账户资料已删除，无法重新生成文件。",
+        ),
         "batch_of_other_account": (
             "The payment file {batch_id} was put together to pay from another account and stays so. Choose another name.",
             "付款文件 {batch_id} 已按另一付款账户编制，不再更改。请另取名称。",

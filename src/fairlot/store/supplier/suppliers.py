@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 
 import msgspec
 import psycopg
@@ -97,6 +98,16 @@ def find_receiving_account(connection: psycopg.Connection, account_hash: str) ->
         "SELECT details FROM receiving_account WHERE account_hash = %s", [account_hash]
     ).fetchone()
     return None if row is None or row[0] is None else bytes(row[0])
+
+
+def receiving_accounts_of(connection: psycopg.Connection, company_id: str) -> Sequence[str]:
+    """Return the hashes of the accounts whose details are kept of a company, in their order."""
+    rows = connection.execute(
+        "SELECT account_hash FROM receiving_account WHERE company_id = %s AND erased_at IS NULL"
+        " ORDER BY account_hash",
+        [company_id],
+    )
+    return [account_hash for (account_hash,) in rows]
 
 
 def erase_receiving_account(

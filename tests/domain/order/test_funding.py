@@ -116,9 +116,10 @@ class TestAmounts:
         ).stands(paid_minor=PRICE, released_minor=PRICE, balance_until=None)
 
     def test_nothing_is_kept_for_an_order_that_is_fulfilled(self) -> None:
-        here = given(instalments=HALVES).delivered(amount_minor=PRICE)
+        here = given().delivered().by(BANK, payment(PRICE, "p2"))
         done = here.by(BUYER, c.ConfirmReceipt()).stands(status=Status.COMPLETED, held_minor=0)
-        done.when(BUYER, c.KeepExcess(payment_id="p1")).refused(Code.NOTHING_TO_KEEP)
+        bounced = done.by(BANK, c.RecordPaymentReversed(payment_id="p1", code="R01"))
+        bounced.when(BUYER, c.KeepExcess(payment_id="p2")).refused(Code.NOTHING_TO_KEEP)
 
     @pytest.mark.parametrize(
         ("command", "code"),

@@ -285,4 +285,5 @@ def _default(order: Order, dispute: Dispute | None, policy: Policy) -> BuyerDefa
         inspection_passed=uncollected or passed_inspection(order),
         deposit_minor=net_paid_minor(order),
         kept_percent=PERCENT_WHOLE if uncollected else policy.money.deposit_kept_percent,
+        gone_minor=quantities.price_of(order, quantities.dispatched(order)),
     )

@@ -19,6 +19,7 @@ from fairlot.domain.order.state import (
     Outcome,
     PaymentStatus,
     Shipment,
+    Status,
     Verdict,
 )
 from fairlot.domain.order.terms import (
@@ -80,8 +81,11 @@ def failed_inspections(order: Order, *, line: int | None = None) -> int:
 
 
 def is_triggered(order: Order, instalment: Instalment) -> bool:
-    """Say whether an instalment has fallen due for payment (ruling A65: what the schedule names, else the later)."""
-    return _TRIGGERS[instalment.due](order)
+    """Say whether an instalment has fallen due for payment (ruling A65: what the schedule names, else the later).
+
+    Every part of a price falls due before shipment (R19): once all goods have left, none of it waits any more.
+    """
+    return _TRIGGERS[instalment.due](order) or quantities.all_dispatched(order)
 
 
 def _is_inspected_or_ready(order: Order) -> bool:
@@ -106,8 +110,8 @@ def asked_minor(order: Order) -> int:
         if is_triggered(order, instalment):
             asked += instalment.amount_minor
     if order.credit is not None:
-        asked -= quantities.price_of(order, order.cancelled_quantities)
-    return asked
+        return asked - quantities.price_of(order, order.cancelled_quantities)
+    return asked - order.not_asked_minor
 
 
 def secured_minor(order: Order) -> int:
@@ -117,8 +121,28 @@ def secured_minor(order: Order) -> int:
 
 
 def missing_minor(order: Order) -> int:
-    """Return how much of what is asked for is neither paid nor secured by a letter of credit."""
+    """Return how much of what is asked for is neither paid nor secured by a letter of credit.
+
+    The first payment stands alone: what falls due before it is there is asked for after it.
+    """
+    asked = first_asked_minor(order) if order.status is Status.AGREED else asked_minor(order)
+    return max(0, asked - order.funds.paid_minor - secured_minor(order))
+
+
+def fallen_due_minor(order: Order) -> int:
+    """Return how much a payment may bring now: all that fell due, a balance also before the first payment."""
     return max(0, asked_minor(order) - order.funds.paid_minor - secured_minor(order))
+
+
+def unpaid_minor(order: Order) -> int:
+    """Return what of the price is not paid yet, due or not; goods that were cancelled unpaid cost nothing."""
+    return max(0, terms_of(order).total_minor - order.not_asked_minor - order.funds.paid_minor)
+
+
+def owes_balance(order: Order) -> bool:
+    """Say whether the buyer of goods on their way owes a part of the price that has fallen due."""
+    fell_due = order.balance_until is not None or has_bounced(order)
+    return order.status in ON_THE_WAY and fell_due and missing_minor(order) > 0
 
 
 def first_asked_minor(order: Order) -> int:
@@ -130,11 +154,12 @@ def first_asked_minor(order: Order) -> int:
 def awaits_price(order: Order) -> bool:
     """Say whether a price that somebody promised is still to come, so that nothing is released and nothing ends.
 
-    A letter of credit promises it (ruling A17); a payment that bounced did, and freezes what is held (ruling A18).
+    A letter of credit promises it (ruling A17), the schedule a balance (R19); a payment that bounced did, and freezes
+    what is held (ruling A18).
     """
     if order.credit is not None:
         return secured_minor(order) > 0 or missing_minor(order) > 0
-    return order.status in ON_THE_WAY and has_bounced(order) and missing_minor(order) > 0
+    return owes_balance(order)
 
 
 def has_bounced(order: Order) -> bool:

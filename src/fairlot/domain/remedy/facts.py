@@ -204,6 +204,8 @@ class BuyerDefault(msgspec.Struct, frozen=True, kw_only=True):
     inspection_passed: bool
     deposit_minor: int
     kept_percent: int
+    # The price of goods that left all the same: so much of the deposit is never given back.
+    gone_minor: int = 0
 
 
 class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -103,19 +103,34 @@ def _findings_on(
 
 
 def _of_default(facts: CaseFacts, default: BuyerDefault) -> Recommendation:
-    """The buyer's duty stands still: goods stay; the deposit too, after a passed inspection (ruling A65)."""
+    """The buyer's duty stands still: goods stay; the deposit too, after a passed inspection or for goods that left (A65)."""
     kept_percent = default.kept_percent if default.inspection_passed else 0
     deposit_minor = min(default.deposit_minor, facts.paid_minor)
-    back_minor = fraction_of(deposit_minor, PERCENT_WHOLE - kept_percent, PERCENT_WHOLE)
+    back_percent = PERCENT_WHOLE - kept_percent
+    base_minor = deposit_minor
     code = (
         ReasonCode.DEFAULT_AFTER_PASSED
         if default.inspection_passed
         else ReasonCode.DEFAULT_WITHOUT_PASSED
     )
+    not_gone_minor = max(0, deposit_minor - default.gone_minor)
+    if fraction_of(deposit_minor, back_percent, PERCENT_WHOLE) > not_gone_minor:
+        code, base_minor, back_percent = (
+            ReasonCode.DEFAULT_GOODS_GONE,
+            not_gone_minor,
+            PERCENT_WHOLE,
+        )
+    back_minor = fraction_of(base_minor, back_percent, PERCENT_WHOLE)
+    why = reason(
+        code,
+        kept_percent=kept_percent,
+        deposit_minor=deposit_minor,
+        gone_minor=default.gone_minor,
+    )
     step = Step(
         name=StepName.DEPOSIT_BACK,
-        base_minor=deposit_minor,
-        numerator=PERCENT_WHOLE - kept_percent,
+        base_minor=base_minor,
+        numerator=back_percent,
         denominator=PERCENT_WHOLE,
         result_minor=back_minor,
     )
@@ -124,6 +139,6 @@ def _of_default(facts: CaseFacts, default: BuyerDefault) -> Recommendation:
         remedy=Remedy.DEPOSIT_KEPT if back_minor < deposit_minor else Remedy.DEPOSIT_BACK,
         amount_minor=back_minor,
         otherwise_minor=back_minor,
-        reasons=(reason(code, kept_percent=kept_percent, deposit_minor=deposit_minor),),
+        reasons=(why,),
         steps=(step,),
     )

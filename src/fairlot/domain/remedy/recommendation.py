@@ -87,6 +87,7 @@ class ReasonCode(StrEnum):
     SUPPLIER_SILENT = "supplier_silent"
     DEFAULT_AFTER_PASSED = "default_after_passed"
     DEFAULT_WITHOUT_PASSED = "default_without_passed"
+    DEFAULT_GOODS_GONE = "default_goods_gone"
     FEE_BACK = "fee_back"
     ALREADY_GIVEN_BACK = "already_given_back"
     CAPPED_AT_LINE = "capped_at_line"

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from fairlot.domain.money import amount_text
 from fairlot.domain.remedy.recommendation import Reason, ReasonCode, Step, StepName
+from fairlot.domain.remedy.rule_words import WORDS_ZH
 
 Language = Literal["en", "zh"]
 
@@ -221,6 +222,12 @@ SENTENCES: dict[ReasonCode, Sentence] = {
         "{deposit_minor} goes back.",
         "买方未履行义务，但没有合格的检验：合同终止，退还定金 {deposit_minor}。",
     ),
+    _Code.DEFAULT_GOODS_GONE: Sentence(
+        "A65",
+        "The buyer did not pay, and goods for {gone_minor} have left: the contract ends, and of the deposit of "
+        "{deposit_minor} only what is more than that goes back.",
+        "买方未付款，而价值 {gone_minor} 的货物已发出：合同终止，定金 {deposit_minor} 仅退还超出部分。",
+    ),
     _Code.FEE_BACK: Sentence(
         "8, A22",
         "The fee of inspection {inspection}, {fee_minor}, comes back to the buyer who advanced it.",
@@ -254,20 +261,6 @@ STEP_NAMES: dict[StepName, tuple[str, str]] = {
     StepName.DAILY_REMEDY: ("Remedy for the days late", "迟延赔偿"),
     StepName.DEPOSIT_BACK: ("Part of the deposit that goes back", "退还的定金"),
     StepName.INSPECTION_FEE: ("Fee of the inspection", "检验费"),
-}
-
-# Facts that are words of the rules, in Chinese.
-WORDS_ZH = {
-    "critical": "致命",
-    "major": "严重",
-    "minor": "轻微",
-    "counterfeit": "假冒",
-    "wrong_goods": "货不对板",
-    "evidence": "证据",
-    "damaged_on_the_way": "运输途中损坏",
-    "customs_delay": "海关延误",
-    "carrier_fault": "承运人过失",
-    "paid_outside": "平台外付款",
 }
 
 

@@ -19,7 +19,6 @@ from fairlot.domain.order.commands import (
     WithdrawVersion,
 )
 from fairlot.domain.order.events import (
-    BalanceFellDue,
     ChangeAgreed,
     MandateGranted,
     MandateRevoked,
@@ -38,9 +37,10 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.evolve.refunds import PRICE_CHANGE
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.terms import check_sample, check_terms, demanded_minor, shipment_due
 from fairlot.domain.order.rules.waterfall import add_refund
-from fairlot.domain.order.standing import missing_minor, terms_of
+from fairlot.domain.order.standing import missing_minor
 from fairlot.domain.order.state import (
     STANDING_CREDITS,
     CreditStatus,
@@ -242,24 +242,8 @@ def _accept_change(
         if until is None:
             date, until = shipment_due(terms, start_at=_first_paid_at(order))
         story.add(PaymentCompleted(at=asked.now, shipment_date=date, shipment_until=until))
-    _add_balance(story, asked)
+    add_balance(story, at=asked.now, policy=asked.policy)
     return story.told()
-
-
-def _add_balance(story: Story, asked: Asked) -> None:
-    """What a paid order comes to cost more is due in the balance's days; without a date it would never end."""
-    order = story.order
-    more_minor = missing_minor(order)
-    if order.status is Status.AGREED or more_minor == 0 or order.balance_until is not None:
-        return
-    story.add(
-        BalanceFellDue(
-            at=asked.now,
-            amount_minor=more_minor,
-            currency=terms_of(order).currency,
-            balance_until=in_days(asked.now, asked.policy.clocks.balance_due_days),
-        )
-    )
 
 
 def _first_paid_at(order: Order) -> dt.datetime | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from fairlot.domain.order.asked import Asked, Story, in_days
+from fairlot.domain.order.asked import Asked, Story
 from fairlot.domain.order.commands import RecordPaymentReversed
 from fairlot.domain.order.decisions.chargeback import CARD
 from fairlot.domain.order.events import (
     AwaitedPaymentBounced,
-    BalanceFellDue,
     OrderEvent,
     PaymentReversed,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.waterfall import excess_cause
-from fairlot.domain.order.standing import missing_minor, standing_payments_minor, terms_of
-from fairlot.domain.order.state import ON_THE_WAY, Order, Payment, PaymentStatus, Refund
+from fairlot.domain.order.standing import standing_payments_minor, terms_of
+from fairlot.domain.order.state import Order, Payment, PaymentStatus, Refund
 
 
 def reverse_payment(
@@ -58,25 +58,10 @@ def reverse_payment(
             currency=terms_of(order).currency,
         )
     )
-    _add_balance(story, asked)
+    # A balance that was paid is due again at the same instant; one that never fell due has its days from now on.
+    until = story.order.balance_met_until
+    add_balance(story, at=asked.now, policy=asked.policy, until=until)
     return story.told()
-
-
-def _add_balance(story: Story, asked: Asked) -> None:
-    """A balance that was paid is due again at the same instant; one that never fell due has its days from now on."""
-    order = story.order
-    lacks_minor = missing_minor(order)
-    if order.status not in ON_THE_WAY or lacks_minor == 0 or order.balance_until is not None:
-        return
-    days = asked.policy.clocks.balance_due_days
-    story.add(
-        BalanceFellDue(
-            at=asked.now,
-            amount_minor=lacks_minor,
-            currency=terms_of(order).currency,
-            balance_until=order.balance_met_until or in_days(asked.now, days),
-        )
-    )
 
 
 def _is_charged_back(order: Order, payment: Payment) -> bool:

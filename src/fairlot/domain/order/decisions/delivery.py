@@ -23,6 +23,7 @@ from fairlot.domain.order.events import (
     ReceiptConfirmed,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.claim_windows import claim_until_for, claim_until_when_proven
 from fairlot.domain.order.rules.settlement import add_release, add_undisputed_release
 from fairlot.domain.order.standing import awaits_price, terms_of
@@ -54,6 +55,7 @@ def record_delivery(order: Order, command: RecordDelivery, asked: Asked) -> tupl
             document_hash=command.document_hash,
         )
     )
+    add_balance(story, at=asked.now, policy=asked.policy)
     return story.told()
 
 

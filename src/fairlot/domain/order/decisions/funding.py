@@ -21,13 +21,16 @@ from fairlot.domain.order.events import (
     PaymentSuspended,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.settlement import add_release
 from fairlot.domain.order.rules.terms import shipment_due
 from fairlot.domain.order.rules.waterfall import excess_refund
 from fairlot.domain.order.standing import (
+    fallen_due_minor,
     is_ended,
     missing_minor,
     terms_of,
+    unpaid_minor,
 )
 from fairlot.domain.order.state import (
     DisputeCause,
@@ -163,14 +166,14 @@ def add_payment(
 def _wanted_minor(order: Order, command: RecordPayment) -> int:
     """Return how much of the price the order takes now: what is asked for, or all that is unpaid if named so."""
     unpaid = _unpaid_minor(order)
-    return unpaid if command.for_all_instalments else min(unpaid, missing_minor(order))
+    return unpaid if command.for_all_instalments else min(unpaid, fallen_due_minor(order))
 
 
 def _unpaid_minor(order: Order) -> int:
     """Return the part of the price that the order still takes: none once it is fulfilled, for nothing would release it."""
     if is_ended(order) or order.status is Status.COMPLETED:
         return 0
-    return max(0, terms_of(order).total_minor - order.funds.paid_minor)
+    return unpaid_minor(order)
 
 
 def add_completion(story: Story, *, booked_at: dt.datetime, asked: Asked) -> None:
@@ -191,6 +194,7 @@ def add_completion(story: Story, *, booked_at: dt.datetime, asked: Asked) -> Non
     if dispute is not None and dispute.cause is DisputeCause.UNPAID_BALANCE:
         story.add(DisputeMoot(at=asked.now, reason="paid"))
     story.add(PaymentCompleted(at=asked.now, shipment_date=date, shipment_until=until))
+    add_balance(story, at=asked.now, policy=asked.policy)
 
 
 def keep_excess(order: Order, command: KeepExcess, asked: Asked) -> tuple[OrderEvent, ...]:

@@ -49,6 +49,7 @@ from fairlot.domain.order.state import (
     LotChoice,
     Order,
     Report,
+    Status,
     Verdict,
     open_dispute,
 )
@@ -180,7 +181,7 @@ def _leaves_a_choice(order: Order, report: Report) -> bool:
 def _balance_until(order: Order, now: dt.datetime, policy: Policy) -> dt.datetime | None:
     """Return when the balance is due, if something beyond the first instalment is asked for and missing."""
     later = any(is_triggered(order, i) for i in terms_of(order).instalments[1:])
-    if later and missing_minor(order) > 0:
+    if later and order.status is not Status.AGREED and missing_minor(order) > 0:
         return in_days(now, policy.clocks.balance_due_days)
     return None
 

@@ -16,6 +16,7 @@ from fairlot.domain.order.events import (
     ShipmentRecorded,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.standing import has_leave, terms_of
 from fairlot.domain.order.state import DisputeCause, Order, Shipment, open_dispute
 from fairlot.domain.order.terms import ARRIVAL_TERMS, Proof, required_proof
@@ -56,6 +57,7 @@ def record_shipment(order: Order, command: RecordShipment, asked: Asked) -> tupl
             without_leave=not has_leave(order, shipped),
         )
     )
+    add_balance(story, at=asked.now, policy=asked.policy)
     dispute = open_dispute(story.order)
     if (
         dispute is not None
@@ -145,7 +147,10 @@ def record_movement(order: Order, command: RecordMovement, asked: Asked) -> tupl
     refuse_if(shipment.dispatched_at is not None, Code.ALREADY_CONFIRMED)
     moved_at = whole_second(command.moved_at)
     refuse_if(moved_at > asked.now, Code.INSTANT_IN_THE_FUTURE, at=moved_at.isoformat())
-    return (moved(order, shipment, moved_at, asked),)
+    story = Story(order)
+    story.add(moved(order, shipment, moved_at, asked))
+    add_balance(story, at=asked.now, policy=asked.policy)
+    return story.told()
 
 
 def moved(order: Order, shipment: Shipment, moved_at: dt.datetime, asked: Asked) -> GoodsMoved:

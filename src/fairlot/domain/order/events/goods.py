@@ -174,10 +174,14 @@ class ClaimWindowWarned(Event, frozen=True, kw_only=True):
 
 
 class MissingCancelled(Event, frozen=True, kw_only=True):
-    """Quantities never shipped were cancelled; the rest of the order goes on (ruling A45)."""
+    """Quantities never shipped were cancelled; the rest of the order goes on (ruling A45).
+
+    `amount_minor` of their price goes back; `not_asked_minor` had not been paid and is not asked for any more.
+    """
 
     quantities: dict[int, int]
     amount_minor: int
+    not_asked_minor: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class GoodsSeized(Event, frozen=True, kw_only=True):

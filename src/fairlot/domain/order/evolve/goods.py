@@ -94,7 +94,9 @@ def _window_warned(order: Order, event: ClaimWindowWarned) -> Order:
 def _missing_cancelled(order: Order, event: MissingCancelled) -> Order:
     # Documents under a credit can be presented from now on, for what did leave.
     resumed_at = order.resumed_at if order.credit is None else event.at
-    return with_cancelled(replace(order, resumed_at=resumed_at), event.quantities)
+    not_asked_minor = order.not_asked_minor + (event.not_asked_minor or 0)
+    order = replace(order, resumed_at=resumed_at, not_asked_minor=not_asked_minor)
+    return with_cancelled(order, event.quantities)
 
 
 def with_cancelled(order: Order, quantities: dict[int, int]) -> Order:

@@ -20,10 +20,11 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.evolve.funding import UNDISPUTED
 from fairlot.domain.order.evolve.refunds import SETTLEMENT
 from fairlot.domain.order.ids import refund_id_for
+from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.frozen import undisputed_minor, undisputed_of_shipment_minor
 from fairlot.domain.order.rules.given_back import unshipped_minor, unshipped_of_decision
 from fairlot.domain.order.rules.waterfall import add_found_due, add_refund, price_still_due_minor
-from fairlot.domain.order.standing import is_upheld, net_paid_minor, terms_of
+from fairlot.domain.order.standing import is_upheld, net_paid_minor, owes_balance, terms_of
 from fairlot.domain.order.state import (
     Condition,
     Decision,
@@ -136,11 +137,14 @@ def add_division(
 def end_if_over(story: Story, *, at: dt.datetime, policy: Policy) -> None:
     """End the order after money went back, unless goods are still to leave or to arrive: their price stays held (A45).
 
-    Nothing is to come of an order that was paid back whole, nor of one whose buyer did not pay or collect.
+    Nothing is to come of an order that was paid back whole, nor of one whose buyer did not pay or collect. A balance that
+    has fallen due is to come still, whatever was found due of the goods.
     """
     order = story.order
     gave_up = order.dispute is not None and order.dispute.cause is not DisputeCause.CLAIM
-    if gave_up or net_paid_minor(order) == 0 or quantities.all_there(order):
+    add_balance(story, at=at, policy=policy)
+    is_over = quantities.all_there(order) and not owes_balance(story.order)
+    if gave_up or net_paid_minor(order) == 0 or is_over:
         add_ending(story, at=at, policy=policy)
 
 
@@ -228,7 +232,9 @@ def _add_settlement(story: Story, dispute: Dispute, *, at: dt.datetime, policy: 
                 unshipped_minor=unshipped,
             )
             unshipped = {}
-    if whole or quantities.all_dispatched(story.order):
+    add_balance(story, at=at, policy=policy)
+    is_over = quantities.all_dispatched(story.order) and not owes_balance(story.order)
+    if whole or is_over:
         add_ending(story, at=at, policy=policy)
 
 

@@ -24,6 +24,7 @@ from fairlot.domain.order.events import (
     ShipmentUnproven,
 )
 from fairlot.domain.order.ids import refund_id_for
+from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.claim_windows import claim_until_when_counted
 from fairlot.domain.order.rules.given_back import price_left_minor
 from fairlot.domain.order.rules.inspection_fees import fees_of_failed, fees_of_failed_on
@@ -34,7 +35,7 @@ from fairlot.domain.order.rules.settlement import (
     add_undisputed_release,
 )
 from fairlot.domain.order.rules.waterfall import add_refund
-from fairlot.domain.order.standing import net_paid_minor, terms_of
+from fairlot.domain.order.standing import net_paid_minor, terms_of, unpaid_minor
 from fairlot.domain.order.state import open_dispute
 from fairlot.domain.order.terms import Party
 from fairlot.domain.policy.model import Policy
@@ -56,8 +57,19 @@ def never_shipped_effect(story: Story, clock: Clock, policy: Policy) -> None:
     at = clock.due_at
     missing = quantities.missing(story.order)
     if quantities.dispatched(story.order):
-        amount_minor = price_left_minor(story.order, missing)
-        story.add(MissingCancelled(at=at, quantities=missing, amount_minor=amount_minor))
+        price_minor = price_left_minor(story.order, missing)
+        # What was not paid yet is not paid for what never left; only what is more than that goes back.
+        owed = story.order.credit is None
+        not_asked_minor = min(price_minor, unpaid_minor(story.order)) if owed else 0
+        amount_minor = price_minor - not_asked_minor
+        story.add(
+            MissingCancelled(
+                at=at,
+                quantities=missing,
+                amount_minor=amount_minor,
+                not_asked_minor=not_asked_minor or UNSET,
+            )
+        )
         add_refund(
             story,
             cause="missing",
@@ -66,6 +78,7 @@ def never_shipped_effect(story: Story, clock: Clock, policy: Policy) -> None:
             policy=policy,
             inspection_ids=fees_of_failed_on(story.order, missing),
         )
+        add_balance(story, at=at, policy=policy)
         return
     story.add(OrderCancelled(at=at, reason="never_shipped"))
     paid_minor = net_paid_minor(story.order)

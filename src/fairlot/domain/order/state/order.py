@@ -77,6 +77,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     # Said to have left and never seen to move: nothing is shipped by them unless they move after all (ruling A34).
     unproven: tuple[Shipment, ...] = ()
     cancelled_quantities: dict[int, int] = {}
+    # The price of cancelled goods that nobody had paid yet: it is not asked for any more.
+    not_asked_minor: int = 0
     first_dispatched_at: dt.datetime | None = None
     seizure_wrong_goods: bool | None = None
     seized_at: dt.datetime | None = None

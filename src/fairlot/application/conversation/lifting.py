@@ -8,13 +8,11 @@ from typing import get_args
 from msgspec.structs import replace
 
 from fairlot.application.desk import Desk
-from fairlot.application.drafting import CONTRACT_BYTES_MAX
+from fairlot.application.drafting import propose_version
 from fairlot.application.outcome import Outcome
-from fairlot.domain.contract.document import Contract, Term, canonical_bytes
+from fairlot.domain.contract.document import Contract, Term, contract_hash
 from fairlot.domain.contract.papers.reading import ProposedTerm
-from fairlot.domain.contract.terms import terms_of
 from fairlot.domain.contract.vocabulary import Topic
-from fairlot.domain.order.commands import ProposeVersion
 from fairlot.domain.party import Actor
 from fairlot.store.conversation import lift_message
 from fairlot.store.files import FileStore
@@ -45,15 +43,19 @@ def propose_lifted(
     files: FileStore,
 ) -> Outcome:
     """Propose a valid contract as a version that a message was lifted into; asked again with the same id it is the same."""
-    files.put([canonical_bytes(contract)], bytes_max=CONTRACT_BYTES_MAX)
-    terms = terms_of(contract, buyer_country=buyer_country, order_id=order_id)
-    outcome = desk.ask_order(
-        order_id, ProposeVersion(terms=terms), command_id=command_id, actor=actor
+    outcome = propose_version(
+        order_id,
+        contract,
+        actor=actor,
+        command_id=command_id,
+        buyer_country=buyer_country,
+        desk=desk,
+        files=files,
     )
     if outcome.is_done:
         with desk.connect() as connection:
             lift_message(
-                connection, order_id=order_id, version_hash=terms.version_hash, number=message
+                connection, order_id=order_id, version_hash=contract_hash(contract), number=message
             )
     return outcome
 

@@ -16,6 +16,8 @@ from fairlot.application.queries.recorded import Present, Recorded, present
 from fairlot.domain.cover.choices import CoverChoice, cover_choices
 from fairlot.domain.cover.explain import CoverAnswer, explain_all
 from fairlot.domain.order.clocks import Clock, ClockKind, Waits, clocks
+from fairlot.domain.order.commands import ProposeVersion
+from fairlot.domain.order.events import OrderDrafted
 from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.foresight import Step, foresee
 from fairlot.domain.order.paying import ways_to_pay
@@ -29,7 +31,7 @@ from fairlot.domain.order.state import (
     Status,
     open_dispute,
 )
-from fairlot.domain.order.terms import InstalmentDue, Line, TermFact, Terms
+from fairlot.domain.order.terms import InstalmentDue, Line, Party, TermFact, Terms
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.policy.fees import Offer
 from fairlot.domain.policy.model import Policy
@@ -44,6 +46,7 @@ ROLES_WAITED_FOR: dict[Waits, frozenset[Role]] = {
     Waits.INSPECTOR: frozenset({Role.INSPECTOR}),
     Waits.NOBODY: frozenset(),
 }
+PARTY_WAITED_FOR = {Party.BUYER: Waits.BUYER, Party.SUPPLIER: Waits.SUPPLIER}
 # Who is told how what is missing can be paid.
 PAYERS = frozenset({Role.BUYER, Role.AGENT, Role.OPERATOR})
 # The way of an order that meets no trouble, for the steps at the top of a page.
@@ -239,6 +242,28 @@ def _turns(
 def next_turn(turns: Sequence[Turn]) -> Turn | None:
     """Return the earliest clock that is somebody's turn, reminders left aside."""
     return next((turn for turn in turns if not turn.is_notice), None)
+
+
+def draft_waits_for(view: OrderView) -> Waits:
+    """Return who is to propose the first contract: whose draft it is, though the other side may too; no clock runs for it."""
+    if view.status is not Status.DRAFT:
+        return Waits.NOBODY
+    begun = next((each.event for each in view.story if isinstance(each.event, OrderDrafted)), None)
+    return Waits.NOBODY if begun is None else PARTY_WAITED_FOR[begun.by]
+
+
+def awaited_commands(view: OrderView) -> frozenset[str]:
+    """Return the commands by which it is the viewer's turn now."""
+    awaited = {
+        command
+        for turn in view.turns
+        if turn.is_mine and not turn.is_notice
+        for command in turn.commands
+    }
+    if view.viewer.role in ROLES_WAITED_FOR[draft_waits_for(view)]:
+        name = ProposeVersion.__name__
+        awaited |= {each.command for each in view.actions if each.allowed and each.command == name}
+    return frozenset(awaited)
 
 
 def _way(standing: Present) -> tuple[Milepost, ...]:

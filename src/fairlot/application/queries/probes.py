@@ -23,7 +23,16 @@ from fairlot.domain.order.state import (
     Wish,
     open_dispute,
 )
-from fairlot.domain.order.terms import Mode, Proof, required_proof
+from fairlot.domain.order.terms import (
+    Incoterm,
+    Instalment,
+    InstalmentDue,
+    Line,
+    Mode,
+    Proof,
+    Terms,
+    required_proof,
+)
 from fairlot.domain.policy.model import Ground
 
 ID = "probe"
@@ -47,10 +56,26 @@ def _always(command: c.OrderCommand) -> Probe:
     return probe
 
 
-def _propose(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
+def _propose(order: Order, asked: Asked) -> Iterator[c.OrderCommand]:
     terms = order.terms or (order.proposal.terms if order.proposal is not None else None)
-    if terms is not None:
-        yield c.ProposeVersion(terms=terms)
+    yield c.ProposeVersion(terms=terms or _first_terms(asked))
+
+
+def _first_terms(asked: Asked) -> Terms:
+    """Return the smallest contract that there could be: one piece, paid at agreement."""
+    return Terms(
+        version_hash=HASH,
+        currency="USD",
+        total_minor=1,
+        covered_minor=0,
+        cover_kind=asked.policy.cover_kinds[0],
+        lines=(Line(number=1, quantity=1, unit_price_minor=1),),
+        instalments=(Instalment(name="1", amount_minor=1, due=InstalmentDue.AGREEMENT),),
+        zone="UTC",
+        incoterm=Incoterm.FOB,
+        mode=Mode.SEA,
+        lead_time_days=1,
+    )
 
 
 def _answer_to_version(make: Callable[[str], c.OrderCommand]) -> Probe:

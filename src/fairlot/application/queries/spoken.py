@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
-from fairlot.application.queries.order_view import NOTICES, OrderView, next_turn
+from fairlot.application.queries.order_view import (
+    NOTICES,
+    ROLES_WAITED_FOR,
+    OrderView,
+    awaited_commands,
+    draft_waits_for,
+    next_turn,
+)
 from fairlot.application.queries.spoken_choices import (
     SpokenChoice,
     SpokenWay,
@@ -35,13 +42,16 @@ from fairlot.application.queries.spoken_parts import (
     totals_rows,
 )
 from fairlot.domain.ledger.accounts import Account
+from fairlot.domain.order.clocks import Waits
 from fairlot.domain.order.state import ENDED_STATUSES, DisputeStatus
 from fairlot.domain.policy.not_offered import NotOffered
 from fairlot.domain.words.language import Language, Words
-from fairlot.domain.words.standing import DISPUTE_STATUS, STATUS, said
+from fairlot.domain.words.standing import DISPUTE_STATUS, STATUS, WAITS, said
 
 YOUR_TURN = Words("Your turn", "轮到您")
 THEIR_TURN = Words("Waiting for: {who}", "等待：{who}")
+PROPOSE = Words("Propose a contract.", "提议合同。")
+AWAIT_CONTRACT = Words("Waiting for the contract.", "等待对方提议合同。")
 NOBODYS_TURN = Words("Nothing waits to be done.", "没有待办事项。")
 UNTIL = Words("By {until}, {left}.", "截止 {until}，{left}。")
 OTHERWISE = Words("If nobody acts: {lapse}", "若无人操作：{lapse}")
@@ -104,12 +114,7 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
     promised_minor = 0 if is_ended else view.cover_minor
     uncovered_minor = 0 if is_ended else view.total_minor - (view.cover_minor or view.covered_minor)
     headline = headline_of(view, speaker)
-    awaited = {
-        command
-        for turn in view.turns
-        if turn.is_mine and not turn.is_notice
-        for command in turn.commands
-    }
+    awaited = awaited_commands(view)
     return SpokenOrder(
         order_id=view.order_id,
         language=language,
@@ -168,6 +173,8 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
 def headline_of(view: OrderView, speaker: Speaker) -> Headline:
     """Return whose turn it is, what is to be done until when, and what follows by itself."""
     turn = next_turn(view.turns)
+    if turn is None and draft_waits_for(view) is not Waits.NOBODY:
+        return _drafts_headline(view, speaker)
     if turn is None:
         return Headline(act=speaker.say(NOBODYS_TURN))
     told = spoken_turn(turn, speaker)
@@ -177,6 +184,17 @@ def headline_of(view: OrderView, speaker: Speaker) -> Headline:
         until=speaker.say(UNTIL, until=told.until, left=told.left),
         otherwise=speaker.say(OTHERWISE, lapse=told.lapse),
         is_mine=turn.is_mine,
+    )
+
+
+def _drafts_headline(view: OrderView, speaker: Speaker) -> Headline:
+    """Return who is to propose the contract of a draft; there is no time by which somebody has to."""
+    if awaited_commands(view):
+        return Headline(turn=speaker.say(YOUR_TURN), act=speaker.say(PROPOSE), is_mine=True)
+    is_party = view.viewer.role in ROLES_WAITED_FOR[Waits.BOTH]
+    return Headline(
+        turn=speaker.say(THEIR_TURN, who=speaker.say(WAITS[draft_waits_for(view)])),
+        act=speaker.say(AWAIT_CONTRACT if is_party else PROPOSE),
     )
 
 

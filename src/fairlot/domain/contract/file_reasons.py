@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from fairlot.domain.contract.vocabulary import Language
+
 _KINDS = {
     "text in quotes": "带引号的文字",
     "a whole number": "整数",
@@ -60,3 +62,8 @@ def chinese_place(line: int, key: str) -> str:
     """Name line and key in Chinese."""
     place = f"第 {line} 行" if line else "文件"
     return f"{place}，{key}" if key else place
+
+
+def place_told(line: int, key: str, language: Language) -> str:
+    """Name line and key before a reason, in a language."""
+    return f"{chinese_place(line, key)}：" if language == "zh" else f"line {line}, {key}: "

@@ -22,7 +22,7 @@ from fairlot.domain.contract.file_format import (
     to_json,
     to_toml,
 )
-from fairlot.domain.contract.file_reasons import chinese_place, chinese_reason
+from fairlot.domain.contract.file_reasons import chinese_reason, place_told
 from fairlot.domain.contract.judging.judgement import Judgement, Parsed
 from fairlot.domain.contract.papers.read import read
 from fairlot.domain.contract.papers.reading import ProposedTerm, Reading
@@ -96,18 +96,12 @@ def _load(source: Paper, *, as_json: bool, language: Language = "en") -> Contrac
     if faults:
         rows = [(line_of(text, fault.key), fault) for fault in faults]
         message = "\n".join(
-            f"{source.name}{_colon(language)}{_place(line, fault.key, language)}{getattr(fault, language)}"
+            f"{source.name}{_colon(language)}{place_told(line, fault.key, language)}{getattr(fault, language)}"
             for line, fault in rows
         )
         details = [{"line": line, **msgspec.to_builtins(fault)} for line, fault in rows]
         _refuse(message, as_json=as_json, file=source.name, faults=details)
     return loaded
-
-
-def _place(line: int, key: str, language: Language) -> str:
-    if language == "zh":
-        return f"{chinese_place(line, key)}："
-    return f"line {line}, {key}: "
 
 
 def _print_json(value: object) -> None:

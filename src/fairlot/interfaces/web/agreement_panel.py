@@ -7,7 +7,7 @@ import msgspec
 from fairlot.application.queries.order_view import OrderView
 from fairlot.application.queries.supplier_profile import cover_if_agreed
 from fairlot.domain.money import amount_text
-from fairlot.domain.order.state import Status
+from fairlot.domain.order.state import Order, Status
 from fairlot.writing_room import writing_room
 
 
@@ -24,10 +24,15 @@ def if_agreed_panel(order: OrderView) -> IfAgreed | None:
     """Return what an order's page shows of the cover to be had, or None where no first version waits."""
     if order.status is not Status.PROPOSED:
         return None
-    desk = writing_room().desk
-    found = cover_if_agreed(desk.read_order(order.order_id).order, desk=desk)
-    if found is None:
+    return if_agreed(writing_room().desk.read_order(order.order_id).order)
+
+
+def if_agreed(order: Order) -> IfAgreed | None:
+    """Return the cover to be had for the first version that waits, recorded or only tried."""
+    found = cover_if_agreed(order, desk=writing_room().desk)
+    if found is None or order.proposal is None:
         return None
+    asked_minor = order.proposal.terms.covered_minor
 
     def told(amount_minor: int) -> str:
         return amount_text(amount_minor, found.currency) if amount_minor > 0 else ""
@@ -36,5 +41,5 @@ def if_agreed_panel(order: OrderView) -> IfAgreed | None:
         total=amount_text(found.amount_minor, found.currency),
         covered=amount_text(found.covered_minor, found.currency),
         uncovered=told(found.uncovered_minor),
-        named=told(order.covered_minor) if order.covered_minor > found.covered_minor else "",
+        named=told(asked_minor) if asked_minor > found.covered_minor else "",
     )

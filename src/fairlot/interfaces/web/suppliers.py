@@ -21,6 +21,7 @@ from fairlot.bootstrap import PLATFORM_EDITION
 from fairlot.domain.policy.model import LimitRules
 from fairlot.domain.words.language import Language
 from fairlot.interfaces.web.amount_field import AmountError, minor_of
+from fairlot.interfaces.web.proposing.beginner import buyer_beginning
 from fairlot.interfaces.web.supplier_rows import (
     article_row,
     compared_row,
@@ -86,8 +87,11 @@ def profile(request: HttpRequest, supplier_id: str) -> HttpResponse:
         goods = supplier_listing.products_of(
             connection, supplier_id, after=after.replace("\x00", ""), limit=GOODS_PER_PAGE + 1
         )
+    buyer = buyer_beginning(request)
     context = {
         "supplier": profile_row(found, language),
+        "supplier_id": supplier_id,
+        "may_begin": buyer is not None and buyer.company_id != supplier_id,
         "sum": [] if computation is None else sum_rows(computation, language),
         "sum_at": None if computation is None else computation.inputs.computed_at,
         "goods": [article_row(each, language) for each in goods[:GOODS_PER_PAGE]],

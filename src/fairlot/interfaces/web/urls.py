@@ -15,11 +15,16 @@ from fairlot.interfaces.web import (
     views,
 )
 from fairlot.interfaces.web.acts import page
+from fairlot.interfaces.web.proposing import pages
 
 urlpatterns = [
     path("", views.home),
     path("orders/", views.orders, name="orders"),
+    path("begin/", pages.begin, name="begin-order"),
+    path("begin/contract/", pages.write, name="begin-contract"),
     path("orders/<str:order_id>/", views.order, name="order"),
+    # An act like the others, and yet a document: a page of its own.
+    path("orders/<str:order_id>/acts/ProposeVersion/", pages.propose, name="propose"),
     path("orders/<str:order_id>/acts/<str:name>/", page.act, name="act"),
     path("orders/<str:order_id>/report/", supplier_panel.report, name="order-report"),
     path("orders/<str:order_id>/messages/", conversation.conversation, name="conversation"),

@@ -18,8 +18,10 @@ from fairlot.application.queries.order_view import OrderView, order_view
 from fairlot.application.queries.orders import OrderRow, find_contract, policy_of
 from fairlot.application.queries.own_orders import OwnOrders, find_own_order, find_own_orders
 from fairlot.application.queries.spoken import SpokenOrder, spoken_order
+from fairlot.application.queries.spoken_parts import COMMANDS_BY_NAME
 from fairlot.application.queries.spoken_row import spoken_row
 from fairlot.application.queries.wall import contract_behind_wall
+from fairlot.domain.order.commands import ProposeVersion
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.words.language import Language
 from fairlot.domain.words.standing import said
@@ -29,6 +31,7 @@ from fairlot.interfaces.web.acts.forms import FORMS
 from fairlot.interfaces.web.agreement_panel import if_agreed_panel
 from fairlot.interfaces.web.company_names import names_of
 from fairlot.interfaces.web.contract_panel import contract_panel, title_of
+from fairlot.interfaces.web.proposing.beginner import buyer_beginning
 from fairlot.interfaces.web.supplier_panel import supplier_panel
 from fairlot.interfaces.web.viewer import (
     SEEN_AS,
@@ -90,6 +93,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         "older": page + 1,
         "place": place,
         "places": named_places(identity, account_words(language)),
+        "may_begin": buyer_beginning(request, identity) is not None,
     }
     return _show(request, "orders.html", context)
 
@@ -225,8 +229,8 @@ def _acts(identity: Identity, view: OrderView, actors: Sequence[Actor]) -> set[s
         action.command
         for action in view.actions
         if (action.allowed or action.can_be_appealed)
-        and action.command in FORMS
-        and has_right(identity, view.viewer, FORMS[action.command][0])
+        and (action.command in FORMS or action.command == ProposeVersion.__name__)
+        and has_right(identity, view.viewer, COMMANDS_BY_NAME[action.command])
     }
 
 

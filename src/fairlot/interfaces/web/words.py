@@ -18,9 +18,11 @@ PAGE: dict[str, Words] = {
     ),
     "no_orders": Words("No orders yet.", "还没有订单。"),
     "no_orders_next": Words(
-        "An order begins with a contract that a program sends:", "订单由程序提交合同开始："
+        "An order begins with a contract; a program can send one too:",
+        "订单自提议合同开始，也可由程序提交：",
     ),
     "no_contract": Words("No contract proposed yet", "尚未提出合同"),
+    "begin": Words("Begin an order", "新建订单"),
     "waiting_for_you": Words("Waiting for you", "等您处理"),
     "other_orders": Words("All others, the newest first", "其他订单，新的在前"),
     "no_older": Words("There are no older orders.", "没有更早的订单。"),

@@ -11,7 +11,7 @@ from fairlot.interfaces.api.asked import askable
 from fairlot.interfaces.web.acts.forms import FORMS, Form
 from fairlot.interfaces.web.acts.words import FIELDS
 
-# A contract is a document, and what banks, processors and inspectors' laboratories report comes by file or by program.
+# A contract has a page of its own, and what banks, processors and inspectors' laboratories report comes by file or by program.
 BY_PROGRAM: frozenset[type[c.Command]] = frozenset(
     {
         c.ProposeVersion,

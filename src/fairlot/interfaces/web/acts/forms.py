@@ -1,7 +1,7 @@
 """The form of every act that has one: which fields fill its command. What is not here is asked through the API.
 
-What banks, carriers and processors report comes in files and by program, and a contract is proposed as a document; all
-else that a person can ask of an order stands here.
+What banks, carriers and processors report comes in files and by program, and a contract is proposed on a page of its own
+(`web/proposing`); all else that a person can ask of an order stands here.
 """
 
 from __future__ import annotations

@@ -23,6 +23,10 @@ def promise(condition: bool, sentence: str) -> None:
         raise CheckFailedError(sentence)
 
 
+OVERTAKEN = "the supplier gave more of a fee than it bears"
+FORGOTTEN = "an ended order's fee was neither taken from the supplier nor charged to it"
+
+
 def check_state(order: Order) -> None:
     """Hold in every state: no account of the order is overdrawn, and nobody got more than was paid in (M1, R26)."""
     funds = order.funds
@@ -36,7 +40,9 @@ def check_state(order: Order) -> None:
     promise(funds.cover_used_minor <= order.cover_minor, f"the fund paid above the cover: {funds}")
     for refund in order.refunds:
         promise(refund.confirmed_minor <= refund.amount_minor, f"a refund was paid twice: {refund}")
+    promise(all(0 <= p.fee_owed_minor <= p.fee_laid_minor for p in order.payments), OVERTAKEN)
     if is_ended(order):
+        promise(all(p.fee_owed_minor == 0 for p in order.payments), FORGOTTEN)
         promise(funds.held_minor == 0, f"an ended order still holds money: {funds}")
 
 

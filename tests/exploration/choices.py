@@ -115,3 +115,24 @@ def dearer_choices(start: Order) -> tuple[Choice, ...]:
 
 def _unchanged(order: Order) -> bool:
     return order.terms is not None and order.terms.version_hash == "h1" and order.proposal is None
+
+
+def no_chargeback_yet(order: Order) -> bool:
+    return order.chargeback is None and bool(order.payments)
+
+
+def chargeback_choices() -> tuple[Choice, ...]:
+    """Return one chargeback, whole or in part, won or lost."""
+    found = [
+        choice(
+            PROVIDER,
+            c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=amount),
+            no_chargeback_yet,
+        )
+        for amount in (200, 514)
+    ]
+    found += [
+        choice(PROVIDER, c.RecordChargebackEnded(chargeback_id="cb1", won=won))
+        for won in (True, False)
+    ]
+    return tuple(found)

@@ -15,7 +15,7 @@ from fairlot.domain.order.decide import decide
 from fairlot.domain.order.rules import settlement
 from fairlot.domain.order.state import Order
 from fairlot.domain.policy.model import CoverKind, Policy
-from tests.exploration.checks import KEPT, STUCK, UNHEARD, CheckFailedError
+from tests.exploration.checks import FORGOTTEN, KEPT, STUCK, UNHEARD, CheckFailedError
 from tests.exploration.explorer import SECOND, Explorer, Rules, World
 from tests.exploration.worlds import worlds
 
@@ -148,6 +148,19 @@ def _move_supplier_deadline(order: Order, command: Any, **asked: Any) -> tuple[e
         negotiation_until=order.dispute.negotiation_until,
     )
     return (*events, moved)
+
+
+def _pass_over_fees(order: Order, command: Any, **asked: Any) -> tuple[e.OrderEvent, ...]:
+    """Plant: when the platform gives up an order, nobody says what became of the supplier's fee."""
+    events = decide(order, command, **asked)
+    fees = (e.PaymentFeeCharged, e.PaymentFeeLifted)
+    return tuple(event for event in events if not isinstance(event, fees))
+
+
+def test_a15_a_fee_that_nobody_bears_in_the_end_is_caught() -> None:
+    world = WORLDS["escrow-2026: fees on the supplier"]
+    with pytest.raises(CheckFailedError, match=FORGOTTEN):
+        Explorer(world, Rules(decide=_pass_over_fees), states_max=TEST_STATES).run()
 
 
 LINES_FROZEN = "claims that freeze their lines alone"

@@ -28,6 +28,7 @@ from fairlot.domain.policy.fees import way_in_force
 from fairlot.domain.policy.loading import shipped_policies
 from fairlot.domain.policy.model import CoverKind, Custody, Ground, Policy, Rail
 from tests.exploration.choices import (
+    chargeback_choices,
     choice,
     contested_return_choices,
     credit_choices,
@@ -63,10 +64,6 @@ def no_dispute_yet(order: Order) -> bool:
 
 def none_refused_yet(order: Order) -> bool:
     return not order.refused_claims
-
-
-def no_chargeback_yet(order: Order) -> bool:
-    return order.chargeback is None and bool(order.payments)
 
 
 def in_dispute(order: Order) -> bool:
@@ -360,23 +357,6 @@ def return_choices() -> tuple[Choice, ...]:
     )
 
 
-def chargeback_choices() -> tuple[Choice, ...]:
-    """Return one chargeback, whole or in part, won or lost."""
-    found = [
-        choice(
-            PROVIDER,
-            c.RecordChargebackOpened(chargeback_id="cb1", amount_minor=amount),
-            no_chargeback_yet,
-        )
-        for amount in (200, 514)
-    ]
-    found += [
-        choice(PROVIDER, c.RecordChargebackEnded(chargeback_id="cb1", won=won))
-        for won in (True, False)
-    ]
-    return tuple(found)
-
-
 def worlds() -> Iterator[World]:
     """Return every bounded world, in both editions."""
     for edition, policy in shipped_policies().items():
@@ -407,6 +387,27 @@ def _lines_frozen(edition: str, policy: Policy, start: Order, there: Order) -> I
     in_parts = replace(of_lines, money=replace(of_lines.money, release_per_shipment=True))
     goods = (*full_payment_choice(), *goods_choices(), *line_claim_choices())
     yield World(f"{label}, released in parts", start, AGREED_AT, in_parts, goods)
+
+
+def _fees_of_supplier(edition: str, policy: Policy) -> Iterator[World]:
+    """Return the worlds of a contract that lays the fees of ways to pay on the supplier."""
+    terms = small_terms(kind=CoverKind.POST_DELIVERY, split=False)
+    start = agreed(policy, replace(terms, fee_borne_by=Party.SUPPLIER))
+    label = f"{edition}: fees on the supplier"
+    money = (
+        *money_choices(),
+        *plain_goods_choices(),
+        *giving_up_choice(),
+        *chargeback_choices(),
+    )
+    yield World(label, start, AGREED_AT, policy, money)
+    if policy.money.custody is Custody.HELD:
+        in_parts = replace(
+            policy,
+            money=replace(policy.money, release_per_shipment=True, freeze_whole_order=False),
+        )
+        goods = (*full_payment_choice(), *goods_choices(), *line_claim_choices())
+        yield World(f"{label}, released in parts", start, AGREED_AT, in_parts, goods)
 
 
 def _worlds_of(edition: str, policy: Policy, kind: CoverKind) -> Iterator[World]:
@@ -484,6 +485,7 @@ def _rarer_worlds(edition: str, policy: Policy, start: Order, there: Order) -> I
         claims = (*claim_choices(Ground.NOT_RECEIVED), *giving_up_choice())
         by_credit = (*credit_choices(), *goods, *claims)
         yield World(f"{edition}: letter of credit", start, AGREED_AT, policy, by_credit)
+    yield from _fees_of_supplier(edition, policy)
     patient = with_awaited_payments(policy)
     later = (
         *money_choices(),

@@ -18,7 +18,7 @@ from fairlot.domain.order.state import (
     OfferKind,
     Outcome,
 )
-from fairlot.domain.order.terms import Instalment, Line, Mode, Proof
+from fairlot.domain.order.terms import Instalment, Line, Mode, Party, Proof
 from fairlot.domain.party import PROVIDER
 from fairlot.domain.policy.model import Ground
 from tests.generated.templates import template_rows
@@ -243,6 +243,33 @@ def _by_credit() -> Trade:
     return trade
 
 
+def _fee_on_supplier() -> Trade:
+    """The contract lays the fee on the supplier: the release is the price less what the processor kept."""
+    whole = (Instalment(name="whole", amount_minor=1_980_000),)
+    trade = Trade(terms=with_terms(instalments=whole, fee_borne_by=Party.SUPPLIER)).agreed()
+    card = c.RecordPayment(payment_id="p1", rail="card", amount_minor=1_980_000, currency="USD")
+    trade.ask(PROVIDER, card)
+    leave = c.RecordShipment(shipment_id="s1", proof=Proof.BILL_OF_LADING, document_hash="b" * 64)
+    trade.ask(SUPPLIER, leave)
+    trade.wait(days=30)
+    trade.ask(PROVIDER, c.RecordDelivery(shipment_id="s1", document_hash="c" * 64))
+    trade.ask(BUYER, c.ConfirmReceipt())
+    return trade
+
+
+def _fee_charged() -> Trade:
+    """Nothing is shipped: the buyer has its price back whole, and the supplier owes and pays the fee."""
+    whole = (Instalment(name="whole", amount_minor=1_980_000),)
+    trade = Trade(terms=with_terms(instalments=whole, fee_borne_by=Party.SUPPLIER)).agreed()
+    card = c.RecordPayment(payment_id="p1", rail="card", amount_minor=1_980_000, currency="USD")
+    trade.ask(PROVIDER, card)
+    trade.wait(days=160)
+    trade.settle()
+    _confirmed_refund(trade)
+    trade.ask(PROVIDER, c.RecordRecovery(recovery_id="v1", amount_minor=55_440))
+    return trade
+
+
 def _bounced() -> Trade:
     trade = _whole().agreed()
     check = c.RecordPayment(
@@ -293,6 +320,8 @@ DEALS: tuple[tuple[str, Callable[[], Trade]], ...] = (
     ("Goods returned: the whole price, and the freight out of other payables", _returned),
     ("A letter of credit honoured: the money never is with us", _by_credit),
     ("An e-check that bounces", _bounced),
+    ("The card's fee on the supplier: it comes off the release", _fee_on_supplier),
+    ("The card's fee on the supplier, and all goes back: it is the supplier's debt", _fee_charged),
 )
 
 

@@ -19,7 +19,7 @@ from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.events import Event, OrderEvent
 from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.state import EMPTY, Discrepancy, Order
-from fairlot.domain.order.terms import Instalment, Line, Mode
+from fairlot.domain.order.terms import Instalment, Line, Mode, Party
 from tests.support.fees import with_another_card_fee
 from tests.support.given import (
     BANK,
@@ -28,6 +28,7 @@ from tests.support.given import (
     HALVES,
     INSPECTOR,
     OPERATOR,
+    PRICE,
     SUPERVISOR,
     SUPPLIER,
     Given,
@@ -163,6 +164,23 @@ def _given_up() -> Given:
     return paid.by(OPERATOR, c.CancelByPlatform(reason_hash="g"))
 
 
+def _fee_of_supplier() -> Given:
+    """The contract lays the card's fee on the supplier: a release takes it."""
+    laid = given(fee_borne_by=Party.SUPPLIER)
+    return laid.delivered(amount_minor=PRICE, rail="card").by(BUYER, c.ConfirmReceipt())
+
+
+def _fee_lifted() -> Given:
+    here = given(fee_borne_by=Party.SUPPLIER).paid(PRICE, rail="e-checking")
+    return here.by(BANK, c.RecordPaymentReversed(payment_id="p1", code="R01"))
+
+
+def _fee_of_nothing() -> Given:
+    """Nothing was shipped, so all goes back; the supplier owes the card's fee, and pays it."""
+    here = given(fee_borne_by=Party.SUPPLIER).paid(PRICE, rail="card").quiet()
+    return here.by(BANK, c.RecordRecovery(recovery_id="v1", amount_minor=28_000))
+
+
 def _consented() -> Given:
     """Paying by card has come to cost more since the agreement."""
     return with_another_card_fee(given().agreed(), 320).by(BUYER, c.ConsentToFee(rail="card"))
@@ -216,6 +234,9 @@ EXTRA = (
     _cost_paid_back,
     _dearer,
     _consented,
+    _fee_of_supplier,
+    _fee_lifted,
+    _fee_of_nothing,
     _bank_at_work,
     _given_up,
     _inspector_paid,

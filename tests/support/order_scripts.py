@@ -316,7 +316,7 @@ def check_books(order: Order, books: Counter[tuple[Account, str]]) -> None:
     fees = sum(i.fee_minor for i in order.inspections if not i.paid and not i.lapsed)
     assert -books[Account.INSPECTION_FEE, currency] == fees
     assert books[Account.GUARANTEE_FUND, currency] == funds.fund_paid_minor
-    owed_minor = funds.receivable_minor + funds.cost_receivable_minor
+    owed_minor = funds.receivable_minor + funds.cost_receivable_minor + funds.fee_receivable_minor
     assert books[Account.SUPPLIER_RECEIVABLE, currency] == owed_minor
     assert books[Account.BUYER_RECEIVABLE, currency] == funds.buyer_owes_minor
     assert funds.cover_used_minor <= order.cover_minor

@@ -15,7 +15,7 @@ from fairlot.domain.order.state import (
     Right,
     Wish,
 )
-from fairlot.domain.order.terms import Mode, Proof
+from fairlot.domain.order.terms import Mode, Party, Proof
 from fairlot.domain.policy.model import Ground
 from tests.support.given import (
     BANK,
@@ -185,6 +185,9 @@ STAGES: dict[str, Callable[[], Given]] = {
     "change proposed": _changing,
     "paid too much": lambda: given(instalments=HALVES).agreed().by(BANK, payment(550_000)),
     "paid by card": lambda: given().paid(1_028_000, rail="card"),
+    "paid by card at the supplier's fee": lambda: given(fee_borne_by=Party.SUPPLIER).paid(
+        PRICE, rail="card"
+    ),
     "inspection booked": lambda: given().paid().by(BUYER, booking()),
     "inspection failed": _failed,
     "rework chosen": lambda: _failed().by(BUYER, c.RequestRework()),

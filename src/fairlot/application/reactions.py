@@ -53,6 +53,8 @@ COVER_MAY_CHANGE = (
 
 
 def _credit(amount_minor: int, currency: str) -> Effects:
+    if amount_minor == 0:
+        return ()
     data = {"amount_minor": amount_minor, "currency": currency}
     return (Effect(topic=Topic.CREDIT_PAYABLE, data=data),)
 
@@ -61,7 +63,7 @@ def _inspection_lapsed(event: order.InspectionLapsed) -> Effects:
     """The fee goes back to who advanced it."""
     if event.advanced_by is not Party.SUPPLIER:
         return _refund(event.refund_id, event.fee_minor, event.currency)
-    return () if event.fee_minor == 0 else _credit(event.fee_minor, event.currency)
+    return _credit(event.fee_minor, event.currency)
 
 
 def _refund(refund_id: str, amount_minor: int, currency: str, *, rail: str = "") -> Effects:
@@ -112,12 +114,21 @@ def _refund_funded(event: order.RefundFunded) -> Effects:
 
 
 def _cost_charged(event: order.ChargebackCostCharged) -> Effects:
+    return _owed(f"cost of {event.chargeback_id}", event.amount_minor, event.currency)
+
+
+def _fee_charged(event: order.PaymentFeeCharged) -> Effects:
+    return _owed(f"fee of {event.payment_id}", event.amount_minor, event.currency)
+
+
+def _owed(name: str, cost_minor: int, currency: str) -> Effects:
+    """What the supplier owes the platform itself, once by that name."""
     data = {
-        "refund_id": f"cost of {event.chargeback_id}",
+        "refund_id": name,
         "fund_minor": 0,
         "uncovered_minor": 0,
-        "cost_minor": event.amount_minor,
-        "currency": event.currency,
+        "cost_minor": cost_minor,
+        "currency": currency,
     }
     return (Effect(topic=Topic.RAISE_RECEIVABLE, data=data),)
 
@@ -185,6 +196,8 @@ REACTIONS: dict[type[Any], Callable[[Any], Effects]] = {
     order.ChargebackEnded: _chargeback_ended,
     order.BuyerDebtSettled: lambda _: (Effect(topic=Topic.ALIGN_CARDS),),
     order.ChargebackCostCharged: _cost_charged,
+    order.PaymentFeeCharged: _fee_charged,
+    order.PaymentFeeLifted: lambda e: _credit(e.given_back_minor, e.currency),
     payout.PayoutInstructed: _instructed,
     payout.RecoveryTaken: _recovered,
     payout.ReceivableWrittenOff: _written_off,

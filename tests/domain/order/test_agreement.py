@@ -13,7 +13,7 @@ from fairlot.domain.order import events as e
 from fairlot.domain.order.clocks import ClockKind
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import ENDED_STATUSES, Status
-from fairlot.domain.order.terms import Instalment, InstalmentDue, Line, Party
+from fairlot.domain.order.terms import Instalment, InstalmentDue, Line
 from fairlot.domain.policy.model import Ground
 from tests.support.given import (
     BANK,
@@ -405,10 +405,6 @@ class TestChanges:
         here.when(SUPPLIER, kept).then(e.VersionProposed)
         past = changed(here, shipment_date=dt.date(2026, 7, 1))
         here.when(SUPPLIER, past).refused(Code.SHIPMENT_DATE_PAST)
-
-    def test_who_else_is_to_bear_the_fee_is_refused_and_not_passed_over(self) -> None:
-        here = given(fee_borne_by=Party.SUPPLIER).drafted()
-        here.when(BUYER, c.ProposeVersion(terms=here.terms)).refused(Code.FEE_BEARER_NOT_OFFERED)
 
     def test_a_change_neither_touches_the_currency_nor_the_kind_of_cover(self) -> None:
         here = given().paid()

@@ -118,6 +118,27 @@ class TestR25:
         by_check = ApiOrder(fair).agreed().pay(PRICE + 1_500, "e-checking")
         assert by_check.last("PaymentReceived")["fee_fixed_minor"] == 1_500
 
+    def test_r25_a_fee_that_the_contract_lays_on_the_supplier_is_none_of_the_buyers(
+        self, fair: Fair
+    ) -> None:
+        order = ApiOrder(fair, payment_fee_borne_by="supplier").agreed()
+        ways = {way["name"]: way for way in order.order("buyer")["ways_to_pay"]}
+        card = ways["card"]
+        assert (card["fee_minor"], card["total_minor"]) == (CARD_FEE, PRICE)
+        assert card["fee_borne_by_supplier"]
+        assert "borne by the supplier" in card["told"]
+        order.pay(PRICE, "card").shipped().delivered()
+        told = order.read("/statement", "supplier")["holdings"]
+        advanced = next(one for one in told if one["account"] == "platform_cost")
+        assert (advanced["part"], advanced["amount_minor"]) == ("payment_fee", CARD_FEE)
+        assert advanced["next_step"] == "payment_fee_taken"
+        held = next(one for one in told if one["account"] == "held")
+        assert (held["next_step"], held["next_minor"]) == ("funds_released", PRICE)
+        order.by("buyer", "ConfirmReceipt")
+        totals = order.totals("supplier")
+        assert (totals["released_minor"], totals["fees_minor"]) == (PRICE - CARD_FEE, CARD_FEE)
+        assert totals["received_minor"] == PRICE
+
     @pytest.mark.parametrize(
         ("language", "article", "told"),
         [

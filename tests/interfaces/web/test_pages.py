@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 
 from fairlot import config
+from fairlot.domain.order.commands import RecordPayment
+from fairlot.domain.party import PROVIDER
 from fairlot.domain.words.language import Language
 from fairlot.interfaces.web.security import POLICY
 from fairlot.interfaces.web.words import PAGE, page_words
@@ -23,6 +25,7 @@ from tests.support.stored_trades import StoredTrade, example_contract, keep_cont
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 CHINESE = {"HTTP_ACCEPT_LANGUAGE": "zh-CN,zh;q=0.9"}
 NOT_FOUND = 404
+BY_CARD = RecordPayment(payment_id="p1", rail="card", amount_minor=594_000, currency="USD")
 
 
 @pytest.fixture
@@ -170,6 +173,26 @@ class TestOrder:
         assert "telegraphic transfer USD 5,940.00, without a fee" in text
         for path in ("/orders/ord_agreed/?as=supplier", "/orders/ord_delivered/?as=buyer"):
             assert "Ways to pay" not in text_of(client, path, **ENGLISH)
+
+    def test_r25_a_fee_on_the_supplier_is_told_from_the_payment_to_the_release(
+        self, stored_orders: Database, client: Client
+    ) -> None:
+        contract = msgspec.structs.replace(example_contract(), payment_fee_borne_by="supplier")
+        terms = keep_contract(reading_room().files, contract)
+        trade = StoredTrade(stored_orders, "ord_fee", terms=terms)
+        trade.agreed()
+        path = "/orders/ord_fee/?as=buyer"
+        text = text_of(client, path, **ENGLISH)
+        assert "Fee of the way to pay Borne by the supplier: it comes off what is released" in text
+        assert "card USD 5,940.00; its fee of USD 166.32 is borne by the supplier" in text
+        trade.ask(PROVIDER, BY_CARD)
+        trade.close()
+        told = text_of(client, "/orders/ord_fee/?as=supplier", **ENGLISH)
+        assert "The fee of USD 166.32 for paying by card is the supplier's by the contract." in told
+        assert "The payment's fee, advanced for the supplier USD 166.32" in told
+        chinese = text_of(client, "/orders/ord_fee/?as=supplier", **CHINESE)
+        assert "代供应商垫付的付款手续费 USD 166.32" in chinese
+        assert "付款手续费 由供应商承担，从放款中扣除" in chinese
 
     def test_every_event_is_told_once(self, client: Client) -> None:
         text = text_of(client, "/orders/ord_disputed/", **ENGLISH)

@@ -12,6 +12,9 @@ from fairlot.domain.ledger.accounts import CHART, Account, Posting, Side
 from fairlot.domain.ledger.journal import postings_for
 from fairlot.domain.order.foresight import Step
 
+# The entry by which a fee that the supplier bears comes off what is released.
+FEE_TAKEN = "payment_fee_taken"
+
 
 class Booking(msgspec.Struct, frozen=True, kw_only=True):
     """One posting with the entry and the event that made it; positive is debit, as in the ledger."""
@@ -127,13 +130,19 @@ def _next_move(
     account: Account, part: str, currency: str, foreseen: Sequence[Step]
 ) -> tuple[dt.datetime | None, str, int]:
     for step in foreseen:
+        fees_minor = 0
         for event in step.events:
             for entry in postings_for(event):
                 moved = [
                     p.amount_minor for p in entry.postings if _is_on(p, account, part, currency)
                 ]
-                if moved:
-                    return step.at, entry.template, abs(sum(moved))
+                if moved and account is Account.HELD and entry.template == FEE_TAKEN:
+                    # It leaves with the release that follows in the same instant.
+                    fees_minor += sum(moved)
+                elif moved:
+                    return step.at, entry.template, abs(fees_minor + sum(moved))
+        if fees_minor:
+            return step.at, FEE_TAKEN, fees_minor
     return None, "", 0
 
 

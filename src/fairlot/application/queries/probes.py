@@ -178,7 +178,8 @@ def _repaid(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
 
 def _recovery(order: Order, _: Asked) -> Iterator[c.OrderCommand]:
     funds = order.funds
-    if funds.receivable_minor or funds.uncovered_minor or funds.cost_receivable_minor:
+    costs_minor = funds.cost_receivable_minor + funds.fee_receivable_minor
+    if funds.receivable_minor or funds.uncovered_minor or costs_minor:
         yield c.RecordRecovery(recovery_id=ID, amount_minor=1)
 
 

@@ -11,6 +11,7 @@ from fairlot.domain.policy.model import Rail
 from fairlot.domain.policy.not_offered import NOT_OFFERED_SENTENCES
 from fairlot.domain.words.choices import (
     COST,
+    FEE_OF_SUPPLIER,
     NOT_SPLIT,
     PLACE,
     SPLIT,
@@ -70,7 +71,8 @@ def spoken_way(offer: Offer, speaker: Speaker) -> SpokenWay:
         told = speaker.say(Words(*NOT_OFFERED_SENTENCES[offer.reason]))
     elif offer.fee_minor:
         fee, total = speaker.amount(offer.fee_minor), speaker.amount(offer.total_minor)
-        told = speaker.say(WITH_FEE, total=total, fee=fee)
+        words = FEE_OF_SUPPLIER if offer.fee_borne_by_supplier else WITH_FEE
+        told = speaker.say(words, total=total, fee=fee)
     else:
         told = speaker.say(WITHOUT_FEE, total=speaker.amount(offer.total_minor))
     return SpokenWay(

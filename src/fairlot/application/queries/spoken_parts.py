@@ -17,7 +17,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.foresight import Step
 from fairlot.domain.order.refusal_words import tell_refusal
 from fairlot.domain.order.refusals import Code
-from fairlot.domain.words.accounts import ACCOUNTS, BY_ITSELF
+from fairlot.domain.words.accounts import ACCOUNTS, BY_ITSELF, PARTS
 from fairlot.domain.words.clocks import CLOCKS
 from fairlot.domain.words.commands import COMMANDS
 from fairlot.domain.words.cover import COVER
@@ -284,7 +284,7 @@ def spoken_event(recorded: Recorded, speaker: Speaker) -> SpokenEvent:
 
 def spoken_holding(holding: Holding, speaker: Speaker) -> SpokenHolding:
     """Tell what stands on one account."""
-    words = ACCOUNTS[holding.account]
+    words = PARTS.get((holding.account, holding.part), ACCOUNTS[holding.account])
     next_step = speaker.say(words.next_step)
     if holding.next_at is not None and holding.next_step in BY_ITSELF:
         next_step = speaker.say(BY_ITSELF[holding.next_step], at=holding.next_at)
@@ -306,7 +306,9 @@ def spoken_booking(booking: Booking, speaker: Speaker) -> SpokenBooking:
         seq=booking.seq,
         at=speaker.instant(booking.at),
         template=booking.template,
-        account=speaker.say(ACCOUNTS[booking.account].title),
+        account=speaker.say(
+            PARTS.get((booking.account, booking.part), ACCOUNTS[booking.account]).title
+        ),
         debit=amount if booking.amount_minor > 0 else "",
         credit=amount if booking.amount_minor < 0 else "",
     )

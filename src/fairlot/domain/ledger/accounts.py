@@ -74,7 +74,7 @@ CHART: dict[Account, AccountNote] = {
     ),
     Account.SUPPLIER_RECEIVABLE: AccountNote(
         side=Side.DEBIT,
-        meaning="What a supplier owes the programme: refunds that the fund advanced, costs of chargebacks it caused.",
+        meaning="What a supplier owes the programme: refunds that the fund advanced, costs of chargebacks it caused, fees it bears.",
     ),
     Account.FUND_RECOVERABLE: AccountNote(
         side=Side.CREDIT,
@@ -89,7 +89,7 @@ CHART: dict[Account, AccountNote] = {
     ),
     Account.PLATFORM_COST: AccountNote(
         side=Side.DEBIT,
-        meaning="Losses that nobody else has paid: a chargeback's fee part, fees of payments whose order the platform cancelled.",
+        meaning="Losses that nobody else has paid: a chargeback's fee part, fees of payments whose order the platform cancelled, fees that the supplier bears until it has given them.",
     ),
     Account.DUE_SENDER: AccountNote(
         side=Side.CREDIT,

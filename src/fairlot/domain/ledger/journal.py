@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fairlot.domain.ledger.accounts import Account, Entry, entry
+from fairlot.domain.ledger.supplier_fees import SUPPLIER_FEES
 from fairlot.domain.order import events as e
 from fairlot.domain.order.terms import Party
 
@@ -294,4 +295,5 @@ TEMPLATES: dict[type[e.Event], Callable[[Any], Entry]] = {
     e.ChargebackCostRecovered: _chargeback_cost_recovered,
     e.BuyerDebtSettled: _buyer_debt_settled,
     e.CreditHonoured: _credit_honoured,
+    **SUPPLIER_FEES,
 }

@@ -36,7 +36,7 @@ class Code(StrEnum):
     COVER_ABOVE_TOTAL = "cover_above_total"
     COVER_KIND_NOT_OFFERED = "cover_kind_not_offered"
     SPLIT_NOT_ALLOWED = "split_not_allowed"
-    FEE_BEARER_NOT_OFFERED = "fee_bearer_not_offered"
+    FEE_BORNE_BY_SUPPLIER = "fee_borne_by_supplier"
     SHIPMENT_DATE_MISSING = "shipment_date_missing"
     SHIPMENT_DATE_PAST = "shipment_date_past"
     SAMPLE_NOT_APPROVED = "sample_not_approved"

@@ -69,7 +69,7 @@ class ReturnSetOff(Command, frozen=True, kw_only=True):
 
 
 class RaiseReceivable(Command, frozen=True, kw_only=True):
-    """Hold the supplier to what the fund advanced, what the buyer lacks, or what a chargeback cost the platform (A72).
+    """Hold the supplier to what the fund advanced, what the buyer lacks, what a chargeback cost the platform (A72), or its fees.
 
     With the clocks of the order's policy.
     """

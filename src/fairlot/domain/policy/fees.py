@@ -19,13 +19,17 @@ from fairlot.domain.policy.not_offered import NotOffered
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
-    """One way to pay for one payment. Where it is not offered, `reason` says why and fee and total are 0."""
+    """One way to pay for one payment. Where it is not offered, `reason` says why and fee and total are 0.
+
+    The total is what the buyer pays: with the fee on top, unless the contract lays it on the supplier.
+    """
 
     name: str
     offered: bool
     reason: NotOffered | None = None
     fee_minor: int = 0
     total_minor: int = 0
+    fee_borne_by_supplier: bool = False
     remark: str = ""
     remark_zh: str = ""
     protected: bool
@@ -60,6 +64,12 @@ def fee_of(way: PaymentWay, *, amount_minor: int, currency: str, at: dt.datetime
     assert amount_minor >= 0, "only amounts are paid"
     assert _in_force(way, _date_of(at)), f"{way.name} is not in force at {at}"
     assert _serves(way, currency), f"{way.name} does not serve {currency}"
+    return _fee(way, amount_minor, currency)
+
+
+def fee_on(way: PaymentWay, *, amount_minor: int, currency: str) -> int:
+    """Return the fee by an entry that counts because it was agreed to, be it in force or not any more."""
+    assert amount_minor >= 0, "only amounts are paid"
     return _fee(way, amount_minor, currency)
 
 

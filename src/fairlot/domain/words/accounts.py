@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from fairlot.domain.ledger.accounts import Account
+from fairlot.domain.ledger.supplier_fees import PAYMENT_FEE
 from fairlot.domain.words.language import Words
 
 
@@ -88,11 +89,30 @@ ACCOUNTS: dict[Account, AccountWords] = {
     ),
 }
 
+# What a part of an account is called where it is something else than the rest.
+PARTS: dict[tuple[Account, str], AccountWords] = {
+    (Account.PLATFORM_COST, PAYMENT_FEE): AccountWords(
+        Words("The payment's fee, advanced for the supplier", "代供应商垫付的付款手续费"),
+        Words(
+            "Comes off what is released to the supplier, or is asked of it.",
+            "从放给供应商的款项中扣除，或向其收取。",
+        ),
+    ),
+}
+
 # What a clock does to money by itself, by the name of the entry that it will make.
 BY_ITSELF: dict[str, Words] = {
     "funds_released": Words(
         "Goes to the supplier by itself on {at}, unless somebody acts before.",
         "若无人操作，于 {at} 自动放款给供应商。",
+    ),
+    "payment_fee_taken": Words(
+        "Comes off what is released to the supplier by itself on {at}, unless somebody acts before.",
+        "若无人操作，于 {at} 自动从放给供应商的款项中扣除。",
+    ),
+    "payment_fee_charged": Words(
+        "Becomes the supplier's debt on {at}, unless somebody acts before.",
+        "若无人操作，于 {at} 成为供应商的欠款。",
     ),
     "refund_decided": Words(
         "Goes back to the buyer by itself on {at}, unless somebody acts before.",

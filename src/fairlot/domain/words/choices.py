@@ -18,6 +18,10 @@ COST = Words("usually {low} to {high}", "通常 {low} 至 {high}")
 SPLIT = Words("Payment may be split.", "可分期付款。")
 NOT_SPLIT = Words("The whole price is paid at once.", "须一次付清全款。")
 WITH_FEE = Words("{total}, of which {fee} is its fee", "共 {total}，其中手续费 {fee}")
+FEE_OF_SUPPLIER = Words(
+    "{total}; its fee of {fee} is borne by the supplier",
+    "共 {total}；手续费 {fee} 由供应商承担",
+)
 WITHOUT_FEE = Words("{total}, without a fee", "{total}，无手续费")
 _UNTIL_ITSELF: dict[WindowStart, Words] = {
     WindowStart.SHIPMENT: Words("until shipment", "至发货为止"),

@@ -88,6 +88,26 @@ FUNDING: dict[type[e.Event], Words] = {
         "The fee of {amount_minor} for paying by {rail} goes back to the buyer at the platform's cost, by {due_at}.",
         "以 {rail} 付款的手续费 {amount_minor} 由平台承担退还买方，须在 {due_at} 前发出。",
     ),
+    e.PaymentFeeLaid: Words(
+        "The fee of {amount_minor} for paying by {rail} is the supplier's by the contract.",
+        "按合同，以 {rail} 付款的手续费 {amount_minor} 由供应商承担。",
+    ),
+    e.PaymentFeeTaken: Words(
+        "The payment's fee of {amount_minor} was taken out of what is released.",
+        "从放款中扣除付款手续费 {amount_minor}。",
+    ),
+    e.PaymentFeeCharged: Words(
+        "Nothing is left to be released, so the supplier owes the payment's fee: {amount_minor}.",
+        "已无可放款项，付款手续费 {amount_minor} 成为供应商的欠款。",
+    ),
+    e.PaymentFeeLifted: Words(
+        "The supplier does not bear the payment's fee any more[: {given_back_minor} goes back to it].",
+        "供应商不再承担该笔付款的手续费[，{given_back_minor} 退还供应商]。",
+    ),
+    e.PaymentFeeRecovered: Words(
+        "The supplier's account paid {amount_minor} of a payment's fee.",
+        "供应商账户已支付付款手续费 {amount_minor}。",
+    ),
     e.RefundFunded: Words(
         "The refund's remainder was funded[: {from_payables_minor} from the supplier's payables][, {from_fund_minor} from the guarantee fund][, {platform_minor} borne by the platform][, {uncovered_minor} uncovered].",
         "退款余额的来源[：供应商应付款 {from_payables_minor}][，保障基金 {from_fund_minor}][，平台承担 {platform_minor}][，未受保障 {uncovered_minor}]。",

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from fairlot.domain.order import events as e
-from fairlot.domain.order.evolve.funding import UNDISPUTED
+from fairlot.domain.order.evolve.released import UNDISPUTED
 from fairlot.domain.words.case_event_tables import AFTERMATH, DISPUTE
 from fairlot.domain.words.credit_tables import CREDIT_EVENTS
 from fairlot.domain.words.event_tables import AGREEMENT, FUNDING, GOODS

@@ -46,13 +46,17 @@ Instant = dt.datetime
 
 
 class WayToPay(msgspec.Struct, frozen=True, kw_only=True):
-    """One way to pay what is missing: its fee and what it takes in all, or the reason why it is not open (then 0)."""
+    """One way to pay what is missing: its fee and what it takes in all, or the reason why it is not open (then 0).
+
+    A fee that the supplier bears by the contract is not in what it takes.
+    """
 
     name: str
     offered: bool
     reason: NotOffered | None
     fee_minor: int
     total_minor: int
+    fee_borne_by_supplier: bool
     protected: bool
     told: str
     remark: str
@@ -139,6 +143,7 @@ def _way_to_pay(offer: Offer, speaker: Speaker) -> WayToPay:
         reason=offer.reason,
         fee_minor=offer.fee_minor,
         total_minor=offer.total_minor,
+        fee_borne_by_supplier=offer.fee_borne_by_supplier,
         protected=offer.protected,
         told=told.told,
         remark=told.remark,

@@ -215,7 +215,6 @@ MALFORMED = frozenset(
         Code.COVER_ABOVE_TOTAL,
         Code.COVER_KIND_NOT_OFFERED,
         Code.SPLIT_NOT_ALLOWED,
-        Code.FEE_BEARER_NOT_OFFERED,
         Code.SHIPMENT_DATE_MISSING,
         Code.SHIPMENT_DATE_PAST,
         Code.OFFER_INCOMPLETE,

@@ -44,6 +44,7 @@ def contract_panel(
         "shipment": f"{shipment.incoterm} {shipment.place}",
         "shipment_date": "" if shipment.date is None else speech.date(shipment.date),
         "destination": shipment.destination,
+        "supplier_bears_fee": contract.payment_fee_borne_by == "supplier",
         "inspection": ""
         if plan is None
         else f"{plan.inspector}, General {plan.level}, AQL {plan.aql_critical} / {plan.aql_major} / {plan.aql_minor}",

@@ -138,6 +138,10 @@ PAGE: dict[str, Words] = {
     "inspection": Words("Inspection", "检验"),
     "version": Words("Version", "合同版本"),
     "covered_amount": Words("Covered amount asked for", "约定保障金额"),
+    "payment_fee": Words("Fee of the way to pay", "付款手续费"),
+    "supplier_bears_fee": Words(
+        "Borne by the supplier: it comes off what is released", "由供应商承担，从放款中扣除"
+    ),
     "story": Words("Everything that happened", "全部经过"),
     "story_intro": Words(
         "Nothing in it can be changed; each line is bound to the one before by its hash.",

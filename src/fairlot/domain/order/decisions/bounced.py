@@ -12,6 +12,7 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.rules.balance import add_balance
+from fairlot.domain.order.rules.supplier_fees import add_lifted_fee
 from fairlot.domain.order.rules.waterfall import excess_cause
 from fairlot.domain.order.standing import standing_payments_minor, terms_of
 from fairlot.domain.order.state import Order, Payment, PaymentStatus, Refund
@@ -58,6 +59,7 @@ def reverse_payment(
             currency=terms_of(order).currency,
         )
     )
+    add_lifted_fee(story, payment, at=asked.now, by_platform=False)
     # A balance that was paid is due again at the same instant; one that never fell due has its days from now on.
     until = story.order.balance_met_until
     add_balance(story, at=asked.now, policy=asked.policy, until=until)

@@ -13,6 +13,7 @@ from fairlot.domain.order.ids import refund_id_for
 from fairlot.domain.order.refusals import Code, refuse_if
 from fairlot.domain.order.rules.inspection_fees import fees_of_failed
 from fairlot.domain.order.rules.settlement import add_suspense_returns
+from fairlot.domain.order.rules.supplier_fees import add_charged_fees, add_lifted_fees
 from fairlot.domain.order.rules.waterfall import add_refund
 from fairlot.domain.order.standing import net_paid_minor, terms_of
 from fairlot.domain.order.state import Order, Payment, PaymentStatus, is_charged_back, open_dispute
@@ -42,6 +43,8 @@ def cancel_by_platform(
         inspection_ids=fees_of_failed(order),
     )
     _add_fees(story, asked)
+    add_lifted_fees(story, at=asked.now, policy=asked.policy)
+    add_charged_fees(story, at=asked.now)
     add_suspense_returns(story, at=asked.now, policy=asked.policy)
     return story.told()
 

@@ -17,7 +17,6 @@ from fairlot.domain.order.decisions.shipment import carried, moved, shipment_nam
 from fairlot.domain.order.events import (
     GoodsDelivered,
     GoodsSeized,
-    OrderCompleted,
     OrderEvent,
     PriceDemanded,
     ReceiptConfirmed,
@@ -25,7 +24,7 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.claim_windows import claim_until_for, claim_until_when_proven
-from fairlot.domain.order.rules.settlement import add_release, add_undisputed_release
+from fairlot.domain.order.rules.settlement import add_completed, add_undisputed_release
 from fairlot.domain.order.standing import awaits_price, terms_of
 from fairlot.domain.order.state import Order, Shipment, Status, is_suspended
 
@@ -90,8 +89,7 @@ def confirm_receipt(order: Order, command: ConfirmReceipt, asked: Asked) -> tupl
     if everything and may_release and is_suspended(after):
         add_undisputed_release(story, at=asked.now, policy=asked.policy)
     elif everything and may_release:
-        add_release(story, cause="confirmed", at=asked.now)
-        story.add(OrderCompleted(at=asked.now))
+        add_completed(story, cause="confirmed", at=asked.now)
     return story.told()
 
 

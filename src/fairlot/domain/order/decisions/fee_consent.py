@@ -1,4 +1,4 @@
-"""What a way to pay costs the buyer of an order: no more than it agreed to, then or since (ruling A80)."""
+"""What a way to pay costs whoever bears it: no more than was agreed to, then or by the buyer since (ruling A80)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fairlot.domain.order.commands import ConsentToFee
 from fairlot.domain.order.decisions.buyer_debt import refuse_blocked
 from fairlot.domain.order.events import FeeConsented, OrderEvent
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.supplier_fees import is_borne_by_supplier
 from fairlot.domain.order.standing import terms_of
 from fairlot.domain.order.state import Order
 from fairlot.domain.policy.fees import fee_rise_minor, way_charged, way_in_force
@@ -32,7 +33,9 @@ def way_of(order: Order, rail: str, booked_at: dt.datetime, asked: Asked) -> Pay
 
 
 def fee_known_at(order: Order, rail: str, at: dt.datetime) -> dt.datetime | None:
-    """Return when the buyer last agreed to what a way to pay costs: in the agreement, or to a rise since then."""
+    """Return when its bearer last agreed to what a way to pay costs: in the agreement, or the buyer to a rise since."""
+    if is_borne_by_supplier(order):
+        return order.agreed_at
     consented_at = order.fees_consented.get(rail)
     return order.agreed_at if consented_at is None or consented_at > at else consented_at
 
@@ -40,6 +43,7 @@ def fee_known_at(order: Order, rail: str, at: dt.datetime) -> dt.datetime | None
 def consent_to_fee(order: Order, command: ConsentToFee, asked: Asked) -> tuple[OrderEvent, ...]:
     """Take the buyer's consent to what a way to pay has come to cost since it last agreed to it."""
     terms = terms_of(order)
+    refuse_if(is_borne_by_supplier(order), Code.FEE_BORNE_BY_SUPPLIER)
     way = way_in_force(asked.policy, command.rail, asked.now)
     if way is None or not way.offered:
         raise Refused(Code.WAY_TO_PAY_NOT_OFFERED, way=command.rail)

@@ -23,6 +23,7 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.settlement import add_release
+from fairlot.domain.order.rules.supplier_fees import add_laid_fee, price_and_fee
 from fairlot.domain.order.rules.terms import shipment_due
 from fairlot.domain.order.rules.waterfall import excess_refund
 from fairlot.domain.order.standing import (
@@ -38,7 +39,6 @@ from fairlot.domain.order.state import (
     Status,
     open_dispute,
 )
-from fairlot.domain.policy.fees import price_within
 from fairlot.domain.policy.model import Custody, PaymentWay
 
 PAYMENTS_MAX = 100
@@ -125,11 +125,8 @@ def add_payment(
         add_undoing(story, asked)
     order = story.order
     wanted = 0 if is_blocked else _wanted_minor(order, command)
-    price_minor, fee_minor = price_within(
-        way,
-        amount_minor=command.amount_minor,
-        wanted_minor=wanted,
-        currency=command.currency,
+    price_minor, fee_minor = price_and_fee(
+        order, way, amount_minor=command.amount_minor, wanted_minor=wanted
     )
     excess_minor = command.amount_minor - price_minor - fee_minor
     story.add(
@@ -147,6 +144,7 @@ def add_payment(
             fee_fixed_minor=way.fee_fixed_minor.get(command.currency, 0),
         )
     )
+    add_laid_fee(story, command.payment_id, way, at=asked.now)
     if excess_minor > 0:
         story.add(
             excess_refund(

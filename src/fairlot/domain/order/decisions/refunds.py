@@ -15,6 +15,7 @@ from fairlot.domain.order.events import (
     ChargebackCostRecovered,
     InspectorPaid,
     OrderEvent,
+    PaymentFeeRecovered,
     RecoveryBooked,
     RefundConfirmed,
     SupplierRepaid,
@@ -96,22 +97,27 @@ def record_supplier_repaid(
 def record_recovery(order: Order, command: RecordRecovery, asked: Asked) -> tuple[OrderEvent, ...]:
     """What the supplier gave back serves the fund and the buyer's uncovered part pro rata (A27); our own cost comes last."""
     shared_minor = order.funds.receivable_minor + order.funds.uncovered_minor
-    due_minor = shared_minor + order.funds.cost_receivable_minor
+    fees_minor = order.funds.fee_receivable_minor
+    due_minor = shared_minor + fees_minor + order.funds.cost_receivable_minor
     refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
     refuse_if(command.amount_minor > due_minor, Code.MORE_THAN_DUE, due_minor=due_minor)
     events: list[OrderEvent] = []
     shared_minor = min(command.amount_minor, shared_minor)
     if shared_minor > 0:
         events.append(_shared(order, command.recovery_id, shared_minor, asked))
-    if command.amount_minor > shared_minor:
-        events.append(
-            ChargebackCostRecovered(
-                at=asked.now,
-                recovery_id=command.recovery_id,
-                amount_minor=command.amount_minor - shared_minor,
-                currency=terms_of(order).currency,
-            )
+    left_minor = command.amount_minor - shared_minor
+    fees_minor = min(left_minor, fees_minor)
+    costs = ((PaymentFeeRecovered, fees_minor), (ChargebackCostRecovered, left_minor - fees_minor))
+    events += [
+        recovered(
+            at=asked.now,
+            recovery_id=command.recovery_id,
+            amount_minor=amount_minor,
+            currency=terms_of(order).currency,
         )
+        for recovered, amount_minor in costs
+        if amount_minor > 0
+    ]
     return tuple(events)
 
 

@@ -12,6 +12,7 @@ from fairlot.domain.order.decisions.buyer_debt import is_card_blocked
 from fairlot.domain.order.decisions.fee_consent import way_of
 from fairlot.domain.order.events import CancellationUndone, ExcessKept
 from fairlot.domain.order.evolve.refunds import UNPAID
+from fairlot.domain.order.rules.supplier_fees import price_and_fee
 from fairlot.domain.order.standing import (
     first_asked_minor,
     is_booked_in_time,
@@ -19,7 +20,6 @@ from fairlot.domain.order.standing import (
     terms_of,
 )
 from fairlot.domain.order.state import Order, Payment, PaymentStatus, Refund, Status
-from fairlot.domain.policy.fees import price_within
 
 
 def was_cancelled_too_soon(
@@ -48,9 +48,7 @@ def was_cancelled_too_soon(
     for rail, amount_minor, at in parts:
         way = way_of(order, rail, at, asked)
         unpaid = first_asked_minor(order) - paid_minor
-        paid_minor += price_within(
-            way, amount_minor=amount_minor, wanted_minor=unpaid, currency=command.currency
-        )[0]
+        paid_minor += price_and_fee(order, way, amount_minor=amount_minor, wanted_minor=unpaid)[0]
     return paid_minor >= first_asked_minor(order)
 
 

@@ -144,9 +144,23 @@ from fairlot.domain.order.events.goods import (
     ShipmentUnproven,
 )
 from fairlot.domain.order.events.shape import Event
+from fairlot.domain.order.events.supplier_fees import (
+    PaymentFeeCharged,
+    PaymentFeeLaid,
+    PaymentFeeLifted,
+    PaymentFeeRecovered,
+    PaymentFeeTaken,
+    SupplierFeeEvent,
+)
 
 OrderEvent = (
-    AgreementEvent | FundingEvent | CreditEvent | GoodsEvent | DisputeEvent | AftermathEvent
+    AgreementEvent
+    | FundingEvent
+    | SupplierFeeEvent
+    | CreditEvent
+    | GoodsEvent
+    | DisputeEvent
+    | AftermathEvent
 )
 
 __all__ = [
@@ -232,7 +246,12 @@ __all__ = [
     "OrderSettled",
     "PaymentAwaited",
     "PaymentCompleted",
+    "PaymentFeeCharged",
+    "PaymentFeeLaid",
+    "PaymentFeeLifted",
+    "PaymentFeeRecovered",
     "PaymentFeeReturned",
+    "PaymentFeeTaken",
     "PaymentReceived",
     "PaymentReversed",
     "PaymentSuspended",

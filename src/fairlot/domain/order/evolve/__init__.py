@@ -15,6 +15,7 @@ from fairlot.domain.order.evolve.goods import GOODS
 from fairlot.domain.order.evolve.inspections import INSPECTIONS
 from fairlot.domain.order.evolve.offers import OFFERS
 from fairlot.domain.order.evolve.refused_claims import REFUSED_CLAIMS
+from fairlot.domain.order.evolve.supplier_fees import SUPPLIER_FEES
 from fairlot.domain.order.state import EMPTY, Order
 
 # A table, not one `match` over all: a story is folded for every command, and each case passed over costs as much as
@@ -22,6 +23,7 @@ from fairlot.domain.order.state import EMPTY, Order
 EVOLVE: dict[type[Event], Callable[[Order, Any], Order]] = {
     **AGREEMENT,
     **FUNDING,
+    **SUPPLIER_FEES,
     **dict.fromkeys(get_args(CreditEvent), evolve_credit),
     **GOODS,
     **INSPECTIONS,

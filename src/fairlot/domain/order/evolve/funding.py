@@ -50,6 +50,7 @@ from fairlot.domain.order.evolve.refunds import (
     with_more,
     without_empty,
 )
+from fairlot.domain.order.evolve.released import released_shipments
 from fairlot.domain.order.standing import first_asked_minor, has_bounced
 from fairlot.domain.order.state import (
     ON_THE_WAY,
@@ -58,13 +59,9 @@ from fairlot.domain.order.state import (
     Payment,
     PaymentStatus,
     Refund,
-    Shipment,
     Status,
     SuspenseItem,
 )
-
-# Why money is released that no open claim names (ruling A60).
-UNDISPUTED = "undisputed"
 
 
 def _payment_completed(order: Order, event: PaymentCompleted) -> Order:
@@ -135,7 +132,7 @@ def _funds_released(order: Order, event: FundsReleased) -> Order:
         held_minor=order.funds.held_minor - event.amount_minor,
         released_minor=order.funds.released_minor + event.amount_minor,
     )
-    return replace(order, funds=funds, shipments=_released(order, event))
+    return replace(order, funds=funds, shipments=released_shipments(order, event))
 
 
 def _awaited_payment_bounced(order: Order, event: AwaitedPaymentBounced) -> Order:
@@ -181,21 +178,6 @@ def _order_refunded(order: Order, _: OrderRefunded) -> Order:
 
 def _order_settled(order: Order, _: OrderSettled) -> Order:
     return replace(order, status=Status.SETTLED)
-
-
-def _released(order: Order, event: FundsReleased) -> tuple[Shipment, ...]:
-    if not event.shipment_id:
-        return order.shipments
-    return tuple(
-        _released_shipment(s, event) if s.id == event.shipment_id else s for s in order.shipments
-    )
-
-
-def _released_shipment(shipment: Shipment, event: FundsReleased) -> Shipment:
-    """What no claim names is only a part of a shipment's price."""
-    if event.cause == UNDISPUTED:
-        return replace(shipment, released_minor=shipment.released_minor + event.amount_minor)
-    return replace(shipment, is_released=True)
 
 
 def _received(order: Order, event: PaymentReceived) -> Order:

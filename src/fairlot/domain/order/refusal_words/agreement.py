@@ -98,9 +98,9 @@ AGREEMENT: dict[Code, Words] = {
         "The order's policy does not allow payment in parts with {kind}. Ask for the whole price at agreement.",
         "本订单的规则不允许在{kind}下分期付款，请在达成一致时支付全款。",
     ),
-    Code.FEE_BEARER_NOT_OFFERED: Words(
-        "Here the fee of the way to pay is borne by the buyer, on top of the price. Name the buyer, and lower the price if the supplier is to carry it.",
-        "此处付款方式的手续费由买方在货款之外承担。请填写由买方承担；如应由供应商负担，请相应降低价格。",
+    Code.FEE_BORNE_BY_SUPPLIER: Words(
+        "The contract lays the fee of the way to pay on the supplier, at no more than it was when the contract was agreed. You have nothing to agree to.",
+        "合同约定付款方式的手续费由供应商承担，且不高于签约时的标准，您无需同意。",
     ),
     Code.SHIPMENT_DATE_MISSING: Words(
         "The version names no shipment date and no lead time. Add one; without it nothing could ever be late.",

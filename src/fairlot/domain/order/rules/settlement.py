@@ -11,18 +11,20 @@ from fairlot.domain.order.events import (
     DisputeExecuted,
     FundsReleased,
     OrderCancelled,
+    OrderCompleted,
     OrderRefunded,
     OrderSettled,
     PerformanceOrdered,
     ReturnOpened,
     SuspenseReturned,
 )
-from fairlot.domain.order.evolve.funding import UNDISPUTED
 from fairlot.domain.order.evolve.refunds import SETTLEMENT
+from fairlot.domain.order.evolve.released import UNDISPUTED
 from fairlot.domain.order.ids import refund_id_for
 from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.frozen import undisputed_minor, undisputed_of_shipment_minor
 from fairlot.domain.order.rules.given_back import unshipped_minor, unshipped_of_decision
+from fairlot.domain.order.rules.supplier_fees import add_charged_fees, add_taken_fees
 from fairlot.domain.order.rules.waterfall import add_found_due, add_refund, price_still_due_minor
 from fairlot.domain.order.standing import is_upheld, net_paid_minor, owes_balance, terms_of
 from fairlot.domain.order.state import (
@@ -38,16 +40,31 @@ from fairlot.domain.policy.model import Policy
 
 def add_release(story: Story, *, cause: str, at: dt.datetime) -> None:
     """Release what is held to the supplier; nothing held adds nothing."""
-    held_minor = story.order.funds.held_minor
-    if held_minor > 0:
+    _add_released(story, story.order.funds.held_minor, cause=cause, at=at)
+
+
+def _add_released(
+    story: Story, amount_minor: int, *, cause: str, shipment_id: str = "", at: dt.datetime
+) -> None:
+    """Release so much less the fees that the supplier bears; of a shipment also if nothing is left, for it is released."""
+    amount_minor = add_taken_fees(story, amount_minor, cause=cause, shipment_id=shipment_id, at=at)
+    if amount_minor > 0 or shipment_id:
         story.add(
             FundsReleased(
                 at=at,
-                amount_minor=held_minor,
+                amount_minor=amount_minor,
                 currency=terms_of(story.order).currency,
                 cause=cause,
+                shipment_id=shipment_id,
             )
         )
+
+
+def add_completed(story: Story, *, cause: str, at: dt.datetime) -> None:
+    """Complete the order: the supplier has what is held, and owes what of its fees that did not cover."""
+    add_release(story, cause=cause, at=at)
+    add_charged_fees(story, at=at)
+    story.add(OrderCompleted(at=at))
 
 
 def add_part_release(story: Story, shipment_id: str, *, at: dt.datetime) -> None:
@@ -55,15 +72,8 @@ def add_part_release(story: Story, shipment_id: str, *, at: dt.datetime) -> None
     order = story.order
     shipment = next(s for s in order.shipments if s.id == shipment_id)
     price_minor = quantities.price_of(order, shipment.quantities) - shipment.released_minor
-    story.add(
-        FundsReleased(
-            at=at,
-            amount_minor=min(price_minor, order.funds.held_minor),
-            currency=terms_of(order).currency,
-            cause="claim_window",
-            shipment_id=shipment_id,
-        )
-    )
+    amount_minor = min(price_minor, order.funds.held_minor)
+    _add_released(story, amount_minor, cause="claim_window", shipment_id=shipment_id, at=at)
 
 
 def add_undisputed_release(
@@ -76,15 +86,7 @@ def add_undisputed_release(
         shipment = next(s for s in order.shipments if s.id == shipment_id)
         amount_minor = undisputed_of_shipment_minor(order, shipment, policy)
     if amount_minor > 0:
-        story.add(
-            FundsReleased(
-                at=at,
-                amount_minor=amount_minor,
-                currency=terms_of(order).currency,
-                cause=UNDISPUTED,
-                shipment_id=shipment_id,
-            )
-        )
+        _add_released(story, amount_minor, cause=UNDISPUTED, shipment_id=shipment_id, at=at)
 
 
 def add_suspense_returns(story: Story, *, at: dt.datetime, policy: Policy) -> None:
@@ -107,6 +109,7 @@ def add_suspense_returns(story: Story, *, at: dt.datetime, policy: Policy) -> No
 def add_ending(story: Story, *, at: dt.datetime, policy: Policy) -> None:
     """End the order: refunded if nothing of the price stays, else the rest is released and the order is settled."""
     add_release(story, cause="ending", at=at)
+    add_charged_fees(story, at=at)
     if story.order.credit is not None and story.order.funds.paid_minor == 0:
         story.add(OrderCancelled(at=at, reason="credit_unpaid"))
     elif net_paid_minor(story.order) == 0:

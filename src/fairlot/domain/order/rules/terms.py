@@ -10,7 +10,7 @@ from fairlot.domain.order import quantities
 from fairlot.domain.order.asked import DAYS_AHEAD_MAX, Asked, check_ahead
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.state import Order
-from fairlot.domain.order.terms import Party, Terms
+from fairlot.domain.order.terms import Terms
 from fairlot.domain.policy.model import Policy
 
 
@@ -41,8 +41,6 @@ def check_terms(order: Order, terms: Terms, asked: Asked) -> None:
         Code.COVER_KIND_NOT_OFFERED,
         kind=terms.cover_kind,
     )
-    # Whoever agreed otherwise is not charged in silence; what a supplier would bear is not withheld from it yet.
-    refuse_if(terms.fee_borne_by is not Party.BUYER, Code.FEE_BEARER_NOT_OFFERED)
     _check_dates(order, terms, asked.now)
     check_sample(order, terms)
     if order.terms is not None:

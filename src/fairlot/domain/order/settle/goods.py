@@ -17,7 +17,6 @@ from fairlot.domain.order.events import (
     MissingCancelled,
     OrderCancelled,
     OrderClosed,
-    OrderCompleted,
     ReworkRequested,
     ShipmentFellDue,
     ShipmentReminded,
@@ -29,11 +28,12 @@ from fairlot.domain.order.rules.claim_windows import claim_until_when_counted
 from fairlot.domain.order.rules.given_back import price_left_minor
 from fairlot.domain.order.rules.inspection_fees import fees_of_failed, fees_of_failed_on
 from fairlot.domain.order.rules.settlement import (
+    add_completed,
     add_part_release,
-    add_release,
     add_suspense_returns,
     add_undisputed_release,
 )
+from fairlot.domain.order.rules.supplier_fees import add_charged_fees
 from fairlot.domain.order.rules.waterfall import add_refund
 from fairlot.domain.order.standing import net_paid_minor, terms_of, unpaid_minor
 from fairlot.domain.order.state import open_dispute
@@ -90,6 +90,7 @@ def never_shipped_effect(story: Story, clock: Clock, policy: Policy) -> None:
         policy=policy,
         inspection_ids=fees_of_failed(story.order),
     )
+    add_charged_fees(story, at=at)
     add_suspense_returns(story, at=at, policy=policy)
 
 
@@ -115,8 +116,7 @@ def claim_window_effect(story: Story, clock: Clock, _: Policy) -> None:
     if clock.subject:
         add_part_release(story, clock.subject, at=clock.due_at)
         return
-    add_release(story, cause="claim_window", at=clock.due_at)
-    story.add(OrderCompleted(at=clock.due_at))
+    add_completed(story, cause="claim_window", at=clock.due_at)
 
 
 def undisputed_effect(story: Story, clock: Clock, policy: Policy) -> None:

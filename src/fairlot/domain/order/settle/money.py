@@ -19,6 +19,7 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.evolve.refunds import UNPAID
 from fairlot.domain.order.ids import refund_id_for
 from fairlot.domain.order.rules.settlement import add_suspense_returns
+from fairlot.domain.order.rules.supplier_fees import add_charged_fees
 from fairlot.domain.order.rules.waterfall import SET_OFF_ANSWER_HOURS_MAX, add_refund, funded
 from fairlot.domain.order.standing import net_paid_minor, terms_of
 from fairlot.domain.party import CLOCK
@@ -36,6 +37,7 @@ def first_payment_effect(story: Story, clock: Clock, policy: Policy) -> None:
     story.add(OrderCancelled(at=clock.due_at, reason=UNPAID))
     paid_minor = net_paid_minor(story.order)
     add_refund(story, cause=UNPAID, price_minor=paid_minor, at=clock.due_at, policy=policy)
+    add_charged_fees(story, at=clock.due_at)
     add_suspense_returns(story, at=clock.due_at, policy=policy)
 
 

@@ -26,6 +26,11 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     excess_minor: int
     booked_at: dt.datetime
     status: PaymentStatus = PaymentStatus.RECEIVED
+    # The fee that the contract lays on the supplier, and the part of it that was neither taken nor charged yet.
+    fee_laid_minor: int = 0
+    fee_owed_minor: int = 0
+    # The platform caused the cancellation, so it bears that fee itself (ruling A15).
+    fee_is_platforms: bool = False
 
 
 class SuspenseItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,5 +139,7 @@ class Funds(msgspec.Struct, frozen=True, kw_only=True):
     # What lost chargebacks cost the platform beyond the goods: not charged to the supplier, and owed by it (ruling A72).
     chargeback_cost_minor: int = 0
     cost_receivable_minor: int = 0
+    # Fees of payments that the contract lays on the supplier, that no release covered, and that it still owes.
+    fee_receivable_minor: int = 0
     fees_advanced_minor: int = 0
     fees_returned_minor: int = 0

@@ -1,0 +1,79 @@
+"""What a payment's fee that the contract lays on the supplier means in money; from the event alone, always balanced.
+
+The processor has it from the payment on, so it is the platform's advance until the supplier has given it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fairlot.domain.ledger.accounts import Account, Entry, entry
+from fairlot.domain.order import events as e
+
+# The part of accounts on which such fees stand.
+PAYMENT_FEE = "payment_fee"
+
+
+def _laid(event: e.PaymentFeeLaid) -> Entry:
+    return entry(
+        "payment_fee_laid",
+        event.currency,
+        (Account.PLATFORM_COST, event.amount_minor, PAYMENT_FEE),
+        (Account.PROCESSOR_FEE, -event.amount_minor, event.rail),
+    )
+
+
+def _taken(event: e.PaymentFeeTaken) -> Entry:
+    return entry(
+        "payment_fee_taken",
+        event.currency,
+        (Account.HELD, event.amount_minor),
+        (Account.PLATFORM_COST, -event.amount_minor, PAYMENT_FEE),
+    )
+
+
+def _charged(event: e.PaymentFeeCharged) -> Entry:
+    """It stays the platform's cost until it is paid; who owes it is said beside it."""
+    return entry(
+        "payment_fee_charged",
+        event.currency,
+        (Account.SUPPLIER_RECEIVABLE, event.amount_minor, PAYMENT_FEE),
+        (Account.FUND_RECOVERABLE, -event.amount_minor, PAYMENT_FEE),
+    )
+
+
+def _recovered(event: e.PaymentFeeRecovered) -> Entry:
+    return entry(
+        "payment_fee_recovered",
+        event.currency,
+        (Account.PAYOUT_CLEARING, event.amount_minor),
+        (Account.PLATFORM_COST, -event.amount_minor, PAYMENT_FEE),
+        (Account.SUPPLIER_RECEIVABLE, -event.amount_minor, PAYMENT_FEE),
+        (Account.FUND_RECOVERABLE, event.amount_minor, PAYMENT_FEE),
+    )
+
+
+def _lifted(event: e.PaymentFeeLifted) -> Entry:
+    """A processor keeps nothing of a payment that bounced; where the platform cancels, its advance becomes its loss."""
+    all_minor = event.advanced_minor + event.given_back_minor + event.lost_minor
+    back = (Account.PROCESSOR_FEE, all_minor, event.rail)
+    if event.by_platform:
+        back = (Account.PLATFORM_COST, all_minor, event.rail)
+    return entry(
+        "payment_fee_lifted",
+        event.currency,
+        back,
+        (Account.PLATFORM_COST, -event.advanced_minor, PAYMENT_FEE),
+        (Account.PLATFORM_COST, -event.lost_minor, event.rail),
+        (Account.PAYOUT_CLEARING, -event.given_back_minor),
+    )
+
+
+SUPPLIER_FEES: dict[type[e.Event], Callable[[Any], Entry]] = {
+    e.PaymentFeeLaid: _laid,
+    e.PaymentFeeTaken: _taken,
+    e.PaymentFeeCharged: _charged,
+    e.PaymentFeeRecovered: _recovered,
+    e.PaymentFeeLifted: _lifted,
+}

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import UNSET
+
 from fairlot.domain.ledger.accounts import Account, Entry, entry
 from fairlot.domain.ledger.supplier_fees import SUPPLIER_FEES
 from fairlot.domain.order import events as e
@@ -241,12 +243,13 @@ def _chargeback_ended(event: e.ChargebackEnded) -> Entry:
             (Account.PLATFORM_COST, event.fee_minor, CHARGEBACK),
             (Account.BANK, -event.fee_minor, CARD_RAIL),
         )
-    out_minor = event.price_minor + event.buyer_owes_minor + event.fee_minor
+    unsent_minor = 0 if event.from_excess_minor is UNSET else sum(event.from_excess_minor.values())
+    out_minor = event.price_minor + unsent_minor + event.buyer_owes_minor + event.fee_minor
     return entry(
         "chargeback_lost",
         event.currency,
         (Account.HELD, event.from_held_minor),
-        (Account.DUE_BUYER, event.sought_minor),
+        (Account.DUE_BUYER, event.sought_minor + unsent_minor),
         (Account.BUYER_RECEIVABLE, event.buyer_owes_minor),
         (Account.PLATFORM_COST, event.fee_minor, CHARGEBACK),
         (Account.BANK, -out_minor, CARD_RAIL),

@@ -10,10 +10,10 @@ from fairlot.domain.order.events import (
     OrderEvent,
     PaymentReversed,
 )
+from fairlot.domain.order.evolve.refunds import excess_cause
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.supplier_fees import add_lifted_fee
-from fairlot.domain.order.rules.waterfall import excess_cause
 from fairlot.domain.order.standing import standing_payments_minor, terms_of
 from fairlot.domain.order.state import Order, Payment, PaymentStatus, Refund
 

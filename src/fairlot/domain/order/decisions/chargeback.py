@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from msgspec import UNSET
+
 from fairlot.domain.order.asked import Asked, Story, in_days, in_hours
 from fairlot.domain.order.commands import (
     RecordChargebackEnded,
@@ -17,6 +19,7 @@ from fairlot.domain.order.events import (
     ChargebackOpened,
     OrderEvent,
 )
+from fairlot.domain.order.evolve.refunds import excess_cause
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.rules.settlement import add_chargeback_cost, add_ending, add_execution
 from fairlot.domain.order.rules.waterfall import SET_OFF_ANSWER_HOURS_MAX
@@ -42,7 +45,7 @@ CARD = "card"
 def open_chargeback(
     order: Order, command: RecordChargebackOpened, asked: Asked
 ) -> tuple[OrderEvent, ...]:
-    """Freeze the order; the goods part is the amount up to the price paid by card, the rest is fees."""
+    """Freeze the order; of the amount the price paid by card comes first, then what was paid too much, then fees."""
     refuse_if(is_charged_back(order), Code.CHARGEBACK_ALREADY_OPEN)
     refuse_if(command.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
     paid_minor = standing_payments_minor(order, CARD)
@@ -53,15 +56,19 @@ def open_chargeback(
         paid_minor=paid_minor - taken_minor,
     )
     by_card = [p for p in order.payments if p.rail == CARD and p.status is PaymentStatus.RECEIVED]
-    goods_minor = sum(p.price_minor for p in by_card) - order.funds.goods_taken_minor
-    price_minor = min(command.amount_minor, goods_minor)
+    taken_minor = order.funds.goods_taken_minor
+    goods_minor = sum(p.price_minor for p in by_card)
+    price_minor = min(command.amount_minor, max(0, goods_minor - taken_minor))
+    all_minor = goods_minor + sum(p.excess_minor for p in by_card)
+    excess_minor = min(command.amount_minor, max(0, all_minor - taken_minor)) - price_minor
     return (
         ChargebackOpened(
             at=asked.now,
             chargeback_id=command.chargeback_id,
             amount_minor=command.amount_minor,
             price_minor=price_minor,
-            fee_minor=command.amount_minor - price_minor,
+            fee_minor=command.amount_minor - price_minor - excess_minor,
+            excess_minor=excess_minor or UNSET,
             currency=terms_of(order).currency,
             ends_at=in_days(asked.now, asked.policy.clocks.chargeback_days),
         ),
@@ -143,11 +150,14 @@ def _ended(
     network_fee_minor: int,
     at: dt.datetime,
 ) -> ChargebackEnded:
-    """A lost chargeback takes from what is held, then seeks the rest; what was refunded before the buyer owes (A76)."""
+    """A lost chargeback takes from what is held, then seeks the rest; what went back before, the buyer owes (A76)."""
     currency = terms_of(order).currency
     lost = outcome == "lost"
     price_minor = min(chargeback.price_minor, net_paid_minor(order)) if lost else 0
+    excess_minor = chargeback.excess_minor if lost else 0
+    unsent = _unsent_excess(order, excess_minor)
     twice_minor = chargeback.price_minor - price_minor if lost else 0
+    twice_minor += excess_minor - sum(unsent.values())
     from_held_minor = min(price_minor, order.funds.held_minor)
     sought_minor = price_minor - from_held_minor
     return ChargebackEnded(
@@ -162,4 +172,17 @@ def _ended(
         sought_minor=sought_minor,
         buyer_owes_minor=twice_minor,
         seek_until=in_hours(at, SET_OFF_ANSWER_HOURS_MAX) if sought_minor > 0 else None,
+        excess_minor=excess_minor or UNSET,
+        from_excess_minor=unsent or UNSET,
     )
+
+
+def _unsent_excess(order: Order, most_minor: int) -> dict[str, int]:
+    """Return per refund what was paid too much by card and has not gone back yet, up to an amount."""
+    causes = {excess_cause(payment.id) for payment in order.payments if payment.rail == CARD}
+    found: dict[str, int] = {}
+    for refund in order.refunds:
+        if refund.cause in causes:
+            left_minor = refund.amount_minor - refund.confirmed_minor
+            found[refund.id] = min(left_minor, most_minor - sum(found.values()))
+    return {refund_id: minor for refund_id, minor in found.items() if minor > 0}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+
 from fairlot.domain.order.events.shape import Event
 from fairlot.domain.order.terms import Mode, Party
 
@@ -80,7 +82,10 @@ class ReturnLapsed(Event, frozen=True, kw_only=True):
 
 
 class ChargebackOpened(Event, frozen=True, kw_only=True):
-    """The buyer's bank disputes a card payment; everything else waits."""
+    """The buyer's bank disputes a card payment; everything else waits.
+
+    Of the amount `price_minor` is price, `excess_minor` what was paid too much, `fee_minor` the payment's fee.
+    """
 
     chargeback_id: str
     amount_minor: int
@@ -88,6 +93,7 @@ class ChargebackOpened(Event, frozen=True, kw_only=True):
     fee_minor: int
     currency: str
     ends_at: dt.datetime
+    excess_minor: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class ChargebackContinued(Event, frozen=True, kw_only=True):
@@ -98,7 +104,11 @@ class ChargebackContinued(Event, frozen=True, kw_only=True):
 
 
 class ChargebackEnded(Event, frozen=True, kw_only=True):
-    """The bank's case ended: won, lost, or unanswered for the policy's days."""
+    """The bank's case ended: won, lost, or unanswered for the policy's days.
+
+    `excess_minor` was paid too much: per refund `from_excess_minor` had not gone back yet and does not any more; the rest
+    had, and is among what the buyer owes.
+    """
 
     chargeback_id: str
     outcome: str
@@ -110,6 +120,8 @@ class ChargebackEnded(Event, frozen=True, kw_only=True):
     sought_minor: int
     buyer_owes_minor: int
     seek_until: dt.datetime | None = None
+    excess_minor: int | msgspec.UnsetType = msgspec.UNSET
+    from_excess_minor: dict[str, int] | msgspec.UnsetType = msgspec.UNSET
 
 
 class ChargebackCostCharged(Event, frozen=True, kw_only=True):

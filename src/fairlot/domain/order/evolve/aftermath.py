@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
@@ -28,6 +29,7 @@ from fairlot.domain.order.events import (
     ReturnOpened,
     ReturnSent,
 )
+from fairlot.domain.order.evolve.refunds import with_more, without_empty
 from fairlot.domain.order.state import Chargeback, GoodsReturn, Order, Seeking
 
 
@@ -89,6 +91,7 @@ def _chargeback_opened(order: Order, event: ChargebackOpened) -> Order:
         price_minor=event.price_minor,
         fee_minor=event.fee_minor,
         ends_at=event.ends_at,
+        excess_minor=0 if event.excess_minor is UNSET else event.excess_minor,
     )
     return replace(order, chargeback=chargeback)
 
@@ -106,13 +109,17 @@ def _with_return(order: Order, **changes: Any) -> Order:
 def _chargeback_ended(order: Order, event: ChargebackEnded) -> Order:
     assert order.chargeback is not None
     taken = event.price_minor
+    unsent = {} if event.from_excess_minor is UNSET else event.from_excess_minor
     funds = replace(
         order.funds,
         held_minor=order.funds.held_minor - event.from_held_minor,
         returned_minor=order.funds.returned_minor + taken,
         charged_back_minor=order.funds.charged_back_minor + taken,
         taken_minor=order.funds.taken_minor + event.amount_minor,
-        goods_taken_minor=order.funds.goods_taken_minor + taken + event.buyer_owes_minor,
+        goods_taken_minor=order.funds.goods_taken_minor
+        + taken
+        + event.buyer_owes_minor
+        + sum(unsent.values()),
         buyer_owes_minor=order.funds.buyer_owes_minor + event.buyer_owes_minor,
         paid_twice_minor=order.funds.paid_twice_minor + event.buyer_owes_minor,
         chargeback_cost_minor=order.funds.chargeback_cost_minor + _cost_minor(event),
@@ -129,14 +136,19 @@ def _chargeback_ended(order: Order, event: ChargebackEnded) -> Order:
             chargeback=True,
         )
         seeking = (*seeking, sought)
-    return replace(
+    refunds = order.refunds
+    for refund_id, amount_minor in unsent.items():
+        refunds = with_more(refunds, refund_id, -amount_minor)
+    ended = replace(
         order,
         chargeback=replace(order.chargeback, open=False),
         funds=funds,
+        refunds=refunds,
         seeking=seeking,
         resumed_at=event.at,
         paid_twice_at=order.paid_twice_at or (event.at if event.buyer_owes_minor > 0 else None),
     )
+    return without_empty(ended) if unsent else ended
 
 
 def _cost_minor(event: ChargebackEnded) -> int:

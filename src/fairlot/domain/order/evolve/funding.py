@@ -40,6 +40,7 @@ from fairlot.domain.order.evolve.goods import with_goods_status
 from fairlot.domain.order.evolve.refunds import (
     UNPAID,
     cancellation_undone,
+    excess_kept,
     payment_fee_returned,
     recovered,
     refund_confirmed,
@@ -106,16 +107,6 @@ def _suspense_returned(order: Order, event: SuspenseReturned) -> Order:
         refunds=(*order.refunds, refund),
         refund_count=order.refund_count + 1,
     )
-
-
-def _excess_kept(order: Order, event: ExcessKept) -> Order:
-    funds = replace(
-        order.funds,
-        paid_minor=order.funds.paid_minor + event.amount_minor,
-        held_minor=order.funds.held_minor + event.amount_minor,
-    )
-    kept = with_more(order.refunds, event.refund_id, -event.amount_minor)
-    return without_empty(replace(order, funds=funds, refunds=kept, kept_excess=True))
 
 
 def _fee_consented(order: Order, event: FeeConsented) -> Order:
@@ -253,7 +244,7 @@ FUNDING: dict[type[Event], Callable[[Order, Any], Order]] = {
     SuspenseReturned: _suspense_returned,
     PaymentReversed: _reversed,
     FeeConsented: _fee_consented,
-    ExcessKept: _excess_kept,
+    ExcessKept: excess_kept,
     OrderCancelled: _order_cancelled,
     FundsReleased: _funds_released,
     RefundDecided: refund_decided,

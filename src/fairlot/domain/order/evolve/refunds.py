@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
     CancellationUndone,
+    ExcessKept,
     PaymentFeeReturned,
     RecoveryBooked,
     RefundConfirmed,
@@ -26,6 +27,32 @@ PRICE_CHANGE = "price_change"
 SETTLEMENT = "settlement"
 # The cause of a cancellation for want of payment, and of the refund of what was paid until then.
 UNPAID = "unpaid"
+
+
+def excess_cause(payment_id: str) -> str:
+    """Return the cause of the refund by which a payment's excess goes back."""
+    return f"excess:{payment_id}"
+
+
+def excess_kept(order: Order, event: ExcessKept) -> Order:
+    funds = replace(
+        order.funds,
+        paid_minor=order.funds.paid_minor + event.amount_minor,
+        held_minor=order.funds.held_minor + event.amount_minor,
+    )
+    cause = next(r.cause for r in order.refunds if r.id == event.refund_id)
+    payments = tuple(
+        replace(
+            p,
+            price_minor=p.price_minor + event.amount_minor,
+            excess_minor=p.excess_minor - event.amount_minor,
+        )
+        if excess_cause(p.id) == cause
+        else p
+        for p in order.payments
+    )
+    kept = with_more(order.refunds, event.refund_id, -event.amount_minor)
+    return without_empty(replace(order, funds=funds, refunds=kept, payments=payments))
 
 
 def cancellation_undone(order: Order, event: CancellationUndone) -> Order:

@@ -18,7 +18,7 @@ from fairlot.domain.order.events import (
     RefundFunded,
     SetOffCameLate,
 )
-from fairlot.domain.order.evolve.refunds import PRICE_CHANGE, SETTLEMENT
+from fairlot.domain.order.evolve.refunds import PRICE_CHANGE, SETTLEMENT, excess_cause
 from fairlot.domain.order.ids import refund_id_for
 from fairlot.domain.order.rules.inspection_fees import failed_and_unreturned, returnable_fee_minor
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
@@ -124,11 +124,6 @@ def _seek_until(order: Order, cause: str, at: dt.datetime, policy: Policy) -> dt
         days = policy.clocks.supplier_repays_business_days
         return in_business_days(order, at, days, policy)
     return in_hours(at, SET_OFF_ANSWER_HOURS_MAX)
-
-
-def excess_cause(payment_id: str) -> str:
-    """Return the cause of the refund by which a payment's excess goes back."""
-    return f"excess:{payment_id}"
 
 
 def excess_refund(

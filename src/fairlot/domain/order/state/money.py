@@ -112,6 +112,7 @@ class Chargeback(msgspec.Struct, frozen=True, kw_only=True):
     price_minor: int
     fee_minor: int
     ends_at: dt.datetime
+    excess_minor: int = 0
     open: bool = True
 
 
@@ -130,7 +131,7 @@ class Funds(msgspec.Struct, frozen=True, kw_only=True):
     uncovered_minor: int = 0
     # What lost chargebacks gave the buyer of the price it had paid; goods paid back twice and fees are not in it.
     charged_back_minor: int = 0
-    # All that lost chargebacks took, and the goods part of it.
+    # All that lost chargebacks took, and the part of it that was no fee: price, and what was paid too much.
     taken_minor: int = 0
     goods_taken_minor: int = 0
     buyer_owes_minor: int = 0

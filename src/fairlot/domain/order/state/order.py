@@ -65,7 +65,6 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     unanswered: tuple[Unanswered, ...] = ()
     # Counts when these pieces are cancelled; forgotten then.
     given_back: tuple[GivenBack, ...] = ()
-    kept_excess: bool = False
     # Since when a way to pay costs the buyer what it costs, where that is more than at the agreement (ruling A80).
     fees_consented: dict[str, dt.datetime] = {}
     inspections: tuple[Inspection, ...] = ()

@@ -14,9 +14,10 @@ from django.test import Client
 from msgspec.structs import replace
 
 from fairlot.application.access import MemberRight
+from fairlot.application.desk import limit_id_for
 from fairlot.application.drafting import CONTRACT_BYTES_MAX
 from fairlot.application.queries.orders import find_contract
-from fairlot.domain.contract.document import Contract, ContractParty
+from fairlot.domain.contract.document import Contract, ContractLine, ContractParty, Instalment
 from fairlot.domain.contract.file_format import from_toml, to_json, to_toml
 from fairlot.domain.contract.template import TEMPLATES
 from fairlot.domain.order import commands as c
@@ -133,6 +134,20 @@ def standing(order_id: str) -> Contract:
     return contract
 
 
+def priced(total_minor: int) -> dict[str, Any]:
+    """Return what makes a contract of one piece cost, and cover, so much."""
+    line = ContractLine(
+        number=1, article="Press", quantity=1, unit="pcs", unit_price_minor=total_minor
+    )
+    whole = Instalment(name="all", amount_minor=total_minor, due="agreement")
+    return {
+        "lines": (line,),
+        "payments": (whole,),
+        "total_minor": total_minor,
+        "covered_minor": total_minor,
+    }
+
+
 def draft(order_id: str, actor: Actor = BUYER) -> str:
     """Begin an order with nothing proposed yet."""
     policies = reading_room().policies
@@ -182,6 +197,15 @@ class TestBeginning:
         assert status == OK, plain(page)
         assert from_toml(text).language == language
 
+    def test_r4_a_template_names_no_more_cover_than_is_free(self, buyer: Client) -> None:
+        free = writing_room().desk.read_limit(limit_id_for(SUPPLIER_ID))[0].free_minor
+        templates = [from_toml(box(page_of(buyer, begin_path(template=t)))) for t in TEMPLATES]
+        assert all(0 < each.covered_minor <= min(free, each.total_minor) for each in templates)
+        path = begin_path()
+        dear = replace(from_toml(box(page_of(buyer, path))), **priced(free + 100))
+        _, page, _ = send(buyer, path, "check", text=to_toml(dear))
+        assert "it names more cover than is free" in plain(page)
+
     def test_pressed_twice_it_is_one_order(self, buyer: Client) -> None:
         path, before = begin_path(), orders()
         page = page_of(buyer, path)
@@ -193,6 +217,9 @@ class TestBeginning:
         assert len(orders() - before) == 1
         stored = writing_room().desk.read_order(begun(pressed[0][1])).events
         assert [type(each).__name__ for each in stored] == ["OrderDrafted", "VersionProposed"]
+        # Another form is another order: what is counted would show a second.
+        send(buyer, path, "propose", text=box(page))
+        assert len(orders() - before) == 2
 
     def test_a_form_that_was_checked_begins_the_same_order(self, buyer: Client) -> None:
         path = begin_path()

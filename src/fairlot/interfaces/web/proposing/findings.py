@@ -11,8 +11,10 @@ from fairlot.domain.words.language import Language
 from fairlot.interfaces.web.proposing.words import PROPOSING
 from fairlot.interfaces.web.viewer import html_language
 
-# What needs a mend is read first.
-WORST_FIRST = ("not_claimable", "weak", "claimable")
+GOOD = "claimable"
+# What needs a mend most is read first.
+WORST_FIRST = ("not_claimable", "weak")
+BADGES = {GOOD: "completed", "weak": "dispute", "not_claimable": "cancelled"}
 
 
 def findings_of(
@@ -25,10 +27,13 @@ def findings_of(
     return {
         "plainly": found.summary,
         "against": (*(each.sentence for each in found.contradictions), *found.notes),
-        "terms": [
-            _row(finding, language)
-            for finding in sorted(found.findings, key=lambda each: WORST_FIRST.index(each.label))
+        "to_mend": [
+            _row(each, language)
+            for label in WORST_FIRST
+            for each in found.findings
+            if each.label == label
         ],
+        "good": [_row(each, language) for each in found.findings if each.label == GOOD],
         "topics": [
             (book.topic[topic], book.label.get(label, missing))
             for topic, label in found.topics.items()
@@ -38,12 +43,11 @@ def findings_of(
 
 
 def _row(finding: Finding, language: Language) -> dict[str, Any]:
-    is_good = finding.label == "claimable"
     return {
         "id": finding.term_id,
         "text": finding.text,
         "label": rule_book(language).label[finding.label],
-        "kind": {"claimable": "completed", "weak": "dispute"}.get(finding.label, "cancelled"),
-        "why": "" if is_good else finding.sentence,
-        "mend": "" if is_good else finding.mend,
+        "kind": BADGES[finding.label],
+        "why": finding.sentence,
+        "mend": finding.mend,
     }

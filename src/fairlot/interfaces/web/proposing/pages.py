@@ -32,7 +32,7 @@ from fairlot.interfaces.web.contract_panel import title_of
 from fairlot.interfaces.web.form_token import is_token, new_token
 from fairlot.interfaces.web.proposing.beginner import buyer_beginning
 from fairlot.interfaces.web.proposing.findings import findings_of
-from fairlot.interfaces.web.proposing.paper import Paper, Sides, paper_of, template_text
+from fairlot.interfaces.web.proposing.paper import Paper, Sides, paper_of
 from fairlot.interfaces.web.proposing.table import NotProposedError, Table
 from fairlot.interfaces.web.proposing.words import PROPOSING, proposing_words
 from fairlot.interfaces.web.sight import seen_order
@@ -99,9 +99,7 @@ def write(request: HttpRequest) -> HttpResponse:
         "address": f"{reverse('begin-contract')}?{urlencode(chosen)}",
         "heading": PROPOSING["begin"].say(language),
     }
-    text = template_text(
-        _template(request), sides=table.sides, language=_language(request, language)
-    )
+    text = table.template(_template(request), _language(request, language))
     return _written(request, table, text, context)
 
 
@@ -148,7 +146,7 @@ def propose(request: HttpRequest, order_id: str) -> HttpResponse:
     text = "" if contract is None else to_toml(contract)
     named = _template(request)
     if named or contract is None:
-        text = template_text(named or TEMPLATES[0], sides=sides, language=language)
+        text = table.template(named or TEMPLATES[0], language)
     return _written(request, table, text, context)
 
 

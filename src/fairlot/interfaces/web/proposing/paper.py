@@ -11,10 +11,9 @@ from fairlot.domain.contract.file_format import (
     ContractFileError,
     from_text,
     line_of,
-    to_toml,
 )
 from fairlot.domain.contract.file_reasons import place_told
-from fairlot.domain.contract.template import TEMPLATES, new_contract
+from fairlot.domain.contract.template import new_contract
 from fairlot.domain.contract.validation import validate
 from fairlot.domain.words.language import Language
 from fairlot.interfaces.web.proposing.words import PROPOSING
@@ -38,12 +37,10 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[str, ...] = ()
 
 
-def template_text(name: str, *, sides: Sides, language: Language) -> str:
-    """Return a template with both parties filled in; nothing for what is no template."""
-    if name not in TEMPLATES:
-        return ""
+def template_for(name: str, *, sides: Sides, language: Language) -> Contract:
+    """Return a template, one of TEMPLATES, with both parties filled in."""
     made = new_contract(name, language=language)
-    return to_toml(replace(made, buyer=sides.buyer, supplier=sides.supplier))
+    return replace(made, buyer=sides.buyer, supplier=sides.supplier)
 
 
 def paper_of(request: HttpRequest, *, sides: Sides, language: Language) -> Paper:

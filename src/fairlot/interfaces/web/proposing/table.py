@@ -10,11 +10,15 @@ import datetime as dt
 from collections.abc import Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from fairlot.application.drafting import drafted, propose_contract, propose_version, proposed
 from fairlot.application.keys import find_outcomes, keyed_id, keyed_order_id
 from fairlot.application.outcome import Outcome, Outdated
+from fairlot.application.queries.supplier_profile import cover_if_agreed
 from fairlot.domain.contract.document import Contract, contract_hash
+from fairlot.domain.contract.file_format import to_toml
+from fairlot.domain.contract.template import TEMPLATES
 from fairlot.domain.order.asked import Asked
 from fairlot.domain.order.refusal_words import refusal_sentence
 from fairlot.domain.order.refusals import Code, Refused
@@ -23,7 +27,7 @@ from fairlot.domain.party import Actor
 from fairlot.domain.policy.model import CoverKind, Policy
 from fairlot.domain.words.language import Language
 from fairlot.interfaces.web.form_token import is_token
-from fairlot.interfaces.web.proposing.paper import Sides
+from fairlot.interfaces.web.proposing.paper import Sides, template_for
 from fairlot.interfaces.web.proposing.words import PROPOSING
 from fairlot.writing_room import lent_connection, writing_room
 
@@ -62,6 +66,22 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
             )
         except Refused as refusal:
             raise NotProposedError(self._why(refusal.code, refusal.facts, contract)) from None
+
+    def template(self, name: str, language: Language) -> str:
+        """Return a template as text, with both parties and no more cover than is free of the supplier's limit now.
+
+        Nothing for what is no template.
+        """
+        if name not in TEMPLATES:
+            return ""
+        made = template_for(name, sides=self.sides, language=language)
+        try:
+            free = cover_if_agreed(self.tried(made), desk=writing_room().desk)
+        except NotProposedError:
+            free = None
+        if free is not None:
+            made = replace(made, covered_minor=min(made.covered_minor, free.covered_minor))
+        return to_toml(made)
 
     def may_split(self, contract: Contract) -> bool | None:
         """Say whether the edition lets the price be paid in parts with the contract's kind of cover, None if it has none."""

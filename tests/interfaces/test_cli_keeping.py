@@ -63,7 +63,8 @@ class TestCheck:
         assert "unset FAIRLOT_DEBUG" in said
 
     def test_a_worker_starts_without_one(self, fairlot: CommandLine) -> None:
-        fairlot.done("worker", "--once")
+        assert "What was due is settled" in fairlot.done("worker", "--once")
+        assert fairlot.answer("worker", "--once") == {"done": True}
 
 
 class TestUpgrade:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,6 +104,18 @@ class TestBackup:
         config.settings.cache_clear()
         assert "FAIRLOT_OWNER_DATABASE_URL: " in fairlot.misused("restore", str(archive))
 
+    def test_of_nothing_is_none(
+        self, empty_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Settings that name another place than was meant leave nobody with an archive of nothing."""
+        point_at(empty_database, tmp_path, monkeypatch, demo=True)
+        archive = tmp_path / "fairlot.backup"
+        said = CommandLine().run("backup", str(archive))
+        assert said.exit_code == 1
+        assert "nothing to back up" in said.output
+        assert not archive.exists()
+        config.settings.cache_clear()
+
     def test_a_damaged_archive_is_refused(self, fairlot: CommandLine, tmp_path: Path) -> None:
         archive = tmp_path / "fairlot.backup"
         fairlot.done("backup", str(archive))
@@ -161,6 +174,44 @@ class TestServe:
     )
     def test_what_only_this_machine_reaches(self, host: str, *, expected: bool) -> None:
         assert config.is_this_machine(host) is expected
+
+
+class TestFailuresAsJson:
+    """A program that asks for JSON reads JSON, whatever goes wrong, beside the same exit code."""
+
+    def failed(self, fairlot: CommandLine, *words: str) -> tuple[int, str, str]:
+        result = fairlot.run(*words, "--json")
+        answer = json.loads(result.output)
+        return result.exit_code, answer["error"], answer["sentence"]
+
+    def test_what_was_not_understood(self, fairlot: CommandLine) -> None:
+        code, error, sentence = self.failed(fairlot, "clock", "--days", "x")
+        assert (code, error) == (2, "misused")
+        assert "--days" in sentence
+        assert self.failed(fairlot, "clokc")[:2] == (2, "misused")
+        assert self.failed(fairlot, "restore", "not-there")[:2] == (2, "misused")
+
+    def test_what_could_not_be_done(self, fairlot: CommandLine, tmp_path: Path) -> None:
+        archive = str(tmp_path / "fairlot.backup")
+        fairlot.answer("backup", archive)
+        code, error, sentence = self.failed(fairlot, "backup", archive)
+        assert (code, error) == (1, "failed")
+        assert "exists already" in sentence
+        code, error, sentence = self.failed(fairlot, "restore", archive)
+        assert (code, error) == (1, "failed")
+        assert "restore into an empty one" in sentence
+
+    def test_what_may_be_asked_again(
+        self, fairlot: CommandLine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/none")
+        monkeypatch.setenv("FAIRLOT_OWNER_DATABASE_URL", "postgresql://127.0.0.1:1/none")
+        monkeypatch.setattr(embedded, "_process_lease", None)
+        config.settings.cache_clear()
+        assert self.failed(fairlot, "clock")[:2] == (3, "unavailable")
+
+    def test_without_it_a_failure_is_a_sentence(self, fairlot: CommandLine) -> None:
+        assert "Error: " in fairlot.misused("clock", "--days", "x")
 
 
 class TestHelp:

@@ -6,6 +6,7 @@ import importlib
 from typing import Any
 
 import click
+import msgspec
 
 # Subcommand name -> (module, attribute, one-line help). The module is imported only when used.
 _HERE = "fairlot.interfaces.cli"
@@ -37,6 +38,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 
+# What a failure is called in JSON, by the exit code that it ends with.
+_FAILURES = {1: "failed", 2: "misused", 3: "unavailable"}
+_WANTS_JSON = "fairlot.wants_json"
+
+
 class FileTroubleError(click.ClickException):
     """A file or folder named on the command line cannot be read or written."""
 
@@ -47,6 +53,7 @@ class LazyGroup(click.Group):
     """A group whose subcommands live in modules of their own, imported on first use."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[_WANTS_JSON] = "--json" in args
         for word in args:
             try:
                 word.encode()
@@ -55,6 +62,18 @@ class LazyGroup(click.Group):
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return self._invoke(ctx)
+        except click.ClickException as error:
+            if not ctx.meta[_WANTS_JSON]:
+                raise
+            # Whoever reads answers as JSON reads failures so too; a refusal has said its own by now.
+            kind = _FAILURES.get(error.exit_code, "failed")
+            answer = {"error": kind, "sentence": error.format_message()}
+            click.echo(msgspec.json.encode(answer).decode())
+            ctx.exit(error.exit_code)
+
+    def _invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except OSError as error:

@@ -50,7 +50,8 @@ def migrate(*, as_json: bool) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what there is to do by now, then end.")
-def worker(*, once: bool) -> None:
+@as_json
+def worker(*, once: bool, as_json: bool) -> None:
     """Settle what is due and perform what waits, until stopped; any number may run."""
     # Imported here: the queue's library is slow to load and no other command needs it.
     from fairlot.interfaces.worker.loop import worker as worker_of  # noqa: PLC0415
@@ -71,6 +72,8 @@ def worker(*, once: bool) -> None:
         refuse_unsafe_start(opened.settings)
         if once:
             working.run_once()
+            text = "What was due is settled, and what waited is performed."
+            say({"done": True}, as_json=as_json, text=text)
         else:
             write_logs()
             measures.share(opened.settings.data_dir, kind="worker")

@@ -92,6 +92,7 @@ def backup(
     """
     if target.exists():
         raise BackupError(f"{target} exists already; a backup never replaces another.")
+    _refuse_empty_database(owner_dsn)
     version = _server_version(owner_dsn)
     programs = client_binaries(postgres_bin, server_major=int(version.split(".", maxsplit=1)[0]))
     with _space_beside(target) as space:
@@ -141,7 +142,7 @@ def check(source: Path) -> Manifest:
             left -= len(chunk)
         if file.read() != _trailer(digest.hexdigest()):
             raise BackupError(
-                f"{source} is damaged or cut short: its content is not what was written."
+                f"{source} is no backup of Fairlot, or damaged or cut short: its content is not what was written."
             )
     with tarfile.open(source) as archive:
         member = archive.next()
@@ -322,7 +323,27 @@ def _run(dsn: str, program: Path, options: Sequence[str], *arguments: Path) -> N
         raise BackupError(f"{program.name} failed: {said}")
 
 
+def _refuse_empty_database(owner_dsn: str) -> None:
+    """Nobody wants a backup of nothing: the settings name another database than was meant."""
+    name, count = _tables_of(owner_dsn)
+    if not count:
+        raise BackupError(
+            f"The database {name} holds no tables, so there is nothing to back up; "
+            "look whether DATABASE_URL or FAIRLOT_DATA_DIR names the one that you mean."
+        )
+
+
 def _refuse_filled_database(owner_dsn: str) -> None:
+    name, count = _tables_of(owner_dsn)
+    if count:
+        raise BackupError(
+            f"The database {name} holds {count} tables and the like; restore into an empty one: "
+            "name a new one in DATABASE_URL, or a new directory in FAIRLOT_DATA_DIR."
+        )
+
+
+def _tables_of(owner_dsn: str) -> tuple[str, int]:
+    """Return a database's name, and how many tables and the like it holds that are not PostgreSQL's own."""
     query = """
         SELECT current_database(), count(*) FROM pg_class
         JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -333,10 +354,7 @@ def _refuse_filled_database(owner_dsn: str) -> None:
         row = owner.execute(query).fetchone()
     assert row is not None
     name, count = row
-    if count:
-        raise BackupError(
-            f"The database {name} holds {count} tables and the like; restore into an empty one."
-        )
+    return name, count
 
 
 # --- The archive ---

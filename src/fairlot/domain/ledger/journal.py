@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import UNSET
 
 from fairlot.domain.ledger.accounts import Account, Entry, entry
-from fairlot.domain.ledger.supplier_fees import SUPPLIER_FEES
+from fairlot.domain.ledger.payment_fees import PAYMENT_FEES
 from fairlot.domain.order import events as e
 from fairlot.domain.order.terms import Party
 
@@ -109,16 +109,6 @@ def _refund_decided(event: e.RefundDecided) -> Entry:
         event.currency,
         (Account.HELD, event.from_held_minor),
         (Account.DUE_BUYER, -event.from_held_minor),
-    )
-
-
-def _payment_fee_returned(event: e.PaymentFeeReturned) -> Entry:
-    """The processor keeps its fee, so what comes back is the platform's cost."""
-    return entry(
-        "payment_fee_returned",
-        event.currency,
-        (Account.PLATFORM_COST, event.amount_minor, event.rail),
-        (Account.DUE_BUYER, -event.amount_minor),
     )
 
 
@@ -284,7 +274,6 @@ TEMPLATES: dict[type[e.Event], Callable[[Any], Entry]] = {
     e.CancellationUndone: _cancellation_undone,
     e.FundsReleased: _funds_released,
     e.RefundDecided: _refund_decided,
-    e.PaymentFeeReturned: _payment_fee_returned,
     e.RefundFunded: _refund_funded,
     e.SetOffCameLate: _set_off_came_late,
     e.SupplierRepaid: _supplier_repaid,
@@ -298,5 +287,5 @@ TEMPLATES: dict[type[e.Event], Callable[[Any], Entry]] = {
     e.ChargebackCostRecovered: _chargeback_cost_recovered,
     e.BuyerDebtSettled: _buyer_debt_settled,
     e.CreditHonoured: _credit_honoured,
-    **SUPPLIER_FEES,
+    **PAYMENT_FEES,
 }

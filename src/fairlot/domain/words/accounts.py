@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from fairlot.domain.ledger.accounts import Account
-from fairlot.domain.ledger.supplier_fees import PAYMENT_FEE
+from fairlot.domain.ledger.payment_fees import PAYMENT_FEE
 from fairlot.domain.words.language import Words
 
 

@@ -1,6 +1,7 @@
-"""What a payment's fee that the contract lays on the supplier means in money; from the event alone, always balanced.
+"""What a payment's fee means in money that comes back to the buyer or is laid on the supplier; always balanced.
 
-The processor has it from the payment on, so it is the platform's advance until the supplier has given it.
+The processor has it from the payment on. Where the contract lays it on the supplier it is the platform's advance until the
+supplier has given it; what the platform gives back to a buyer is its own cost.
 """
 
 from __future__ import annotations
@@ -13,6 +14,16 @@ from fairlot.domain.order import events as e
 
 # The part of accounts on which such fees stand.
 PAYMENT_FEE = "payment_fee"
+
+
+def _returned(event: e.PaymentFeeReturned) -> Entry:
+    """The processor keeps its fee, so what comes back is the platform's cost."""
+    return entry(
+        "payment_fee_returned",
+        event.currency,
+        (Account.PLATFORM_COST, event.amount_minor, event.rail),
+        (Account.DUE_BUYER, -event.amount_minor),
+    )
 
 
 def _laid(event: e.PaymentFeeLaid) -> Entry:
@@ -70,7 +81,8 @@ def _lifted(event: e.PaymentFeeLifted) -> Entry:
     )
 
 
-SUPPLIER_FEES: dict[type[e.Event], Callable[[Any], Entry]] = {
+PAYMENT_FEES: dict[type[e.Event], Callable[[Any], Entry]] = {
+    e.PaymentFeeReturned: _returned,
     e.PaymentFeeLaid: _laid,
     e.PaymentFeeTaken: _taken,
     e.PaymentFeeCharged: _charged,

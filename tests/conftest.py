@@ -9,6 +9,7 @@ import pytest
 import pytest_django
 from hypothesis import HealthCheck, settings
 
+from fairlot import config
 from fairlot.store.keeping.migrate import migrate
 from tests.support.embedded_server import data_dir, empty_dir, made_once
 from tests.support.postgres import (
@@ -43,6 +44,13 @@ def django_asks_freely(django_db_blocker: pytest_django.DjangoDbBlocker) -> Iter
     """Let Django reach the run's own databases: pytest-django's guard is for databases that it makes itself."""
     with django_db_blocker.unblock():
         yield
+
+
+@pytest.fixture(autouse=True)
+def settings_are_read_afresh() -> Iterator[None]:
+    """Leave no settings behind that name one test's database: the next test would ask a database that is gone."""
+    yield
+    config.settings.cache_clear()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -18,13 +18,10 @@ from tests.support.postgres import Database, fresh_database
 
 
 @pytest.fixture
-def fairlot(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[CommandLine]:
+def fairlot(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """The command on a sound database, outside a demonstration."""
     point_at(database, tmp_path, monkeypatch, demo=False)
-    yield CommandLine()
-    config.settings.cache_clear()
+    return CommandLine()
 
 
 @pytest.fixture

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from fairlot import config
 from fairlot.domain.contract.file_format import from_toml, to_toml
 from fairlot.providers.wire import reference_for
 from fairlot.providers.wire.example_statement import example_statement
@@ -38,16 +36,13 @@ def contract_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def fairlot(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[CommandLine]:
+def fairlot(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """The command on a database of its own where the example supplier is enrolled."""
     market = Market(database)
     settle_in("com_brightcell", desk=market.desk)
     market.close()
     point_at(database, tmp_path / "data", monkeypatch, demo=True)
-    yield CommandLine()
-    config.settings.cache_clear()
+    return CommandLine()
 
 
 def begun(fairlot: CommandLine, contract_file: Path) -> str:
@@ -268,7 +263,6 @@ class TestMisuse:
         point_at(database, tmp_path / "data", monkeypatch, demo=False)
         said = CommandLine().misused("order", "list", "--at", PAID_AT)
         assert "in a demonstration only" in said
-        config.settings.cache_clear()
 
     def test_roles_that_read_nothing_are_told_so(self, fairlot: CommandLine) -> None:
         assert "reads no orders" in fairlot.misused("order", "list", "--as", "inspector:SGS")

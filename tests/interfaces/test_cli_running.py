@@ -19,16 +19,13 @@ from tests.support.trades import TERMS
 
 
 @pytest.fixture
-def fairlot(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[CommandLine]:
+def fairlot(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """The command on a database with one order in production."""
     trade = StoredTrade(database, "ord_1", terms=TERMS)
     trade.in_production()
     trade.close()
     point_at(database, tmp_path, monkeypatch, demo=True)
-    yield CommandLine()
-    config.settings.cache_clear()
+    return CommandLine()
 
 
 @pytest.fixture
@@ -48,7 +45,6 @@ class TestMigrate:
         assert fairlot.answer("migrate") == {"migrated": True}
         assert fairlot.answer("migrate") == {"migrated": True}
         assert fairlot.answer("order", "list") == []
-        config.settings.cache_clear()
 
     def test_a_setting_that_cannot_be_used_is_named(
         self, fairlot: CommandLine, monkeypatch: pytest.MonkeyPatch

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,16 +18,13 @@ ID = "com_shown"
 
 
 @pytest.fixture
-def fairlot(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[CommandLine]:
+def fairlot(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """The command on a database with one supplier that has a profile and goods."""
     point_at(database, tmp_path, monkeypatch, demo=True)
     with open_house(config.settings()) as opened:
         enrolment.save_profile(profile(ID), desk=opened.desk)
         enrolment.save_product(product(ID), desk=opened.desk)
-    yield CommandLine()
-    config.settings.cache_clear()
+    return CommandLine()
 
 
 def enrolled(fairlot: CommandLine, tmp_path: Path, tier: str = "visited on site") -> None:

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +32,10 @@ PAIN001 = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
 
 
 @pytest.fixture
-def fairlot(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[CommandLine]:
+def fairlot(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """The command on a database and a data directory of its own."""
     point_at(database, tmp_path, monkeypatch, demo=True)
-    yield CommandLine()
-    config.settings.cache_clear()
+    return CommandLine()
 
 
 def play(fairlot: CommandLine, order_id: str) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from fairlot import config
 from fairlot.domain.order.state import Status
 from fairlot.simulate.world.companies import COMPANIES, SUPPLIERS
 from fairlot.simulate.world.deals import ENTRIES, deals
@@ -40,13 +38,10 @@ def test_no_deal_acts_before_its_last_act_or_after_today(deal: Any) -> None:
 
 
 @pytest.fixture
-def fairlot(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[CommandLine]:
+def fairlot(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """The command on a database and a data directory of its own."""
     point_at(database, tmp_path, monkeypatch, demo=True)
-    yield CommandLine()
-    config.settings.cache_clear()
+    return CommandLine()
 
 
 def test_every_status_of_both_editions_is_there_and_verification_finds_nothing(

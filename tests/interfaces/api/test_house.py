@@ -42,11 +42,7 @@ class TestSandbox:
     ) -> None:
         monkeypatch.delenv("FAIRLOT_DEMO")
         config.settings.cache_clear()
-        try:
-            assert fair.buyer.post("/sandbox/clock", {"seconds": 60}).code == "no_sandbox"
-        finally:
-            monkeypatch.undo()
-            config.settings.cache_clear()
+        assert fair.buyer.post("/sandbox/clock", {"seconds": 60}).code == "no_sandbox"
 
 
 class TestBank:

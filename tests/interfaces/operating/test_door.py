@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,13 +32,12 @@ def client(django_database: Database) -> Client:
 
 
 @pytest.fixture
-def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     path = tmp_path / "token"
     path.write_text(TOKEN + "\n")
     monkeypatch.setenv("FAIRLOT_METRICS_TOKEN_FILE", str(path))
     config.settings.cache_clear()
-    yield TOKEN
-    config.settings.cache_clear()
+    return TOKEN
 
 
 def beat(database: Database) -> None:

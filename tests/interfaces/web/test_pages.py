@@ -136,7 +136,6 @@ class TestOrder:
             text = text_of(client, path, **ENGLISH)
             assert ("fairlot order act ord_in_production" in text) is is_shown
             assert "POST /api/v1/orders/ord_in_production/commands" in text
-        config.settings.cache_clear()
 
     def test_the_viewer_decides_whose_turn_is_shown(self, client: Client) -> None:
         buyer = text_of(client, "/orders/ord_in_production/?as=buyer", **ENGLISH)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
-from click.testing import CliRunner
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
@@ -19,7 +19,6 @@ from fairlot.application.people.identity import identity_of_key, identity_of_per
 from fairlot.application.people.people_refusals import PeopleCode, RefusedChange
 from fairlot.clock import system_clock
 from fairlot.domain.party import Role
-from fairlot.interfaces.cli.main import main
 from fairlot.store.people.models import (
     AccessChange,
     ApiKey,
@@ -28,6 +27,7 @@ from fairlot.store.people.models import (
     Membership,
     Person,
 )
+from tests.support.command_line import CommandLine, point_at
 from tests.support.people import NOW, PASSWORD, company, member, person
 from tests.support.postgres import Database
 
@@ -383,10 +383,16 @@ class TestOwnAccount:
 
 
 class TestFirstOperator:
-    def test_one_command_lets_the_first_operator_in(self) -> None:
-        answer = CliRunner().invoke(main, ["operator", "add", "boss@example.test", "--json"])
-        assert answer.exit_code == 0, answer.output
-        link = msgspec.json.decode(answer.stdout)["link"]
+    @pytest.fixture
+    def fairlot(
+        self, django_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> CommandLine:
+        """The command on the database that the pages are served from."""
+        point_at(django_database, tmp_path, monkeypatch, demo=True)
+        return CommandLine()
+
+    def test_one_command_lets_the_first_operator_in(self, fairlot: CommandLine) -> None:
+        link = fairlot.answer("operator", "add", "boss@example.test")["link"]
         path = link[link.index("/account/") :]
         client = Client()
         client.post(path, {"name": "Boss", "password": PASSWORD})
@@ -395,7 +401,6 @@ class TestFirstOperator:
         assert identity is not None
         assert identity.staff_roles == {Role.OPERATOR}
 
-    def test_what_is_no_address_is_refused(self) -> None:
-        answer = CliRunner().invoke(main, ["operator", "add", "boss"])
-        assert answer.exit_code == 2
+    def test_what_is_no_address_is_refused(self, fairlot: CommandLine) -> None:
+        assert "'boss' is no e-mail address" in fairlot.misused("operator", "add", "boss")
         assert Invitation.objects.count() == 0

@@ -9,7 +9,7 @@ import datetime as dt
 
 import msgspec
 
-from fairlot.domain.calendar import after_business_days, after_days
+from fairlot.domain.calendar import after_business_days, after_days, end_of_date, whole_second
 from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.refusals import Code, refuse_if
@@ -75,6 +75,19 @@ def check_ahead(now: dt.datetime, *dates: dt.date | None) -> None:
 def zone_of(order: Order) -> str:
     """Return the contract's zone."""
     return order.terms.zone if order.terms is not None else ZONE_BEFORE_AGREEMENT
+
+
+def happened_at(
+    order: Order, at: dt.datetime | None, date: dt.date | None, asked: Asked
+) -> dt.datetime:
+    """Return when a fact told now happened: its instant, else the end of its date, never later than now (A04, A08)."""
+    told_at = asked.now
+    if at is not None:
+        told_at = whole_second(at)
+    elif date is not None:
+        told_at = min(end_of_date(date, zone_of(order)), asked.now)
+    refuse_if(told_at > asked.now, Code.INSTANT_IN_THE_FUTURE, at=told_at.isoformat())
+    return told_at
 
 
 def in_days(start: dt.datetime, days: int) -> dt.datetime:

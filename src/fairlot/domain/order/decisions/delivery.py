@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.calendar import end_of_date, whole_second
 from fairlot.domain.order import quantities
-from fairlot.domain.order.asked import Asked, Story
+from fairlot.domain.order.asked import Asked, Story, happened_at
 from fairlot.domain.order.commands import (
     ConfirmReceipt,
     RecordDelivery,
@@ -21,7 +20,7 @@ from fairlot.domain.order.events import (
     PriceDemanded,
     ReceiptConfirmed,
 )
-from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.refusals import Code, refuse_if
 from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.claim_windows import claim_until_for, claim_until_when_proven
 from fairlot.domain.order.rules.settlement import add_completed, add_undisputed_release
@@ -35,7 +34,7 @@ def record_delivery(order: Order, command: RecordDelivery, asked: Asked) -> tupl
     refuse_if(shipment.delivered_at is not None, Code.ALREADY_ARRIVED)
     not_there = command.at_port and not terms_of(order).destination_is_port
     refuse_if(not_there, Code.NOT_AT_DESTINATION)
-    delivered_at = _delivered_at(order, command, asked)
+    delivered_at = happened_at(order, command.delivered_at, command.delivered_date, asked)
     story = Story(order)
     if shipment.dispatched_at is None:
         story.add(moved(order, shipment, delivered_at, asked))
@@ -56,18 +55,6 @@ def record_delivery(order: Order, command: RecordDelivery, asked: Asked) -> tupl
     )
     add_balance(story, at=asked.now, policy=asked.policy)
     return story.told()
-
-
-def _delivered_at(order: Order, command: RecordDelivery, asked: Asked) -> dt.datetime:
-    if command.delivered_at is not None:
-        delivered_at = whole_second(command.delivered_at)
-    elif command.delivered_date is not None:
-        delivered_at = min(end_of_date(command.delivered_date, terms_of(order).zone), asked.now)
-    else:
-        delivered_at = asked.now
-    if delivered_at > asked.now:
-        raise Refused(Code.INSTANT_IN_THE_FUTURE, at=delivered_at.isoformat())
-    return delivered_at
 
 
 def confirm_receipt(order: Order, command: ConfirmReceipt, asked: Asked) -> tuple[OrderEvent, ...]:

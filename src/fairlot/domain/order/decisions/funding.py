@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairlot.domain.calendar import date_in_zone, end_of_date, whole_second
+from fairlot.domain.calendar import date_in_zone, end_of_date
 from fairlot.domain.money import AMOUNT_MINOR_MAX
-from fairlot.domain.order.asked import Asked, Story, in_business_days
+from fairlot.domain.order.asked import Asked, Story, happened_at, in_business_days
 from fairlot.domain.order.commands import KeepExcess, RecordPayment
 from fairlot.domain.order.decisions.bounced import excess_of
 from fairlot.domain.order.decisions.buyer_debt import is_card_blocked, refuse_blocked
@@ -54,7 +54,7 @@ def record_payment(order: Order, command: RecordPayment, asked: Asked) -> tuple[
     refuse_if(len(known) >= PAYMENTS_MAX, Code.TOO_MANY_EVENTS, most=PAYMENTS_MAX)
     if command.currency != terms_of(order).currency:
         return (_suspended(order, command, asked),)
-    booked_at = _booked_at(order, command, asked)
+    booked_at = happened_at(order, command.booked_at, command.booked_date, asked)
     way = way_of(order, command.rail, booked_at, asked)
     if way.confirm_after_banking_days > 0:
         days = way.confirm_after_banking_days
@@ -93,19 +93,6 @@ def _suspended(order: Order, command: RecordPayment, asked: Asked) -> PaymentSus
         currency=command.currency,
         return_at=asked.now if is_ended(order) else until,
     )
-
-
-def _booked_at(order: Order, command: RecordPayment, asked: Asked) -> dt.datetime:
-    """Return when the bank booked it: its instant, else the end of its date, never later than now (ruling A08)."""
-    if command.booked_at is not None:
-        booked_at = whole_second(command.booked_at)
-    elif command.booked_date is not None:
-        booked_at = min(end_of_date(command.booked_date, terms_of(order).zone), asked.now)
-    else:
-        booked_at = asked.now
-    if booked_at > asked.now:
-        raise Refused(Code.INSTANT_IN_THE_FUTURE, at=booked_at.isoformat())
-    return booked_at
 
 
 def add_payment(

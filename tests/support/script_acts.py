@@ -176,7 +176,7 @@ def _offer(kind: OfferKind) -> Maker:
                 amount_minor=amount,
                 quantity=5,
                 until=now + dt.timedelta(days=20),
-                kept_amount_minor=amount // 2,
+                kept_amount_minor=amount // 2 if kind is OfferKind.RETURN_AND_REFUND else 0,
             )
         )
 

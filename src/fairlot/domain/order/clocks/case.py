@@ -38,8 +38,12 @@ def dispute_clocks(order: Order, dispute: Dispute) -> Iterator[Clock]:
             yield Clock(kind=ClockKind.APPEAL, due_at=dispute.appeal_until, waits_for=Waits.BOTH)
         case _:
             pass
-    # What was ordered and not done is paid for, so it waits for an open chargeback (ruling A74).
-    pays = dispute.status is DisputeStatus.FINAL
+    # What was ordered and not done is paid for, and so is what was settled beside something to be done: it waits for an
+    # open chargeback (ruling A74).
+    settled = dispute.settled_offer
+    pays = dispute.status is DisputeStatus.FINAL or (
+        settled is not None and settled.amount_minor > 0
+    )
     if dispute.condition_until is not None and not (pays and is_charged_back(order)):
         until = dispute.condition_until
         yield Clock(

@@ -21,12 +21,18 @@ from fairlot.domain.order.events import (
     OfferMade,
     OfferWithdrawn,
     OrderEvent,
-    SettlementFulfilled,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
-from fairlot.domain.order.rules.settlement import add_execution
+from fairlot.domain.order.rules.settlement import add_execution, add_fulfilled
 from fairlot.domain.order.standing import net_paid_minor
-from fairlot.domain.order.state import DisputeCause, DisputeStatus, Offer, OfferKind, Order
+from fairlot.domain.order.state import (
+    DisputeCause,
+    DisputeStatus,
+    Offer,
+    OfferKind,
+    Order,
+    is_charged_back,
+)
 
 # Offers whose date binds: something has to be done before the dispute is over.
 CONDITIONAL = frozenset({OfferKind.REWORK, OfferKind.REPLACEMENT})
@@ -76,6 +82,9 @@ def make_offer(order: Order, command: MakeOffer, asked: Asked) -> tuple[OrderEve
 def _check_offer(order: Order, command: MakeOffer, asked: Asked) -> None:
     terms = command.offer
     most = net_paid_minor(order)
+    # What applies when goods are kept is said of goods that are to go back, and of nothing else.
+    is_return = terms.kind is OfferKind.RETURN_AND_REFUND
+    refuse_if(not is_return and terms.kept_amount_minor > 0, Code.AMOUNT_ABOVE_CLAIM, most_minor=0)
     in_money = terms.kind in {OfferKind.REFUND, OfferKind.RETURN_AND_REFUND}
     refuse_if(in_money and terms.amount_minor <= 0, Code.AMOUNT_NOT_POSITIVE)
     refuse_if(
@@ -130,11 +139,16 @@ def accept_offer(order: Order, command: AcceptOffer, asked: Asked) -> tuple[Orde
 def confirm_fulfilled(
     order: Order, command: ConfirmFulfilled, asked: Asked
 ) -> tuple[OrderEvent, ...]:
-    """The buyer says that what was settled has been done: the dispute is over."""
+    """The buyer says that what was settled has been done: money offered beside it moves, once no chargeback is open."""
     del command
     dispute = running(order)
     refuse_if(dispute.status is not DisputeStatus.SETTLED_ON_CONDITION, Code.NOTHING_ORDERED)
-    return (SettlementFulfilled(at=asked.now),)
+    assert dispute.settled_offer is not None
+    pays = dispute.settled_offer.amount_minor > 0
+    refuse_if(pays and is_charged_back(order), Code.CHARGEBACK_ALREADY_OPEN)
+    story = Story(order)
+    add_fulfilled(story, at=asked.now, policy=asked.policy)
+    return story.told()
 
 
 def withdraw_claim(order: Order, command: WithdrawClaim, asked: Asked) -> tuple[OrderEvent, ...]:

@@ -16,6 +16,7 @@ from fairlot.domain.order.events import (
     OrderSettled,
     PerformanceOrdered,
     ReturnOpened,
+    SettlementFulfilled,
     SuspenseReturned,
 )
 from fairlot.domain.order.evolve.refunds import SETTLEMENT
@@ -219,9 +220,33 @@ def _add_settlement(story: Story, dispute: Dispute, *, at: dt.datetime, policy: 
             )
         )
         return
-    due = price_still_due_minor(story.order, offer.amount_minor)
-    whole = due >= net_paid_minor(story.order)
-    # What is held is sent at once; what the supplier has got already, it may pay back first (ruling A78).
+    whole = price_still_due_minor(story.order, offer.amount_minor) >= net_paid_minor(story.order)
+    _add_settled_money(story, dispute, offer.amount_minor, at=at, policy=policy)
+    add_balance(story, at=at, policy=policy)
+    is_over = quantities.all_dispatched(story.order) and not owes_balance(story.order)
+    if whole or is_over:
+        add_ending(story, at=at, policy=policy)
+
+
+def add_fulfilled(story: Story, *, at: dt.datetime, policy: Policy) -> None:
+    """What was settled has been done: the money that was offered beside it moves, and the order goes on."""
+    dispute = story.order.dispute
+    assert dispute is not None
+    assert dispute.settled_offer is not None, "something was settled"
+    story.add(SettlementFulfilled(at=at))
+    amount_minor = dispute.settled_offer.amount_minor
+    if amount_minor == 0:
+        return
+    _add_settled_money(story, dispute, amount_minor, at=at, policy=policy)
+    if net_paid_minor(story.order) == 0:
+        add_ending(story, at=at, policy=policy)
+
+
+def _add_settled_money(
+    story: Story, dispute: Dispute, amount_minor: int, *, at: dt.datetime, policy: Policy
+) -> None:
+    """What is held is sent at once; what the supplier has got already, it may pay back first (ruling A78)."""
+    due = price_still_due_minor(story.order, amount_minor)
     held = min(due, story.order.funds.held_minor)
     unshipped = unshipped_minor(story.order, dispute, due)
     for part in (held, due - held):
@@ -235,10 +260,6 @@ def _add_settlement(story: Story, dispute: Dispute, *, at: dt.datetime, policy: 
                 unshipped_minor=unshipped,
             )
             unshipped = {}
-    add_balance(story, at=at, policy=policy)
-    is_over = quantities.all_dispatched(story.order) and not owes_balance(story.order)
-    if whole or is_over:
-        add_ending(story, at=at, policy=policy)
 
 
 def _add_return(story: Story, decision: Decision, *, at: dt.datetime, policy: Policy) -> None:

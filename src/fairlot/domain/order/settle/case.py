@@ -27,13 +27,17 @@ from fairlot.domain.order.events import (
     RefusalLapsed,
     ReturnArrived,
     ReturnLapsed,
-    SettlementFulfilled,
     SettlementLapsed,
 )
 from fairlot.domain.order.ids import dispute_id_for
 from fairlot.domain.order.rules.given_back import price_left_minor, unshipped_minor
 from fairlot.domain.order.rules.inspection_fees import fees_of_failed
-from fairlot.domain.order.rules.settlement import add_execution, add_money, end_if_over
+from fairlot.domain.order.rules.settlement import (
+    add_execution,
+    add_fulfilled,
+    add_money,
+    end_if_over,
+)
 from fairlot.domain.order.rules.waterfall import add_found_due
 from fairlot.domain.order.state import Decision, DisputeCause, DisputeStatus, OfferKind
 from fairlot.domain.policy.model import Policy
@@ -147,7 +151,7 @@ def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
         offer = dispute.settled_offer
         assert offer is not None
         if offer.kind is OfferKind.EXTENSION and quantities.all_dispatched(story.order):
-            story.add(SettlementFulfilled(at=at))
+            add_fulfilled(story, at=at, policy=policy)
             return
         days = policy.clocks.mediator_named_business_days
         until = in_business_days(story.order, at, days, policy)

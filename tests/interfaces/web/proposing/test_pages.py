@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from collections.abc import Iterator
@@ -323,7 +324,8 @@ class TestFaults:
     def test_what_the_edition_refuses_is_said_before_anything_is_there(self, buyer: Client) -> None:
         path, before = begin_path(), orders()
         contract = from_toml(box(page_of(buyer, path)))
-        text = to_toml(replace(contract, payment_fee_borne_by="supplier"))
+        long_past = replace(contract.shipment, lead_time_days=None, date=dt.date(2020, 1, 31))
+        text = to_toml(replace(contract, shipment=long_past))
         for do in ("check", "propose"):
             status, page, _ = send(buyer, path, do, text=text)
             assert status == UNPROCESSABLE
@@ -354,6 +356,8 @@ class TestDrafts:
         assert "等待对方提议合同。" in plain(page_of(supplier, "/orders/ord_waiting/", CHINESE))
         text = box(page_of(buyer, path))
         assert from_toml(text).supplier.company_id == SUPPLIER_ID
+        # The template of the supplier's own trade.
+        assert text == box(page_of(buyer, f"{path}?template=electronics"))
         status, _, location = send(buyer, path, "propose", text=text)
         assert (status, location.split("/")[2]) == (FOUND, "ord_waiting")
         assert standing("ord_waiting") == from_toml(text)

@@ -146,7 +146,9 @@ def propose(request: HttpRequest, order_id: str) -> HttpResponse:
     text = "" if contract is None else to_toml(contract)
     named = _template(request)
     if named or contract is None:
-        text = table.template(named or TEMPLATES[0], language)
+        with lent_connection() as connection:
+            supplier = find_profile(connection, order.supplier_id)
+        text = table.template(named or _suiting(supplier), language)
     return _written(request, table, text, context)
 
 
@@ -243,12 +245,16 @@ def _starts(
     request: HttpRequest, supplier: Profile | None, language: Language
 ) -> list[tuple[str, str, bool]]:
     """Return what a contract can begin from: the templates, the supplier's own trade chosen, and a file of one's own."""
-    trades = () if supplier is None else supplier.categories
-    suiting = next((each for each in trades if each in TEMPLATES), TEMPLATES[0])
     asked = request.GET.get("template", "")
-    chosen = asked if asked in {*TEMPLATES, OWN_FILE} else suiting
+    chosen = asked if asked in {*TEMPLATES, OWN_FILE} else _suiting(supplier)
     own = (OWN_FILE, PROPOSING["own_file"].say(language), chosen == OWN_FILE)
     return [*_templates(language, chosen), own]
+
+
+def _suiting(supplier: Profile | None) -> str:
+    """Return the template of a supplier's own trade, or the first where there is none for it."""
+    trades = () if supplier is None else supplier.categories
+    return next((each for each in trades if each in TEMPLATES), TEMPLATES[0])
 
 
 def _templates(language: Language, chosen: str) -> list[tuple[str, str, bool]]:

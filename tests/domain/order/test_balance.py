@@ -110,6 +110,36 @@ class TestGoodsThatLeft:
         final.quiet().stands(released_minor=400_000, returned_minor=100_000)
 
 
+class TestTheLaterOfBoth:
+    """A65: of a schedule that names no trigger, the later of readiness and a passed inspection counts."""
+
+    def ready(self) -> Given:
+        later = replace(HALVES[1], due=InstalmentDue.INSPECTION_OR_READY)
+        here = given(instalments=(HALVES[0], later)).paid().after(days(5))
+        return here.by(SUPPLIER, c.NotifyGoodsReady())
+
+    def test_a65_readiness_alone_asks_for_the_balance(self) -> None:
+        ready = self.ready()
+        ready.stands(balance_until=ready.now + days(30))
+
+    def test_a65_an_inspection_booked_after_it_is_waited_for(self) -> None:
+        booked = self.ready().after(days(2)).by(BUYER, booking())
+        booked.stands(balance_until=None)
+        passed = booked.after(days(5)).by(INSPECTOR, report())
+        passed.stands(balance_until=passed.now + days(30))
+
+    def test_a65_one_that_is_never_reported_is_not(self) -> None:
+        booked = self.ready().after(days(2)).by(BUYER, booking())
+        lapses_at = booked.due_at(ClockKind.INSPECTION_REPORT)
+        lapsed = booked.at(lapses_at + seconds(1)).settled()
+        lapsed.stands(balance_until=lapses_at + days(30))
+
+    def test_a65_a_trigger_that_the_schedule_names_stays(self) -> None:
+        ready = given(instalments=READY).paid().by(SUPPLIER, c.NotifyGoodsReady())
+        booked = ready.after(days(2)).by(BUYER, booking())
+        booked.stands(balance_until=ready.now + days(30))
+
+
 class TestBeforeTheFirstPayment:
     def ready_at_once(self) -> Given:
         return given(instalments=READY).agreed().by(SUPPLIER, c.NotifyGoodsReady())

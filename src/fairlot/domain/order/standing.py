@@ -89,7 +89,9 @@ def is_triggered(order: Order, instalment: Instalment) -> bool:
 
 
 def _is_inspected_or_ready(order: Order) -> bool:
-    return order.ready_at is not None and (not order.inspections or passed_inspection(order))
+    """Of both the later counts (ruling A65); an inspection that lapsed unreported is not waited for."""
+    arranged = any(not i.lapsed for i in order.inspections)
+    return order.ready_at is not None and (not arranged or passed_inspection(order))
 
 
 # Asked of every instalment several times per command.

@@ -57,13 +57,17 @@ def _booked(order: Order, event: InspectionBooked) -> Order:
     dispute = order.dispute
     if dispute is not None and dispute.inspection_until is not None:
         dispute = replace(dispute, inspection_until=None)
-    return replace(
+    booked = replace(
         order,
         inspections=(*order.inspections, inspection),
         inspection_fee_agreed_by=_agreed_with(order, event.advanced_by),
         funds=funds,
         dispute=dispute,
     )
+    if booked.balance_until is not None and dispute is None and missing_minor(booked) == 0:
+        # What waits for the later of readiness and a passed inspection waits for this one now (ruling A65).
+        return replace(booked, balance_until=None)
+    return booked
 
 
 def _fee_agreed(order: Order, event: InspectionFeeAgreed) -> Order:

@@ -144,6 +144,7 @@ def inspection_report_effect(story: Story, clock: Clock, policy: Policy) -> None
             advanced_by=UNSET if inspection.advanced_by is Party.BUYER else inspection.advanced_by,
         )
     )
+    add_balance(story, at=clock.due_at, policy=policy)
     if inspection.ordered:
         _add_next_company(story, clock, policy)
 

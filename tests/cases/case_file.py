@@ -68,7 +68,8 @@ class Case:
     def acts_until(self, question: Question) -> tuple[Act, ...]:
         """Return what is known when a question is asked.
 
-        A question that carries an act comes just before that act; any other comes after what happened at its instant.
+        A question that carries an act comes just before that act; one that brings an event of its own has it happen in
+        the place of what the timeline tells of that instant; any other comes after what happened at its instant.
         """
         if question.at is None:
             return self.timeline
@@ -80,7 +81,9 @@ class Case:
                 for act in self.timeline
                 if act.at < question.at or (told and act.at == question.at and act in earlier)
             )
-        return tuple(act for act in self.timeline if act.at <= question.at)
+        return tuple(
+            act for act in self.timeline if act.at <= question.at and act.at != question.event_at
+        )
 
     def act_asked(self, question: Question) -> Act | None:
         """Return the act of the timeline that a question asks of by its version, or None: others share its instant."""

@@ -103,28 +103,40 @@ class Office:
         self.reader = psycopg.connect(owner_dsn, autocommit=True)
         self._numbers = itertools.count(1)
 
-    def desk(self, edition: str, currency: str, amendments: Amendments = ()) -> Desk:
+    def desk(self, policy: Policy) -> Desk:
         """Return a desk with an order that does not exist yet."""
         number = f"{os.getpid()}_{next(self._numbers)}"
-        return Desk(self, policy=self.policy(edition, currency, amendments), number=number)
+        return Desk(self, policy=policy, number=number)
 
-    def policy(self, edition: str, currency: str, amendments: Amendments = ()) -> Policy:
+    def policy(
+        self,
+        edition: str,
+        currency: str,
+        amendments: Amendments = (),
+        *,
+        limit_currency: str | None = None,
+    ) -> Policy:
         """Return an edition; for a currency that it has no rate of, with the rate that an operator would add.
 
-        Cases state limits in the order's own currency, so that any rate gives the same cover; one to one rounds nothing.
+        Where a case states the limit in the order's own currency, any rate gives the same cover, and one to one rounds
+        nothing; a rate that the case names itself stays what it is.
         """
-        policy = self.policies[edition]
+        shipped = policy = self.policies[edition]
         for amended in amendments:
             policy = amended(policy)
         self._by_id[policy_id(policy)] = policy
         limits = policy.limits
-        known = {limits.currency, *(rate.currency for rate in limits.rates)}
-        if currency in known:
+        known = {rate.currency for rate in limits.rates}
+        told = limits.rates != shipped.limits.rates
+        if currency == limits.currency or (
+            currency in known and (told or limit_currency != currency)
+        ):
             return policy
         rate = DatedRate(
             currency=currency, from_date=BEGINNING.date(), amount_minor=1, worth_minor=1
         )
-        extended = replace(limits, rates=(*limits.rates, rate))
+        others = tuple(other for other in limits.rates if other.currency != currency)
+        extended = replace(limits, rates=(*others, rate))
         policy = replace(policy, limits=extended)
         self._by_id[policy_id(policy)] = policy
         return policy

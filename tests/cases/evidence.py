@@ -1,13 +1,31 @@
-"""What a question's evidence says of the claimant's wish, beside what it shows."""
+"""What evidence in words shows, and what it says of the claimant's wish."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fairlot.domain.order.state import Dispute
+from tests.cases.story import NotTranslatedError
 
 _CLAUSES = re.compile(r";\s+")
 _KEPT = re.compile(r"(?:the )?(?:goods are kept|buyer keeps (?:the goods|them))\.?", re.IGNORECASE)
 _GIVEN_BACK = re.compile(
     r"(?:the )?(?:goods (?:go|are sent) back|goods are returned|buyer (?:returns|sends back) (?:the goods|them))\.?",
+    re.IGNORECASE,
+)
+MEASURED = re.compile(
+    r"\d[\d,]*\s*[A-Za-z]*\s+(?:instead of|against)\s+\d[\d,]*\s*[A-Za-z]*", re.IGNORECASE
+)
+COUNTED = re.compile(
+    r"(?P<there>\d[\d,]*) of \d[\d,]* (?:pieces|pcs|units)\b"
+    r"|\bcount(?:ed|s)?\b\D*(?P<counted>\d[\d,]*) of \d[\d,]*(?:$|[;.,]\s)",
+    re.IGNORECASE,
+)
+# What all pieces were found to have of something that a term asks for.
+ON_ALL = re.compile(
+    r"(?P<measured>\d[\d,]*) ?(?P<unit>[A-Za-z]+)(?: on|,) (?:all|every|each)(?: \d[\d,]*)?(?: (?:of them|pieces?|units?))?(?:$|[;.,]\s)",
     re.IGNORECASE,
 )
 
@@ -21,3 +39,46 @@ def without_wishes(text: str) -> str:
     """Return what the evidence shows; giving goods back is what the rules take for granted."""
     clauses = (clause.strip() for clause in _CLAUSES.split(text))
     return "; ".join(c for c in clauses if not (_KEPT.fullmatch(c) or _GIVEN_BACK.fullmatch(c)))
+
+
+def findings_in(
+    text: str, dispute: Dispute, agreed: Sequence[Mapping[str, Any]]
+) -> dict[str, Any] | None:
+    """Read what was counted of the claimed pieces, or measured of the claimed term on all of them."""
+    terms = _claimed_terms(dispute)
+    if counted := COUNTED.search(text):
+        there = counted["there"] or counted["counted"]
+        return {"lot": int(there.replace(",", "")), **_where(dispute)}
+    if (measured := MEASURED.search(text)) and terms:
+        return {"findings": [f"{terms[0]}: {measured[0]}"], **_where(dispute)}
+    found = measured_on_all(text, dispute, agreed)
+    if found is None and terms and ON_ALL.search(text):
+        raise NotTranslatedError(f"what {terms[0]} asks for in the unit of {text!r}")
+    return found
+
+
+def measured_on_all(
+    text: str, dispute: Dispute, agreed: Sequence[Mapping[str, Any]]
+) -> dict[str, Any] | None:
+    """Read what all the pieces were found to have of something that a claimed term asks for."""
+    measured = ON_ALL.search(text)
+    if measured is None:
+        return None
+    unit = re.compile(rf"(\d[\d,]*) ?{re.escape(measured['unit'])}\b", re.IGNORECASE)
+    asked = {term["term"]: unit.search(term["requirement"]) for term in agreed}
+    for term in _claimed_terms(dispute):
+        wanted = asked.get(term)
+        if wanted is not None:
+            told = f"{measured['measured']} {measured['unit']} instead of {wanted[0]}"
+            return {"findings": [f"{term}: {told}"], **_where(dispute)}
+    return None
+
+
+def _claimed_terms(dispute: Dispute) -> list[str]:
+    return [term for claim in dispute.claims for term in claim.term_ids]
+
+
+def _where(dispute: Dispute) -> dict[str, Any]:
+    """Return the line that is claimed, if it is one."""
+    lines = {line for claim in dispute.claims for line in claim.lines}
+    return {"line": lines.pop()} if len(lines) == 1 else {}

@@ -23,7 +23,7 @@ from fairlot.domain.order.state import CreditStatus, Dispute, Order, open_disput
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.payout import clocks as account_clocks
 from fairlot.domain.payout.events import PayoutEvent
-from fairlot.domain.policy.model import Custody
+from fairlot.domain.policy.model import Custody, Policy
 from tests.cases.case_file import Act, Case
 from tests.cases.contract import changed, unlisted
 from tests.cases.desk import Desk, Office
@@ -81,8 +81,8 @@ class Story:
     ) -> None:
         self.case = case
         self.edition = case.policy
-        self.desk: Desk = office.desk(case.policy, case.contract["currency"], case.amendments)
         self.office = office
+        self.desk: Desk = office.desk(self._policy(case.policy))
         self.worker_runs = worker_runs
         self.contract: dict[str, Any] = dict(case.contract)
         self.versions: dict[str, dict[str, Any]] = {}
@@ -220,8 +220,17 @@ class Story:
         if edition not in self.office.policies:
             raise NotTranslatedError(f"no edition {edition!r} ships with the product")
         self.edition = edition
-        self.desk.policy = self.office.policy(
-            edition, self.contract["currency"], self.case.amendments
+        self.desk.policy = self._policy(edition)
+
+    def _policy(self, edition: str) -> Policy:
+        """Return an edition as the case amends it, with a rate for the order's currency."""
+        contract = self.case.contract
+        limit = contract["supplier_limit"] or {}
+        return self.office.policy(
+            edition,
+            contract["currency"],
+            self.case.amendments,
+            limit_currency=limit.get("currency"),
         )
 
     def version(self, name: str, change: Mapping[str, Any]) -> dict[str, Any]:

@@ -62,12 +62,12 @@ def _notice_says(case: Case, found: re.Match[str]) -> Case:
 
 ARRIVALS = patterns(
     (
-        rf"(?:the goods (?:are|were) )?seized(?: by customs)? {AT},? (?:as|for|with the notice) (?P<why>.+)",
+        rf"(?:the goods (?:are|were) )?seized(?: by customs)? {AT},? (?:as|for|with the notice|(?:the )?notice:) (?P<why>.+)",
         _seized,
     ),
     (rf"(?:the goods (?:are|were) )?(?:sent|shipped|carried) by (?P<mode>{_MODES})", _sent),
     (
-        rf"(?:the goods (?:are|were) )?received by (?P<who>the (?:post|courier|(?:first )?carrier|(?:buyer's )?(?:own )?forwarder)) {AT}",
+        rf"(?:(?:the goods (?:are|were) )?received|receipt) by (?P<who>the (?:post|courier|(?:first )?carrier|(?:buyer's )?(?:own )?forwarder)) {AT}",
         _received,
     ),
     (
@@ -91,16 +91,16 @@ ARRIVALS = patterns(
         _proven,
     ),
     (
-        rf"(?:the )?notice (?:of (?:the )?seizure )?(?:comes|came|is|was)(?: given)?(?: only)? {AT}",
+        rf"(?:(?:the )?notice (?:of (?:the )?seizure )?(?:comes|came|is|was)(?: given)?|(?:the goods (?:are|were) )?seized(?: by customs)?)(?: only)? {AT}",
         _seized_then,
     ),
     (r"the notice (?:says|said|reads):? (?P<why>.+)", _notice_says),
     (
-        rf"{_KNOWN_AT},? the carrier (?:proves|proved) (?:a|the) delivery (?:of |on |at )?{AT}",
+        rf"{_KNOWN_AT},? the carrier (?:proves|proved) (?:(?:a|the) )?delivery (?:of |on |at )?{AT}",
         _proven,
     ),
     (
-        rf"the carrier (?:proves|proved) {_KNOWN_AT} (?:a|the) delivery (?:of |on |at )?{AT}",
+        rf"the carrier (?:proves|proved) {_KNOWN_AT} (?:(?:a|the) )?delivery (?:of |on |at )?{AT}",
         _proven,
     ),
 )

@@ -100,12 +100,12 @@ CHARGEBACKS = patterns(
         _chargeback,
     ),
     (
-        rf"(?:a |the )?chargeback(?: (?:of|for|over) {AMOUNT})? (?:is |was )?opened (?:on )?(?P<at>{INSTANT[1:-1]})",
+        rf"(?:a |the )?chargeback(?: (?:of|for|over) {AMOUNT})? (?:is |was )?opened(?: by the buyer)? (?:on |at )?(?P<at>{INSTANT[1:-1]})",
         _chargeback_opened,
     ),
-    (rf"(?:and )?(?P<end>lost|won) on (?P<at>{INSTANT[1:-1]})", _opened_chargeback_ends),
+    (rf"(?:and )?(?P<end>lost|won) (?:on |at )?(?P<at>{INSTANT[1:-1]})", _opened_chargeback_ends),
     (
-        rf"(?:and |then |and then )?(?:the |a )?chargeback(?: (?:for|of) {AMOUNT})? (?:is |was )?(?:then )?(?P<end>lost|won)(?: on (?P<at>{INSTANT[1:-1]}))?",
+        rf"(?:and |then |and then )?(?:the |a )?chargeback(?: (?:for|of) {AMOUNT})? (?:is |was )?(?:then )?(?P<end>lost|won)(?: (?:on |at )?(?P<at>{INSTANT[1:-1]}))?",
         _chargeback_ends,
     ),
     (

@@ -95,6 +95,13 @@ def _shipment_date(case: Case, found: re.Match[str]) -> Case:
     return with_contract_changed(case, shipment_date=found[1])
 
 
+def _no_trigger(case: Case, _: re.Match[str]) -> Case:
+    """The schedule does not say when its later instalments are due."""
+    payment = case.contract["payment"]
+    schedule = [{k: v for k, v in part.items() if k != "due"} for part in payment["schedule"]]
+    return with_contract_changed(case, payment={**payment, "schedule": schedule})
+
+
 def _no_late_remedy(case: Case, _: re.Match[str]) -> Case:
     return with_contract_changed(case, late_remedy=None)
 
@@ -200,7 +207,10 @@ def _way_to_pay(case: Case, found: re.Match[str]) -> Case:
 
 
 CONTRACTS = patterns(
-    (rf"{_SAYS}(?P<incoterm>{_INCOTERMS}) (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)", _incoterm),
+    (
+        rf"{_SAYS}(?:(?:the )?Incoterm (?:is |says )?)?(?P<incoterm>{_INCOTERMS}) (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)",
+        _incoterm,
+    ),
     (
         f"{SUPPLIERS_CARRIER}|the supplier ships|(?:no|without an) own forwarder(?: is named)?",
         _suppliers_carrier,
@@ -215,7 +225,10 @@ CONTRACTS = patterns(
         rf"(?:the contract names )?the buyer's own forwarder(?:,? who received the goods {AT})?",
         _buyers_forwarder,
     ),
-    (rf"{_SAYS}shipment (?P<days>\d+) ?(?:d|days) after the first payment", _lead_time),
+    (
+        rf"{_SAYS}'?shipment (?P<days>\d+) ?(?:d|days) after the first payment'?(?: instead of (?:a|the) (?:shipment )?date)?",
+        _lead_time,
+    ),
     (
         r"(?:the )?(?:contract's )?shipment date (?:is |says )?'?(?P<days>\d+) ?(?:d|days) after the first payment'?",
         _lead_time,
@@ -224,7 +237,14 @@ CONTRACTS = patterns(
         rf"{_SAYS}(?:the |a )?shipment date (?:is |was |of )?(?:moved to )?(\d{{4}}-\d\d-\d\d)",
         _shipment_date,
     ),
-    (r"(?:the contract names )?no late remedy|without (?:a |any )?late remedy", _no_late_remedy),
+    (
+        r"the (?:payment )?schedule (?:names|says|has) no (?:trigger|due date)(?: for the balance)?",
+        _no_trigger,
+    ),
+    (
+        r"(?:the contract names )?no late remedy(?: is (?:named|agreed))?|without (?:a |any )?late remedy",
+        _no_late_remedy,
+    ),
     (
         rf"{_SAYS}(?:with )?(?:a )?late remedy(?: is| of)? {_PERCENT} (?:a|per) day,? (?:at most|up to|capped at|cap) {_PERCENT}",
         _late_remedy,
@@ -234,7 +254,7 @@ CONTRACTS = patterns(
     (rf"{_SAYS}(?:(?:h\d+ )?with )?(pre-shipment|post-delivery) cover(?: instead)?", _cover_kind),
     (
         (
-            r"instead of O\d+: an order (?:of|over) (?P<currency>[A-Z]{3}) (?P<amount>[\d,]+(?:\.\d+)?)"
+            r"(?:instead of O\d+: an order|the order is) (?:of|over) (?P<currency>[A-Z]{3}) (?P<amount>[\d,]+(?:\.\d+)?)"
             r"(?: \((?P<minor>\d+) minor units\))?"
         ),
         _another_order,

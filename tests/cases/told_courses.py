@@ -19,7 +19,7 @@ from tests.cases.telling import (
     with_acts,
 )
 from tests.cases.told_disputes import AT, answered, claim_told, claimed_instead, put, sent_back
-from tests.cases.vocabulary import plain
+from tests.cases.vocabulary import MODES, plain
 
 
 def _answer_was(case: Case, found: re.Match[str]) -> Case:
@@ -71,9 +71,11 @@ def _condition_reported(case: Case, _: re.Match[str]) -> Case:
     return with_acts(case, Act(at=at, by="inspector", act="condition_report", details=details))
 
 
+_POSTED = r"(?:,? with (?:the carrier's |a )?proof of posting)?"
+
 COURSES = patterns(
     (
-        rf"the answer of (?P<day>{DAY}|\d{{1,2}} [A-Z][a-z]{{2}}) was (?:a |an )?(?P<how>counter(?:-?offer)?|decline|offer)(?:: (?P<what>.+))?",
+        rf"the answer of (?P<day>{DAY}|\d{{1,2}} [A-Z][a-z]{{2}}) was (?:a |an )?(?:plain |flat |simple )?(?P<how>counter(?:-?offer)?|decline|offer)(?:: (?P<what>.+))?",
         _answer_was,
     ),
     (
@@ -93,7 +95,11 @@ COURSES = patterns(
         claimed_instead,
     ),
     (
-        rf"(?:the goods (?:are|were) )?sent {AT} by (?P<mode>\w+)",
+        rf"(?:the goods (?:are|were) )?sent {AT} by (?P<mode>\w+){_POSTED}",
+        sent_back,
+    ),
+    (
+        rf"(?:the goods (?:are|were) )?sent by (?P<mode>{'|'.join(MODES)}) {AT}{_POSTED}",
         sent_back,
     ),
     (r"condition report before leaving", _condition_reported),

@@ -97,7 +97,7 @@ def _opened(case: Case, found: re.Match[str]) -> Case:
 
 def _opened_at_once(case: Case, found: re.Match[str]) -> Case:
     """The same in the order of a sentence: the buyer opens a dispute, then when, then why."""
-    named = (found["why"] or found["later"] or "").strip("'\" ")
+    named = (found["why"] or found["later"] or "").strip("()'\" ")
     details = claim_told(case, named)
     at = moment(found["at"], case)
     return put(case, Act(at=at, by="buyer", act="open_dispute", details=details))
@@ -171,6 +171,17 @@ def _appealed(case: Case, found: re.Match[str]) -> Case:
     names = found["names"] or "new evidence"
     act = "appeal_refusal" if found["refusal"] else "appeal"
     return put(case, Act(at=at, by=by, act=act, details={"names": names}))
+
+
+def _appealed_as_asked(case: Case, found: re.Match[str]) -> Case:
+    """Of an appeal that names nobody the questions say whose it is and what it names."""
+    tried = [q.details for q in case.questions if str(q.details.get("act")).startswith("appeal")]
+    kinds = {(str(asked["act"]), str(asked["by"])) for asked in tried}
+    if len(kinds) != 1:
+        raise NotTranslatedError(f"whose appeal {found[0]!r} is")
+    ((name, by),) = kinds
+    details = {"names": tried[0].get("names") or "new evidence"}
+    return put(case, Act(at=moment(found["at"], case), by=by, act=name, details=details))
 
 
 def _side(words: str | None) -> str:
@@ -334,14 +345,14 @@ DISPUTES = patterns(
     (
         (
             r"(?:the )?(?:buyer (?:opens|opened|files|filed) a dispute|dispute (?:is |was )?opened|(?:the )?buyer (?:claims|claimed|disputes|disputed)|disputed|dispute)"
-            rf"(?: (?:for |about |over |because of )?(?P<why>'[^']+'|(?!on\b|at\b|already\b|for\b|about\b)[a-z][a-z -]*?))? {AT}"
+            rf"(?: (?:for |about |over |because of )?(?P<why>'[^']+'|\([a-z][a-z -]*\)|(?!on\b|at\b|already\b|for\b|about\b)[a-z][a-z -]*?))? {AT}"
             r"(?: (?:for|about|over|because of) (?P<later>'[^']+'|[a-z][a-z -]+))?"
         ),
         _opened_at_once,
     ),
     (
         (
-            r"(?:the )?claim (?:is |was |stands )?(?:on|names|named) (?P<terms>T\d+(?:(?:,| and) ?T\d+)*)"
+            r"(?:the )?(?:claim|dispute) (?:is |was |stands )?(?:on|about|names|named) (?P<terms>T\d+(?:(?:,| and) ?T\d+)*)"
             rf"{_ON_LINES}(?: (?:instead(?: of T\d+)?|only))?"
         ),
         _claimed_terms,
@@ -387,6 +398,10 @@ DISPUTES = patterns(
         answered,
     ),
     (rf"the supplier {_HAD}(?:answered|answers|responded|responds) in time", _answered_in_time),
+    (
+        rf"the supplier's (?:(?P<declined>decline)|(?P<how>counter(?:-?offer)?|offer)|(?:answer|response|reply)) (?:comes|came|is given|was given)(?: only)? {AT}",
+        answered,
+    ),
     (rf"(?:the )?extension {_WAS}agreed {AT}", _extended),
     (
         rf"(?:a |the )?(?:mediator|supervisor)(?: (?P<who>[A-Z]\d+))? {_WAS}named(?: only)? {AT}",
@@ -399,6 +414,7 @@ DISPUTES = patterns(
         ),
         _appealed,
     ),
+    (rf"(?:the (?:decision|refusal) {_WAS})?appealed {AT}", _appealed_as_asked),
     (rf"{_PARTY} {_HAD}(?:escalated|escalates?) {AT}", _by_party("escalate")),
     (rf"{_PARTY} {_HAD}(?:extended|extends?)(?: the negotiation)? {AT}", _extended),
     (
@@ -439,7 +455,7 @@ DISPUTES = patterns(
         _evidence_given,
     ),
     (
-        rf"(?:{_PARTY} {_HAD}(?:booked|books) (?P<company>[A-Z][\w ]+?)|the inspection {_WAS}booked) {AT}",
+        rf"(?:{_PARTY} {_HAD}(?:booked|books) (?P<company>[A-Z][\w ]+?)|(?:the )?inspection {_WAS}booked) {AT}",
         _inspection_booked,
     ),
     (rf"(?:the (?:buyer|supplier) )(?P<end>accepted|accepts|accept) {AT}", _offer_accepted),
@@ -470,7 +486,7 @@ DISPUTES = patterns(
         rf"(?:(?:the )?(?:mediator|supervisor) {_HAD}(?:decided|decides)|(?:it {_WAS})?decided) {AT}:? {_OUTCOME_SHORT}",
         _decided,
     ),
-    (rf"(?:the )?decision (?:is|was) {_OUTCOME}(?: instead)?", _decided_otherwise),
+    (rf"(?:the )?decision (?:is|was):? {_OUTCOME_SHORT}(?: instead)?", _decided_otherwise),
     (rf"(?:the goods (?:are|were) )?sent back(?: by (?P<mode>\w+))? {AT}", sent_back),
     (
         rf"(?:the (?:goods|return) )?(?:come|came|arrive|arrived|arrives)(?: (?P<back>back))? {AT}",

@@ -15,7 +15,6 @@ from tests.cases.telling import (
     DAY,
     INSTANT,
     LEAVING,
-    day_told,
     first_act,
     last_at,
     moment,
@@ -41,6 +40,12 @@ def _delivered(case: Case, found: re.Match[str]) -> Case:
     )
     kept = tuple(act for act in case.timeline if act not in told[:1])
     return dataclasses.replace(case, timeline=(*kept, proof))
+
+
+def _never_arrived(case: Case, found: re.Match[str]) -> Case:
+    """What is on its way does not arrive: on its way back, where it was sent back."""
+    sent_back = any(act.act == "return_sent" for act in case.timeline)
+    return without_acts("return_arrived" if sent_back else "delivery_proof")(case, found)
 
 
 def _delivered_sometime(case: Case, _: re.Match[str]) -> Case:
@@ -92,7 +97,7 @@ def _on_board_date(case: Case, found: re.Match[str]) -> Case:
     if len(told) != 1:
         raise NotTranslatedError(f"whose date {found[0]!r} is")
     kept = {k: v for k, v in told[0].details.items() if not k.startswith("on_board")}
-    details = {**kept, "on_board_date": found["day"]}
+    details = {**kept, "on_board_date": found["day"] or found["bare"]}
     others = tuple(act for act in case.timeline if act is not told[0])
     return dataclasses.replace(
         case, timeline=(*others, dataclasses.replace(told[0], details=details))
@@ -169,24 +174,6 @@ def _handed_to_the_buyer(case: Case, found: re.Match[str]) -> Case:
     return with_acts(case, _delivery(at))
 
 
-def _not_on_that_day(by: str | None, name: str, day: dt.date | None, case: Case) -> Case:
-    kept = tuple(
-        act
-        for act in case.timeline
-        if not (
-            act.act == name
-            and by in {None, act.by}
-            and (day is None or abs(act.at.date() - day) <= dt.timedelta(days=1))
-        )
-    )
-    return dataclasses.replace(case, timeline=kept)
-
-
-def _has_not_extended(case: Case, found: re.Match[str]) -> Case:
-    day = None if found["day"] is None else day_told(case, found["day"])
-    return _not_on_that_day(found["by"].casefold(), "extend", day, case)
-
-
 def _received_again(case: Case, found: re.Match[str]) -> Case:
     """The same receipt, given by a carrier."""
     del found
@@ -222,7 +209,10 @@ GOODS = patterns(
         _shipped,
     ),
     (
-        r"(?:the (?:bill of lading|B/L|proof) (?:says|names|bears|has) )?(?:the )?on[ _-]board[ _]date (?:is |was )?(?P<day>\d{4}-\d\d-\d\d)",
+        (
+            r"(?:the (?:bill of lading|B/L|proof) (?:says|names|bears|has|carries) )?(?:the )?on[ _-]board[ _]date (?:is |was )?(?P<day>\d{4}-\d\d-\d\d)"
+            r"|the (?:bill of lading|B/L) (?:bears|has|carries) (?:only )?the date (?P<bare>\d{4}-\d\d-\d\d)"
+        ),
         _on_board_date,
     ),
     (r"the proof carries (?:this|an) instant instead of a date", unchanged),
@@ -237,7 +227,7 @@ GOODS = patterns(
     ),
     (
         (
-            r"(?:and )?(?:(?:is|was) )?(?:never|not) shipped|nothing (?:is|was|has been) (?:ever )?shipped|no shipment"
+            r"(?:and )?(?:(?:is|was) )?(?:never|not) shipped|the goods never (?:leave|left)|nothing (?:is|was|has been) (?:ever )?shipped|no shipment"
             r"|(?:the )?supplier (?:never (?:ships|shipped)|has not shipped|does not ship)(?: anything)?(?: yet)?"
         ),
         _never_left,
@@ -248,12 +238,12 @@ GOODS = patterns(
         without_acts("goods_ready", *LEAVING),
     ),
     (
-        rf"(?:notice that )?(?:the )?goods (?:are |were )?ready(?: (?:is |was )?(?:notified|given))? {AT}",
+        rf"(?:(?:the )?notice that )?(?:the )?goods (?:are |were )?ready(?: (?:is |was )?(?:notified|given|comes|came))? {AT}",
         _ready,
     ),
     (
-        r"(?:the goods )?never (?:delivered|arrived?)|not delivered(?: yet)?|no (?:delivery|arrival)(?: is (?:ever )?proven)?|the goods do not arrive",
-        without_acts("delivery_proof"),
+        r"(?:the goods )?never (?:delivered|arrived?)|not delivered(?: yet)?|no (?:delivery|arrival)(?: (?:is|was) (?:ever )?(?:proven|recorded|reported|shown|known))?|the goods (?:(?:do|did) not arrive|(?:have|had) not arrived)(?: yet)?|nothing (?:has|had) been delivered(?: yet)?",
+        _never_arrived,
     ),
     (rf"the same proof (?:arrives|comes) {AT}", _proof_comes),
     (
@@ -274,10 +264,9 @@ GOODS = patterns(
     # What the product makes of an act is its own to say.
     (rf"the proof of (?:{DAY}) is refused", unchanged),
     (
-        rf"the (?P<by>buyer|supplier) (?:has|had) not extended(?: yet)?(?: (?:on |by )?(?P<day>{DAY}))?",
-        _has_not_extended,
+        r"(?:the )?same receipt by the carrier|whose receipt is of (?:the same|that) (?:instant|day|date)",
+        _received_again,
     ),
-    (r"(?:the )?same receipt by the carrier", _received_again),
     (
         rf"the buyer (?:learns|learned|learnt) of it {AT}|(?:the )?(?:parcels?|cartons?|boxes|goods) (?:are|were|was|is) opened {AT.replace('<at>', '<opened>')}",
         _known,

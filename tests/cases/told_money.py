@@ -66,6 +66,17 @@ def _paid(case: Case, found: re.Match[str]) -> Case:
     return with_acts(case, Act(at=at, by="provider", act="payment_booked", details=details))
 
 
+def _paid_amount(case: Case, found: re.Match[str]) -> Case:
+    """A payment of just so much is booked, beside those that are told of."""
+    details = {
+        "rail": (found["rail"] or case.contract["payment"]["rail"]).casefold(),
+        "amount": minor_units(case, found["amount"]),
+        "currency": case.contract["currency"],
+    }
+    at = moment(found["at"], case)
+    return with_acts(case, Act(at=at, by="provider", act="payment_booked", details=details))
+
+
 def _paid_otherwise(case: Case, found: re.Match[str]) -> Case:
     """All is paid as the case tells: its one payment came at another instant."""
     payments = [act for act in case.timeline if act.act in PAYMENTS]
@@ -214,7 +225,7 @@ def _payables(case: Case, found: re.Match[str]) -> Case:
     # What this order released to it before has left.
     acts = [Act(at=at - ONE_SECOND, by="bank", act="payout_confirmed", details={})]
     for text in re.split(r",? and ", found["amounts"]):
-        amount, currency = _money(case, text)
+        amount, currency = _money(case, text.rstrip(",."))
         details = {"amount": amount, "currency": currency}
         acts.append(Act(at=at, by="ledger", act="supplier_payable", details=details))
     return with_acts(case, *acts)
@@ -275,14 +286,25 @@ def _consents(case: Case, _: re.Match[str]) -> Case:
 MONEY = patterns(
     (
         (
-            rf"(?:(?:(?:O\d+|the balance|the rest|the payment|the transfer|the wire) )?(?:(?:is|was) )?(?:paid|booked)|the (?:payment|transfer|wire) (?:comes|came|arrives|arrived))(?: in full)?(?: by (?P<rail>{RAILS}))?(?: late,?)? {AT}"
+            rf"(?:(?:(?:O\d+|the balance|the rest|the payment|the transfer|the wire|the whole price|the price) )?(?:(?:is|was) )?(?:paid|booked)|the (?:payment|transfer|wire) (?:comes|came|arrives|arrived))(?: in full)?(?: by (?P<rail>{RAILS}))?(?: late,?)? {AT}"
             rf"(?: with (?P<percent>\d+(?:\.\d+)?) ?%)?"
         ),
         _paid,
     ),
+    (
+        rf"by (?P<rail>{RAILS}) {AT}(?: with (?P<percent>\d+(?:\.\d+)?) ?%)?",
+        _paid,
+    ),
+    (
+        (
+            rf"(?:the|a|another) (?:further )?(?:balance|rest|payment|transfer|instalment) of {AMOUNT} (?:(?:is|was) )?(?:paid|booked|comes|came|arrives|arrived)"
+            rf"(?: by (?P<rail>{RAILS}))? {AT}"
+        ),
+        _paid_amount,
+    ),
     (rf"(?:only )?the deposit (?:is|was) paid {AT}", _deposit_paid),
     (
-        r"the balance (?:is|was) (?:never|not) paid|no balance is (?:ever )?paid|only the deposit is paid",
+        r"the balance (?:(?:is|was) (?:never|not)|has not been) paid(?: yet)?|no balance is (?:ever )?paid|only the deposit is paid",
         _balance_missing,
     ),
     (
@@ -293,7 +315,7 @@ MONEY = patterns(
         rf"the (?P<number>{'|'.join(ORDINALS)}) (?:transfer|payment) never comes",
         _payment_missing,
     ),
-    (rf"the entry is booked {AT}", _booked),
+    (rf"the entry (?:is|was) (?:booked|dated) {AT}", _booked),
     (rf"the bank gives the instant of the booking: (?P<at>{INSTANT[1:-1]})", _booked),
     (r"the (?:transfer|payment) (?:says|names) '(?P<words>[^']+)'", _payment_says),
     (rf"instead of (?P<what>{'|'.join(INSTEAD_OF)})", _instead_of),
@@ -307,7 +329,7 @@ MONEY = patterns(
         _chargeback_otherwise,
     ),
     (
-        rf"(?:the documents (?:are|were) |the supplier )?(?:presented|presents) {AT}(?: \((?:late|in time)\))?",
+        rf"(?:(?:the )?documents (?:(?:are|were) )?|the supplier )?(?:presented|presents) {AT}(?: \((?:late|in time)\))?",
         _presented,
     ),
     (
@@ -330,10 +352,12 @@ MONEY = patterns(
     ),
     (
         (
-            r"the supplier (?:has (?:(?:a|one other|another) )?(?:(?:released and )?unpaid )?payables? of|is owed)"
+            r"(?:the supplier (?:has (?:(?:a|one other|another) )?(?:(?:released(?:,| and) )?unpaid )?payables? of|is owed)"
+            r"|(?:a|one) (?:(?:released and )?unpaid )?payable of the supplier from (?:another|one other) order(?:,? released and unpaid,?)?(?: of)?)"
             r" (?P<amounts>(?:[A-Z]{3} )?\d[\d,.]*(?: [A-Z]{3})?(?:,? and (?:[A-Z]{3} )?\d[\d,.]*(?: [A-Z]{3})?)*)"
             r"(?: from (?:order O\d+|other orders|another order))?"
             r"(?:, and (?:[A-Z]{3} )?\d[\d,.]* still held for (?:a third|another)(?: order)?)?"
+            r"(?:,? stands? in the ledger)?"
         ),
         _payables,
     ),

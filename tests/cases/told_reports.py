@@ -135,7 +135,8 @@ def _further(case: Case, found: re.Match[str]) -> Case:
 
 
 def _with_report(case: Case, found: re.Match[str], details: dict[str, Any]) -> Case:
-    at = moment(found["at"], case)
+    groups = found.groupdict()
+    at = moment(groups.get("passed") or found["at"], case)
     return with_acts(case, Act(at=at, by="inspector", act="inspection_report", details=details))
 
 
@@ -171,7 +172,7 @@ REPORTS = patterns(
     ),
     (r"(?:the lot (?:is|was) )?reworked", _reworked),
     (
-        rf"(?:a|the) (?:second |further |new |inspection )?report {AT} (?:passes|passed|finds nothing|found nothing)",
+        rf"(?:(?:an?|the) )?(?:second |further |new |inspection )?(?:report {AT} (?:passes|passed|finds nothing|found nothing)|inspection (?:is |was )?passed {AT.replace('<at>', '<passed>')})",
         _further_passed,
     ),
     (
@@ -184,7 +185,10 @@ REPORTS = patterns(
         _bare_counts,
     ),
     (r"(?P<name>critical|major|minor) (?P<is>\d+) instead of (?P<was>\d+)", _instead_of),
-    (rf"{_WHICH}(?:report|inspection)? ?(?:passes|passed|is passed|was passed)", _passed),
+    (
+        rf"{_WHICH}(?:report|inspection)? ?(?:passes|passed|is passed|was passed|finds nothing|found nothing)",
+        _passed,
+    ),
     (
         r"(?:there (?:is|was) )?no (?P<which>second|third) (?:inspection|report)(?: report)?",
         _none,
@@ -201,7 +205,7 @@ REPORTS = patterns(
         _failed_on,
     ),
     (
-        rf"(?:a|the) (?:second |further |new |inspection )?report {AT} {_FINDS} {_COUNTS}",
+        rf"(?:(?:an?|the) )?(?:second |further |new |inspection )?report {AT}(?: {_FINDS}|:) {_COUNTS}",
         _further,
     ),
 )

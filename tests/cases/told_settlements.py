@@ -99,7 +99,7 @@ SETTLEMENTS = patterns(
         _settled,
     ),
     (
-        rf"(?:the )?offer(?: of {AMOUNT})? (?:is|was) accepted{ON}",
+        rf"(?:the |an? )?offer(?: of {AMOUNT})? (?:(?:is|was) )?accepted{ON}",
         _offer_accepted,
     ),
     (

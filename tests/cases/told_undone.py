@@ -6,12 +6,15 @@ import dataclasses
 import re
 from collections.abc import Mapping
 
+from fairlot.domain.calendar import zone_named
 from tests.cases.case_file import Act, Case
 from tests.cases.story import NotTranslatedError
 from tests.cases.telling import (
+    DAY,
     LEAVING,
     Change,
     OtherReadingError,
+    day_told,
     first_act,
     patterns,
     unchanged,
@@ -42,6 +45,16 @@ DEEDS: Mapping[str, frozenset[str]] = {
     "waive": frozenset({"waive"}),
     "withdr": frozenset({"withdraw"}),
 }
+# What "nothing was" is said of, and the acts that did it.
+THINGS_DONE: Mapping[str, frozenset[str]] = {
+    "shipped": LEAVING | {"delivery_proof", "confirm_receipt"},
+    "sent": LEAVING | {"delivery_proof", "confirm_receipt"},
+    "delivered": frozenset({"delivery_proof"}),
+    "paid": frozenset({"payment_booked", "card_event", "statement"}),
+    "inspected": frozenset({"inspection_book", "inspection_report"}),
+    "reworked": frozenset(),
+}
+_THINGS = rf"(?:{'|'.join(THINGS_DONE)})"
 # What has happened may be named in these words too.
 OTHER_DEEDS: Mapping[str, frozenset[str]] = {
     "agree": frozenset({"agree"}),
@@ -60,6 +73,9 @@ _OBJECT = (
     r"(?:offer|dispute|claim|refusal|decision|findings|lot|negotiation|change|receipt|mediator|inspection|goods)))?"
 )
 _YET = r"(?: (?:yet|before|so far|at all|in time))?"
+_ON_DAY = (
+    rf"(?: (?:on|of) (?P<day>{DAY})(?P<never>,? (?:n?or|and not) (?:later|after(?:ward)?s?))?)?"
+)
 PAYING_OUT = frozenset({"payout_confirmed", "payout_event"})
 
 
@@ -89,7 +105,24 @@ def _without(case: Case, acts: frozenset[str], by: str = "") -> Case:
 def _not_done(case: Case, found: re.Match[str]) -> Case:
     by = plain(found.groupdict().get("by") or "")
     sides = "" if by in {"both sides", "both", "parties"} else by
-    return _without(case, _undone(found["deed"]), sides)
+    return _without_on(case, _undone(found["deed"]), sides, found)
+
+
+def _without_on(case: Case, acts: frozenset[str], by: str, found: re.Match[str]) -> Case:
+    """Leave acts out, of a day only if one is named; what is left out of a day is told of that day."""
+    if found["day"] is None or found["never"] is not None:
+        return _without(case, acts, by)
+    day = day_told(case, found["day"])
+    zone = zone_named(case.contract["zone"])
+    undone = [
+        act
+        for act in case.timeline
+        if act.act in acts and by in {"", act.by} and act.at.astimezone(zone).date() == day
+    ]
+    if not undone:
+        raise NotTranslatedError(f"what {found[0]!r} leaves out")
+    kept = tuple(act for act in case.timeline if act not in undone)
+    return dataclasses.replace(case, timeline=kept)
 
 
 def _only(case: Case, found: re.Match[str]) -> Case:
@@ -111,7 +144,36 @@ def _said_nothing(case: Case, found: re.Match[str]) -> Case:
     """One side had not judged what came back."""
     if not any(act.act == "return_judged" for act in case.timeline):
         raise OtherReadingError
-    return _without(case, frozenset({"return_judged"}), plain(found["by"]))
+    return _without_on(case, frozenset({"return_judged"}), plain(found["by"]), found)
+
+
+def _silent(case: Case, found: re.Match[str]) -> Case:
+    """One side neither judges what came back nor, before anything goes back, answers."""
+    by = plain(found["by"])
+    judged = frozenset({"return_judged"})
+    told = {act.act for act in case.timeline if act.by == by}
+    returned = any(act.act == "return_sent" for act in case.timeline)
+    return _without(case, judged if told & judged or returned else DEEDS["answer"], by)
+
+
+def _nothing_done(case: Case, found: re.Match[str]) -> Case:
+    """Nothing was done of what is listed, each by the word for it."""
+    for deed in re.findall(_THINGS, found["deeds"]):
+        case = _without(case, THINGS_DONE[deed.casefold()])
+    return case
+
+
+def _no_second_report(case: Case, found: re.Match[str]) -> Case:
+    """Of the two reports on the condition of goods that go back, the second is not made."""
+    told = [act for act in case.timeline if act.act == "condition_report"]
+    sent = [act.at for act in case.timeline if act.act == "return_sent"]
+    if not sent:
+        raise OtherReadingError
+    after = [act for act in told if act.at > min(sent)]
+    if len(after) > 1:
+        raise NotTranslatedError(f"which report {found[0]!r} means")
+    kept = tuple(act for act in case.timeline if act not in after)
+    return dataclasses.replace(case, timeline=kept)
 
 
 def _acts_undone(*names: str) -> Change:
@@ -166,7 +228,7 @@ UNDONE = patterns(
         _acts_undone("inspection_book"),
     ),
     (
-        r"(?:the report|no report) (?:ever )?(?:never )?comes|the inspector (?:never reports|does not report)",
+        r"(?:the report|no report) (?:ever )?(?:never )?comes|(?:the inspector|SGS|Bureau Veritas|TÜV Rheinland) (?:never reports|does not report(?: in time)?)",
         _no_report,
     ),
     (r"(?:the )?platform names nobody", _acts_undone("name_mediator")),
@@ -176,24 +238,33 @@ UNDONE = patterns(
     ),
     (r"(?:the )?waiver (?:is|was) (?:not |un)signed", _unsigned),
     (
-        rf"(?:the )?{_SIDES} (?:(?:had|has|have|did|does|do) not|never|has never|had never) {_DEED}{_OBJECT}{_YET}",
+        rf"(?:the )?{_SIDES} (?:(?:had|has|have|did|does|do) not|never|has never|had never) {_DEED}{_OBJECT}{_YET}{_ON_DAY}",
         _not_done,
     ),
     (
-        rf"(?:nobody|no one|neither side|none of them) (?:(?:has|had|ever) )?{_DEED}{_OBJECT}{_YET}",
+        rf"(?:nobody|no one|neither side|none of them) (?:(?:has|had|ever) )?{_DEED}{_OBJECT}{_YET}{_ON_DAY}",
         _not_done,
     ),
     (
-        rf"(?:it |(?:the |an? )?(?:offer|decision|dispute|lot|receipt|mediator|change|negotiation) )?(?:(?:is|was|were|has been) )?(?:never|not) {_DEED}(?: by anybody)?{_YET}",
+        rf"(?:it |(?:the |an? )?(?:offer|decision|dispute|lot|receipt|mediator|change|negotiation) )?(?:(?:is|was|were|has been) )?(?:never|not) {_DEED}(?: by anybody)?{_YET}{_ON_DAY}",
         _not_done,
     ),
     (
-        rf"(?:there (?:is|was) )?(?:no|without (?:the|an?|any)) {_DEED}(?: (?:is|was|has been|had been) (?:agreed|made|given|opened|known))?{_YET}",
+        rf"(?:there (?:is|was) )?(?:no|without (?:the|an?|any)) {_DEED}(?: (?:is|was|has been|had been) (?:agreed|made|given|opened|known))?{_YET}{_ON_DAY}",
         _not_done,
     ),
     (
-        r"(?:the )?(?P<by>buyer|supplier) (?:had|has) (?:said|judged) nothing(?: before)?",
+        rf"(?:the )?(?P<by>buyer|supplier) (?:(?:had|has) )?(?:said|says|judged|judges) nothing(?: before)?{_ON_DAY}",
         _said_nothing,
+    ),
+    (r"(?:the )?(?P<by>buyer|supplier) (?:is|stays|remains|keeps) silent", _silent),
+    (
+        rf"nothing (?:is|was|has been|had been) (?:ever )?(?P<deeds>{_THINGS}(?:,? (?:or|nor|and) {_THINGS})+)",
+        _nothing_done,
+    ),
+    (
+        r"no second report (?:is|was) (?:ever )?made|no (?:second )?report (?:is|was) made after (?:the )?arrival",
+        _no_second_report,
     ),
     (r"nobody judges(?: (?:it|them|the goods))?", _acts_undone("return_judged")),
     (
@@ -209,7 +280,7 @@ UNDONE = patterns(
         _acts_undone("seizure"),
     ),
     (
-        r"(?:there (?:is|was) )?no movement(?: (?:is|was))? (?:ever )?(?:shown|seen|known)|(?:the )?number (?:does|did) not move",
+        r"(?:there (?:is|was) )?no movement(?: (?:is|was))? (?:ever )?(?:shown|seen|known)|(?:the )?(?:carrier's )?number (?:(?:does|did) not move|shows? no movement)",
         _acts_undone("handed_over"),
     ),
     (

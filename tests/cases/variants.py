@@ -40,12 +40,13 @@ from tests.cases.telling import (
 )
 from tests.cases.told_arrivals import ARRIVALS
 from tests.cases.told_chargebacks import CHARGEBACKS
-from tests.cases.told_contracts import CONTRACTS
+from tests.cases.told_contracts import CONTRACTS, with_contract_changed
 from tests.cases.told_courses import COURSES
 from tests.cases.told_disputes import DISPUTES
 from tests.cases.told_goods import GOODS
 from tests.cases.told_money import MONEY
 from tests.cases.told_moved import MOVED
+from tests.cases.told_plainly import PLAINLY
 from tests.cases.told_reports import REPORTS
 from tests.cases.told_settlements import SETTLEMENTS
 from tests.cases.told_undone import UNDONE, has_happened
@@ -53,10 +54,17 @@ from tests.cases.vocabulary import GROUNDS, MODES, plain
 
 # Acts by which goods may have to go back.
 DECIDING = frozenset({"decide", "decision_final", "accept_offer", "settle"})
+# Acts that name the terms of their own version.
+NAMES_TERMS = frozenset({"agree", "propose"})
 EDITIONS = ("escrow-2026", "guarantee-2017")
 VARIANT_NOTE = re.compile(r"variant: (.+)", re.IGNORECASE)
 # A rate of which a question says no day is the one when it is asked.
 RATE_NOW = re.compile(r"(?:the )?dated rate(?! at agreement)(?!.* since )")
+# Words that only affirm what the timeline tells.
+BESIDES = re.compile(
+    r"besides the (?:notice|report|proof|payment|answer|offer|receipt) of [\w -]+?,? (?P<rest>(?:the|an?) .+)",
+    re.IGNORECASE,
+)
 DAY_FIRST = re.compile(rf"on (?P<day>{INSTANT[1:-1]}),? (?P<rest>.+)", re.IGNORECASE)
 BETWEEN_CLAUSES = re.compile(r"[;:,]\s+(?:and\s+)?|\s+and\s+")
 
@@ -75,9 +83,7 @@ def applied(case: Case, question: Question) -> Case:
         )
     if keeps_goods(str(question.details.get("evidence") or "")):
         case = _wishing_to_keep(case)
-    edition = question.details.get("policy")
-    if edition is not None and question.ask == "admits":
-        case = dataclasses.replace(case, policy=edition)
+    case = _agreed_otherwise(case, question)
     mode = question.details.get("mode")
     if question.ask == "deadline" and mode is not None:
         case = dataclasses.replace(case, contract={**case.contract, "mode": mode})
@@ -85,6 +91,18 @@ def applied(case: Case, question: Question) -> Case:
     if question.ask == "if_nobody_acts" and movement is not None:
         moved = Act(at=instant(movement), by="carrier", act="handed_over", details={})
         case = with_acts(case, moved)
+    return case
+
+
+def _agreed_otherwise(case: Case, question: Question) -> Case:
+    """Return the case under the edition and the kind of cover that an act names; a version names its own kind."""
+    asked = question.details
+    if question.ask != "admits":
+        return case
+    if asked.get("policy") is not None:
+        case = dataclasses.replace(case, policy=asked["policy"])
+    if asked.get("cover_kind") is not None and asked["act"] not in NAMES_TERMS:
+        case = with_contract_changed(case, cover_kind=asked["cover_kind"])
     return case
 
 
@@ -139,7 +157,9 @@ def _read_clauses(text: str, starts: list[int], ends: list[int]) -> list[str]:
 
 def _wordings(words: str) -> Iterator[str]:
     """Yield a clause, and one that begins with its day as it would stand with the day at its end."""
-    words = words.strip().rstrip(".")
+    words = words.strip().rstrip(".").removeprefix("but ")
+    besides = BESIDES.fullmatch(words)
+    words = words if besides is None else besides["rest"]
     yield words
     dated = DAY_FIRST.fullmatch(words)
     if dated is not None:
@@ -203,7 +223,9 @@ def _is_final(case: Case, found: re.Match[str]) -> Case:
 def _supplier_pays(case: Case, found: re.Match[str]) -> Case:
     """The supplier pays by its own hand: an amount in whole units of the currency, else all that is asked of it."""
     told = found["amount"]
-    details = {} if told is None else {"amount": minor_units(case, told)}
+    details: dict[str, Any] = {} if told is None else {"amount": minor_units(case, told)}
+    if found["fund"] is not None:
+        details["before_the_fund"] = True
     at = last_at(case) + AFTERWARD if found["at"] is None else moment(found["at"], case)
     return with_acts(case, Act(at=at, by="supplier", act="supplier_pays_in", details=details))
 
@@ -236,6 +258,13 @@ def _decided_for(case: Case, found: re.Match[str]) -> Case:
     at = last_at(case) + FINAL_AFTERWARD
     details = {UNDATED: True, "outcome": outcome, "amount": minor_units(case, found["amount"])}
     return with_acts(case, Act(at=at, by="platform", act="decision_final", details=details))
+
+
+def _decided_as_recommended(case: Case, found: re.Match[str]) -> Case:
+    """What the rules recommend is decided; which outcome that is, they say themselves."""
+    if found["kept"]:
+        case = _wishing_to_keep(case)
+    return _final(None)(case, found)
 
 
 def _returned(case: Case, _: re.Match[str]) -> Case:
@@ -343,7 +372,7 @@ _GENERAL = patterns(
         _badge_withdrawn,
     ),
     (
-        rf"the (?:badge (?:is|was) withdrawn|supplier left the programme) (?:on )?{INSTANT}",
+        rf"(?:the )?(?:badge (?:(?:is|was) )?withdrawn|supplier (?:left|leaves) the programme) (?:on |at )?{INSTANT}",
         _badge_withdrawn,
     ),
     (
@@ -351,7 +380,7 @@ _GENERAL = patterns(
         with_contract(supplier_enrolled=False),
     ),
     (
-        r"(?:with |under |in )?(?:the )?(?:edition(?: is)? )?(escrow-2026|guarantee-2017)(?: edition)?",
+        r"(?:with |under |in )?(?:the )?(?:edition(?: is)? )?(escrow-2026|guarantee-2017)(?: edition)?(?: instead)?",
         _edition,
     ),
     (r"(?:with |under |in )?(?:the )?(escrow|guarantee|2026|2017) edition", _edition),
@@ -372,7 +401,7 @@ _GENERAL = patterns(
         (
             r"decided so(?: \([^)]*\))?(?:(?: and|, it becomes| and it becomes) final)?"
             r"|(?:the )?recommendation (?:(?:is|becomes) )?final"
-            r"|(?:(?:the [\w ]+ claim is )?decided |(?:the )?decision )?as recommended(?: on the report(?: as it is)?)?"
+            r"|(?:(?:the [\w ]+ claim is )?decided |(?:the )?decision )?as (?:recommended|the rules (?:recommend|call for))(?: on the report(?: as it is)?)?"
             r"(?:(?:,? and|,|, it becomes|,? and it becomes) final)?"
         ),
         _final(None),
@@ -381,7 +410,7 @@ _GENERAL = patterns(
     (
         (
             rf"(?:and )?the supplier (?:re)?pays(?: (?:it|the refund|(?:the )?{AMOUNT}))?(?: itself)?"
-            rf"(?: back)?(?: (?:in)?to the programme)?(?: (?:with)?in (?:\d+ business days|time)| on (?P<at>{INSTANT[1:-1]}))?"
+            rf"(?: back)?(?: (?:in)?to the programme)?(?:(?P<fund> before the fund pays)| (?:with)?in (?:\d+ business days|time)| on (?P<at>{INSTANT[1:-1]}))?"
         ),
         _supplier_pays,
     ),
@@ -393,9 +422,23 @@ _GENERAL = patterns(
         r"(?:the )?cancellation (?:is |was )?caused by the platform(?: itself)?",
         _platform_cancels,
     ),
-    (r"(?:the )?(?:goods are kept|buyer keeps (?:the goods|them))", _kept),
     (
-        r"(?:it )?counted as (?:arrived|delivered)|refunded|cancelled by the clock|sealed cartons|nothing inside|nobody appeals|no appeal|(?:the decision|it) (?:becomes|is) final|the supplier (?:pays nothing|does not pay|never pays)",
+        r"(?:the )?(?:goods are kept|buyer (?:keeps|wants to keep|wishes to keep) (?:the goods|them)|goods kept)",
+        _kept,
+    ),
+    (
+        r"(?:the )?buyer (?:wants|wishes) to (?:send (?:the goods|them) back|return (?:the goods|them))",
+        unchanged,
+    ),
+    (
+        (
+            r"decided: (?:a |the )?(?:price reduction|partial refund|full refund|late remedy) as recommended(?P<kept> for goods kept)?"
+            r"|(?:a |the )?(?:price reduction|partial refund|late remedy)(?: as recommended)?,? (?:(?:is|becomes) )?final"
+        ),
+        _decided_as_recommended,
+    ),
+    (
+        r"(?:it )?counted as (?:arrived|delivered)|refunded(?: as above)?|cancelled by the clock|sealed cartons|nothing inside|nobody appeals|no appeal|(?:the decision|it) (?:becomes|is) final|the supplier (?:pays nothing|does not pay|never pays)",
         unchanged,
     ),
     (
@@ -420,7 +463,7 @@ _GENERAL = patterns(
         _final("full refund without return"),
     ),
     (
-        r"(?:the )?goods (?:go back|(?:are|were) (?:sent back|returned))(?: and both reports (?:are|say) the same)?|returned in the same condition",
+        r"(?:the )?goods (?:go back|(?:(?:are|were) )?(?:sent back|returned))(?: and both reports (?:are|say) the same| and judged)?|returned in the same condition",
         _returned,
     ),
     (r"(?:the )?(?:claim|reason) (?:is|was) (.+)", _reason),
@@ -444,4 +487,5 @@ CHANGES = (
     *CHARGEBACKS,
     *MOVED,
     *_GENERAL,
+    *PLAINLY,
 )

@@ -15,7 +15,9 @@ from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.standing import net_paid_minor
 from fairlot.domain.order.state import Condition, DisputeStatus, Outcome, Wish
 from fairlot.domain.policy.model import Policy
+from tests.cases.acts.inspection import report
 from tests.cases.case_file import Act
+from tests.cases.evidence import measured_on_all
 from tests.cases.story import (
     MEDIATOR_ID,
     ONE_SECOND,
@@ -81,8 +83,18 @@ def to_hearing(story: Story) -> None:
 def evidence(story: Story, act: Act) -> bool | None:
     items = act.details.get("items") or ("evidence",)
     for item in [items] if isinstance(items, str) else items:
+        if story.preparing and act.by == "buyer":
+            _report_measures(story, act, str(item))
         story.ask(story.actor(act.by), c.SubmitEvidence(item_hash=text_hash(f"{act.by} {item}")))
     return None
+
+
+def _report_measures(story: Story, act: Act, item: str) -> None:
+    """What a claimant's evidence says was measured on all pieces comes into a case as a report."""
+    dispute = story.dispute()
+    found = dispute and measured_on_all(item, dispute, story.contract["terms"])
+    if found:
+        report(story, Act(at=act.at, by="inspector", act="inspection_report", details=found))
 
 
 def state_wish(story: Story, act: Act) -> bool | None:

@@ -13,7 +13,7 @@ from fairlot.domain.order.standing import missing_minor
 from fairlot.domain.order.state import PaymentStatus
 from fairlot.domain.party import Role
 from tests.cases.case_file import Act, instant
-from tests.cases.story import PROVIDER, NotTranslatedError, Player, Story, text_hash
+from tests.cases.story import ONE_SECOND, PROVIDER, NotTranslatedError, Player, Story, text_hash
 from tests.cases.vocabulary import CARD_SUCCEEDED, PAYOUT_PAID, plain
 
 CARD = "card"
@@ -220,7 +220,10 @@ def _owe_what_waits(story: Story) -> None:
 
 def supplier_pays_in(story: Story, act: Act) -> bool | None:
     """The supplier pays towards a refund that seeks its money, or what it owes for one that was paid already."""
-    story.run_worker()
+    if act.details.get("before_the_fund"):
+        _wait_until_sought(story)
+    else:
+        story.run_worker()
     seeking = story.order.seeking
     if seeking:
         due = seeking[-1].price_minor + seeking[-1].fee_minor - seeking[-1].from_supplier_minor
@@ -234,6 +237,17 @@ def supplier_pays_in(story: Story, act: Act) -> bool | None:
         act.details.get("amount") or funds.receivable_minor + funds.uncovered_minor
     )
     return True
+
+
+def _wait_until_sought(story: Story) -> None:
+    """Let time go by until a refund seeks the supplier's money, and no worker yet ask the fund for it."""
+    while not story.order.seeking:
+        running = story.desk.clocks()
+        if not running:
+            raise NotTranslatedError("the supplier pays before the fund, and nothing is sought")
+        story.desk.move_to(max(story.desk.now, running[0].due_at + ONE_SECOND))
+        if not story.order.seeking:
+            story.run_worker()
 
 
 def cancel(story: Story, act: Act) -> bool | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.case import case_facts, recommendation_for
 from fairlot.domain.order.events import ShipmentRecorded
 from fairlot.domain.order.standing import failed_inspections, is_late
-from fairlot.domain.order.state import Claim, Dispute, DisputeStatus, open_dispute
+from fairlot.domain.order.state import Claim, DisputeStatus, open_dispute
 from fairlot.domain.policy.model import Ground
 from fairlot.domain.remedy.recommendation import (
     ReasonCode,
@@ -25,7 +25,7 @@ from fairlot.domain.remedy.recommendation import (
 from tests.cases.asks.asked import Answer, Answerer, Asked
 from tests.cases.asks.credit import check_due_by
 from tests.cases.case_file import Act
-from tests.cases.evidence import without_wishes
+from tests.cases.evidence import findings_in, without_wishes
 from tests.cases.story import NotTranslatedError, Result, Story, text_hash
 from tests.cases.telling import named_otherwise
 from tests.cases.vocabulary import DISPUTE_WORDS, grounds, plain
@@ -52,19 +52,6 @@ REMEDY_WORDS: Mapping[Remedy, str] = {
 ELSE = re.compile(r"\belse\b|\botherwise\b")
 NO_EVIDENCE = re.compile(r"(?:no evidence|none|nothing)\.?", re.IGNORECASE)
 CONTESTED = re.compile(r"(?<!un)(?<!not )\bcontested\b|\bcontests\b", re.IGNORECASE)
-MEASURED = re.compile(
-    r"\d[\d,]*\s*[A-Za-z]*\s+(?:instead of|against)\s+\d[\d,]*\s*[A-Za-z]*", re.IGNORECASE
-)
-COUNTED = re.compile(
-    r"(?P<there>\d[\d,]*) of \d[\d,]* (?:pieces|pcs|units)\b"
-    r"|\bcount(?:ed|s)?\b\D*(?P<counted>\d[\d,]*) of \d[\d,]*(?:$|[;.,]\s)",
-    re.IGNORECASE,
-)
-# What all pieces were found to have of something that a term asks for.
-ON_ALL = re.compile(
-    r"(?P<measured>\d[\d,]*) ?(?P<unit>[A-Za-z]+) on (?:all|every|each)(?: (?:of them|pieces?|units?))?(?:$|[;.,]\s)",
-    re.IGNORECASE,
-)
 
 
 def admits(asked: Asked) -> Answer:
@@ -212,7 +199,7 @@ def _bring_evidence(asked: Asked) -> None:
     brought = without_wishes(brought)
     if not brought or NO_EVIDENCE.fullmatch(brought):
         return
-    findings = _findings_in(brought, dispute, asked.story.contract["terms"])
+    findings = findings_in(brought, dispute, asked.story.contract["terms"])
     if findings is not None:
         # What somebody measured or counted comes into a case as a report.
         asked.story.do(
@@ -223,35 +210,6 @@ def _bring_evidence(asked: Asked) -> None:
     asked.story.ask(asked.story.buyer, c.SubmitEvidence(item_hash=item_hash))
     if CONTESTED.search(brought):
         asked.story.ask(asked.story.supplier.actor, c.ContestEvidence(item_hash=item_hash))
-
-
-def _findings_in(
-    text: str, dispute: Dispute, agreed: Sequence[Mapping[str, Any]]
-) -> dict[str, Any] | None:
-    """Read what was counted of the claimed pieces, or measured of the claimed term on all of them."""
-    terms = [term for claim in dispute.claims for term in claim.term_ids]
-    lines = [line for claim in dispute.claims for line in claim.lines]
-    where = {"line": lines[0]} if len(set(lines)) == 1 else {}
-    if counted := COUNTED.search(text):
-        there = counted["there"] or counted["counted"]
-        return {"lot": int(there.replace(",", "")), **where}
-    if (measured := MEASURED.search(text)) and terms:
-        return {"findings": [f"{terms[0]}: {measured[0]}"], **where}
-    if (measured := ON_ALL.search(text)) and terms:
-        wanted = _agreed_measure(terms[0], measured["unit"], agreed)
-        told = f"{terms[0]}: {measured['measured']} {measured['unit']} instead of {wanted}"
-        return {"findings": [told], **where}
-    return None
-
-
-def _agreed_measure(term_id: str, unit: str, terms: Sequence[Mapping[str, Any]]) -> str:
-    """Return what a term asks for in a unit. Raises NotTranslatedError."""
-    measure = re.compile(rf"(\d[\d,]*) ?{re.escape(unit)}\b", re.IGNORECASE)
-    named = (term["requirement"] for term in terms if term["term"] == term_id)
-    found = next((found for text in named if (found := measure.search(text))), None)
-    if found is None:
-        raise NotTranslatedError(f"what {term_id} asks for in {unit}")
-    return found[0]
 
 
 def _main_step(advice: Recommendation) -> Step | None:

@@ -59,14 +59,14 @@ EXAMPLE = "power-banks.en.toml"
 )
 def demo(*, port: int, play_only: bool, market: bool, only: str | None) -> None:
     """Play example orders and show them. Nothing here is real money."""
-    if play_only:
-        _play(_demo_settings(port=port), market=market, only=only)
-        return
     # Held from here on: playing takes a while, and somebody else may start a demonstration meanwhile.
     with held_port(
         DEMO_HOST, range(port, min(port + PORTS_TRIED_MAX, config.PORT_MAX + 1))
     ) as chosen:
         settings = _demo_settings(port=chosen)
+        if play_only:
+            _play(settings, market=market, only=only)
+            return
         # What is played is counted with what the pages count later.
         measures.share(settings.data_dir, kind="serve")
         _play(settings, market=market, only=only)

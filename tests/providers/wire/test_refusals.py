@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
+import fairlot.application.money as money
 import fairlot.providers.wire as wire
 from fairlot.providers.wire import BankFileRefused
 from fairlot.providers.wire.refusals import _BANK_FILE, _PAYMENT_FILE
 
-SOURCES = sorted(Path(wire.__file__).parent.glob("*.py"))
+# Whoever writes a payment file knows what stood in it before, and refuses with the file's own words.
+ROOMS = (wire, money)
+SOURCES = [path for room in ROOMS for path in sorted(Path(str(room.__file__)).parent.glob("*.py"))]
 # What the exceptions take beside facts.
 POSITIONS = {"line", "place"}
 

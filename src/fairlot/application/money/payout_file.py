@@ -118,8 +118,12 @@ def _refuse_other(batch_id: str, asked: FileHeader, kept: Batch) -> None:
     """Raise PaymentFileRefused where the file of that id pays in another currency, or from another account."""
     header = msgspec.json.decode(kept.header, type=FileHeader)
     if header.currency != asked.currency:
-        facts = {"currency": header.currency, "asked": asked.currency}
-        raise PaymentFileRefused("batch_of_other_currency", batch_id=batch_id, **facts)
+        raise PaymentFileRefused(
+            "batch_of_other_currency",
+            batch_id=batch_id,
+            currency=header.currency,
+            asked=asked.currency,
+        )
     if header.paying != asked.paying:
         raise PaymentFileRefused("batch_of_other_account", batch_id=batch_id)
 

@@ -16,8 +16,8 @@ from fairlot.logs import write_logs
 WEB_WORKERS = 2
 # Twice as many as the API decides requests at a time: the others answer pages, and tell who comes too many at once.
 BLOCKING_THREADS = 8
-# The pages as the server names them; the first is the application itself.
-PAGES = ("fairlot.interfaces.wsgi", "fairlot.interfaces.urls")
+# The pages as the server names them.
+PAGES = "fairlot.interfaces.wsgi"
 
 # The server's own lines go where all others go.
 SERVER_LOGS = {"handlers": {}, "loggers": {"_granian": {"handlers": [], "propagate": True}}}
@@ -52,9 +52,7 @@ def serve_pages(address: str, *, host: str, port: int) -> None:
 
     from fairlot.interfaces.cli.keeping import refuse_unsafe_start  # noqa: PLC0415
 
-    for module in PAGES:
-        importlib.import_module(module)
-
+    importlib.import_module(PAGES)
     database.result()
     # Not beside the loading: it loads Django's parts too.
     refuse_unsafe_start(msgspec.structs.replace(config.settings(), host=host))
@@ -62,7 +60,7 @@ def serve_pages(address: str, *, host: str, port: int) -> None:
     write_logs()
     measures.share(config.settings().data_dir, kind="serve")
     Granian(
-        f"{PAGES[0]}:application",
+        f"{PAGES}:application",
         address=address,
         port=port,
         interface=Interfaces.WSGI,

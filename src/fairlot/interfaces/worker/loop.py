@@ -22,6 +22,7 @@ from fairlot.interfaces.worker.jobs import CONCURRENCY, make_app, run_until_stop
 from fairlot.store import checkpoints
 from fairlot.store.outbox import Place
 from fairlot.store.rollup import roll_up
+from fairlot.struct_types import prepare_struct_types
 
 logger = logging.getLogger(__name__)
 
@@ -108,6 +109,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; what is under way is finished first."""
+        prepare_struct_types()
         threads = [threading.Thread(target=self._tick_until_stopped, name="fairlot-ticks")]
         # Each errand waits for others outside, so each has a thread of its own.
         threads += [

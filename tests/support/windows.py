@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1" / "axe.min.js.gz"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -44,14 +44,23 @@ def assert_sound(page: Page) -> None:
     assert page.locator("h1").count() == 1
 
 
+def follow(leading: Locator) -> None:
+    """Press what leads to another page, and be there: a bare click returns while the old page is still shown."""
+    with leading.page.expect_navigation():
+        leading.click()
+
+
+def unfold(summary: Locator) -> None:
+    """Press what opens a part of the same page."""
+    summary.click()
+
+
 def press(page: Page, selector: str) -> None:
     """Press a button or link and be where it leads, saying once more who it is where that is asked."""
     # Imported here: accounts want Django to be set up before them, and a conftest reads this module earlier.
     from fairlot.application.people.demo_people import DEMO_PASSWORD  # noqa: PLC0415
 
-    with page.expect_navigation():
-        page.locator(selector).first.click()
+    follow(page.locator(selector).first)
     if "reauthenticate" in page.url:
         page.locator("input[type=password]").fill(DEMO_PASSWORD)
-        with page.expect_navigation():
-            page.locator("main form button").first.click()
+        follow(page.locator("main form button").first)

@@ -10,7 +10,15 @@ from fairlot.domain.party import Role
 from tests.support.people import company, member
 from tests.support.signed_in import sign_in
 from tests.support.trades import BUYER
-from tests.support.windows import LANGUAGES, WIDTHS, assert_sound, faults_of_access, overhang
+from tests.support.windows import (
+    LANGUAGES,
+    WIDTHS,
+    assert_sound,
+    faults_of_access,
+    follow,
+    overhang,
+    press,
+)
 
 PATH = "/orders/ord_agreed/messages/"
 PNG = b"\x89PNG\r\n\x1a\nrest"
@@ -23,7 +31,7 @@ def test_no_fault_of_access_and_nothing_wider_than_the_window(window: Page, page
     window.locator("#files").set_input_files(
         files=FilePayload(name="a" * 120 + ".png", mimeType="image/png", buffer=PNG)
     )
-    window.locator(".plain-form button").click()
+    press(window, ".plain-form button")
     assert window.locator(".notice-success").count() == 1
     assert window.locator(".talk-files a").count() >= 1
     assert_sound(window)
@@ -42,10 +50,8 @@ def test_lifting_a_message_is_sound_too(browser: Browser, pages: str) -> None:
             window = context.new_page()
             window.goto(pages + PATH)
             window.locator("#body").fill(f"Battery capacity at least 3,100 mAh. {'w' * 90}")
-            with window.expect_navigation():
-                window.locator(".plain-form button").click()
-            with window.expect_navigation():
-                window.locator("a[href*='/lift/']").last.click()
+            press(window, ".plain-form button")
+            follow(window.locator("a[href*='/lift/']").last)
             assert window.locator("input[name=terms]").count() >= 1
             assert faults_of_access(window) == []
             assert overhang(window) <= 0

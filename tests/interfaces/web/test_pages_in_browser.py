@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.signed_in import sign_in
-from tests.support.windows import assert_sound, faults_of_access, overhang
+from tests.support.windows import assert_sound, faults_of_access, follow, overhang, unfold
 
 PATHS = (
     "/orders/",
@@ -63,17 +63,17 @@ class TestWithoutScripts:
         context = browser.new_context(java_script_enabled=False, locale="en-US")
         page = context.new_page()
         page.goto(pages)
-        page.get_by_role("button", name="Sign in as the platform").click()
+        follow(page.get_by_role("button", name="Sign in as the platform"))
         page.get_by_label("Find by order number").fill("delivered")
-        page.get_by_role("button", name="Find").click()
-        page.get_by_role("link", name="3,000 power banks PB-10").first.click()
+        follow(page.get_by_role("button", name="Find"))
+        follow(page.get_by_role("link", name="3,000 power banks PB-10").first)
         assert page.get_by_role("heading", level=1).inner_text() == "3,000 power banks PB-10"
-        page.get_by_role("link", name="buyer", exact=True).click()
+        follow(page.get_by_role("link", name="buyer", exact=True))
         assert page.locator(".hero-turn").inner_text() == "Your turn"
-        page.get_by_role("button", name="中文").click()
+        follow(page.get_by_role("button", name="中文"))
         assert page.locator(".hero-turn").inner_text() == "轮到您"
         assert "as=buyer" in page.url
-        page.locator("summary").first.click()
+        unfold(page.locator("summary").first)
         assert page.locator("details").first.get_attribute("open") is not None
         context.close()
 
@@ -84,6 +84,7 @@ class TestWithoutScripts:
         page.goto(pages + "/orders/")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
-        page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "content"
+        with page.expect_navigation(url="**#content"):
+            page.keyboard.press("Enter")
+        page.wait_for_function("document.activeElement.id === 'content'")
         context.close()

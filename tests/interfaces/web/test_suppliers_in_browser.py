@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from fairlot.writing_room import close_writing_rooms, writing_room
 from tests.support.fair_of_suppliers import ASSURED, LAPSED, open_fair
 from tests.support.signed_in import sign_in
-from tests.support.windows import assert_sound
+from tests.support.windows import assert_sound, follow
 
 PATHS = (
     "/suppliers/",
@@ -49,11 +49,11 @@ def test_r2_r8_from_a_search_to_a_comparison_without_scripts(browser: Browser, f
     page.goto(fair + "/suppliers/")
     page.get_by_label("Your order amount").fill("60000")
     page.get_by_label("Only assured suppliers").check()
-    page.get_by_role("button", name="Find").click()
+    follow(page.get_by_role("button", name="Find"))
     assert page.get_by_text("Nothing matches all of this.").is_visible()
     page.goto(fair + "/suppliers/?amount=40000")
     page.get_by_label("Choose to compare").first.check()
-    page.get_by_role("button", name="Compare the chosen ones").click()
+    follow(page.get_by_role("button", name="Compare the chosen ones"))
     assert page.get_by_role("heading", level=1).inner_text() == "Suppliers side by side"
     assert page.get_by_text("USD 40,000.00").first.is_visible()
     context.close()

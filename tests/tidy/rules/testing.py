@@ -21,6 +21,8 @@ BANNED = {
     "asyncio.sleep": "sleeps",
 }
 BANNED_IMPORTS = frozenset({"unittest.mock", "mock"})
+# Where pressing is written once, with its waiting.
+PRESSING = PurePosixPath("tests/support/windows.py")
 REQUIREMENT = re.compile(r"(?<=_)r(\d+)(?=_|$)")
 REQUIREMENT_MAX = 48
 
@@ -57,7 +59,49 @@ def check_requirement_numbers(path: PurePosixPath, source: str) -> list[str]:
     ]
 
 
+def is_pressing(node: ast.AST) -> bool:
+    """Tell whether a browser's button or link is pressed here."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    keys = [key.value for key in node.args if isinstance(key, ast.Constant)]
+    return node.func.attr == "click" or (node.func.attr == "press" and keys == ["Enter"])
+
+
+def is_waiting(node: ast.AST) -> bool:
+    """Tell whether what is pressed inside is waited for: `with page.expect_navigation():` and its like."""
+    return isinstance(node, ast.With) and any(
+        dotted_name(item.context_expr.func).rpartition(".")[2].startswith("expect_")
+        for item in node.items
+        if isinstance(item.context_expr, ast.Call)
+    )
+
+
+def check_pressing(path: PurePosixPath, source: str) -> list[str]:
+    tree = parse(source)
+    waited = {id(inner) for node in ast.walk(tree) if is_waiting(node) for inner in ast.walk(node)}
+    return [
+        f"{path}:{node.lineno}: pressed and not waited for; see {PRESSING}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and is_pressing(node) and id(node) not in waited
+    ]
+
+
 RULES = (
+    Rule(
+        name="what is pressed in a browser is waited for",
+        covers=lambda path: is_test(path) and path != PRESSING,
+        check=check_pressing,
+        caught=(
+            ("tests/test_a.py", "page.locator('button').first.click()"),
+            ("tests/test_a.py", "page.keyboard.press('Enter')"),
+            ("tests/test_a.py", "with pytest.raises(ValueError):\n    page.click('button')"),
+        ),
+        passed=(
+            ("tests/test_a.py", "with page.expect_navigation():\n    page.click('button')"),
+            ("tests/test_a.py", "page.keyboard.press('Tab')"),
+            ("tests/test_a.py", "follow(page.locator('a'))"),
+        ),
+    ),
     Rule(
         name="tests neither skip, sleep nor fake",
         covers=is_test,

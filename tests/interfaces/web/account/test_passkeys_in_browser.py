@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from fairlot.application.people.demo_people import DEMO_PASSWORD
 from fairlot.interfaces.web import security
-from tests.support.windows import faults_of_access, overhang
+from tests.support.windows import faults_of_access, overhang, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PHONE = {
@@ -39,11 +39,6 @@ def window(browser: Browser) -> Iterator[Page]:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE})
     yield page
     context.close()
-
-
-def press(window: Page, selector: str) -> None:
-    with window.expect_navigation():
-        window.locator(selector).first.click()
 
 
 def enrol(window: Page, address: str) -> str:

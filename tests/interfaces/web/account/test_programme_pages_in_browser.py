@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page
 
 from fairlot.domain.party import Role
-from tests.support.windows import assert_sound, press
+from tests.support.windows import assert_sound, follow, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 COMPANY = "/account/companies/com_brightcell/"
@@ -27,8 +27,7 @@ def test_r1_r7_joining_the_programme(window: Page, pages: str) -> None:
     press(window, f"nav a[href='{COMPANY}programme/']")
     accept = window.locator("form[action$='/conditions/'] button")
     if accept.count():
-        with window.expect_navigation():
-            accept.click()
+        follow(accept)
     window.locator("form[action$='/documents/']").evaluate(
         "it => it.closest('details').open = true"
     )

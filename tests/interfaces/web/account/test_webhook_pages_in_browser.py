@@ -23,8 +23,8 @@ def test_no_fault_of_access_and_nothing_wider_than_the_window(window: Page, page
     press(window, ".plain-form button")
     assert window.locator("pre code").inner_text().startswith("whsec_")
     assert_sound(window)
-    window.locator("main p a.back").click()
-    window.locator("form[action$='/ping/'] button").click()
+    press(window, "main p a.back")
+    press(window, "form[action$='/ping/'] button")
     assert window.get_by_text("webhook.ping").count() >= 1
     assert_sound(window)
     window.goto(f"{pages}/account/companies/com_harborgoods/webhooks/")

@@ -10,7 +10,7 @@ from fairlot.domain.party import Role
 from fairlot.store.people.models import Company, Membership
 from tests.support.people import company, member
 from tests.support.trades import BUYER
-from tests.support.windows import assert_sound, press
+from tests.support.windows import assert_sound, press, unfold
 
 FORMS = (
     "/orders/ord_in_production/acts/BookInspection/",
@@ -47,7 +47,7 @@ def test_no_fault_of_access_and_nothing_wider_than_the_window(
 
 def test_r46_from_the_order_to_an_offer(window: Page, pages: str) -> None:
     window.goto(f"{pages}/orders/ord_disputed/")
-    window.locator("summary").first.click()
+    unfold(window.locator("summary").first)
     press(window, "a[href*='/acts/MakeOffer/']")
     window.locator("[id='offer-amount_minor']").fill("w" * 90)
     window.locator("input[value=refund]").check()

@@ -25,7 +25,7 @@ LONG = "w" * 60
 def test_money_without_an_order(window: Page, pages: str) -> None:
     suspense_id, other = (stray(f"{LONG} {secrets.token_hex(8)}") for _ in range(2))
     window.goto(f"{pages}/orders/")
-    window.locator("nav a[href='/platform/']").click()
+    press(window, "nav a[href='/platform/']")
     assert_sound(window)
     window.locator(f"[id='o-{suspense_id}']").fill("ord_none")
     press(window, f"form[action*='{suspense_id}/assign/'] button")

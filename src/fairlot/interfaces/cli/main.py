@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
-import msgspec
+
+from fairlot.interfaces.cli.failures import (
+    FileTroubleError,
+    tell_in_json,
+    understood_anywhere,
+    wants_json,
+)
 
 # Subcommand name -> (module, attribute, one-line help). The module is imported only when used.
 _HERE = "fairlot.interfaces.cli"
@@ -38,49 +46,45 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 
-# What a failure is called in JSON, by the exit code that it ends with.
-_FAILURES = {1: "failed", 2: "misused", 3: "unavailable"}
-_WANTS_JSON = "fairlot.wants_json"
+@contextmanager
+def _told_in_json(ctx: click.Context) -> Iterator[None]:
+    """Let whoever reads answers as JSON read failures so too."""
+    try:
+        yield
+    except click.ClickException as error:
+        if not wants_json(ctx):
+            raise
+        tell_in_json(ctx, error)
 
 
-class FileTroubleError(click.ClickException):
-    """A file or folder named on the command line cannot be read or written."""
-
-    exit_code = 2
+@contextmanager
+def _files_named() -> Iterator[None]:
+    """Tell which file or folder cannot be read or written."""
+    try:
+        yield
+    except OSError as error:
+        # Without a name it is no file of whoever asked, but a fault of ours or a closed pipe.
+        if error.filename is None:
+            raise
+        raise FileTroubleError(f"{error.filename}: {error.strerror}.") from error
 
 
 class LazyGroup(click.Group):
     """A group whose subcommands live in modules of their own, imported on first use."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta[_WANTS_JSON] = "--json" in args
-        for word in args:
-            try:
-                word.encode()
-            except UnicodeEncodeError:
-                ctx.fail(f"{word!r} is not UTF-8 text.")
-        return super().parse_args(ctx, args)
+        words = understood_anywhere(self, ctx, args)
+        with _told_in_json(ctx):
+            for word in words:
+                try:
+                    word.encode()
+                except UnicodeEncodeError:
+                    ctx.fail(f"{word!r} is not UTF-8 text.")
+            return super().parse_args(ctx, words)
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return self._invoke(ctx)
-        except click.ClickException as error:
-            if not ctx.meta[_WANTS_JSON]:
-                raise
-            # Whoever reads answers as JSON reads failures so too; a refusal has said its own by now.
-            kind = _FAILURES.get(error.exit_code, "failed")
-            answer = {"error": kind, "sentence": error.format_message()}
-            click.echo(msgspec.json.encode(answer).decode())
-            ctx.exit(error.exit_code)
-
-    def _invoke(self, ctx: click.Context) -> Any:
-        try:
+        with _told_in_json(ctx), _files_named():
             return super().invoke(ctx)
-        except OSError as error:
-            # Without a name it is no file of whoever asked, but a fault of ours or a closed pipe.
-            if error.filename is None:
-                raise
-            raise FileTroubleError(f"{error.filename}: {error.strerror}.") from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*COMMANDS, *super().list_commands(ctx)})
@@ -100,6 +104,12 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="fairlot")
+@click.option(
+    "--json",
+    is_flag=True,
+    expose_value=False,
+    help="Answer as JSON; it may stand before or after the command.",
+)
 def main() -> None:
     """Fairlot: trade assurance that anyone can host."""
 

@@ -78,6 +78,8 @@ def decision_by_rule(order: Order, *, now: dt.datetime, policy: Policy) -> Decis
         upheld=advice.upheld,
         cancelled=advice.cancelled or msgspec.UNSET,
         unshipped_minor=advice.unshipped_minor,
+        shipped_minor=advice.shipped_minor,
+        otherwise_shipped_minor=advice.otherwise_shipped_minor,
     )
 
 

@@ -50,6 +50,7 @@ def combine(facts: CaseFacts, findings: Sequence[Finding]) -> Recommendation:
     amount_minor, caps = _amount(facts, standing, _now)
     fails = _failing(condition)
     otherwise_minor, _ = _amount(facts, standing, fails)
+    has_otherwise = condition is not Condition.NONE
     fee_ids = _fee_ids(facts, standing, _now, condition)
     otherwise_ids = _fee_ids(facts, standing, fails, condition)
     fee_steps = tuple(_fee_step(facts, inspection_id) for inspection_id in fee_ids)
@@ -78,6 +79,8 @@ def combine(facts: CaseFacts, findings: Sequence[Finding]) -> Recommendation:
             for finding in standing
             if finding.pool is Pool.LATENESS and finding.amount_minor > finding.otherwise_minor
         },
+        shipped_minor=_of_what_left(facts, standing, _now),
+        otherwise_shipped_minor=_of_what_left(facts, standing, fails) if has_otherwise else {},
         upheld=tuple(dict.fromkeys(finding.ground for finding in findings if finding.upheld)),
         reasons=_reasons(facts, findings, caps, fee_steps, fee_ids, contested=contested),
         steps=(*(step for finding in standing for step in finding.steps), *fee_steps),
@@ -141,6 +144,22 @@ def _amount(
     if total_minor > facts.paid_minor:
         caps.append(reason(ReasonCode.CAPPED_AT_PAID, paid_minor=facts.paid_minor))
     return min(total_minor, facts.paid_minor), tuple(caps)
+
+
+def _of_what_left(facts: CaseFacts, standing: Sequence[Finding], side: Side) -> dict[int, int]:
+    """Return per line what is given for pieces that have left: not for those that wait, nor for their lateness."""
+    found: dict[int, int] = {}
+    for line in facts.lines:
+        amount_minor = sum(
+            min(side(finding)[0], finding.otherwise_minor)
+            if finding.pool is Pool.LATENESS
+            else side(finding)[0]
+            for finding in standing
+            if finding.line == line.number and finding.pool is not Pool.UNSHIPPED
+        )
+        if amount_minor > 0:
+            found[line.number] = amount_minor
+    return found
 
 
 def outcome_of(amount_minor: int, paid_minor: int) -> Outcome:

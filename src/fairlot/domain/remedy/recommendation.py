@@ -165,6 +165,9 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     cancelled: dict[int, int] = {}
     # What of the amount is given per line for pieces that have yet to leave.
     unshipped_minor: dict[int, int] = {}
+    # What of it, and of the other amount, is given per line for pieces that have left.
+    shipped_minor: dict[int, int] = {}
+    otherwise_shipped_minor: dict[int, int] = {}
     upheld: tuple[Ground, ...] = ()
     reasons: tuple[Reason, ...] = ()
     steps: tuple[Step, ...] = ()

@@ -93,6 +93,8 @@ def _decision(order: Order, command: Decide, asked: Asked) -> Decision:
         upheld=_upheld(order, command, advice) if departs else advice.upheld,
         cancelled=_cancelled(order, command, advice),
         unshipped_minor=msgspec.UNSET if departs else advice.unshipped_minor,
+        shipped_minor=msgspec.UNSET if departs else advice.shipped_minor,
+        otherwise_shipped_minor=msgspec.UNSET if departs else advice.otherwise_shipped_minor,
     )
 
 

@@ -25,7 +25,7 @@ from fairlot.domain.order.events import (
     ReturnSent,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
-from fairlot.domain.order.rules.given_back import unshipped_minor, unshipped_of_decision
+from fairlot.domain.order.rules.given_back import Shares, shares_of_amount, shares_of_decision
 from fairlot.domain.order.rules.settlement import end_if_over
 from fairlot.domain.order.rules.waterfall import add_found_due
 from fairlot.domain.order.standing import terms_of
@@ -225,13 +225,13 @@ def add_return_refund(
         policy=policy,
         inspection_ids=inspection_ids,
         costs_minor=costs_minor,
-        unshipped_minor=_unshipped_minor(story.order, dispute, amount_minor),
+        shares=_shares(story.order, dispute, amount_minor),
     )
     end_if_over(story, at=at, policy=policy)
 
 
-def _unshipped_minor(order: Order, dispute: Dispute, amount_minor: int) -> dict[int, int]:
-    """Return per line what the end of a return gives back for pieces that have not left; a settlement has no decision."""
+def _shares(order: Order, dispute: Dispute, amount_minor: int) -> Shares:
+    """Return what the end of a return gives back of which goods; a settlement has no decision."""
     if dispute.decision is None or dispute.settled_offer is not None:
-        return unshipped_minor(order, dispute, amount_minor)
-    return unshipped_of_decision(order, dispute, dispute.decision, amount_minor)
+        return shares_of_amount(order, dispute, amount_minor)
+    return shares_of_decision(order, dispute, dispute.decision, amount_minor)

@@ -125,7 +125,8 @@ class RefundDecided(Event, frozen=True, kw_only=True):
     """The buyer is to get money back: from what is held first; the rest is sought (programme, section 5).
 
     `price_minor` is part of the price, `fee_minor` inspection fees that come back, `excess_minor` overpayment.
-    `unshipped_minor` is per line what of it is given back for pieces that have not left.
+    `unshipped_minor` is per line what of it is given back for pieces that have not left, `shipped_minor` the same per
+    shipment for those that did.
     """
 
     refund_id: str
@@ -139,6 +140,7 @@ class RefundDecided(Event, frozen=True, kw_only=True):
     seek_until: dt.datetime | None = None
     inspection_ids: tuple[str, ...] = ()
     unshipped_minor: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
+    shipped_minor: dict[str, dict[int, int]] | msgspec.UnsetType = msgspec.UNSET
 
 
 class PaymentFeeReturned(Event, frozen=True, kw_only=True):

@@ -27,6 +27,7 @@ from fairlot.domain.order.events import (
     ShipmentReminded,
     ShipmentUnproven,
 )
+from fairlot.domain.order.evolve.given_back import taken_along
 from fairlot.domain.order.quantities import all_arrived, all_dispatched, missing
 from fairlot.domain.order.state import ON_THE_WAY, Order, Shipment, Status
 
@@ -136,12 +137,12 @@ def _shipped(order: Order, event: ShipmentRecorded) -> Order:
         arrival_asked_at=event.arrival_asked_at,
         arrival_first_asked_at=event.arrival_asked_at,
     )
-    order = replace(
+    shipped = replace(
         order,
         shipments=(*order.shipments, shipment),
         first_dispatched_at=order.first_dispatched_at or event.dispatched_at,
     )
-    return with_goods_status(order)
+    return with_goods_status(taken_along(order, shipped, event.shipment_id))
 
 
 def _unproven(order: Order, event: ShipmentUnproven) -> Order:
@@ -154,14 +155,14 @@ def _unproven(order: Order, event: ShipmentUnproven) -> Order:
 
 def _moved(order: Order, event: GoodsMoved) -> Order:
     revived = tuple(s for s in order.unproven if s.id == event.shipment_id)
-    order = replace(
+    moved = replace(
         order,
         shipments=(*order.shipments, *revived),
         unproven=tuple(s for s in order.unproven if s.id != event.shipment_id),
         first_dispatched_at=order.first_dispatched_at or event.dispatched_at,
     )
-    order = _with_shipment(
-        order,
+    moved = _with_shipment(
+        moved,
         event.shipment_id,
         movement_until=None,
         dispatched_at=event.dispatched_at,
@@ -170,7 +171,7 @@ def _moved(order: Order, event: GoodsMoved) -> Order:
         arrival_asked_at=event.arrival_asked_at,
         arrival_first_asked_at=event.arrival_asked_at,
     )
-    return with_goods_status(order)
+    return with_goods_status(taken_along(order, moved, event.shipment_id))
 
 
 def _seized(order: Order, event: GoodsSeized) -> Order:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET
 from msgspec.structs import replace
 
 from fairlot.domain.order.events import (
@@ -16,8 +15,8 @@ from fairlot.domain.order.events import (
     SetOffCameLate,
     SetOffUnanswered,
 )
-from fairlot.domain.order.quantities import missing
-from fairlot.domain.order.state import GivenBack, Order, Refund, Seeking, Status, Unanswered
+from fairlot.domain.order.evolve.given_back import with_given_back
+from fairlot.domain.order.state import Order, Refund, Seeking, Status, Unanswered
 
 # The cause of a refund of what a way to pay cost, borne by the platform (ruling A15).
 PAYMENT_FEE = "payment_fee"
@@ -116,28 +115,15 @@ def refund_decided(order: Order, event: RefundDecided) -> Order:
         replace(i, fee_returned=True) if i.id in event.inspection_ids else i
         for i in order.inspections
     )
-    return without_empty(
-        replace(
-            order,
-            funds=funds,
-            refunds=(*order.refunds, refund),
-            refund_count=order.refund_count + 1,
-            seeking=seeking,
-            inspections=inspections,
-            given_back=(*order.given_back, *_given_back(order, event)),
-        )
+    decided = replace(
+        order,
+        funds=funds,
+        refunds=(*order.refunds, refund),
+        refund_count=order.refund_count + 1,
+        seeking=seeking,
+        inspections=inspections,
     )
-
-
-def _given_back(order: Order, event: RefundDecided) -> tuple[GivenBack, ...]:
-    if event.unshipped_minor is UNSET:
-        return ()
-    pieces = missing(order)
-    return tuple(
-        GivenBack(line=line, amount_minor=amount_minor, quantity=pieces[line])
-        for line, amount_minor in event.unshipped_minor.items()
-        if line in pieces
-    )
+    return without_empty(with_given_back(decided, event.unshipped_minor, event.shipped_minor))
 
 
 def payment_fee_returned(order: Order, event: PaymentFeeReturned) -> Order:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from fairlot.domain.order import quantities
+from fairlot.domain.order.rules.given_back import kept_for_others_minor, still_of_shipment_minor
 from fairlot.domain.order.rules.inspection_fees import returnable_fee_minor
 from fairlot.domain.order.standing import terms_of
 from fairlot.domain.order.state import (
@@ -39,9 +40,9 @@ def undisputed_minor(order: Order, policy: Policy) -> int:
 def undisputed_of_shipment_minor(order: Order, shipment: Shipment, policy: Policy) -> int:
     """Return how much of a shipment's price no open case keeps and nothing has released yet."""
     claimed = _claimed_lines(order)
-    free = {line: pieces for line, pieces in shipment.quantities.items() if line not in claimed}
-    price_minor = quantities.price_of(order, free) - shipment.released_minor
-    return max(0, min(price_minor, undisputed_minor(order, policy)))
+    price_minor = still_of_shipment_minor(order, shipment, without=claimed)
+    kept_minor = kept_for_others_minor(order, shipment, without=claimed)
+    return max(0, min(price_minor, undisputed_minor(order, policy) - kept_minor))
 
 
 def held_for_minor(order: Order, lines: Collection[int], policy: Policy) -> int:

@@ -1,24 +1,35 @@
-"""What was given back of the price of goods that had not left: it counts when they are cancelled (R26, ruling A45).
+"""What was given back of the price of which goods: no line gives back more than its price (R26, ruling A45).
 
 A decision that adopts the rules says it exactly. An amount that was settled, or that departs, is spread over the claimed
-lines by their price: over what the ground is about, then over the rest of these lines, then over the other lines.
+lines by their price: over what the ground is about, then over the rest of these lines, then over the other lines. It
+counts when goods are cancelled, when their shipment is released, and in later cases (decision 0035).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
 from fairlot.domain.money import fraction_of, split_by_weights
 from fairlot.domain.order import quantities
-from fairlot.domain.order.standing import terms_of
-from fairlot.domain.order.state import Decision, Dispute, Order
+from fairlot.domain.order.standing import terms_of, unpaid_minor
+from fairlot.domain.order.state import Condition, Decision, Dispute, Order, Shipment
 from fairlot.domain.policy.model import Ground
 
 # What has still to leave is claimed on these grounds; lateness is that of goods that left as well.
 _OF_WHAT_IS_TO_COME = frozenset({Ground.NEVER_SHIPPED, Ground.PRICE_RAISED, Ground.LATE})
 _OF_WHAT_LEFT = frozenset(Ground) - {Ground.NEVER_SHIPPED, Ground.PRICE_RAISED}
+
+
+class Shares(msgspec.Struct, frozen=True, kw_only=True):
+    """What of an amount is given back of which goods: per line of pieces that have not left, per shipment of the others."""
+
+    unshipped_minor: dict[int, int] = {}
+    shipped_minor: dict[str, dict[int, int]] = {}
+
+
+NO_SHARES = Shares()
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -46,19 +57,54 @@ def price_left_minor(order: Order, pieces: Mapping[int, int]) -> int:
     return quantities.price_of(order, dict(pieces)) - counted
 
 
-def unshipped_of_decision(
+def of_what_left_minor(order: Order, line: int) -> int:
+    """Return what was given back of the price of a line's pieces that have left."""
+    return sum(shipment.given_back.get(line, 0) for shipment in order.shipments)
+
+
+def shares_of_decision(
     order: Order, dispute: Dispute, decision: Decision, amount_minor: int
-) -> dict[int, int]:
-    """Return per line what a decision's amount gives back for pieces that have not left and are not cancelled by it."""
-    if decision.unshipped_minor is not msgspec.UNSET and amount_minor == decision.amount_minor:
-        missing = quantities.missing(order)
-        return {n: minor for n, minor in decision.unshipped_minor.items() if n in missing}
-    return unshipped_minor(order, dispute, amount_minor)
+) -> Shares:
+    """Return what an amount of a decision gives back of which goods; pieces that it cancels are none of them."""
+    shipped_minor = _ruled_minor(decision, amount_minor)
+    if shipped_minor is None:
+        cancelled_minor = _cancelled_minor(order, decision)
+        return shares_of_amount(order, dispute, max(0, amount_minor - cancelled_minor))
+    assert decision.unshipped_minor is not msgspec.UNSET, "said together with what has left"
+    missing = quantities.missing(order)
+    unshipped_minor: dict[int, int] = {}
+    for line, minor in decision.unshipped_minor.items():
+        if line in missing:
+            unshipped_minor[line] = minor
+        else:
+            shipped_minor[line] = shipped_minor.get(line, 0) + minor
+    return Shares(unshipped_minor=unshipped_minor, shipped_minor=_by_shipment(order, shipped_minor))
 
 
-def unshipped_minor(order: Order, dispute: Dispute, amount_minor: int) -> dict[int, int]:
-    """Return per line what an amount gives back for pieces that have not left, by the grounds of the case."""
-    found: dict[int, int] = {}
+def _ruled_minor(decision: Decision, amount_minor: int) -> dict[int, int] | None:
+    """Return what the rules give per line for goods that left; None for an amount that departs from them."""
+    ruled_minor: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
+    if amount_minor == decision.amount_minor:
+        ruled_minor = decision.shipped_minor
+    elif amount_minor == decision.otherwise_minor:
+        ruled_minor = decision.otherwise_shipped_minor
+    return None if ruled_minor is msgspec.UNSET else dict(ruled_minor)
+
+
+def _cancelled_minor(order: Order, decision: Decision) -> int:
+    """Return at most what an amount gives back for pieces that the decision cancels."""
+    if decision.cancelled is msgspec.UNSET or decision.condition is not Condition.NONE:
+        return 0
+    gone = order.cancelled_quantities
+    return quantities.price_of(
+        order, {line: min(n, gone.get(line, 0)) for line, n in decision.cancelled.items()}
+    )
+
+
+def shares_of_amount(order: Order, dispute: Dispute, amount_minor: int) -> Shares:
+    """Return what an amount gives back of which goods, by the grounds of the case."""
+    unshipped_minor: dict[int, int] = {}
+    shipped_minor: dict[int, int] = {}
     left_minor = amount_minor
     for parts in _in_turn(order, dispute):
         prices = [part.price_minor for part in parts]
@@ -67,9 +113,72 @@ def unshipped_minor(order: Order, dispute: Dispute, amount_minor: int) -> dict[i
             continue
         left_minor -= taken_minor
         for part, minor in zip(parts, split_by_weights(taken_minor, prices), strict=True):
-            if not part.has_left and minor > 0:
+            found = shipped_minor if part.has_left else unshipped_minor
+            if minor > 0:
                 found[part.line] = found.get(part.line, 0) + minor
+    return Shares(unshipped_minor=unshipped_minor, shipped_minor=_by_shipment(order, shipped_minor))
+
+
+def _by_shipment(order: Order, lines_minor: Mapping[int, int]) -> dict[str, dict[int, int]]:
+    """Spread what is given back of lines over their shipments by price: over those that are not released yet first."""
+    found: dict[str, dict[int, int]] = {}
+    for line, minor in lines_minor.items():
+        left_minor = minor
+        for is_released in (False, True):
+            shipments = [s for s in order.shipments if _carries(s, line, is_released=is_released)]
+            prices = [_still_minor(order, s, line) for s in shipments]
+            taken_minor = min(left_minor, sum(prices))
+            if taken_minor == 0:
+                continue
+            left_minor -= taken_minor
+            for shipment, part_minor in zip(
+                shipments, split_by_weights(taken_minor, prices), strict=True
+            ):
+                if part_minor > 0:
+                    found.setdefault(shipment.id, {})[line] = (
+                        found.get(shipment.id, {}).get(line, 0) + part_minor
+                    )
     return found
+
+
+def _carries(shipment: Shipment, line: int, *, is_released: bool) -> bool:
+    return (
+        shipment.is_dispatched
+        and line in shipment.quantities
+        and shipment.is_released is is_released
+    )
+
+
+def _still_minor(order: Order, shipment: Shipment, line: int) -> int:
+    price_minor = shipment.quantities[line] * _unit_minor(order, line)
+    return max(0, price_minor - shipment.given_back.get(line, 0))
+
+
+def still_of_shipment_minor(
+    order: Order, shipment: Shipment, *, without: Collection[int] = ()
+) -> int:
+    """Return the price of a shipment's goods less what was given back and released of it; some lines may be left out."""
+    still_minor = sum(
+        _still_minor(order, shipment, line) for line in shipment.quantities if line not in without
+    )
+    return max(0, still_minor - shipment.released_minor)
+
+
+def kept_for_others_minor(
+    order: Order, shipment: Shipment, *, without: Collection[int] = ()
+) -> int:
+    """Return what of the held money stands behind goods of other shipments, or that have not left; it stays with them.
+
+    What was not paid yet stands behind none of them: first behind what has left, as when the rest is cancelled (A45).
+    """
+    others_minor = sum(
+        still_of_shipment_minor(order, other, without=without)
+        for other in order.shipments
+        if other.is_dispatched and not other.is_released and other.id != shipment.id
+    )
+    missing = quantities.missing(order)
+    to_come = {line: pieces for line, pieces in missing.items() if line not in without}
+    return max(0, others_minor + price_left_minor(order, to_come) - unpaid_minor(order))
 
 
 def _in_turn(order: Order, dispute: Dispute) -> Iterator[list[_Part]]:
@@ -88,8 +197,9 @@ def _parts(order: Order) -> Iterator[_Part]:
     missing, ordered = quantities.missing(order), quantities.ordered(order)
     for line in terms_of(order).lines:
         pieces = missing.get(line.number, 0)
-        gone = max(0, ordered[line.number] - pieces)
-        yield _Part(line.number, True, gone * line.unit_price_minor)
+        gone_minor = max(0, ordered[line.number] - pieces) * line.unit_price_minor
+        still_minor = max(0, gone_minor - of_what_left_minor(order, line.number))
+        yield _Part(line.number, True, still_minor)
         unshipped = pieces * line.unit_price_minor - counted_minor(order, line.number, pieces)
         yield _Part(line.number, False, unshipped)
 

@@ -24,7 +24,13 @@ from fairlot.domain.order.evolve.released import UNDISPUTED
 from fairlot.domain.order.ids import refund_id_for
 from fairlot.domain.order.rules.balance import add_balance
 from fairlot.domain.order.rules.frozen import undisputed_minor, undisputed_of_shipment_minor
-from fairlot.domain.order.rules.given_back import unshipped_minor, unshipped_of_decision
+from fairlot.domain.order.rules.given_back import (
+    NO_SHARES,
+    kept_for_others_minor,
+    shares_of_amount,
+    shares_of_decision,
+    still_of_shipment_minor,
+)
 from fairlot.domain.order.rules.supplier_fees import add_charged_fees, add_taken_fees
 from fairlot.domain.order.rules.waterfall import add_found_due, add_refund, price_still_due_minor
 from fairlot.domain.order.standing import is_upheld, net_paid_minor, owes_balance, terms_of
@@ -69,11 +75,11 @@ def add_completed(story: Story, *, cause: str, at: dt.datetime) -> None:
 
 
 def add_part_release(story: Story, shipment_id: str, *, at: dt.datetime) -> None:
-    """Release one shipment's price, as far as it is still held."""
+    """Release what one shipment's goods still cost, as far as it is held and not for other goods (ruling A45)."""
     order = story.order
     shipment = next(s for s in order.shipments if s.id == shipment_id)
-    price_minor = quantities.price_of(order, shipment.quantities) - shipment.released_minor
-    amount_minor = min(price_minor, order.funds.held_minor)
+    free_minor = max(0, order.funds.held_minor - kept_for_others_minor(order, shipment))
+    amount_minor = min(still_of_shipment_minor(order, shipment), free_minor)
     _add_released(story, amount_minor, cause="claim_window", shipment_id=shipment_id, at=at)
 
 
@@ -133,7 +139,7 @@ def add_division(
         at=at,
         policy=policy,
         inspection_ids=decision.inspection_ids,
-        unshipped_minor=unshipped_of_decision(order, order.dispute, decision, amount_minor),
+        shares=shares_of_decision(order, order.dispute, decision, amount_minor),
     )
     end_if_over(story, at=at, policy=policy)
 
@@ -248,7 +254,7 @@ def _add_settled_money(
     """What is held is sent at once; what the supplier has got already, it may pay back first (ruling A78)."""
     due = price_still_due_minor(story.order, amount_minor)
     held = min(due, story.order.funds.held_minor)
-    unshipped = unshipped_minor(story.order, dispute, due)
+    shares = shares_of_amount(story.order, dispute, amount_minor)
     for part in (held, due - held):
         if part > 0:
             add_refund(
@@ -257,9 +263,9 @@ def _add_settled_money(
                 price_minor=part,
                 at=at,
                 policy=policy,
-                unshipped_minor=unshipped,
+                shares=shares,
             )
-            unshipped = {}
+            shares = NO_SHARES
 
 
 def _add_return(story: Story, decision: Decision, *, at: dt.datetime, policy: Policy) -> None:

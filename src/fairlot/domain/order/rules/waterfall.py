@@ -6,8 +6,6 @@ Programme, section 5; rulings A20 to A22, A27. Inspection fees that come back ar
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from types import MappingProxyType
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -20,6 +18,7 @@ from fairlot.domain.order.events import (
 )
 from fairlot.domain.order.evolve.refunds import PRICE_CHANGE, SETTLEMENT, excess_cause
 from fairlot.domain.order.ids import refund_id_for
+from fairlot.domain.order.rules.given_back import NO_SHARES, Shares
 from fairlot.domain.order.rules.inspection_fees import failed_and_unreturned, returnable_fee_minor
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
 from fairlot.domain.order.state import (
@@ -31,7 +30,6 @@ from fairlot.domain.policy.model import Policy
 
 # How long a refund waits for word of the supplier's other payables before the fund pays; they answer within seconds.
 SET_OFF_ANSWER_HOURS_MAX = 24
-NOTHING: Mapping[int, int] = MappingProxyType({})
 
 
 def add_refund(
@@ -44,12 +42,12 @@ def add_refund(
     inspection_ids: tuple[str, ...] = (),
     costs_minor: int = 0,
     less_fee_minor: int = 0,
-    unshipped_minor: Mapping[int, int] = NOTHING,
+    shares: Shares = NO_SHARES,
 ) -> None:
     """Decide a refund of part of the price, of named inspections' fees and of a return's costs, each once.
 
-    `less_fee_minor`: what the buyer has got of fees and costs already. `unshipped_minor`: per line what of the price is
-    for pieces that have not left. Nothing due adds nothing.
+    `less_fee_minor`: what the buyer has got of fees and costs already. `shares`: of which goods it is the price. Nothing
+    due adds nothing.
     """
     order = story.order
     price_minor = min(price_minor, net_paid_minor(order))
@@ -80,7 +78,8 @@ def add_refund(
             ),
             seek_until=seek_until,
             inspection_ids=tuple(i.id for i in inspections),
-            unshipped_minor=dict(unshipped_minor) or UNSET,
+            unshipped_minor=shares.unshipped_minor or UNSET,
+            shipped_minor=shares.shipped_minor or UNSET,
         )
     )
 
@@ -99,7 +98,7 @@ def add_found_due(
     policy: Policy,
     inspection_ids: tuple[str, ...] = (),
     costs_minor: int = 0,
-    unshipped_minor: Mapping[int, int] = NOTHING,
+    shares: Shares = NO_SHARES,
 ) -> None:
     """Refund what was found due less all that lost chargebacks paid: what of it is beyond the price covers fees (A74)."""
     funds = story.order.funds
@@ -114,7 +113,7 @@ def add_found_due(
         inspection_ids=inspection_ids,
         costs_minor=costs_minor,
         less_fee_minor=max(0, charged_back_minor - amount_minor),
-        unshipped_minor=unshipped_minor,
+        shares=shares,
     )
 
 

@@ -30,7 +30,7 @@ from fairlot.domain.order.events import (
     SettlementLapsed,
 )
 from fairlot.domain.order.ids import dispute_id_for
-from fairlot.domain.order.rules.given_back import price_left_minor, unshipped_minor
+from fairlot.domain.order.rules.given_back import price_left_minor, shares_of_amount
 from fairlot.domain.order.rules.inspection_fees import fees_of_failed
 from fairlot.domain.order.rules.settlement import (
     add_execution,
@@ -163,7 +163,7 @@ def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
     if quantities.all_dispatched(story.order):
         add_money(story, dispute, dispute.decision, at=at, policy=policy)
         return
-    _cancel_unperformed(story, dispute.decision, at=at)
+    cancelled_minor = _cancel_unperformed(story, dispute.decision, at=at)
     ids = (*dispute.decision.otherwise_inspection_ids, *fees_of_failed(story.order))
     amount_minor = dispute.decision.otherwise_minor
     add_found_due(
@@ -173,17 +173,22 @@ def condition_effect(story: Story, clock: Clock, policy: Policy) -> None:
         at=at,
         policy=policy,
         inspection_ids=ids,
-        unshipped_minor=unshipped_minor(story.order, dispute, amount_minor),
+        shares=shares_of_amount(story.order, dispute, amount_minor - cancelled_minor),
     )
     end_if_over(story, at=at, policy=policy)
 
 
-def _cancel_unperformed(story: Story, decision: Decision, *, at: dt.datetime) -> None:
-    """What was to be made and did not leave is paid back, so it is not waited for any more (rulings A45, A61)."""
+def _cancel_unperformed(story: Story, decision: Decision, *, at: dt.datetime) -> int:
+    """What was to be made and did not leave is paid back, so it is not waited for any more (rulings A45, A61).
+
+    Returns what of the decision's amount that takes.
+    """
     missing = quantities.missing(story.order)
     amount_minor = price_left_minor(story.order, missing)
-    if decision.otherwise_minor >= amount_minor:
-        story.add(MissingCancelled(at=at, quantities=missing, amount_minor=amount_minor))
+    if decision.otherwise_minor < amount_minor:
+        return 0
+    story.add(MissingCancelled(at=at, quantities=missing, amount_minor=amount_minor))
+    return amount_minor
 
 
 def _keep_mediator(story: Story, *, at: dt.datetime, policy: Policy) -> None:

@@ -133,6 +133,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     cancelled: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
     # What of the amount the rules give per line for pieces that have yet to leave; a departing decision does not say.
     unshipped_minor: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
+    # The same for goods that have left, and what the amount that applies if the condition fails gives for them.
+    shipped_minor: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
+    otherwise_shipped_minor: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):

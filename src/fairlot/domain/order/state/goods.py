@@ -36,6 +36,8 @@ class Shipment(msgspec.Struct, frozen=True, kw_only=True):
     is_released: bool = False
     # What of its price was released while a claim kept the rest (ruling A60).
     released_minor: int = 0
+    # What was given back of the price of its pieces, per line.
+    given_back: dict[int, int] = {}
 
     @property
     def is_dispatched(self) -> bool:

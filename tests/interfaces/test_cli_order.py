@@ -135,6 +135,14 @@ class TestOrder:
         mine = fairlot.answer("order", "list", "--as", "supplier:com_brightcell")
         assert [row["is_mine"] for row in mine] == [True]
         assert fairlot.answer("order", "list", "--as", "buyer:com_other") == []
+        version_hash = fairlot.answer("order", "show", ORDER_ID)["version_hash"]
+        decline = json.dumps({"version_hash": version_hash})
+        fairlot.done(
+            "order", "act", ORDER_ID, "DeclineVersion", "--data", decline, "--as", SUPPLIER
+        )
+        assert fairlot.done("order", "list").strip().endswith("Buyer: Propose a contract.")
+        (row,) = fairlot.answer("order", "list", "--as", BUYER)
+        assert (row["is_mine"], row["until"]) == (True, "")
 
     def test_r15_a_contract_with_a_sample_waits_for_its_approval(
         self, fairlot: CommandLine

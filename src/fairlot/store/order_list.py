@@ -37,10 +37,13 @@ def heads_after(
     statuses: Sequence[str],
     buyer_id: str = "",
     supplier_id: str = "",
-    with_deadline: bool = False,
+    only_waiting: bool = False,
     limit: int,
 ) -> Sequence[ListHead]:
-    """Return orders that the reader may see: of those statuses if any are named, and of that buyer or supplier if one is."""
+    """Return orders that the reader may see: of those statuses if any are named, and of that buyer or supplier if one is.
+
+    `only_waiting` leaves out those in which nobody has anything to do: no clock runs, and no draft waits for a contract.
+    """
     return rows_as(
         connection,
         ListHead,
@@ -51,7 +54,7 @@ def heads_after(
           AND (%(statuses)s::text[] = '{}' OR status = ANY (%(statuses)s))
           AND (%(buyer_id)s = '' OR buyer_company_id = %(buyer_id)s)
           AND (%(supplier_id)s = '' OR supplier_company_id = %(supplier_id)s)
-          AND (NOT %(with_deadline)s OR next_deadline_at IS NOT NULL)
+          AND (NOT %(only_waiting)s OR next_deadline_at IS NOT NULL OR status = 'draft')
         ORDER BY created_at DESC, order_id DESC LIMIT %(limit)s
         """,
         {
@@ -60,7 +63,7 @@ def heads_after(
             "statuses": list(statuses),
             "buyer_id": buyer_id,
             "supplier_id": supplier_id,
-            "with_deadline": with_deadline,
+            "only_waiting": only_waiting,
             "limit": limit,
         },
     )

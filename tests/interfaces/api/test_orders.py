@@ -188,6 +188,15 @@ class TestLists:
         assert ids("status=agreed") == [agreed]
         assert ids("needs_me=true") == [proposed]
 
+    def test_a_draft_waits_for_whoever_began_it(self, fair: Fair) -> None:
+        order_id = fair.begin()
+        version_hash = fair.buyer.get(f"/orders/{order_id}").ok()["version_hash"]
+        fair.supplier.command(order_id, "DeclineVersion", version_hash=version_hash).ok()
+        for speaker, waited_for in ((fair.buyer, [order_id]), (fair.supplier, [])):
+            listed = speaker.get("/orders?needs_me=true").ok()["orders"]
+            assert [row["order_id"] for row in listed] == waited_for
+            assert speaker.get(f"/orders/{order_id}").ok()["needs_me"] is bool(waited_for)
+
 
 class TestBatch:
     def test_each_command_has_its_own_outcome(self, fair: Fair) -> None:

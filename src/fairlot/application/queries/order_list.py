@@ -9,12 +9,17 @@ import msgspec
 import psycopg
 
 from fairlot.application.access import Identity, Read
-from fairlot.application.queries.order_view import NOTICES, ROLES_WAITED_FOR, terms_shown
+from fairlot.application.queries.order_view import (
+    NOTICES,
+    ROLES_WAITED_FOR,
+    draft_waits_for,
+    terms_shown,
+)
 from fairlot.application.queries.seen import SeenOrder, reader_of, see_orders
 from fairlot.application.queries.wall import reads_money
 from fairlot.domain.order.clocks import Clock, clocks
 from fairlot.domain.order.state import DisputeStatus, Status, open_dispute
-from fairlot.domain.party import Actor, Role
+from fairlot.domain.party import Role
 from fairlot.domain.policy.model import Policy
 from fairlot.store.order_list import ListPlace, heads_after
 from fairlot.store.reach import reading
@@ -80,7 +85,7 @@ def list_orders(
                 statuses=[] if wanted.status is None else [wanted.status.value],
                 buyer_id=_narrowed(Role.BUYER, wanted, company_id),
                 supplier_id=_narrowed(Role.SUPPLIER, wanted, company_id),
-                with_deadline=wanted.needs_me,
+                only_waiting=wanted.needs_me,
                 limit=chunk,
             )
         ids = [head.order_id for head in heads]
@@ -129,7 +134,8 @@ def _row(
     dispute = open_dispute(order)
     running = [clock for clock in clocks(order, seen.policy) if clock.kind not in NOTICES]
     clock = running[0] if running else None
-    needs_me = clock is not None and _is_waited_for(actor, clock)
+    waits_for = draft_waits_for(order) if clock is None else clock.waits_for
+    needs_me = actor.role in ROLES_WAITED_FOR[waits_for]
     if wanted.needs_me and not needs_me:
         return
     yield ListRow(
@@ -146,7 +152,3 @@ def _row(
         clock=clock,
         needs_me=needs_me,
     )
-
-
-def _is_waited_for(actor: Actor, clock: Clock) -> bool:
-    return actor.role in ROLES_WAITED_FOR[clock.waits_for]

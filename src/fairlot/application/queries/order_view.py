@@ -17,7 +17,6 @@ from fairlot.domain.cover.choices import CoverChoice, cover_choices
 from fairlot.domain.cover.explain import CoverAnswer, explain_all
 from fairlot.domain.order.clocks import Clock, ClockKind, Waits, clocks
 from fairlot.domain.order.commands import ProposeVersion
-from fairlot.domain.order.events import OrderDrafted
 from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.foresight import Step, foresee
 from fairlot.domain.order.paying import ways_to_pay
@@ -119,6 +118,7 @@ class OrderView(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[CoverChoice, ...]
     cover: tuple[CoverAnswer, ...]
     turns: tuple[Turn, ...]
+    draft_waits_for: Waits
     foreseen: tuple[Step, ...]
     actions: tuple[Action, ...]
     ways_to_pay: tuple[Offer, ...]
@@ -169,6 +169,7 @@ def order_view(
         choices=_choices(order, policy),
         cover=explain_all(order, now=now, policy=policy),
         turns=_turns(order, policy, viewer, actions),
+        draft_waits_for=draft_waits_for(order),
         foreseen=foreseen,
         actions=actions,
         ways_to_pay=_ways_to_pay(order, viewer, now, policy),
@@ -244,12 +245,9 @@ def next_turn(turns: Sequence[Turn]) -> Turn | None:
     return next((turn for turn in turns if not turn.is_notice), None)
 
 
-def draft_waits_for(view: OrderView) -> Waits:
+def draft_waits_for(order: Order) -> Waits:
     """Return who is to propose the first contract: whose draft it is, though the other side may too; no clock runs for it."""
-    if view.status is not Status.DRAFT:
-        return Waits.NOBODY
-    begun = next((each.event for each in view.story if isinstance(each.event, OrderDrafted)), None)
-    return Waits.NOBODY if begun is None else PARTY_WAITED_FOR[begun.by]
+    return PARTY_WAITED_FOR[order.drafted_by] if order.status is Status.DRAFT else Waits.NOBODY
 
 
 def awaited_commands(view: OrderView) -> frozenset[str]:
@@ -260,7 +258,7 @@ def awaited_commands(view: OrderView) -> frozenset[str]:
         if turn.is_mine and not turn.is_notice
         for command in turn.commands
     }
-    if view.viewer.role in ROLES_WAITED_FOR[draft_waits_for(view)]:
+    if view.viewer.role in ROLES_WAITED_FOR[view.draft_waits_for]:
         name = ProposeVersion.__name__
         awaited |= {each.command for each in view.actions if each.allowed and each.command == name}
     return frozenset(awaited)

@@ -14,13 +14,14 @@ from fairlot.application.queries.order_view import (
     NOTICES,
     ROLES_WAITED_FOR,
     OrderView,
+    draft_waits_for,
     order_view,
     terms_shown,
 )
 from fairlot.application.queries.recorded import Recorded, present
 from fairlot.application.queries.wall import reads_money
 from fairlot.domain.contract.document import Contract
-from fairlot.domain.order.clocks import Clock, clocks
+from fairlot.domain.order.clocks import Clock, Waits, clocks
 from fairlot.domain.order.events import OrderDrafted, OrderEvent
 from fairlot.domain.order.state import DisputeStatus, Status, open_dispute
 from fairlot.domain.party import Actor, Role
@@ -35,6 +36,9 @@ logger = logging.getLogger(__name__)
 COMPANY_ROLES = frozenset({Role.BUYER, Role.SUPPLIER, Role.AGENT})
 PLATFORM_ROLES = frozenset({Role.OPERATOR, Role.MEDIATOR, Role.SUPERVISOR, Role.AUDITOR})
 
+# When what no clock runs for is due, among what is.
+LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
+
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _DECODER = msgspec.json.Decoder(OrderEvent)
@@ -45,7 +49,7 @@ class NotReadableError(PermissionError):
 
 
 class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One order in a list: where it stands now, and whose turn it is by when."""
+    """One order in a list: where it stands now, and whose turn it is by when; a draft waits without a clock."""
 
     order_id: str
     status: Status
@@ -59,6 +63,7 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     created_at: dt.datetime
     at: dt.datetime
     clock: Clock | None
+    waits_for: Waits
     is_mine: bool
 
 
@@ -128,7 +133,7 @@ def find_orders(
 
 
 def due_first(rows: Sequence[OrderRow]) -> tuple[OrderRow, ...]:
-    """Return a page of orders with those that wait for the viewer before all others, the most urgent first."""
+    """Return a page of orders with those that wait for the viewer before all others, the most urgent first and drafts last."""
     mine = sorted((row for row in rows if row.is_mine), key=_due_at)
     return (*mine, *(row for row in rows if not row.is_mine))
 
@@ -198,6 +203,7 @@ def order_row(
     dispute = open_dispute(order)
     running = [clock for clock in clocks(order, policy) if clock.kind not in NOTICES]
     clock = running[0] if running else None
+    waits_for = draft_waits_for(order) if clock is None else clock.waits_for
     return OrderRow(
         order_id=order_id,
         status=order.status,
@@ -211,10 +217,10 @@ def order_row(
         created_at=created_at,
         at=now,
         clock=clock,
-        is_mine=clock is not None and viewer.role in ROLES_WAITED_FOR[clock.waits_for],
+        waits_for=waits_for,
+        is_mine=viewer.role in ROLES_WAITED_FOR[waits_for],
     )
 
 
 def _due_at(row: OrderRow) -> dt.datetime:
-    assert row.clock is not None
-    return row.clock.due_at
+    return LAST if row.clock is None else row.clock.due_at

@@ -9,7 +9,6 @@ from fairlot.application.queries.order_view import (
     ROLES_WAITED_FOR,
     OrderView,
     awaited_commands,
-    draft_waits_for,
     next_turn,
 )
 from fairlot.application.queries.spoken_choices import (
@@ -173,7 +172,7 @@ def spoken_order(view: OrderView, language: Language) -> SpokenOrder:
 def headline_of(view: OrderView, speaker: Speaker) -> Headline:
     """Return whose turn it is, what is to be done until when, and what follows by itself."""
     turn = next_turn(view.turns)
-    if turn is None and draft_waits_for(view) is not Waits.NOBODY:
+    if turn is None and view.draft_waits_for is not Waits.NOBODY:
         return _drafts_headline(view, speaker)
     if turn is None:
         return Headline(act=speaker.say(NOBODYS_TURN))
@@ -193,7 +192,7 @@ def _drafts_headline(view: OrderView, speaker: Speaker) -> Headline:
         return Headline(turn=speaker.say(YOUR_TURN), act=speaker.say(PROPOSE), is_mine=True)
     is_party = view.viewer.role in ROLES_WAITED_FOR[Waits.BOTH]
     return Headline(
-        turn=speaker.say(THEIR_TURN, who=speaker.say(WAITS[draft_waits_for(view)])),
+        turn=speaker.say(THEIR_TURN, who=speaker.say(WAITS[view.draft_waits_for])),
         act=speaker.say(AWAIT_CONTRACT if is_party else PROPOSE),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from fairlot.application.queries.orders import OrderRow
+from fairlot.application.queries.spoken import PROPOSE
 from fairlot.application.queries.spoken_parts import Speaker
 from fairlot.domain.order.clocks.clock import Waits
 from fairlot.domain.words.clocks import CLOCKS
@@ -39,13 +40,17 @@ def spoken_row(row: OrderRow, language: Language) -> SpokenRow:
         status_title=speaker.say(STATUS[row.status]),
         dispute_title="" if row.dispute is None else speaker.say(DISPUTE_STATUS[row.dispute]),
         total=speaker.amount(row.total_minor) if row.currency else "",
-        who=""
-        if clock is None or clock.waits_for is Waits.NOBODY
-        else speaker.say(WAITS[clock.waits_for]),
-        act="" if clock is None else speaker.say(CLOCKS[clock.kind].act),
+        who="" if row.waits_for is Waits.NOBODY else speaker.say(WAITS[row.waits_for]),
+        act=_act(row, speaker),
         until="" if clock is None else speaker.instant(clock.due_at),
         until_iso="" if clock is None else clock.due_at.isoformat(),
         zone=row.zone,
         left="" if clock is None else speaker.left(clock.due_at),
         is_mine=row.is_mine,
     )
+
+
+def _act(row: OrderRow, speaker: Speaker) -> str:
+    if row.clock is not None:
+        return speaker.say(CLOCKS[row.clock.kind].act)
+    return "" if row.waits_for is Waits.NOBODY else speaker.say(PROPOSE)

@@ -15,7 +15,6 @@ from fairlot.application.queries.order_view import (
     Milepost,
     OrderView,
     Turn,
-    next_turn,
 )
 from fairlot.application.queries.recorded import Recorded
 from fairlot.application.queries.spoken import headline_of
@@ -100,7 +99,6 @@ class OrderAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 def order_answer(view: OrderView, *, version: int, language: Language) -> OrderAnswer:
     """Tell an order."""
-    turn = next_turn(view.turns)
     speaker = speaker_for(view, language)
     headline = headline_of(view, speaker)
     return OrderAnswer(
@@ -129,7 +127,7 @@ def order_answer(view: OrderView, *, version: int, language: Language) -> OrderA
         proposal=view.proposal,
         dispute=view.dispute,
         way=view.way,
-        needs_me=turn is not None and turn.is_mine,
+        needs_me=headline.is_mine,
         headline=headline.act,
         turn=headline.turn,
     )

@@ -380,6 +380,7 @@ def list_orders(*, who: str | None, at: str | None, lang: Language, as_json: boo
 
 def _listed(row: SpokenRow) -> str:
     who = f"{row.who}: " if row.who else ""
-    turn = f"{who}{row.act} {row.until} ({row.zone}), {row.left}" if row.act else ""
+    by = f" {row.until} ({row.zone}), {row.left}" if row.until else ""
+    turn = f"{who}{row.act}{by}"
     parts = (row.order_id, row.status_title, row.dispute_title, row.total, turn)
     return "  ".join(part for part in parts if part)

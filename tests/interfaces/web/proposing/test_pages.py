@@ -354,6 +354,9 @@ class TestDrafts:
             page_of(signed_in(Role.OPERATOR), "/orders/ord_waiting/")
         )
         assert "等待对方提议合同。" in plain(page_of(supplier, "/orders/ord_waiting/", CHINESE))
+        listed = plain(page_of(buyer, "/orders/?q=ord_waiting"))
+        assert "ord_waiting" in listed
+        assert "Buyer Propose a contract." in listed
         text = box(page_of(buyer, path))
         assert from_toml(text).supplier.company_id == SUPPLIER_ID
         # The template of the supplier's own trade.

@@ -89,7 +89,8 @@ def test_a_bad_contract_is_told_in_chinese_with_line_and_key() -> None:
     broken = EXAMPLE.read_text(encoding="utf-8").replace('currency = "USD"', "currency = 840", 1)
     done = run("assess", "-", "--lang", "zh", given=broken)
     assert done.stderr == "<stdin>：第 5 行，currency：此处应为带引号的文字，而不是整数\n"
-    told = json.loads(run("assess", "-", "--lang", "zh", "--json", given=broken).stderr)
+    told = json.loads(run("assess", "-", "--lang", "zh", "--json", given=broken).stdout)
+    assert told["error"] == "misused"
     assert (told["line"], told["key"]) == (5, "currency")
     assert told["reason"] == "此处应为带引号的文字，而不是整数"
     unknown = broken.replace("currency = 840", 'currency = "USX"')

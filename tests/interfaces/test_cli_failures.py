@@ -64,6 +64,10 @@ class TestJsonAnywhere:
             (("demo", "--only", "nosuch", "--json"), "--only"),
             (("contract", "schema", "nosuch", "--json"), "nosuch"),
             (("--json", "order", "show", "ord_\udcff"), "is not UTF-8 text"),
+            (("sampling", "plan", "--lot-size", "x", "--aql", "2.5", "--json"), "not x"),
+            (("sampling", "nosuch", "--json"), "nosuch"),
+            (("contract", "hash", "not-there.toml", "--json"), "not-there.toml: No such file"),
+            (("contract", "read", "--jsonl", "not-there", "--json"), "not-there: No such file"),
         ],
     )
     def test_what_was_not_understood_is_told_so(self, words: tuple[str, ...], said: str) -> None:

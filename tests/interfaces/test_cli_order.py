@@ -157,6 +157,10 @@ class TestOrder:
         create = ("order", "create", file, "--as", BUYER, "--at", AGREED_AT)
         assert "ord_left stands as a draft" in fairlot.run(*create, "--id", "ord_left").output
         assert "Draft" in fairlot.done("order", "show", "ord_left", "--at", AGREED_AT)
+        refusal = fairlot.refused(*create)
+        assert refusal["refused"] == "sample_not_approved"
+        begun_id = refusal["facts"]["order_id"]
+        assert fairlot.answer("order", "show", begun_id, "--at", AGREED_AT)["status"] == "draft"
         foreign = ("order", "create", file, "--as", "auditor", "--at", AGREED_AT)
         assert "as a draft" not in fairlot.run(*foreign, "--id", "ord_none").output
 
@@ -185,6 +189,37 @@ class TestOrder:
         shown = fairlot.done("order", "show", ORDER_ID, "--lang", lang, "--at", PAID_AT)
         assert [each for each in said if each not in shown] == []
         assert "[" not in shown
+
+    @pytest.mark.parametrize(
+        "who", ["buyer:com_other", "supplier:com_other", "supplier:com_harborgoods", "operator"]
+    )
+    def test_only_a_side_of_the_contract_begins_an_order(
+        self, fairlot: CommandLine, contract_file: Path, who: str
+    ) -> None:
+        create = ("order", "create", str(contract_file), "--as", who, "--at", AGREED_AT)
+        refusal = fairlot.refused(*create)
+        assert refusal["refused"] == "not_permitted"
+        assert refusal["facts"] == {"buyer": "com_harborgoods", "supplier": "com_brightcell"}
+        assert fairlot.answer("order", "list") == []
+
+    @pytest.mark.parametrize("reading", ["show", "timeline", "statement", "payouts"])
+    def test_an_order_that_does_not_exist_is_named(
+        self, fairlot: CommandLine, reading: str
+    ) -> None:
+        refusal = fairlot.refused("order", reading, "ord_none")
+        assert refusal["refused"] == "unknown_order"
+        assert refusal["facts"] == {"order_id": "ord_none"}
+        said = fairlot.run("order", reading, "ord_none")
+        assert (said.exit_code, said.stdout) == (1, "")
+        assert said.stderr.startswith("Refused (unknown_order): There is no order with this id")
+
+    def test_nothing_is_asked_of_an_order_that_does_not_exist(self, fairlot: CommandLine) -> None:
+        act = ("order", "act", "ord_none", "ConfirmReceipt", "--as", BUYER)
+        assert fairlot.refused(*act)["refused"] == "unknown_order"
+        in_chinese = fairlot.run(*act, "--lang", "zh")
+        assert in_chinese.stderr.startswith("Refused (unknown_order): 没有该编号的订单")
+        shown = fairlot.run("order", "show", "ord_none", "--lang", "zh")
+        assert shown.stderr == in_chinese.stderr
 
     def test_an_order_that_is_not_yours_is_not_there(
         self, fairlot: CommandLine, contract_file: Path
@@ -261,6 +296,47 @@ class TestMisuse:
         )
         assert "gratis-1999" in said
 
+    def test_a_file_of_bytes_is_no_contract(self, fairlot: CommandLine, tmp_path: Path) -> None:
+        path = tmp_path / "photo.toml"
+        path.write_bytes(b"\xff\xfe")
+        create = ("order", "create", str(path), "--as", BUYER)
+        assert fairlot.misused(*create).startswith(f"{path}: not UTF-8 text")
+        told = json.loads(fairlot.misused(*create, "--lang", "zh", "--json"))
+        assert (told["error"], told["file"]) == ("misused", str(path))
+        assert told["sentence"] == f"{path}：不是 UTF-8 文本"
+
+    def test_each_fault_of_a_contract_is_told_with_its_line(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        text = contract_file.read_text(encoding="utf-8")
+        contract_file.write_text(text.replace("quantity = 3000", "quantity = -3"), encoding="utf-8")
+        create = ("order", "create", str(contract_file), "--as", BUYER, "--json")
+        (fault,) = json.loads(fairlot.misused(*create))["faults"]
+        assert fault["key"] == "lines[0].quantity"
+        line = contract_file.read_text(encoding="utf-8").splitlines()[fault["line"] - 1]
+        assert line == "quantity = -3"
+
+    @pytest.mark.parametrize("role", ["buyer", "supplier", "agent", "inspector"])
+    def test_who_acts_for_a_company_names_it(self, fairlot: CommandLine, role: str) -> None:
+        said = fairlot.misused("order", "list", "--as", role)
+        assert f"--as {role} names a company too" in said
+
+    @pytest.mark.parametrize(
+        "at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9000-01-01T00:00:00Z"]
+    )
+    def test_an_instant_is_one_that_every_zone_has(self, fairlot: CommandLine, at: str) -> None:
+        for reading in (("order", "list"), ("clock", "--days", "3650")):
+            assert "the years 1970 to 8999" in fairlot.misused(*reading, "--at", at)
+
+    @pytest.mark.parametrize("at", ["1970-01-01T00:00:00+14:00", "8999-12-31T23:59:59-12:00"])
+    def test_the_first_and_the_last_instant_can_be_asked(
+        self, fairlot: CommandLine, contract_file: Path, at: str
+    ) -> None:
+        agreed(fairlot, contract_file)
+        assert fairlot.answer("order", "timeline", ORDER_ID, "--at", at)["story"]
+        assert fairlot.answer("order", "show", ORDER_ID, "--at", at)["order_id"] == ORDER_ID
+        fairlot.answer("clock", "--days", "3650", "--at", at)
+
     @pytest.mark.parametrize("at", ["yesterday", "2027-01-01T00:00:00"])
     def test_an_instant_needs_its_zone(self, fairlot: CommandLine, at: str) -> None:
         assert "--at" in fairlot.misused("order", "list", "--at", at)
@@ -289,6 +365,33 @@ class TestBank:
     ) -> None:
         assert fairlot.refused("bank", "reference", "ord_typed_wrong")["refused"] == "unknown_order"
         fairlot.misused("bank", "reference", ORDER_ID, "0")
+
+    def test_there_is_no_reference_for_an_instalment_that_the_contract_does_not_name(
+        self, fairlot: CommandLine, contract_file: Path
+    ) -> None:
+        begun(fairlot, contract_file)
+        fairlot.done("bank", "reference", ORDER_ID, "2")
+        for number in ("3", "1000000"):
+            refusal = fairlot.refused("bank", "reference", ORDER_ID, number)
+            assert (refusal["refused"], refusal["facts"]) == ("not_found", {"instalments": 2})
+
+    @pytest.mark.parametrize("words", [("match", "sus_none", "ord_none"), ("return", "sus_none")])
+    def test_money_that_never_waited_is_not_found(
+        self, fairlot: CommandLine, words: tuple[str, ...]
+    ) -> None:
+        refusal = fairlot.refused("bank", *words)
+        assert (refusal["refused"], refusal["facts"]) == ("not_found", {"suspense_id": "sus_none"})
+
+    def test_a_paying_account_and_a_date_that_are_none_are_named(
+        self, fairlot: CommandLine, tmp_path: Path
+    ) -> None:
+        account = tmp_path / "account.json"
+        account.write_text("{}", encoding="utf-8")
+        words = ("bank", "payouts", "b1", str(tmp_path / "out.xml"), "--currency", "USD")
+        paying = ("--paying", str(account), "--date", "2027-05-03")
+        assert f"Error: {account}: Object missing" in fairlot.misused(*words, *paying)
+        account.write_bytes(b"\xff")
+        assert f"Error: {account}: " in fairlot.misused(*words, *paying)
 
     def test_the_reference_to_quote_is_the_one_that_is_matched(
         self, fairlot: CommandLine, contract_file: Path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,6 +143,11 @@ class TestPolicy:
         wrong = fairlot.run("policy", "check", str(path))
         assert wrong.exit_code == 1
         assert "answer_hours" in wrong.output
+        told = json.loads(fairlot.run("policy", "check", str(path), "--json").output)
+        assert not told["valid"]
+        assert "clocks.answer_hours" in {fault["key"] for fault in told["faults"]}
+        path.write_bytes(b"\xff\xfe")
+        assert f"{path}: not UTF-8 text" in fairlot.misused("policy", "check", str(path))
 
     def test_an_operators_own_edition_is_at_hand(
         self, fairlot: CommandLine, tmp_path: Path
@@ -204,7 +210,15 @@ class TestFailuresAsJson:
         monkeypatch.setenv("FAIRLOT_OWNER_DATABASE_URL", "postgresql://127.0.0.1:1/none")
         monkeypatch.setattr(embedded, "_process_lease", None)
         config.settings.cache_clear()
-        assert self.failed(fairlot, "clock")[:2] == (3, "unavailable")
+        code, error, sentence = self.failed(fairlot, "clock")
+        assert (code, error) == (3, "unavailable")
+        assert sentence.startswith("The database could not be asked: connection failed")
+        assert sentence.endswith(" then give the same command again.")
+        assert "\n" not in sentence
+        act = ("order", "act", "ord_1", "ConfirmReceipt", "--as", "buyer:com_buyer")
+        asked = self.failed(fairlot, *act)[2]
+        assert re.search(r"again with --command-id cmd_[0-9a-f]{24}: it takes effect once", asked)
+        assert "--command-id mine:" in self.failed(fairlot, *act, "--command-id", "mine")[2]
 
     def test_without_it_a_failure_is_a_sentence(self, fairlot: CommandLine) -> None:
         assert "Error: " in fairlot.misused("clock", "--days", "x")

@@ -18,11 +18,14 @@ from fairlot.application.money.suspense import (
     unmatched,
 )
 from fairlot.application.outcome import Outcome
+from fairlot.application.queries.order_view import terms_shown
+from fairlot.bootstrap import House
 from fairlot.domain.money import amount_text
 from fairlot.domain.order.refusal_words import refusal_sentence
-from fairlot.domain.order.refusals import Code
 from fairlot.domain.party import Actor, Role
-from fairlot.interfaces.cli.house import as_json, house, refuse, say
+from fairlot.domain.suspense.state import SuspenseStatus
+from fairlot.interfaces.cli.failures import MisusedError
+from fairlot.interfaces.cli.house import as_json, house, refuse, refuse_unknown_order, say
 from fairlot.providers.wire import (
     BankFileRefused,
     PaymentFileRefused,
@@ -94,6 +97,7 @@ def match_money(
 ) -> None:
     """Give unmatched money to an order; asked again it changes nothing."""
     with house(at) as opened:
+        _refuse_unknown_money(suspense_id, opened, as_json=as_json)
         outcome = assign(
             suspense_id,
             order_id,
@@ -112,6 +116,7 @@ def match_money(
 def return_money(suspense_id: str, *, person: str, at: str | None, as_json: bool) -> None:
     """Send unmatched money back to who sent it; asked again it changes nothing."""
     with house(at) as opened:
+        _refuse_unknown_money(suspense_id, opened, as_json=as_json)
         outcome = send_back(
             suspense_id,
             actor=_operator(person),
@@ -119,6 +124,14 @@ def return_money(suspense_id: str, *, person: str, at: str | None, as_json: bool
             desk=opened.desk,
         )
     _answer(outcome, as_json=as_json, text=f"{suspense_id} goes back to its sender.")
+
+
+def _refuse_unknown_money(suspense_id: str, opened: House, *, as_json: bool) -> None:
+    if opened.desk.read_suspense(suspense_id)[0].status is SuspenseStatus.UNKNOWN:
+        said = (
+            "No money that waited is known by this id; `fairlot bank unmatched` lists what waits."
+        )
+        refuse("not_found", {"suspense_id": suspense_id}, said, as_json=as_json)
 
 
 def _operator(person: str) -> Actor:
@@ -143,11 +156,15 @@ def _answer(outcome: Outcome, *, as_json: bool, text: str) -> None:
 def reference(order_id: str, instalment: int, *, as_json: bool) -> None:
     """Print the reference that the buyer quotes when paying an instalment."""
     with house(None) as opened:
-        # A reference for no order is a payment that waits unmatched.
-        if not opened.desk.read_order(order_id).events:
-            facts = {"order_id": order_id}
-            sentence = refusal_sentence(Code.UNKNOWN_ORDER, {}, "en")
-            refuse(Code.UNKNOWN_ORDER.value, facts, sentence, as_json=as_json)
+        stored = opened.desk.read_order(order_id)
+    # A reference for no order is a payment that waits unmatched.
+    if not stored.events:
+        refuse_unknown_order(order_id, "en", as_json=as_json)
+    terms = terms_shown(stored.order)
+    count = len(terms.instalments) if terms is not None else 0
+    if instalment > count:
+        said = f"This order names {count} instalments; ask for one of them."
+        refuse("not_found", {"instalments": count}, said, as_json=as_json)
     found = reference_for(order_id, instalment)
     say({"reference": found, "printed": printed(found)}, as_json=as_json, text=printed(found))
 
@@ -178,9 +195,14 @@ def payouts(
     """Write the pain.001 file of a batch; the same id gives the same file for ever."""
     try:
         account = msgspec.json.decode(paying.read_bytes(), type=PayingAccount)
-        execution_date = dt.date.fromisoformat(execution)
     except (msgspec.DecodeError, ValueError) as error:
-        raise click.UsageError(str(error)) from error
+        raise MisusedError(f"{paying}: {error}.") from error
+    try:
+        execution_date = dt.date.fromisoformat(execution)
+    except ValueError as error:
+        raise click.UsageError(
+            f"--date takes a date such as 2027-05-03, not {execution!r}."
+        ) from error
     with house(at) as opened:
         try:
             made = payout_file(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 import sys
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 import msgspec
@@ -15,26 +15,23 @@ from fairlot.domain.contract.assess_text import assess_text
 from fairlot.domain.contract.difference import difference
 from fairlot.domain.contract.document import Contract, contract_hash
 from fairlot.domain.contract.file_format import (
-    ContractFileError,
-    from_text,
     json_schema,
-    line_of,
     to_json,
     to_toml,
 )
-from fairlot.domain.contract.file_reasons import chinese_reason, place_told
 from fairlot.domain.contract.judging.judgement import Judgement, Parsed
 from fairlot.domain.contract.papers.read import read
 from fairlot.domain.contract.papers.reading import ProposedTerm, Reading
 from fairlot.domain.contract.rules import mend_for, rule_book
 from fairlot.domain.contract.template import TEMPLATES, new_contract
-from fairlot.domain.contract.validation import validate
 from fairlot.domain.contract.vocabulary import Language
-from fairlot.interfaces.cli.papers import PAPER, Paper, PaperError
+from fairlot.interfaces.cli.contract_file import contract_of
+from fairlot.interfaces.cli.failures import PaperRefusedError
+from fairlot.interfaces.cli.papers import PAPER, Paper
 
-EXIT_BAD_FILE = 2
 EXIT_FINDINGS = 1
 LANGUAGE = click.Choice(["en", "zh"])
+_NO_TEXT_LINE = '{}: line {}: a JSON object with "text" is expected here'
 _NO_JSON_LINE = {
     "en": '{}: line {}: a JSON object with "text" or "file" is expected here',
     "zh": "{}：第 {} 行：此处应为含“text”或“file”的 JSON 对象",
@@ -50,58 +47,6 @@ _SAME = {
 @click.group()
 def contract() -> None:
     """Contracts that can be measured."""
-
-
-def _refuse(message: str, *, as_json: bool = False, **facts: object) -> NoReturn:
-    """End with a message on standard error; as JSON it carries line, key and reason apart."""
-    click.echo(
-        json.dumps({"error": message, **facts}, ensure_ascii=False) if as_json else message,
-        err=True,
-    )
-    sys.exit(EXIT_BAD_FILE)
-
-
-def _colon(language: Language) -> str:
-    return ": " if language == "en" else "："
-
-
-def _text_of(source: Paper, *, as_json: bool, language: Language = "en") -> str:
-    """Read a paper; one that is not there or no text ends the command with its name and the reason."""
-    try:
-        return source.text(language)
-    except PaperError as error:
-        _refuse(
-            f"{source.name}{_colon(language)}{error}",
-            as_json=as_json,
-            file=source.name,
-            reason=str(error),
-        )
-
-
-def _load(source: Paper, *, as_json: bool, language: Language = "en") -> Contract:
-    """Read a contract; a bad one ends the command with file, line, key and reason."""
-    text = _text_of(source, as_json=as_json, language=language)
-    try:
-        loaded = from_text(text)
-    except ContractFileError as error:
-        _refuse(
-            f"{source.name}{_colon(language)}{error.told(language)}",
-            as_json=as_json,
-            file=source.name,
-            line=error.line,
-            key=error.key,
-            reason=error.reason if language == "en" else chinese_reason(error.reason),
-        )
-    faults = validate(loaded)
-    if faults:
-        rows = [(line_of(text, fault.key), fault) for fault in faults]
-        message = "\n".join(
-            f"{source.name}{_colon(language)}{place_told(line, fault.key, language)}{getattr(fault, language)}"
-            for line, fault in rows
-        )
-        details = [{"line": line, **msgspec.to_builtins(fault)} for line, fault in rows]
-        _refuse(message, as_json=as_json, file=source.name, faults=details)
-    return loaded
 
 
 def _print_json(value: object) -> None:
@@ -137,7 +82,7 @@ def assess_command(
     as_json: bool,
 ) -> None:
     """Say term by term what could be claimed under the contract FILE (TOML or JSON, - for standard input)."""
-    loaded = _load(file, as_json=as_json, language=language or "en")
+    loaded = contract_of(file, language or "en")
     assessment = assess(
         loaded, language=language, free_limit_minor=limit_minor, split_payment_allowed=split
     )
@@ -248,7 +193,7 @@ def _part_json(text: str, part: Judgement) -> dict[str, Any]:
 @click.option("--mend", "with_mend", is_flag=True, help="Add the mend in the line's language.")
 def assess_terms_command(*, source: Paper, with_mend: bool) -> None:
     """Assess single terms, one JSON object a line, and write id, label, rules, parsed, parts."""
-    rows = _text_of(source, as_json=False).split("\n")
+    rows = source.text("en").split("\n")
     for number, line in enumerate(rows, start=1):
         if not line.strip():
             continue
@@ -256,7 +201,7 @@ def assess_terms_command(*, source: Paper, with_mend: bool) -> None:
             row = json.loads(line)
             text, kind = str(row["text"]), str(row.get("kind") or "")
         except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
-            _refuse(f'{source.name}: line {number}: a JSON object with "text" is expected here')
+            raise PaperRefusedError(_NO_TEXT_LINE.format(source.name, number)) from None
         found = assess_text(text, kind=kind if kind in rule_book("en").example else "")
         judged = found.judgement
         shown = {
@@ -294,7 +239,7 @@ def read_command(
         raise click.UsageError(
             "give FILE, - or --jsonl" if language == "en" else "请给出 FILE、- 或 --jsonl"
         )
-    reading = read(_text_of(file, as_json=as_json, language=language))
+    reading = read(file.text(language))
     if as_json:
         _print_json(_reading_json(reading))
         return
@@ -315,22 +260,27 @@ def _print_reading(reading: Reading, language: Language) -> None:
 
 
 def _read_many(source: Paper, language: Language) -> None:
-    rows = _text_of(source, as_json=False, language=language).split("\n")
+    rows = source.text(language).split("\n")
     for number, line in enumerate(rows, start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            text = str(row["text"]) if "text" in row else _beside(source, str(row["file"]))
+            text = (
+                str(row["text"])
+                if "text" in row
+                else _beside(source, str(row["file"])).text(language)
+            )
         except (json.JSONDecodeError, KeyError, TypeError):
-            _refuse(_NO_JSON_LINE[language].format(source.name, number))
+            message = _NO_JSON_LINE[language].format(source.name, number)
+            raise PaperRefusedError(message) from None
         click.echo(
             json.dumps({"id": row.get("id"), **_reading_json(read(text))}, ensure_ascii=False)
         )
 
 
-def _beside(source: Paper, name: str) -> str:
-    return (source.folder / name).read_text(encoding="utf-8")
+def _beside(source: Paper, name: str) -> Paper:
+    return Paper(str((source.folder / name).absolute()))
 
 
 def _term_json(term: ProposedTerm) -> dict[str, Any]:
@@ -360,8 +310,8 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def diff_command(*, old: Paper, new: Paper, language: Language, as_json: bool) -> None:
     """Say in words what changes from the contract OLD to the contract NEW."""
-    before = _load(old, as_json=as_json, language=language)
-    after = _load(new, as_json=as_json, language=language)
+    before = contract_of(old, language)
+    after = contract_of(new, language)
     changes = difference(before, after, language=language)
     if as_json:
         _print_json(
@@ -393,7 +343,7 @@ def new_command(*, template: str, language: Language, as_json: bool) -> None:
 @click.option("--to", "form", type=click.Choice(["toml", "json"]), required=True)
 def convert_command(file: Paper, form: str) -> None:
     """Write the contract FILE in the other format; its hash stays the same."""
-    loaded = _load(file, as_json=False)
+    loaded = contract_of(file)
     click.echo(to_json(loaded) if form == "json" else to_toml(loaded), nl=False)
 
 
@@ -401,7 +351,7 @@ def convert_command(file: Paper, form: str) -> None:
 @click.argument("file", type=PAPER)
 def hash_command(file: Paper) -> None:
     """Print the hash that identifies this version and that both sides accept."""
-    click.echo(contract_hash(_load(file, as_json=False)))
+    click.echo(contract_hash(contract_of(file)))
 
 
 @contract.command("schema", short_help="The JSON Schema of a contract.")
@@ -427,7 +377,7 @@ def pdf_command(
     """Print the contract FILE as a PDF with its terms, pictures and hash."""
     from fairlot.documents.contract_pdf import PictureError, contract_pdf  # noqa: PLC0415  (WeasyPrint loads slowly)
 
-    loaded = _load(file, as_json=False)
+    loaded = contract_of(file)
     try:
         out.write_bytes(
             contract_pdf(
@@ -437,5 +387,5 @@ def pdf_command(
             )
         )
     except PictureError as error:
-        _refuse(str(error))
+        raise PaperRefusedError(str(error)) from error
     click.echo(f"{out}  {contract_hash(loaded)}")

@@ -14,8 +14,8 @@ _WANTS_JSON = "fairlot.wants_json"
 _FLAG = "--json"
 
 
-class FileTroubleError(click.ClickException):
-    """A file or folder named on the command line cannot be read or written."""
+class MisusedError(click.ClickException):
+    """What was named cannot be used; how the command is written is not what was wrong, so that is not shown."""
 
     exit_code = MISUSED
 

@@ -19,7 +19,10 @@ from fairlot.application.outcome import Unavailable
 from fairlot.application.queries.orders import NotReadableError
 from fairlot.bootstrap import House, open_house
 from fairlot.clock import Clock
+from fairlot.domain.order.refusal_words import refusal_sentence
+from fairlot.domain.order.refusals import Code
 from fairlot.domain.policy.errors import PolicyError
+from fairlot.domain.words.language import Language
 from fairlot.store.connection import UnsafeDatabaseError
 from fairlot.store.server.embedded import EmbeddedError
 
@@ -27,6 +30,8 @@ REFUSED = 1
 # Letters, digits and - _ . ~ stand in an address as they are.
 ORDER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~-]{0,63}", re.ASCII)
 COMMAND_ID = re.compile(r"[!-~]{1,64}")
+# What `--at` takes: every zone has a clock for it, and every deadline after it a date.
+YEARS = range(1970, 9000)
 # The database could not be asked now: try again later, with the same command id.
 UNAVAILABLE = 3
 
@@ -70,6 +75,10 @@ def moved_clock(instant: str | None) -> Clock | None:
         ) from None
     if at.tzinfo is None:
         raise click.UsageError("--at needs a zone, such as +08:00 or Z.")
+    if at.year not in YEARS:
+        raise click.UsageError(
+            f"--at takes an instant of the years {YEARS.start} to {YEARS.stop - 1}."
+        )
     if not config.settings().demo:
         raise click.UsageError(
             "--at moves the clock and works in a demonstration only: set FAIRLOT_DEMO=1."
@@ -78,8 +87,8 @@ def moved_clock(instant: str | None) -> Clock | None:
 
 
 @contextmanager
-def house(at: str | None) -> Iterator[House]:
-    """Open the database of this process's settings."""
+def house(at: str | None, *, again: str = "") -> Iterator[House]:
+    """Open the database of this process's settings. `again` are options by which a command given again is the same one."""
     try:
         settings = config.settings()
         with open_house(settings, clock=moved_clock(at)) as opened:
@@ -91,7 +100,20 @@ def house(at: str | None) -> Iterator[House]:
             "The database has no tables yet; run `fairlot upgrade`."
         ) from error
     except (UnsafeDatabaseError, EmbeddedError, Unavailable, OperationalError) as error:
-        raise DatabaseUnavailableError(str(error).strip()) from error
+        raise unavailable(error, again=again) from error
+
+
+def unavailable(error: Exception, *, again: str = "") -> DatabaseUnavailableError:
+    """Return the failure of a database that could not be asked, in one sentence with what to do."""
+    told = str(error).strip()
+    if not isinstance(error, OperationalError | Unavailable):
+        return DatabaseUnavailableError(told)
+    # Below its first line the driver guesses at reasons.
+    told = told.partition("\n")[0].rstrip(".")
+    same = f" with {again}: it takes effect once" if again else ""
+    return DatabaseUnavailableError(
+        f"The database could not be asked: {told}. Start it or mend DATABASE_URL, then give the same command again{same}."
+    )
 
 
 def say(answer: Any, *, as_json: bool, text: str) -> None:
@@ -110,3 +132,9 @@ def refuse(code: str, facts: dict[str, Any], sentence: str, *, as_json: bool) ->
     else:
         click.echo(f"Refused ({code}): {sentence}", err=True)
     sys.exit(REFUSED)
+
+
+def refuse_unknown_order(order_id: str, language: Language, *, as_json: bool) -> NoReturn:
+    """Refuse to tell of an order that is not there, or not there for whoever asks."""
+    sentence = refusal_sentence(Code.UNKNOWN_ORDER, {}, language)
+    refuse(Code.UNKNOWN_ORDER.value, {"order_id": order_id}, sentence, as_json=as_json)

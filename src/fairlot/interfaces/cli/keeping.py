@@ -13,7 +13,7 @@ from fairlot.application.safety import (
     refuse_unsafe,
     settings_findings,
 )
-from fairlot.interfaces.cli.house import REFUSED, DatabaseUnavailableError, as_json, house, say
+from fairlot.interfaces.cli.house import REFUSED, as_json, house, say, unavailable
 from fairlot.store.connection import connect
 from fairlot.store.keeping import upgrade as upgrades
 from fairlot.store.keeping.upgrade import Plan, UpgradeError
@@ -74,7 +74,7 @@ def upgrade(*, is_plan: bool, stopped: bool, as_json: bool) -> None:
     except UpgradeError as error:
         raise click.ClickException(str(error)) from error
     except (OperationalError, embedded.EmbeddedError) as error:
-        raise DatabaseUnavailableError(str(error).strip()) from error
+        raise unavailable(error) from error
     say(done, as_json=as_json, text="\n".join(_plan_lines(done, is_plan=is_plan)))
 
 

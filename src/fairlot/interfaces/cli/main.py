@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from fairlot.interfaces.cli.failures import (
-    FileTroubleError,
+    MisusedError,
     tell_in_json,
     understood_anywhere,
     wants_json,
@@ -66,7 +66,7 @@ def _files_named() -> Iterator[None]:
         # Without a name it is no file of whoever asked, but a fault of ours or a closed pipe.
         if error.filename is None:
             raise
-        raise FileTroubleError(f"{error.filename}: {error.strerror}.") from error
+        raise MisusedError(f"{error.filename}: {error.strerror}.") from error
 
 
 class LazyGroup(click.Group):

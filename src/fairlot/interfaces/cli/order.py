@@ -7,7 +7,6 @@ import difflib
 import json
 import re
 import secrets
-from pathlib import Path
 from typing import Any
 
 import click
@@ -17,35 +16,38 @@ from fairlot.application.asking import UNGRANTED, ask
 from fairlot.application.drafting import propose_contract
 from fairlot.application.outcome import Outcome
 from fairlot.application.queries.order_view import OrderView, terms_shown
-from fairlot.application.queries.orders import find_order, find_orders
+from fairlot.application.queries.orders import COMPANY_ROLES, find_order, find_orders
 from fairlot.application.queries.payouts import payouts_of_order
 from fairlot.application.queries.spoken import SpokenOrder, spoken_order
 from fairlot.application.queries.spoken_parts import COMMANDS_BY_NAME
 from fairlot.application.queries.spoken_row import SpokenRow, spoken_row
 from fairlot.bootstrap import House
 from fairlot.domain.audit.canonical import canonical_bytes
-from fairlot.domain.contract.file_format import ContractFileError, from_text
-from fairlot.domain.contract.validation import validate
+from fairlot.domain.contract.document import Contract
 from fairlot.domain.money import amount_text
-from fairlot.domain.order.commands import AcceptVersion, OrderCommand
+from fairlot.domain.order.commands import AcceptVersion, OpenDraft, OrderCommand
 from fairlot.domain.order.commands.instants import in_whole_seconds
-from fairlot.domain.order.refusal_words import tell_refusal
+from fairlot.domain.order.refusal_words import refusal_sentence, tell_refusal
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.state import Status
 from fairlot.domain.party import Actor, Role
 from fairlot.domain.words.events import tell_event
 from fairlot.domain.words.language import Language, Words
 from fairlot.domain.words.speech import Speech
+from fairlot.interfaces.cli.contract_file import contract_of
 from fairlot.interfaces.cli.house import (
     as_json,
     checked_command_id,
     checked_order_id,
     house,
     refuse,
+    refuse_unknown_order,
     say,
 )
+from fairlot.interfaces.cli.papers import PAPER, Paper
 
 PLATFORM = Actor(role=Role.OPERATOR)
+OF_A_COMPANY = frozenset({*COMPANY_ROLES, Role.INSPECTOR})
 ROWS_SHOWN_MAX = 100
 # Bytes of chance in an id that nobody chose.
 ID_BYTES = 12
@@ -80,6 +82,8 @@ def actor_named(who: str) -> Actor:
     company, _, person = rest.partition(":")
     if role not in set(Role):
         raise click.UsageError(f"--as begins with a role, one of {', '.join(Role)}; not {role!r}.")
+    if role in OF_A_COMPANY and not company:
+        raise click.UsageError(f"--as {role} names a company too, such as {role}:com_harborgoods.")
     return Actor(role=Role(role), company_id=company, person_id=person)
 
 
@@ -133,7 +137,7 @@ def order() -> None:
 
 
 @order.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=PAPER)
 @as_option
 @click.option("--policy", "edition", default="escrow-2026", help="Edition of the programme.")
 @click.option(
@@ -154,7 +158,7 @@ def order() -> None:
 @lang_option
 @as_json
 def create(
-    file: Path,
+    file: Paper,
     *,
     who: str,
     edition: str,
@@ -166,22 +170,17 @@ def create(
     as_json: bool,
 ) -> None:
     """Begin an order by proposing the contract of a file, TOML or JSON."""
-    try:
-        contract = from_text(file.read_text(encoding="utf-8"))
-    except ContractFileError as error:
-        raise click.UsageError(f"{file}: {error}") from error
-    faults = validate(contract)
-    if faults:
-        listed = "\n".join(f"  {fault.key}: {fault.en}" for fault in faults)
-        raise click.UsageError(f"{file} is no contract yet:\n{listed}")
+    contract = contract_of(file, lang)
+    actor = _side_of(contract, actor_named(who), lang, as_json=as_json)
     chosen = order_id or f"ord_{secrets.token_hex(ID_BYTES)}"
-    with house(at) as opened:
+    named = command_id or f"cmd_{secrets.token_hex(ID_BYTES)}"
+    with house(at, again=f"--id {chosen} --command-id {named}") as opened:
         outcome = propose_contract(
             chosen,
             contract,
             policy_id=policy_id_of(opened, edition),
-            actor=actor_named(who),
-            command_id=command_id or f"cmd_{secrets.token_hex(ID_BYTES)}",
+            actor=actor,
+            command_id=named,
             buyer_country=buyer_country,
             desk=opened.desk,
             files=opened.files,
@@ -189,12 +188,26 @@ def create(
         speech = Speech(language=lang, currency=contract.currency, zone=contract.shipment.zone)
         stored = opened.desk.read_order(chosen)
         is_draft = bool(stored.events) and stored.order.status is Status.DRAFT
-    if outcome.code is not None and is_draft and not as_json:
-        click.echo(
-            f"{chosen} stands as a draft; mend what is refused, then propose again with --id {chosen}.",
-            err=True,
-        )
+    if outcome.code is not None and is_draft:
+        # Whoever had the id made here learns it, whatever was refused.
+        outcome = msgspec.structs.replace(outcome, facts={**outcome.facts, "order_id": chosen})
+        if not as_json:
+            click.echo(
+                f"{chosen} stands as a draft; mend what is refused, then propose again with --id {chosen}.",
+                err=True,
+            )
     answer(chosen, outcome, speech=speech, as_json=as_json)
+
+
+def _side_of(contract: Contract, actor: Actor, language: Language, *, as_json: bool) -> Actor:
+    """Return who begins an order, which is a side of its contract: anybody else's draft would be of no use."""
+    sides = {Role.BUYER: contract.buyer, Role.SUPPLIER: contract.supplier}
+    side = sides.get(actor.role)
+    if side is None or side.company_id != actor.company_id:
+        facts = {name.value: each.company_id for name, each in sides.items()}
+        sentence = refusal_sentence(Code.NOT_PERMITTED, {}, language)
+        refuse(Code.NOT_PERMITTED.value, facts, sentence, as_json=as_json)
+    return actor
 
 
 def policy_id_of(opened: House, edition: str) -> str:
@@ -229,9 +242,13 @@ def act(
     command = command_of(command_name, data)
     actor = actor_named(who)
     named = command_id or f"cmd_{secrets.token_hex(ID_BYTES)}"
-    with house(at) as opened:
+    with house(at, again=f"--command-id {named}") as opened:
         outcome = ask(order_id, command, actor=actor, command_id=named, desk=opened.desk)
-        terms = terms_shown(opened.desk.read_order(order_id).order)
+        stored = opened.desk.read_order(order_id)
+        terms = terms_shown(stored.order)
+    # Whoever asks something of an order that is not there has a wrong id, not a wrong role.
+    if not stored.events and not isinstance(command, OpenDraft):
+        refuse_unknown_order(order_id, lang, as_json=as_json)
     speech = Speech(language=lang)
     if terms is not None:
         speech = Speech(language=lang, currency=terms.currency, zone=terms.zone)
@@ -254,18 +271,20 @@ def answer(order_id: str, outcome: Outcome, *, speech: Speech, as_json: bool) ->
     )
 
 
-def _view(order_id: str, who: str | None, at: str | None, *, as_json: bool) -> OrderView:
+def _view(
+    order_id: str, who: str | None, at: str | None, lang: Language, *, as_json: bool
+) -> OrderView:
+    viewer = actor_named(who) if who else PLATFORM
     with house(at) as opened, opened.desk.connect() as connection:
         view = find_order(
             connection,
             order_id,
             policies=opened.policies,
             now=opened.clock(),
-            viewer=actor_named(who) if who else PLATFORM,
+            viewer=viewer,
         )
     if view is None:
-        sentence = tell_refusal(Code.UNKNOWN_ORDER, {}, Speech(language="en"))
-        refuse(Code.UNKNOWN_ORDER.value, {"order_id": order_id}, sentence, as_json=as_json)
+        refuse_unknown_order(order_id, lang, as_json=as_json)
     return view
 
 
@@ -282,7 +301,7 @@ viewer_option = click.option(
 @as_json
 def show(order_id: str, *, who: str | None, at: str | None, lang: Language, as_json: bool) -> None:
     """Show where an order stands, what is protected, who must act by when, and what can be done."""
-    view = _view(order_id, who, at, as_json=as_json)
+    view = _view(order_id, who, at, lang, as_json=as_json)
     told = spoken_order(view, lang)
     say(view, as_json=as_json, text=_shown(told))
 
@@ -316,7 +335,7 @@ def timeline(
     order_id: str, *, who: str | None, at: str | None, lang: Language, as_json: bool
 ) -> None:
     """Show everything that happened, and what happens by itself if nobody acts."""
-    told = spoken_order(_view(order_id, who, at, as_json=as_json), lang)
+    told = spoken_order(_view(order_id, who, at, lang, as_json=as_json), lang)
     lines = [f"{event.seq:>4}  {event.at}  {event.who}: {event.told}" for event in told.story]
     lines += [f"   …  {step.at}  {step.title}: {' '.join(step.told)}" for step in told.foreseen]
     answer = {"story": told.story, "foreseen": told.foreseen}
@@ -333,7 +352,7 @@ def statement(
     order_id: str, *, who: str | None, at: str | None, lang: Language, as_json: bool
 ) -> None:
     """Show who holds what now, what happens next to it, and every posting."""
-    view = _view(order_id, who, at, as_json=as_json)
+    view = _view(order_id, who, at, lang, as_json=as_json)
     told = spoken_order(view, lang)
     lines = [f"  {h.title}: {h.amount}  {h.next_step}".rstrip() for h in told.holdings]
     lines += [""] + [
@@ -349,6 +368,8 @@ def statement(
 def payouts(order_id: str, *, as_json: bool) -> None:
     """Show which payouts carry the money that an order released, and which the bank has confirmed."""
     with house(None) as opened:
+        if not opened.desk.read_order(order_id).events:
+            refuse_unknown_order(order_id, "en", as_json=as_json)
         found = payouts_of_order(order_id, desk=opened.desk)
     lines = [
         f"{row.payout_id}: {amount_text(row.amount_minor, row.currency)}, {row.status.value}"
@@ -365,12 +386,13 @@ def payouts(order_id: str, *, as_json: bool) -> None:
 @as_json
 def list_orders(*, who: str | None, at: str | None, lang: Language, as_json: bool) -> None:
     """List orders, those that wait for you first."""
+    viewer = actor_named(who) if who else PLATFORM
     with house(at) as opened, opened.desk.connect() as connection:
         rows = find_orders(
             connection,
             policies=opened.policies,
             now=opened.clock(),
-            viewer=actor_named(who) if who else PLATFORM,
+            viewer=viewer,
             limit=ROWS_SHOWN_MAX,
         )
     told = [spoken_row(row, lang) for row in rows]

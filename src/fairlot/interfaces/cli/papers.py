@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from fairlot.domain.contract.vocabulary import Language
+from fairlot.interfaces.cli.failures import PaperRefusedError
 
 _UNREADABLE = {
     errno.ENOENT: "没有这个文件",
@@ -16,10 +17,6 @@ _UNREADABLE = {
     errno.EACCES: "没有读取权限",
 }
 _NOT_TEXT = {"en": "not UTF-8 text", "zh": "不是 UTF-8 文本"}
-
-
-class PaperError(Exception):
-    """A paper that cannot be read, and why, in the language asked for."""
 
 
 class Paper:
@@ -36,15 +33,24 @@ class Paper:
         return pathlib.Path(self._path).parent
 
     def text(self, language: Language) -> str:
-        """Read all of it; raises PaperError."""
+        """Read all of it; raises PaperRefusedError with its name and the reason."""
         try:
             with click.open_file(self._path, encoding="utf-8") as opened:
                 return str(opened.read())
         except UnicodeDecodeError as error:
             detail = f": {error.reason}" if language == "en" else ""
-            raise PaperError(f"{_NOT_TEXT[language]}{detail}") from error
+            raise self._refused(f"{_NOT_TEXT[language]}{detail}", language) from error
         except OSError as error:
-            raise PaperError(_reason(error, language)) from error
+            raise self._refused(_reason(error, language), language) from error
+
+    def _refused(self, reason: str, language: Language) -> PaperRefusedError:
+        message = f"{self.name}{colon(language)}{reason}"
+        return PaperRefusedError(message, file=self.name, reason=reason)
+
+
+def colon(language: Language) -> str:
+    """Return what stands between a paper's name and what is said of it."""
+    return ": " if language == "en" else "："
 
 
 def _reason(error: OSError, language: Language) -> str:

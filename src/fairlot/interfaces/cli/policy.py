@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 import msgspec
 
@@ -11,6 +9,7 @@ from fairlot import config
 from fairlot.domain.policy.errors import PolicyError
 from fairlot.domain.policy.loading import load_policy, policy_id
 from fairlot.interfaces.cli.house import REFUSED, as_json, say
+from fairlot.interfaces.cli.papers import PAPER, Paper
 from fairlot.reading_room import policies_at_hand
 
 
@@ -33,21 +32,21 @@ def list_policies(*, as_json: bool) -> None:
 
 
 @policy.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=PAPER)
 @as_json
-def check(file: Path, *, as_json: bool) -> None:
+def check(file: Paper, *, as_json: bool) -> None:
     """Say whether a file is a valid edition, or name every fault by key and reason."""
     try:
-        loaded = load_policy(file.read_text(encoding="utf-8"), file.name)
+        loaded = load_policy(file.text("en"), file.name)
     except PolicyError as error:
         say(
-            {"valid": False, "faults": [str(f) for f in error.faults]},
+            {"valid": False, "faults": error.faults},
             as_json=as_json,
             text=str(error),
         )
         raise SystemExit(REFUSED) from error
     answer = {"valid": True, "policy_id": policy_id(loaded)}
-    say(answer, as_json=as_json, text=f"{file} is edition {policy_id(loaded)}.")
+    say(answer, as_json=as_json, text=f"{file.name} is edition {policy_id(loaded)}.")
 
 
 @policy.command()

@@ -17,10 +17,10 @@ from fairlot.bootstrap import PLATFORM_EDITION
 from fairlot.clock import system_clock
 from fairlot.interfaces.cli.house import (
     REFUSED,
-    DatabaseUnavailableError,
     as_json,
     house,
     say,
+    unavailable,
 )
 from fairlot.interfaces.cli.keeping import refuse_unsafe_start
 from fairlot.logs import write_logs
@@ -44,7 +44,7 @@ def migrate(*, as_json: bool) -> None:
     except config.ConfigError as error:
         raise click.UsageError(str(error)) from error
     except (embedded.EmbeddedError, OperationalError) as error:
-        raise DatabaseUnavailableError(str(error).strip()) from error
+        raise unavailable(error) from error
     say({"migrated": True}, as_json=as_json, text="The database has the present schema.")
 
 
@@ -150,7 +150,7 @@ def restore(source: Path, *, as_json: bool) -> None:
     except backups.BackupError as error:
         raise click.ClickException(str(error)) from error
     except (embedded.EmbeddedError, OperationalError) as error:
-        raise DatabaseUnavailableError(str(error).strip()) from error
+        raise unavailable(error) from error
     lines = [f"Restored from {source}; run `fairlot verify` next."]
     lines += [
         f"The secret {name} is another one here or none: secrets are never in a backup, bring it yourself."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from functools import partial
 from io import StringIO
@@ -23,6 +22,7 @@ from fairlot.domain.sampling import (
 from fairlot.domain.sampling.risks import distribution_of_aql, quality_at_chance
 from fairlot.domain.sampling.words import passing_in_words
 from fairlot.domain.words.language import Language
+from fairlot.interfaces.cli.failures import MisusedError
 from fairlot.interfaces.cli.sampling_columns import (
     CHANCE_ADDED,
     CHANCE_COLUMNS,
@@ -74,8 +74,7 @@ class SamplingGroup(click.Group):
 
 
 def refuse(sentence: str) -> NoReturn:
-    click.echo(f"Error: {sentence}", err=True)
-    sys.exit(2)
+    raise MisusedError(sentence)
 
 
 @click.group(cls=SamplingGroup)

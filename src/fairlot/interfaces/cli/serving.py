@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -59,6 +60,8 @@ def serve_pages(address: str, *, host: str, port: int) -> None:
     # Nothing has been counted yet, and the processes inherit both.
     write_logs()
     measures.share(config.settings().data_dir, kind="serve")
+    # The collector leaves alone what is loaded by now: its marks would give each process a copy of its own.
+    gc.freeze()
     Granian(
         f"{PAGES}:application",
         address=address,

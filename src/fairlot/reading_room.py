@@ -12,6 +12,7 @@ from fairlot import config
 from fairlot.application.sandbox import SandboxClock
 from fairlot.clock import Clock, system_clock
 from fairlot.config import Settings
+from fairlot.domain.policy.errors import PolicyError, fault
 from fairlot.domain.policy.loading import load_policy, policy_id, shipped_policies
 from fairlot.domain.policy.model import Policy
 from fairlot.store.files import FileStore
@@ -38,10 +39,14 @@ def policies_at_hand(settings: Settings) -> dict[str, Policy]:
 
 
 def _own_policies(folder: Path) -> list[Policy]:
-    return [
-        load_policy(path.read_text(encoding="utf-8"), path.name)
-        for path in sorted(folder.glob("*.toml"))
-    ]
+    return [load_policy(_text_of(path), path.name) for path in sorted(folder.glob("*.toml"))]
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise PolicyError(path.name, (fault("the file", "is not UTF-8 text"),)) from error
 
 
 @functools.cache

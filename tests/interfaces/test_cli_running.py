@@ -158,6 +158,17 @@ class TestPolicy:
         (folder / "own-2027.toml").write_text(own, encoding="utf-8")
         assert "own-2027" in {row["edition"] for row in fairlot.answer("policy", "list")}
 
+    @pytest.mark.parametrize("words", [("policy", "list"), ("order", "list")])
+    def test_an_own_edition_that_is_none_is_named(
+        self, fairlot: CommandLine, tmp_path: Path, words: tuple[str, ...]
+    ) -> None:
+        folder = tmp_path / "policies"
+        folder.mkdir()
+        (folder / "own-2027.toml").write_bytes(b"\xff\xfe")
+        assert "own-2027.toml: the file: is not UTF-8 text" in fairlot.misused(*words)
+        (folder / "own-2027.toml").write_text("edition = ", encoding="utf-8")
+        assert "own-2027.toml: the file: " in fairlot.misused(*words)
+
 
 class TestServe:
     @pytest.mark.parametrize(
@@ -219,6 +230,39 @@ class TestFailuresAsJson:
         asked = self.failed(fairlot, *act)[2]
         assert re.search(r"again with --command-id cmd_[0-9a-f]{24}: it takes effect once", asked)
         assert "--command-id mine:" in self.failed(fairlot, *act, "--command-id", "mine")[2]
+
+    @pytest.mark.parametrize(
+        "words", [("policy", "list"), ("rotate-key",), ("verify",), ("check",), ("serve",)]
+    )
+    def test_a_setting_that_cannot_be_used(
+        self, fairlot: CommandLine, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+    ) -> None:
+        monkeypatch.setenv("FAIRLOT_PRT", "1")
+        config.settings.cache_clear()
+        code, error, sentence = self.failed(fairlot, *words)
+        assert (code, error) == (2, "misused")
+        assert sentence.startswith("FAIRLOT_PRT: is not a variable that Fairlot reads")
+        monkeypatch.delenv("FAIRLOT_PRT")
+        config.settings.cache_clear()
+
+    @pytest.mark.parametrize("words", [("rotate-key",), ("upgrade", "--plan"), ("verify",)])
+    def test_a_directory_that_cannot_be_written(
+        self,
+        fairlot: CommandLine,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        words: tuple[str, ...],
+    ) -> None:
+        (tmp_path / "file").write_bytes(b"")
+        monkeypatch.delenv("DATABASE_URL")
+        monkeypatch.delenv("FAIRLOT_OWNER_DATABASE_URL")
+        monkeypatch.setenv("FAIRLOT_DATA_DIR", str(tmp_path / "file" / "data"))
+        monkeypatch.setattr(embedded, "_process_lease", None)
+        config.settings.cache_clear()
+        code, error, sentence = self.failed(fairlot, *words)
+        assert (code, error) == (3, "unavailable")
+        assert sentence.startswith("Cannot make the directory ")
+        config.settings.cache_clear()
 
     def test_without_it_a_failure_is_a_sentence(self, fairlot: CommandLine) -> None:
         assert "Error: " in fairlot.misused("clock", "--days", "x")

@@ -34,6 +34,7 @@ COMMAND_ID = re.compile(r"[!-~]{1,64}")
 YEARS = range(1970, 9000)
 # The database could not be asked now: try again later, with the same command id.
 UNAVAILABLE = 3
+NOT_ASKED = (UnsafeDatabaseError, EmbeddedError, Unavailable, OperationalError)
 
 
 class DatabaseUnavailableError(click.ClickException):
@@ -99,7 +100,7 @@ def house(at: str | None, *, again: str = "") -> Iterator[House]:
         raise click.ClickException(
             "The database has no tables yet; run `fairlot upgrade`."
         ) from error
-    except (UnsafeDatabaseError, EmbeddedError, Unavailable, OperationalError) as error:
+    except NOT_ASKED as error:
         raise unavailable(error, again=again) from error
 
 

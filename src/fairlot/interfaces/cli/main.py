@@ -58,15 +58,30 @@ def _told_in_json(ctx: click.Context) -> Iterator[None]:
 
 
 @contextmanager
-def _files_named() -> Iterator[None]:
-    """Tell which file or folder cannot be read or written."""
+def _faults_named() -> Iterator[None]:
+    """Tell what cannot be used or asked, whichever command met it; what is left is a fault of ours."""
     try:
         yield
-    except OSError as error:
-        # Without a name it is no file of whoever asked, but a fault of ours or a closed pipe.
-        if error.filename is None:
+    except (click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except Exception as error:
+        failure = _failure_of(error)
+        if failure is None:
             raise
-        raise MisusedError(f"{error.filename}: {error.strerror}.") from error
+        raise failure from error
+
+
+def _failure_of(error: Exception) -> click.ClickException | None:
+    if isinstance(error, OSError) and error.filename is not None:
+        return MisusedError(f"{error.filename}: {error.strerror}.")
+    # Imported here: what goes well needs none of it.
+    from fairlot.config import ConfigError  # noqa: PLC0415
+    from fairlot.domain.policy.errors import PolicyError  # noqa: PLC0415
+    from fairlot.interfaces.cli.house import NOT_ASKED, unavailable  # noqa: PLC0415
+
+    if isinstance(error, ConfigError | PolicyError):
+        return MisusedError(str(error))
+    return unavailable(error) if isinstance(error, NOT_ASKED) else None
 
 
 class LazyGroup(click.Group):
@@ -83,7 +98,7 @@ class LazyGroup(click.Group):
             return super().parse_args(ctx, words)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _told_in_json(ctx), _files_named():
+        with _told_in_json(ctx), _faults_named():
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

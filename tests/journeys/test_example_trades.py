@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -65,6 +66,14 @@ class TestPort:
             fairlot.done("demo", "--play-only", "--only", FULFILLED_ID, "--port", str(port))
         led_to = int(config.settings().base_url.rpartition(":")[2])
         assert port < led_to <= port + PORTS_TRIED_MAX
+
+
+class TestJson:
+    def test_the_answer_is_json_and_the_story_is_told_beside_it(self, fairlot: CommandLine) -> None:
+        played = fairlot.run("--json", "demo", "--play-only", "--only", FULFILLED_ID)
+        assert played.exit_code == 0
+        assert json.loads(played.stdout)["orders"] == [FULFILLED_ID]
+        assert f"{FULFILLED_ID}: " in played.stderr
 
 
 class TestFulfilled:

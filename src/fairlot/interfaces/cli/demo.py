@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,6 +21,7 @@ from fairlot.bootstrap import House, open_house
 from fairlot.clock import system_clock
 from fairlot.domain.contract.document import Contract
 from fairlot.domain.contract.file_format import from_text
+from fairlot.interfaces.cli.house import as_json, say
 from fairlot.interfaces.cli.listening import held_port
 from fairlot.interfaces.cli.serving import serve_pages
 from fairlot.simulate.plays import BEGINNING, PLAYS
@@ -29,6 +32,8 @@ from fairlot.simulate.world.playing import WORLD_DAYS, play_world, settle_suppli
 from fairlot.store.keeping.migrate import migrate
 from fairlot.store.server import embedded
 
+# Says a line to whoever watches.
+Tell = Callable[[str], None]
 DEMO_HOST = "127.0.0.1"
 DEMO_PORT = 8080
 PORTS_TRIED_MAX = 20
@@ -57,33 +62,48 @@ EXAMPLE = "power-banks.en.toml"
     default=None,
     help="Play one order alone.",
 )
-def demo(*, port: int, play_only: bool, market: bool, only: str | None) -> None:
+@as_json
+def demo(*, port: int, play_only: bool, market: bool, only: str | None, as_json: bool) -> None:
     """Play example orders and show them. Nothing here is real money."""
+    # Whoever reads the answer as JSON finds what is told meanwhile beside it.
+    tell = partial(click.echo, err=as_json)
     # Held from here on: playing takes a while, and somebody else may start a demonstration meanwhile.
     with held_port(
         DEMO_HOST, range(port, min(port + PORTS_TRIED_MAX, config.PORT_MAX + 1))
     ) as chosen:
         settings = _demo_settings(port=chosen)
         if play_only:
-            _play(settings, market=market, only=only)
+            _play(settings, market=market, only=only, tell=tell)
+            if as_json:
+                say(_answer(settings, only), as_json=True, text="")
             return
         # What is played is counted with what the pages count later.
         measures.share(settings.data_dir, kind="serve")
-        _play(settings, market=market, only=only)
-        click.echo(f"\nKeys for programs, such as examples/marketplace.py: {_keep_keys(settings)}")
-        click.echo(f"\nOpen http://{DEMO_HOST}:{chosen}/ and stop with Ctrl-C.")
+        _play(settings, market=market, only=only, tell=tell)
+        keys, address = _keep_keys(settings), f"http://{DEMO_HOST}:{chosen}/"
+        text = (
+            f"\nKeys for programs, such as examples/marketplace.py: {keys}"
+            f"\n\nOpen {address} and stop with Ctrl-C."
+        )
+        answer = {**_answer(settings, only), "keys": str(keys), "address": address}
+        say(answer, as_json=as_json, text=text)
         with _worker_beside():
             serve_pages(DEMO_HOST, host=DEMO_HOST, port=chosen)
 
 
-def _play(settings: config.Settings, *, market: bool, only: str | None) -> None:
+def _answer(settings: config.Settings, only: str | None) -> dict[str, Any]:
+    played = [order_id for order_id, _ in PLAYS if only in {None, order_id}]
+    return {"data_dir": str(settings.data_dir), "orders": played}
+
+
+def _play(settings: config.Settings, *, market: bool, only: str | None, tell: Tell) -> None:
     lease = embedded.process_lease(settings)
     lease.ensure_running()
-    click.echo(f"A database of its own stands in {settings.data_dir}.")
+    tell(f"A database of its own stands in {settings.data_dir}.")
     migrate(lease.owner_dsn)
-    play_orders(settings, only=only)
+    play_orders(settings, only=only, tell=tell)
     if market and only is None:
-        play_market(settings)
+        play_market(settings, tell=tell)
 
 
 @contextmanager
@@ -107,7 +127,7 @@ def _demo_settings(*, port: int) -> config.Settings:
     return config.settings()
 
 
-def play_orders(settings: config.Settings, *, only: str | None = None) -> None:
+def play_orders(settings: config.Settings, *, only: str | None, tell: Tell) -> None:
     """Play the example orders; what was played before is found done and left as it is."""
     clock = MovedClock(BEGINNING)
     contract = example_contract()
@@ -115,7 +135,7 @@ def play_orders(settings: config.Settings, *, only: str | None = None) -> None:
         for order_id, play in PLAYS:
             if only not in {None, order_id}:
                 continue
-            click.echo(f"\n{order_id}: {contract.title}")
+            tell(f"\n{order_id}: {contract.title}")
             # Never the present while a play may be half done: its clocks would run out.
             clock.at = BEGINNING
             stage = Stage(
@@ -126,16 +146,16 @@ def play_orders(settings: config.Settings, *, only: str | None = None) -> None:
                 clock=clock,
                 today=system_clock(),
                 work=work,
-                say=lambda sentence: click.echo(f"  {sentence}"),
+                say=lambda sentence: tell(f"  {sentence}"),
             )
             play(stage, contract, settings.data_dir / "bank")
 
 
-def play_market(settings: config.Settings) -> None:
+def play_market(settings: config.Settings, *, tell: Tell) -> None:
     """Play the invented market up to the present, a month at a time; once it is there, it is left as it is."""
     today = system_clock()
     clock = MovedClock(today - dt.timedelta(days=WORLD_DAYS))
-    click.echo("\nA market of invented companies, played from month to month:")
+    tell("\nA market of invented companies, played from month to month:")
     with open_house(settings, clock=clock) as house, _worker(house) as work:
         _found_companies()
         settle_suppliers_in(house.desk, house.policies)
@@ -149,15 +169,15 @@ def play_market(settings: config.Settings) -> None:
                 clock=clock,
                 today=today,
                 work=work,
-                say=click.echo,
+                say=tell,
             )
 
         steps = play_world(
-            deals(), make_stage=make_stage, today=today, tell=lambda month: click.echo(f"  {month}")
+            deals(), make_stage=make_stage, today=today, tell=lambda month: tell(f"  {month}")
         )
         clock.at = today
         work()
-    click.echo(f"  {steps} acts on {len(deals())} orders." if steps else "  It stands already.")
+    tell(f"  {steps} acts on {len(deals())} orders." if steps else "  It stands already.")
 
 
 def _keep_keys(settings: config.Settings) -> Path:

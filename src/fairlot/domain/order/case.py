@@ -40,6 +40,7 @@ from fairlot.domain.remedy.facts import (
     CaseFacts,
     CaseLine,
     ClassFinding,
+    CountedTerm,
     DailyRemedy,
     Evidence,
     InspectionFacts,
@@ -216,6 +217,11 @@ def _inspection(inspection: Inspection) -> InspectionFacts:
         not_as_ordered=report.not_as_ordered,
         waived=inspection.waived,
         not_waived=inspection.not_waived,
+        counted=tuple(
+            CountedTerm(term_id=c.term_id, defect_class=c.defect_class.value, found=c.found)
+            for c in report.counted
+        ),
+        waived_terms=inspection.waived_terms,
         fee_minor=0 if inspection.fee_returned else inspection.fee_minor,
         advanced_by_buyer=inspection.advanced_by is Party.BUYER,
     )

@@ -32,7 +32,7 @@ class Extent(msgspec.Struct, frozen=True, kw_only=True):
 def extent_of(report: InspectionFacts, waived: InspectionFacts | None) -> Extent | None:
     """Return how much a failed report counts beyond what the buyer waived, or None if nothing is left (ruling A63)."""
     rejected = [(name, finding) for name, finding in report.classes if finding.is_rejected]
-    beyond = {name: _beyond(name, finding, waived) for name, finding in rejected}
+    beyond = {name: _beyond(report, name, finding, waived) for name, finding in rejected}
     numerator, denominator = _share(rejected, beyond)
     shortfall = max(
         (_shortfall_beyond(item, waived) for item in report.measured), default=Fraction(0)
@@ -81,12 +81,28 @@ def _share(
     return share.numerator, share.denominator
 
 
-def _beyond(name: str, finding: ClassFinding, waived: InspectionFacts | None) -> Fraction:
+def _beyond(
+    report: InspectionFacts, name: str, finding: ClassFinding, waived: InspectionFacts | None
+) -> Fraction:
+    """Return a class's share without what was signed for: the named terms where both reports count them, else the class."""
     share = Fraction(finding.found, finding.sample_size)
     if waived is None:
         return share
     before = dict(waived.classes)[name]
-    return max(Fraction(0), share - Fraction(before.found, before.sample_size))
+    signed_for = Fraction(before.found, before.sample_size)
+    now, then = report.counts_of(name), waived.counts_of(name)
+    if not now or not then:
+        return max(Fraction(0), share - signed_for)
+    beyond = Fraction(0)
+    by_term = Fraction(0)
+    for term_id, found in now.items():
+        part = Fraction(found, finding.sample_size)
+        named = not waived.waived_terms or term_id in waived.waived_terms
+        given = Fraction(then.get(term_id, 0), before.sample_size) if named else Fraction(0)
+        by_term += min(part, given)
+        # A unit may fail a waived term and another: the other still counts.
+        beyond = max(beyond, part - given)
+    return max(beyond, share - min(signed_for, by_term))
 
 
 def _shortfall_beyond(item: MeasuredShortfall, waived: InspectionFacts | None) -> Fraction:

@@ -127,11 +127,20 @@ class MeasuredShortfall(msgspec.Struct, frozen=True, kw_only=True):
     measured: int
 
 
+class CountedTerm(msgspec.Struct, frozen=True, kw_only=True):
+    """On how many units of a class's sample one of its terms failed."""
+
+    term_id: str
+    defect_class: str
+    found: int
+
+
 class InspectionFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One inspection's report, in the order of the reports; `line` None means every line of the order.
 
     `not_as_ordered`: the inspector found counterfeits or other goods than ordered. `waived`: the buyer signed for
     these findings, up to their reported extent, but for the failed terms of `not_waived`, which it did not name (A63).
+    `counted`: what was counted term by term; `waived_terms`: those that the waiver names, or none if it names no term.
     """
 
     id: str
@@ -147,6 +156,8 @@ class InspectionFacts(msgspec.Struct, frozen=True, kw_only=True):
     not_as_ordered: bool = False
     waived: bool = False
     not_waived: tuple[str, ...] = ()
+    counted: tuple[CountedTerm, ...] = ()
+    waived_terms: tuple[str, ...] = ()
     fee_minor: int = 0
     advanced_by_buyer: bool = True
 
@@ -154,6 +165,10 @@ class InspectionFacts(msgspec.Struct, frozen=True, kw_only=True):
     def classes(self) -> tuple[tuple[str, ClassFinding], ...]:
         """Return the classes by name, from the worst."""
         return ("critical", self.critical), ("major", self.major), ("minor", self.minor)
+
+    def counts_of(self, defect_class: str) -> dict[str, int]:
+        """Return on how many units each counted term of a class failed."""
+        return {c.term_id: c.found for c in self.counted if c.defect_class == defect_class}
 
     @property
     def is_failed(self) -> bool:

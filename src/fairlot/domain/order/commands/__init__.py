@@ -87,6 +87,7 @@ from fairlot.domain.order.commands.goods import (
     RejectLot,
     RequestProductionUpdate,
     RequestRework,
+    TermFinding,
     WaiveFindings,
 )
 from fairlot.domain.order.commands.shape import Command
@@ -249,6 +250,7 @@ __all__ = [
     "SettleDue",
     "StateWish",
     "SubmitEvidence",
+    "TermFinding",
     "WaiveDiscrepancies",
     "WaiveFindings",
     "WithdrawClaim",

@@ -18,6 +18,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     sample_size: int | None = None
 
 
+class TermFinding(msgspec.Struct, frozen=True, kw_only=True):
+    """On how many units of the sample a term of the contract failed; they are among those of its class."""
+
+    term_id: str
+    found: int
+
+
 class RequestProductionUpdate(Command, frozen=True, kw_only=True):
     """Ask how production stands (R29)."""
 
@@ -55,6 +62,7 @@ class RecordInspectionReport(Command, frozen=True, kw_only=True):
     not_checked: tuple[str, ...] = ()
     measured_failures: tuple[MeasuredFailure, ...] = ()
     not_as_ordered: bool = False
+    term_findings: tuple[TermFinding, ...] = ()
 
 
 class RejectLot(Command, frozen=True, kw_only=True):

@@ -12,7 +12,12 @@ from fairlot.domain.order.commands import (
     RecordPriceDemand,
     RecordSeizure,
 )
-from fairlot.domain.order.decisions.shipment import carried, moved, shipment_named
+from fairlot.domain.order.decisions.shipment import (
+    already_arrived,
+    carried,
+    moved,
+    shipment_named,
+)
 from fairlot.domain.order.events import (
     GoodsDelivered,
     GoodsSeized,
@@ -31,7 +36,8 @@ from fairlot.domain.order.state import Order, Shipment, Status, is_suspended
 def record_delivery(order: Order, command: RecordDelivery, asked: Asked) -> tuple[OrderEvent, ...]:
     """A proven delivery starts the window; a later proof moves it forward, never back (rulings A42 to A44)."""
     shipment = carried(order, command.shipment_id)
-    refuse_if(shipment.delivered_at is not None, Code.ALREADY_ARRIVED)
+    if shipment.delivered_at is not None:
+        raise already_arrived(shipment)
     not_there = command.at_port and not terms_of(order).destination_is_port
     refuse_if(not_there, Code.NOT_AT_DESTINATION)
     delivered_at = happened_at(order, command.delivered_at, command.delivered_date, asked)

@@ -110,7 +110,8 @@ def record_return_arrived(
     del command  # Its proof is kept with the command.
     goods_return = _running(order)
     refuse_if(goods_return.sent_at is None, Code.RETURN_NOT_SENT)
-    refuse_if(goods_return.arrived_at is not None, Code.ALREADY_ARRIVED)
+    if goods_return.arrived_at is not None:
+        raise Refused(Code.ALREADY_ARRIVED, arrived_at=goods_return.arrived_at.isoformat())
     until = in_days(asked.now, asked.policy.clocks.return_judged_days)
     return (ReturnArrived(at=asked.now, counted=False, judge_until=until),)
 

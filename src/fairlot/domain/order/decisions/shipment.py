@@ -167,10 +167,18 @@ def moved(order: Order, shipment: Shipment, moved_at: dt.datetime, asked: Asked)
     )
 
 
+def already_arrived(shipment: Shipment) -> Refused:
+    """Return the refusal of what is done before goods arrive, with the instant since which they are there."""
+    at = shipment.arrived_at
+    assert at is not None, "what arrived did so at some instant"
+    return Refused(Code.ALREADY_ARRIVED, arrived_at=at.isoformat())
+
+
 def extend_arrival(order: Order, command: ExtendArrival, asked: Asked) -> tuple[OrderEvent, ...]:
     """Either side may extend once, before the goods count as arrived; both together add up (ruling A46)."""
     shipment = shipment_named(order, command.shipment_id)
-    refuse_if(shipment.has_arrived, Code.ALREADY_ARRIVED)
+    if shipment.has_arrived:
+        raise already_arrived(shipment)
     refuse_if(shipment.arrival_asked_at is None, Code.NOTHING_SHIPPED)
     refuse_if(asked.party in shipment.extended_by, Code.ALREADY_EXTENDED)
     assert shipment.arrival_asked_at is not None

@@ -27,8 +27,8 @@ GOODS: dict[Code, Words] = {
         "只能延期一次，且已使用。",
     ),
     Code.ALREADY_ARRIVED: Words(
-        "These goods have arrived already, or count as arrived.",
-        "这批货物已到达或视为到达。",
+        "These goods have arrived already, or count as arrived[: {arrived_at}].",
+        "这批货物已到达或视为到达[：{arrived_at}]。",
     ),
     Code.NOT_AT_DESTINATION: Words(
         "The goods are at a port, and the contract's destination is another place. Record the delivery when they are handed over there.",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from fairlot.domain.order.commands import Finding, RecordInspectionReport
-from fairlot.domain.order.refusals import Code, refuse_if
-from fairlot.domain.order.state import ClassCount, Report, Verdict
+from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.state import ClassCount, Report, TermCount, Verdict
 from fairlot.domain.order.terms import DefectClass, Terms
 from fairlot.domain.sampling import LOT_SIZE_MAX, InspectionPlan, inspection_plan
 
@@ -40,6 +42,7 @@ def report_of(terms: Terms, command: RecordInspectionReport) -> Report:
         measured_failures=command.measured_failures,
         not_as_ordered=command.not_as_ordered,
         verdict=verdict,
+        term_counts=_term_counts(terms, command, (critical, major, minor)) or msgspec.UNSET,
     )
 
 
@@ -53,6 +56,24 @@ def plan_for(terms: Terms, lot: int) -> InspectionPlan:
         aql_major=sampling.aql_major,
         aql_minor=sampling.aql_minor,
     )
+
+
+def _term_counts(
+    terms: Terms, command: RecordInspectionReport, counts: tuple[ClassCount, ClassCount, ClassCount]
+) -> tuple[TermCount, ...]:
+    """Name each counted term with its class, within that class's sample; a unit may fail several terms."""
+    sizes = {name: count.sample_size for name, count in zip(DefectClass, counts, strict=True)}
+    counted: dict[str, TermCount] = {}
+    for finding in command.term_findings:
+        term = terms.term(finding.term_id)
+        if term is None:
+            raise Refused(Code.UNKNOWN_TERM, term=finding.term_id)
+        fits = 0 < finding.found <= sizes[term.defect_class] and term.id not in counted
+        refuse_if(not fits, Code.PLAN_NOT_MET, defect_class=term.defect_class)
+        counted[term.id] = TermCount(
+            term_id=term.id, defect_class=term.defect_class, found=finding.found
+        )
+    return tuple(counted.values())
 
 
 def _count(plan: InspectionPlan, defect_class: DefectClass, finding: Finding) -> ClassCount:

@@ -34,6 +34,7 @@ from fairlot.domain.order.state.goods import (
     MeasuredFailure,
     Report,
     Shipment,
+    TermCount,
     Verdict,
 )
 from fairlot.domain.order.state.money import (
@@ -113,6 +114,7 @@ __all__ = [
     "Shipment",
     "Status",
     "SuspenseItem",
+    "TermCount",
     "Unanswered",
     "Verdict",
     "Wish",

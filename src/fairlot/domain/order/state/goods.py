@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from fairlot.domain.order.terms import Mode, Party, Proof
+from fairlot.domain.order.terms import DefectClass, Mode, Party, Proof
 
 
 class Shipment(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +49,11 @@ class Shipment(msgspec.Struct, frozen=True, kw_only=True):
         """Say whether the goods arrived, were confirmed, or count as arrived."""
         return self.claim_until is not None
 
+    @property
+    def arrived_at(self) -> dt.datetime | None:
+        """Return when it is on record that the goods arrived, or counted as arrived; or None."""
+        return self.delivered_at or self.confirmed_at or self.counted_at
+
 
 class Verdict(StrEnum):
     """What an inspection came to."""
@@ -73,6 +78,14 @@ class ClassCount(msgspec.Struct, frozen=True, kw_only=True):
     acceptance_number: int
 
 
+class TermCount(msgspec.Struct, frozen=True, kw_only=True):
+    """On how many units of its class's sample a term failed."""
+
+    term_id: str
+    defect_class: DefectClass
+    found: int
+
+
 class MeasuredFailure(msgspec.Struct, frozen=True, kw_only=True):
     """A measurable term that all goods fail: what was agreed and what is, in the same scaled unit."""
 
@@ -94,6 +107,26 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     measured_failures: tuple[MeasuredFailure, ...] = ()
     not_as_ordered: bool = False
     verdict: Verdict
+    # Absent where the inspector counted by class alone.
+    term_counts: tuple[TermCount, ...] | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def counted(self) -> tuple[TermCount, ...]:
+        """Return what was counted term by term."""
+        return () if self.term_counts is msgspec.UNSET else self.term_counts
+
+    def rejected_without(self, waived_terms: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the counted terms beside the waived ones by which the plan would still reject the lot."""
+        rejecting: list[str] = []
+        for name in DefectClass:
+            count: ClassCount = getattr(self, name.value)
+            terms = {c.term_id: c.found for c in self.counted if c.defect_class is name}
+            others = {name: n for name, n in terms.items() if name not in waived_terms}
+            # A unit may fail a waived term and another.
+            beside = max(count.found - sum(terms.values()) + sum(others.values()), 0)
+            if max((beside, *others.values())) > count.acceptance_number:
+                rejecting += others
+        return tuple(rejecting)
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,7 +157,8 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
         if not self.waived or not self.waived_terms or self.report is None:
             return ()
         measured = (failure.term_id for failure in self.report.measured_failures)
-        failed = dict.fromkeys((*self.report.mandatory_failed, *measured))
+        counted = self.report.rejected_without(self.waived_terms)
+        failed = dict.fromkeys((*self.report.mandatory_failed, *measured, *counted))
         return tuple(term_id for term_id in failed if term_id not in self.waived_terms)
 
 

@@ -13,6 +13,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
 WIDTHS = (1280, 320)
 HEIGHT = 900
+SHORT_WORD_LENGTH_MAX = 12
 
 
 def faults_of_access(page: Page) -> list[str]:
@@ -37,10 +38,27 @@ def overhang(page: Page) -> int:
     return wide
 
 
+def broken_words(page: Page) -> list[str]:
+    """Return the buttons of one short word whose word stands on several lines."""
+    found: list[str] = page.evaluate(
+        """(longest) => [...document.querySelectorAll('.btn')].filter((button) => {
+            const word = button.innerText.trim();
+            if (!word || word.length > longest || /\\s/.test(word)) return false;
+            const range = document.createRange();
+            range.selectNodeContents(button);
+            const tops = [...range.getClientRects()].filter((one) => one.height > 1).map((one) => Math.round(one.top));
+            return new Set(tops).size > 1;
+        }).map((button) => button.innerText)""",
+        SHORT_WORD_LENGTH_MAX,
+    )
+    return found
+
+
 def assert_sound(page: Page) -> None:
-    """Assert that anybody can read and use the page, that it fits its window, and that it has one title."""
+    """Assert that anybody can read and use the page, that it fits its window, breaks no button's word, and has one title."""
     assert faults_of_access(page) == []
     assert overhang(page) <= 0
+    assert broken_words(page) == []
     assert page.locator("h1").count() == 1
 
 

@@ -6,7 +6,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.signed_in import sign_in
-from tests.support.windows import assert_sound, faults_of_access, follow, overhang, unfold
+from tests.support.windows import (
+    assert_sound,
+    broken_words,
+    faults_of_access,
+    follow,
+    overhang,
+    unfold,
+)
 
 PATHS = (
     "/orders/",
@@ -54,6 +61,11 @@ class TestEveryPage:
         assert any(fault.startswith("color-contrast") for fault in faults_of_access(window))
         window.evaluate("document.querySelector('h1').style.width = '2000px'")
         assert overhang(window) > 0
+        window.goto(pages + "/orders/")
+        window.evaluate(
+            "document.querySelector('.finder .btn').style.cssText = 'width: 20px; overflow-wrap: anywhere'"
+        )
+        assert broken_words(window)
 
 
 class TestWithoutScripts:

@@ -15,7 +15,11 @@ from fairlot.domain.cover.windows import NotAdmitted, claim_lines
 from fairlot.domain.order import quantities
 from fairlot.domain.order.refusals import Code
 from fairlot.domain.order.rules.frozen import held_for_minor
-from fairlot.domain.order.rules.given_back import price_left_minor
+from fairlot.domain.order.rules.given_back import (
+    left_of_gone_minor,
+    lines_left_minor,
+    price_left_minor,
+)
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
 from fairlot.domain.order.state import Claim, Dispute, DisputeStatus, OfferKind, Order, Status
 from fairlot.domain.policy.model import EXCLUDED_GROUNDS, Ground, Policy
@@ -114,9 +118,8 @@ def _price_at_stake(order: Order, ground: Ground, lines: Sequence[int]) -> int:
         return price_left_minor(order, {n: missing[n] for n in lines if n in missing})
     if ground is Ground.NOT_RECEIVED:
         pieces = quantities.on_the_way(order)
-    else:
-        return quantities.lines_price(order, lines)
-    return quantities.price_of(order, {line: pieces.get(line, 0) for line in lines})
+        return left_of_gone_minor(order, {n: pieces[n] for n in lines if n in pieces})
+    return lines_left_minor(order, lines)
 
 
 def _check_order(order: Order, claim: Claim, policy: Policy) -> None:

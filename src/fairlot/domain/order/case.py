@@ -9,7 +9,7 @@ import msgspec
 from fairlot.domain.calendar import date_in_zone
 from fairlot.domain.order import case_goods, quantities
 from fairlot.domain.order.asked import in_days
-from fairlot.domain.order.rules.given_back import counted_minor
+from fairlot.domain.order.rules.given_back import counted_minor, of_what_left_minor
 from fairlot.domain.order.standing import (
     buyers_carrier,
     days_late,
@@ -156,6 +156,10 @@ def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
             is_cancellable=cancellable,
             given_back_minor=counted_minor(
                 order, line.number, ordered[line.number] - gone.get(line.number, 0)
+            ),
+            reduced_minor=min(
+                of_what_left_minor(order, line.number),
+                gone.get(line.number, 0) * line.unit_price_minor,
             ),
         )
         for line in terms_of(order).lines

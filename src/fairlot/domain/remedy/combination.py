@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
 from fairlot.domain.remedy.facts import CaseFacts, CaseLine
@@ -130,15 +130,13 @@ def _amount(
     caps: list[Reason] = []
     whole_lines = 0
     for line in facts.lines:
-        sides = [side(finding) for finding in standing if finding.line == line.number]
-        amount_minor = sum(amount for amount, _ in sides)
-        if amount_minor > line.price_minor:
-            caps.append(
-                reason(ReasonCode.CAPPED_AT_LINE, line=line.number, price_minor=line.price_minor)
-            )
-            amount_minor = line.price_minor
-        total_minor += amount_minor
-        whole_lines += sum(quantity for _, quantity in sides) >= line.quantity
+        of_line = [finding for finding in standing if finding.line == line.number]
+        amount_minor = sum(side(finding)[0] for finding in of_line)
+        most_minor = sum(_parts(line, of_line, side))
+        if amount_minor > most_minor:
+            caps.extend(_line_caps(line, most_minor))
+        total_minor += most_minor
+        whole_lines += sum(side(finding)[1] for finding in of_line) >= line.quantity
     if whole_lines == len(facts.lines) and total_minor > 0:
         return facts.paid_minor, tuple(caps)
     if total_minor > facts.paid_minor:
@@ -146,17 +144,41 @@ def _amount(
     return min(total_minor, facts.paid_minor), tuple(caps)
 
 
+def _parts(line: CaseLine, of_line: Sequence[Finding], side: Side) -> tuple[int, int]:
+    """Return what is given for the pieces of a line that left and for those that did not, neither above its price.
+
+    A daily remedy is for both: what of it lasts when goods are cancelled is for those that left.
+    """
+    left_minor = unshipped_minor = 0
+    for finding in of_line:
+        amount_minor, _ = side(finding)
+        of_left_minor = amount_minor
+        if finding.pool is Pool.UNSHIPPED:
+            of_left_minor = 0
+        elif finding.pool is Pool.LATENESS:
+            of_left_minor = min(amount_minor, finding.otherwise_minor)
+        left_minor += of_left_minor
+        unshipped_minor += amount_minor - of_left_minor
+    return (
+        min(left_minor, line.shipped_price_minor),
+        min(unshipped_minor, line.unshipped_price_minor),
+    )
+
+
+def _line_caps(line: CaseLine, most_minor: int) -> Iterator[Reason]:
+    if line.reduced_minor > 0:
+        given_back_minor = line.reduced_minor
+        code = ReasonCode.REDUCED_BEFORE
+        yield reason(code, line=line.number, given_back_minor=given_back_minor)
+    yield reason(ReasonCode.CAPPED_AT_LINE, line=line.number, price_minor=most_minor)
+
+
 def _of_what_left(facts: CaseFacts, standing: Sequence[Finding], side: Side) -> dict[int, int]:
     """Return per line what is given for pieces that have left: not for those that wait, nor for their lateness."""
     found: dict[int, int] = {}
     for line in facts.lines:
-        amount_minor = sum(
-            min(side(finding)[0], finding.otherwise_minor)
-            if finding.pool is Pool.LATENESS
-            else side(finding)[0]
-            for finding in standing
-            if finding.line == line.number and finding.pool is not Pool.UNSHIPPED
-        )
+        of_line = [finding for finding in standing if finding.line == line.number]
+        amount_minor, _ = _parts(line, of_line, side)
         if amount_minor > 0:
             found[line.number] = amount_minor
     return found

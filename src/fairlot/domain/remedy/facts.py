@@ -20,7 +20,7 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     Delivered pieces are those whose delivery is proven or confirmed, awaited ones those on their way whose arrival is
     not due yet (ruling A33). `is_due`: its shipment date has passed;
     `is_cancellable`: so has the late cancellation, for the pieces not shipped by then (ruling A40). `given_back_minor` is
-    what earlier cases gave back of the price of these.
+    what earlier cases gave back of the price of these, `reduced_minor` of that of the pieces that left.
     """
 
     number: int
@@ -32,22 +32,29 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     is_due: bool = False
     is_cancellable: bool = False
     given_back_minor: int = 0
+    reduced_minor: int = 0
 
     def __post_init__(self) -> None:
         assert 0 <= self.delivered_quantity <= self.shipped_quantity <= self.quantity
         assert 0 <= self.awaited_quantity <= self.shipped_quantity - self.delivered_quantity
         assert self.unit_price_minor >= 0
         assert 0 <= self.given_back_minor <= self.unshipped_quantity * self.unit_price_minor
+        assert 0 <= self.reduced_minor <= self.shipped_quantity * self.unit_price_minor
 
     @property
     def price_minor(self) -> int:
-        """Return the price of the whole line, less what was given back of it for pieces that have not left."""
-        return self.quantity * self.unit_price_minor - self.given_back_minor
+        """Return the price of the whole line, less what was given back of it."""
+        return self.shipped_price_minor + self.unshipped_price_minor
 
     @property
     def unshipped_quantity(self) -> int:
         """Return the pieces that no proof of shipment covers."""
         return self.quantity - self.shipped_quantity
+
+    @property
+    def shipped_price_minor(self) -> int:
+        """Return what is left of the price of the pieces that a proof of shipment covers."""
+        return self.shipped_quantity * self.unit_price_minor - self.reduced_minor
 
     @property
     def unshipped_price_minor(self) -> int:

@@ -90,6 +90,7 @@ class ReasonCode(StrEnum):
     DEFAULT_GOODS_GONE = "default_goods_gone"
     FEE_BACK = "fee_back"
     ALREADY_GIVEN_BACK = "already_given_back"
+    REDUCED_BEFORE = "reduced_before"
     CAPPED_AT_LINE = "capped_at_line"
     CAPPED_AT_PAID = "capped_at_paid"
 

@@ -238,6 +238,11 @@ SENTENCES: dict[ReasonCode, Sentence] = {
         "Of the price of what has not left of line {line}, {given_back_minor} was given back before; the rest is due.",
         "第 {line} 行未发运部分的价款此前已退还 {given_back_minor}，现应退其余部分。",
     ),
+    _Code.REDUCED_BEFORE: Sentence(
+        "8",
+        "Of the price of what has left of line {line}, {given_back_minor} was given back before; no more than the rest is due.",
+        "第 {line} 行已发运部分的价款此前已退还 {given_back_minor}，现至多应退其余部分。",
+    ),
     _Code.CAPPED_AT_LINE: Sentence(
         "8",
         "Together never more than the price of line {line}, {price_minor}.",

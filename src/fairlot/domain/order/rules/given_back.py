@@ -62,6 +62,21 @@ def of_what_left_minor(order: Order, line: int) -> int:
     return sum(shipment.given_back.get(line, 0) for shipment in order.shipments)
 
 
+def lines_left_minor(order: Order, lines: Iterable[int]) -> int:
+    """Return the price of whole lines, less what was cancelled of them and less what was given back of them."""
+    wanted = set(lines)
+    return sum(part.price_minor for part in _parts(order) if part.line in wanted)
+
+
+def left_of_gone_minor(order: Order, pieces: Mapping[int, int]) -> int:
+    """Return the price of some of the pieces that left, no more than what is left of that of all of these."""
+    still = {part.line: part.price_minor for part in _parts(order) if part.has_left}
+    return sum(
+        min(number * _unit_minor(order, line), still.get(line, 0))
+        for line, number in pieces.items()
+    )
+
+
 def shares_of_decision(
     order: Order, dispute: Dispute, decision: Decision, amount_minor: int
 ) -> Shares:

@@ -1,7 +1,8 @@
-"""Explore a bounded world: every act at every deadline cell, until no new state appears.
+"""Explore a bounded world: every act at every deadline cell, to so many steps that nothing is left out.
 
 A node is an order and the present instant. Edges are acts at that instant, and waiting until just after the next
-deadline. Two nodes are one when the order's bytes and the instant are the same.
+deadline. Two nodes are one when the order's bytes and the instant are the same. Nearer nodes come first: when the bound on
+states is reached, every way of `whole_steps` steps has been gone, and from all that was reached time alone is followed.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ class Findings(msgspec.Struct):
     ends: int = 0
     longest: dt.timedelta = dt.timedelta(0)
     is_whole: bool = True
+    # Every way of so many acts and waits was gone; all of them where the world is whole.
+    whole_steps: int = 0
 
 
 class Explorer:
@@ -84,16 +87,19 @@ class Explorer:
         self.encoder = msgspec.msgpack.Encoder()
         self.seen: dict[bytes, tuple[bytes, str] | None] = {}
         self.waits: dict[bytes, tuple[bytes, dt.timedelta]] = {}
-        self.queue: deque[tuple[bytes, Order, dt.datetime]] = deque()
+        self.queue: deque[tuple[bytes, Order, dt.datetime, int]] = deque()
 
     def run(self) -> Findings:
         """Explore breadth first; beyond `states_max` follow time alone, so that every state still reaches its end."""
-        self._reach(self.world.start, self.world.now, None, "start")
+        self._reach(self.world.start, self.world.now, None, "start", steps=0)
         while self.queue:
-            key, order, now = self.queue.popleft()
+            key, order, now, steps = self.queue.popleft()
             self.findings.is_whole = self.findings.is_whole and len(self.seen) < self.states_max
+            if self.findings.is_whole:
+                # What is nearer was gone on from whole, so that all of this distance is known.
+                self.findings.whole_steps = steps
             try:
-                self._expand(key, order, now)
+                self._expand(key, order, now, steps)
             except CheckFailedError as failure:
                 raise CheckFailedError(
                     f"{self.world.name}: {failure}\n{self.path_to(key)}"
@@ -106,25 +112,34 @@ class Explorer:
         self.findings.longest = self._longest()
         return self.findings
 
-    def _reach(self, order: Order, now: dt.datetime, origin: bytes | None, how: str) -> bytes:
+    def _reach(
+        self, order: Order, now: dt.datetime, origin: bytes | None, how: str, *, steps: int
+    ) -> bytes:
         key = self.encoder.encode((order, now))
         self.findings.edges += 1
         if key not in self.seen:
             self.seen[key] = None if origin is None else (origin, how)
-            self.queue.append((key, order, now))
+            self.queue.append((key, order, now, steps))
         return key
 
-    def _expand(self, key: bytes, order: Order, now: dt.datetime) -> None:
+    def _expand(self, key: bytes, order: Order, now: dt.datetime, steps: int) -> None:
         check_state(order)
         check_left(order, now, self.world.policy)
         for choice in self.world.choices if self.findings.is_whole else ():
             command = choice.act(order)
             if command is not None:
-                self._try(key, order, now, choice.actor, command)
-        self._wait(key, order, now)
+                self._try(key, order, now, choice.actor, command, steps=steps + 1)
+        self._wait(key, order, now, steps=steps + 1)
 
     def _try(
-        self, key: bytes, order: Order, now: dt.datetime, actor: Actor, command: c.OrderCommand
+        self,
+        key: bytes,
+        order: Order,
+        now: dt.datetime,
+        actor: Actor,
+        command: c.OrderCommand,
+        *,
+        steps: int,
     ) -> None:
         kept: Iterable[OrderEvent]
         try:
@@ -137,9 +152,9 @@ class Explorer:
         if after is not order:
             check_kept(order, after)
             check_act(order, after, actor=actor, command=command, policy=self.world.policy)
-            self._reach(after, now, key, f"{now} {actor.role} {command}")
+            self._reach(after, now, key, f"{now} {actor.role} {command}", steps=steps)
 
-    def _wait(self, key: bytes, order: Order, now: dt.datetime) -> None:
+    def _wait(self, key: bytes, order: Order, now: dt.datetime, *, steps: int) -> None:
         """Let time alone go on to just after the next deadline; without one the order must have ended."""
         running = self.rules.clocks_of(order, self.world.policy)
         if not running:
@@ -158,7 +173,7 @@ class Explorer:
             after = story.order
         else:
             raise CheckFailedError("clocks act without end")
-        reached = self._reach(after, then, key, f"{then} time")
+        reached = self._reach(after, then, key, f"{then} time", steps=steps)
         self.waits[key] = (reached, then - now)
 
     def _longest(self) -> dt.timedelta:

@@ -32,6 +32,7 @@ def explore(states: int) -> dict[str, object]:
                 "ends": found.ends,
                 "longest_days": found.longest.days,
                 "whole": found.is_whole,
+                "whole_steps": found.whole_steps,
             }
         )
         print(figures[-1], file=sys.stderr)
@@ -43,7 +44,7 @@ def explore(states: int) -> dict[str, object]:
         "longest_days": longest.days,
         "planted_fault_caught": planted_fault_is_caught(),
         "seconds": round(time.perf_counter() - started, 1),
-        "seed": "none: exhaustive, breadth first",
+        "seed": "none: every way of `whole_steps` steps, then as far as so many states lead",
         "worlds": figures,
     }
 

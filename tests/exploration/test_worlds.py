@@ -23,6 +23,8 @@ from tests.exploration.worlds import worlds
 # The worlds of a kind of cover alone give well over 100,000 states. The soak uses SOAK_STATES.
 TEST_STATES = 1_500
 STATES_AT_LEAST = 100_000
+# Every world is known whole to at least so many acts and waits.
+WHOLE_STEPS_AT_LEAST = 3
 
 WORLDS = {world.name: world for world in worlds()}
 OF_A_COVER = [name for name in WORLDS if any(f" {kind}: " in name for kind in CoverKind)]
@@ -33,10 +35,11 @@ def test_m2_every_state_of_a_world_ends_with_nothing_held(name: str) -> None:
     findings = Explorer(WORLDS[name], Rules(), states_max=TEST_STATES).run()
     print(
         f"{name}: {findings.states} states, {findings.edges} edges, {findings.ends} ends, "
-        f"longest {findings.longest}"
+        f"longest {findings.longest}, every way of {findings.whole_steps} steps gone"
     )
     assert name not in OF_A_COVER or findings.states * len(OF_A_COVER) >= STATES_AT_LEAST
     assert findings.ends > 0
+    assert findings.whole_steps >= WHOLE_STEPS_AT_LEAST
 
 
 # What every clock does is needed: without it some order never ends, or a promise of its own breaks.

@@ -28,6 +28,12 @@ ON_ALL = re.compile(
     r"(?P<measured>\d[\d,]*) ?(?P<unit>[A-Za-z]+)(?: on|,) (?:all|every|each)(?: \d[\d,]*)?(?: (?:of them|pieces?|units?))?(?:$|[;.,]\s)",
     re.IGNORECASE,
 )
+_UNITS = re.compile(r"\d ?([A-Za-z]+)\b")
+ALL_HAVE = re.compile(
+    r"\b(?:all|every|each)(?: of the)?(?: \d[\d,]*)? (?:pieces?|units?|goods)(?: (?:are|were|was|is))? (?:measured?|tested|have|has|had|shows?|showed|hold|holds)"
+    r"(?: (?:at|only|to have|with))*:? (?P<measured>\d[\d,]*) ?(?P<unit>[A-Za-z]+)(?:$|[;.,]\s)",
+    re.IGNORECASE,
+)
 
 
 def keeps_goods(text: str) -> bool:
@@ -52,16 +58,31 @@ def findings_in(
     if (measured := MEASURED.search(text)) and terms:
         return {"findings": [f"{terms[0]}: {measured[0]}"], **_where(dispute)}
     found = measured_on_all(text, dispute, agreed)
-    if found is None and terms and ON_ALL.search(text):
-        raise NotTranslatedError(f"what {terms[0]} asks for in the unit of {text!r}")
+    if found is None and terms and _names_a_measure(text, terms, agreed):
+        raise NotTranslatedError(f"what of {terms[0]} was measured by {text!r}")
     return found
+
+
+def _names_a_measure(text: str, terms: Sequence[str], agreed: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether words tell of a measure: on all pieces, or in the unit in which a claimed term asks for one."""
+    units = {
+        unit
+        for term in agreed
+        if term["term"] in terms
+        for unit in _UNITS.findall(term["requirement"])
+    }
+    return bool(
+        ON_ALL.search(text)
+        or ALL_HAVE.search(text)
+        or any(re.search(rf"\d ?{re.escape(unit)}\b", text) for unit in units)
+    )
 
 
 def measured_on_all(
     text: str, dispute: Dispute, agreed: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any] | None:
     """Read what all the pieces were found to have of something that a claimed term asks for."""
-    measured = ON_ALL.search(text)
+    measured = ON_ALL.search(text) or ALL_HAVE.search(text)
     if measured is None:
         return None
     unit = re.compile(rf"(\d[\d,]*) ?{re.escape(measured['unit'])}\b", re.IGNORECASE)

@@ -83,7 +83,7 @@ ARRIVALS = patterns(
         _proven,
     ),
     (
-        rf"the (?:carrier's )?proof(?: of delivery)? (?:comes|arrives|came|arrived)(?: only)? {_KNOWN_AT}(?:,|:| and says:?)? (?:delivered|handed over) {AT}(?: at the contract's destination)?",
+        rf"the (?:carrier's )?proof(?: of delivery)? (?:comes|arrives|came|arrived)(?: only)? {_KNOWN_AT}(?:,? before (?:any|the|an) arrival (?:is|was) counted)?(?:,? and says:?|,|:)? (?:delivered|handed over) {AT}(?: at the contract's destination)?",
         _proven,
     ),
     (

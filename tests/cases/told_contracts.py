@@ -230,7 +230,7 @@ CONTRACTS = patterns(
         _lead_time,
     ),
     (
-        r"(?:the )?(?:contract's )?shipment date (?:is |says )?'?(?P<days>\d+) ?(?:d|days) after the first payment'?",
+        r"(?:the contract (?:gives|names|says|states|sets|has) )?(?:the |a )?(?:contract's )?(?:shipment date|date of shipment) (?:is |says |as |of |given as )?'?(?P<days>\d+) ?(?:d|days) (?:after|from) the first payment'?",
         _lead_time,
     ),
     (

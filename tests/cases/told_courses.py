@@ -75,7 +75,7 @@ _POSTED = r"(?:,? with (?:the carrier's |a )?proof of posting)?"
 
 COURSES = patterns(
     (
-        rf"the answer of (?P<day>{DAY}|\d{{1,2}} [A-Z][a-z]{{2}}) was (?:a |an )?(?:plain |flat |simple )?(?P<how>counter(?:-?offer)?|decline|offer)(?:: (?P<what>.+))?",
+        rf"(?:the |its )?(?:supplier's )?answer of (?P<day>{DAY}|\d{{1,2}} [A-Z][a-z]{{2}}) (?:was|is) (?:a |an )?(?:plain |flat |simple )?(?P<how>counter(?:-?offer)?|decline|offer)(?:,? (?:and )?not (?:a |an )?(?:plain |flat |simple )?(?:counter(?:-?offer)?|decline|offer)|: (?P<what>.+))?",
         _answer_was,
     ),
     (

@@ -14,7 +14,6 @@ from tests.cases.telling import (
     AMOUNT,
     INSTANT,
     Change,
-    OtherReadingError,
     first_act,
     last_at,
     minor_units,
@@ -27,9 +26,9 @@ from tests.cases.vocabulary import GROUNDS, WRONG_GOODS, UnknownWordError, groun
 
 AT = rf"(?:(?:already )?(?:on|at) )?(?P<at>{INSTANT[1:-1]})(?: already)?"
 _PARTY = r"(?:the )?(?P<by>buyer|supplier|mediator|supervisor|platform|both sides|both parties|parties|both)"
-_HAD = r"(?:had |has |have )?"
+HAD = r"(?:had |has |have )?"
 _REASON = r"(?:with (?:its |a |the )?(?:written )?reason)"
-_WAS = r"(?:is |was |has been |had been |will be )?"
+WAS = r"(?:is |was |has been |had been |will be )?"
 
 # What a claim consists of, beside its reason.
 CLAIMED = ("claims", "lines", "evidence", "wish")
@@ -206,25 +205,6 @@ def _extended(case: Case, found: re.Match[str]) -> Case:
     return with_acts(case, Act(at=at, by=by, act="extend", details=clock))
 
 
-def _offer_met(case: Case, found: re.Match[str]) -> Case:
-    """The offer that lies there is accepted or declined by the other side."""
-    offers = [act for act in case.timeline if act.act in {"offer", "counter_offer"}]
-    if not offers:
-        raise NotTranslatedError("no offer to accept or decline")
-    by = "buyer" if offers[-1].by == "supplier" else "supplier"
-    act = "accept_offer" if found["end"].startswith("accept") else "decline_offer"
-    amount = offers[-1].details.get("amount")
-    details = {} if amount is None else {"amount": amount}
-    return put(case, Act(at=moment(found["at"], case), by=by, act=act, details=details))
-
-
-def _offer_accepted(case: Case, found: re.Match[str]) -> Case:
-    """Who accepts accepts the offer that lies there, where a case tells of one."""
-    if not any(act.act in {"offer", "counter_offer"} for act in case.timeline):
-        raise OtherReadingError
-    return _offer_met(case, found)
-
-
 def _waived(case: Case, found: re.Match[str]) -> Case:
     at = moment(found["at"] or found["later"], case)
     earlier = next((act.details for act in case.timeline if act.act == "waive"), {})
@@ -241,12 +221,6 @@ def _inspection_booked(case: Case, found: re.Match[str]) -> Case:
     return put(
         case, Act(at=moment(found["at"], case), by=by, act="inspection_book", details=details)
     )
-
-
-def _settled(case: Case, found: re.Match[str]) -> Case:
-    details = {"amount": minor_units(case, found["amount"])}
-    at = moment(found["at"], case)
-    return put(case, Act(at=at, by="both", act="settle", details=details))
 
 
 def _decided(case: Case, found: re.Match[str]) -> Case:
@@ -277,25 +251,6 @@ def _claimed_terms(case: Case, found: re.Match[str]) -> Case:
     told = first_act(case, "open_dispute")
     details = {**told.details, **_lines_told(found["lines"]), **_terms_told(found["terms"])}
     return put(case, dataclasses.replace(told, details=details))
-
-
-def _offered(case: Case, found: re.Match[str]) -> Case:
-    """A side offers a refund of an amount, beside what was offered before."""
-    by = plain(found["by"])
-    act = "offer" if by == "supplier" else "counter_offer"
-    details = {"kind": "refund", "amount": minor_units(case, found["amount"])}
-    return with_acts(case, Act(at=moment(found["at"], case), by=by, act=act, details=details))
-
-
-def _offer_of(case: Case, found: re.Match[str]) -> Case:
-    """The one offer that the case tells of is of another amount."""
-    offers = [act for act in case.timeline if act.act == "offer"]
-    if len(offers) != 1:
-        raise NotTranslatedError(f"which offer {found[0]!r} means")
-    amount = minor_units(case, found["amount"])
-    return put(
-        case, dataclasses.replace(offers[0], details={**offers[0].details, "amount": amount})
-    )
 
 
 def sent_back(case: Case, found: re.Match[str]) -> Case:
@@ -338,7 +293,7 @@ DISPUTES = patterns(
         (
             r"(?:a |the )?(?:(?P<ground>'[^']+'|[\w -]+?) )?(?:dispute|claim)"
             r"(?: (?:for |of |about )?'(?P<quoted>[^']+)'| (?:for|about|over) (?P<plainly>[a-z][a-z -]*?))?"
-            rf"{_ON_LINES}{_ON_TERMS} {_WAS}(?:opened|filed|made) {AT}"
+            rf"{_ON_LINES}{_ON_TERMS} {WAS}(?:opened|filed|made) {AT}"
         ),
         _opened,
     ),
@@ -370,55 +325,59 @@ DISPUTES = patterns(
     ),
     (
         (
-            rf"(?:the (?:buyer|claim|dispute) )?{_WAS}(?:withdrawn|withdrew|withdraws)(?: (?:the|its) (?:claim|dispute))?"
+            rf"(?:the (?:buyer|claim|dispute) )?{WAS}(?:withdrawn|withdrew|withdraws)(?: (?:the|its) (?:claim|dispute))?"
             rf" {AT}(?:,? restating (?P<what>.+))?"
         ),
+        _withdrawn,
+    ),
+    (
+        rf"the (?:buyer's )?withdrawal (?:(?:comes|came|is made|was made|is|was)(?: only)? )?{AT}(?:,? restating (?P<what>.+))?",
         _withdrawn,
     ),
     (r"(?:the )?(?:claim|dispute) (?:is|was) withdrawn|withdrawn", _withdrawn_at_last),
     (
         (
-            rf"the supplier {_HAD}(?:plainly |flatly |simply )?(?P<declined>declined|declines)(?: the (?:claim|dispute))?(?:,? {_REASON})?"
+            rf"the supplier {HAD}(?:plainly |flatly |simply )?(?P<declined>declined|declines)(?: the (?:claim|dispute))?(?:,? {_REASON})?"
             rf"(?:,? (?:and )?without an offer)?,? {AT}(?:,? {_REASON})?"
         ),
         answered,
     ),
     (
         (
-            rf"the supplier {_HAD}(?:answered|answers|responded|responds)"
+            rf"the supplier {HAD}(?:answered|answers|responded|responds)"
             rf"(?: (?P<how>with (?:a |an )?(?:counter-?offer|offer)))?,? {AT}"
         ),
         answered,
     ),
     (
         (
-            rf"the supplier {_HAD}(?:answered|answers|responded|responds),? {AT}"
+            rf"the supplier {HAD}(?:answered|answers|responded|responds),? {AT}"
             r" (?P<how>with (?:a |an )?(?:counter-?offer|offer))"
         ),
         answered,
     ),
-    (rf"the supplier {_HAD}(?:answered|answers|responded|responds) in time", _answered_in_time),
+    (rf"the supplier {HAD}(?:answered|answers|responded|responds) in time", _answered_in_time),
     (
         rf"the supplier's (?:(?P<declined>decline)|(?P<how>counter(?:-?offer)?|offer)|(?:answer|response|reply)) (?:comes|came|is given|was given)(?: only)? {AT}",
         answered,
     ),
-    (rf"(?:the )?extension {_WAS}agreed {AT}", _extended),
+    (rf"(?:the )?extension {WAS}agreed {AT}", _extended),
     (
-        rf"(?:a |the )?(?:mediator|supervisor)(?: (?P<who>[A-Z]\d+))? {_WAS}named(?: only)? {AT}",
+        rf"(?:a |the )?(?:mediator|supervisor)(?: (?P<who>[A-Z]\d+))? {WAS}named(?: only)? {AT}",
         _named,
     ),
     (
         (
-            rf"the (?P<by>buyer|supplier) {_HAD}appeal(?:s|ed)(?: (?:the )?(?:decision|(?P<refusal>refusal)))?,? {AT}"
+            rf"the (?P<by>buyer|supplier) {HAD}appeal(?:s|ed)(?: (?:the )?(?:decision|(?P<refusal>refusal)))?,? {AT}"
             r"(?:,? naming (?P<names>.+))?"
         ),
         _appealed,
     ),
-    (rf"(?:the (?:decision|refusal) {_WAS})?appealed {AT}", _appealed_as_asked),
-    (rf"{_PARTY} {_HAD}(?:escalated|escalates?) {AT}", _by_party("escalate")),
-    (rf"{_PARTY} {_HAD}(?:extended|extends?)(?: the negotiation)? {AT}", _extended),
+    (rf"(?:the (?:decision|refusal) {WAS})?appealed {AT}", _appealed_as_asked),
+    (rf"{_PARTY} {HAD}(?:escalated|escalates?) {AT}", _by_party("escalate")),
+    (rf"{_PARTY} {HAD}(?:extended|extends?)(?: the negotiation)? {AT}", _extended),
     (
-        rf"(?:{_PARTY} {_HAD}(?:rejected|rejects) the lot|(?:the lot {_WAS})?rejected) {AT}",
+        rf"(?:{_PARTY} {HAD}(?:rejected|rejects) the lot|(?:the lot {WAS})?rejected) {AT}",
         _by_party("reject_lot"),
     ),
     (
@@ -426,64 +385,47 @@ DISPUTES = patterns(
         _waived,
     ),
     (
-        rf"{_PARTY} {_HAD}(?:chose|chooses) the (?:refund|money) {AT}",
+        rf"{_PARTY} {HAD}(?:chose|chooses) the (?:refund|money) {AT}",
         _by_party("reject_lot"),
     ),
     (
-        rf"{_PARTY} {_HAD}(?:asked|asks|chose|chooses)(?: for)?(?: the)? rework {AT}",
+        rf"{_PARTY} {HAD}(?:asked|asks|chose|chooses)(?: for)?(?: the)? rework {AT}",
         _by_party("ask_rework"),
     ),
     (
-        rf"{_PARTY} {_HAD}(?:waived|waives) the (?:findings|failed inspection|failure) {AT}",
+        rf"{_PARTY} {HAD}(?:waived|waives) the (?:findings|failed inspection|failure) {AT}",
         _by_party("waive", signed=True),
     ),
     (
-        rf"(?:(?:the )?(?P<by>buyer) )?{_HAD}(?:confirmed|confirms)(?: receipt)? {AT}",
+        rf"(?:(?:the )?(?P<by>buyer) )?{HAD}(?:confirmed|confirms)(?: receipt)? {AT}",
         _by_party("confirm_receipt"),
     ),
     (r"(?:the )?buyer confirms(?: receipt)?|(?:received and )?confirmed", _confirmed_at_last),
     (
-        rf"the buyer {_HAD}(?:asked|asks|wished|wishes) for (?P<wish>performance) {AT}",
+        rf"the buyer {HAD}(?:asked|asks|wished|wishes) for (?P<wish>performance) {AT}",
         _wished,
     ),
     (
-        rf"{_PARTY} {_HAD}(?:gave|gives|submitted|submits) (?:the )?(?P<items>.+) as evidence {AT}",
+        rf"{_PARTY} {HAD}(?:gave|gives|submitted|submits) (?:the )?(?P<items>.+) as evidence {AT}",
         _evidence_given,
     ),
     (
-        rf"{_PARTY} {_HAD}(?:gave|gives|submitted|submits) (?P<items>(?:new |more )?evidence) {AT}",
+        rf"{_PARTY} {HAD}(?:gave|gives|submitted|submits) (?P<items>(?:new |more )?evidence) {AT}",
         _evidence_given,
     ),
     (
-        rf"(?:{_PARTY} {_HAD}(?:booked|books) (?P<company>[A-Z][\w ]+?)|(?:the )?inspection {_WAS}booked) {AT}",
+        rf"(?:{_PARTY} {HAD}(?:booked|books) (?P<company>[A-Z][\w ]+?)|(?:the )?inspection {WAS}booked) {AT}",
         _inspection_booked,
-    ),
-    (rf"(?:the (?:buyer|supplier) )(?P<end>accepted|accepts|accept) {AT}", _offer_accepted),
-    (
-        rf"(?:the |its |that )?offer {_WAS}(?P<end>accepted|declined) {AT}",
-        _offer_met,
-    ),
-    (
-        rf"the (?:buyer|supplier) {_HAD}(?P<end>accepted|declined) (?:the |that )offer {AT}",
-        _offer_met,
-    ),
-    (
-        rf"the (?P<by>buyer|supplier) {_HAD}(?:offered|offers|countered(?: with)?|counters(?: with)?)(?: a refund of)? {AMOUNT} {AT}",
-        _offered,
-    ),
-    (
-        rf"(?:both |(?:both |the )parties |they )?(?:had )?(?:settled|settle) (?:for|on) {AMOUNT} {AT}",
-        _settled,
     ),
     (
         (
-            rf"(?:(?:the )?(?:(?:mediator|supervisor) {_HAD}(?:decided|decides)|case {_WAS}decided)|(?:it {_WAS})?decided)"
+            rf"(?:(?:the )?(?:(?:mediator|supervisor) {HAD}(?:decided|decides)|case {WAS}decided)|(?:it {WAS})?decided)"
             rf"(?: {_OUTCOME})? {AT}"
         ),
         _decided,
     ),
     (
-        rf"(?:(?:the )?(?:mediator|supervisor) {_HAD}(?:decided|decides)|(?:it {_WAS})?decided) {AT}:? {_OUTCOME_SHORT}",
+        rf"(?:(?:the )?(?:mediator|supervisor) {HAD}(?:decided|decides)|(?:it {WAS})?decided) {AT}:? {_OUTCOME_SHORT}",
         _decided,
     ),
     (rf"(?:the )?decision (?:is|was):? {_OUTCOME_SHORT}(?: instead)?", _decided_otherwise),
@@ -493,5 +435,4 @@ DISPUTES = patterns(
         _came_back,
     ),
     (r"the (?:buyer|supplier) (?:says|said|does|did) nothing", unchanged),
-    (rf"the offer {_WAS}(?:of|over|for) {AMOUNT}", _offer_of),
 )

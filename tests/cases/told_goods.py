@@ -186,7 +186,7 @@ def _received_again(case: Case, found: re.Match[str]) -> Case:
 
 def _known(case: Case, found: re.Match[str]) -> Case:
     """When the buyer came to know what it claims: at the end of the day that is named."""
-    text = found["at"] or found["opened"]
+    text = found["at"] or found["first"] or found["opened"]
     at = (
         moment(text, case)
         if "T" in text
@@ -211,7 +211,7 @@ GOODS = patterns(
     (
         (
             r"(?:the (?:bill of lading|B/L|proof) (?:says|names|bears|has|carries) )?(?:the )?on[ _-]board[ _]date (?:is |was )?(?P<day>\d{4}-\d\d-\d\d)"
-            r"|the (?:bill of lading|B/L) (?:bears|has|carries) (?:only )?the date (?P<bare>\d{4}-\d\d-\d\d)"
+            r"|the (?:bill of lading|B/L) (?:(?:bears|has|carries) (?:only )?the date|(?:is|was) (?:only )?dated) (?P<bare>\d{4}-\d\d-\d\d)"
         ),
         _on_board_date,
     ),
@@ -264,14 +264,26 @@ GOODS = patterns(
     # What the product makes of an act is its own to say.
     (rf"the proof of (?:{DAY}) is refused", unchanged),
     (
-        r"(?:the )?same receipt by the carrier|whose receipt is of (?:the same|that) (?:instant|day|date)",
+        r"(?:the )?same receipt by the carrier|whose receipt (?:is of|bears|has|carries) (?:the same|that) (?:instant|day|date)",
         _received_again,
     ),
     (
-        rf"the buyer (?:learns|learned|learnt) of it {AT}|(?:the )?(?:parcels?|cartons?|boxes|goods) (?:are|were|was|is) opened {AT.replace('<at>', '<opened>')}",
+        (
+            rf"(?:the buyer (?:first )?(?:learns|learned|learnt|knows|knew) of it (?:first )?(?:only )?(?:(?:by|from|through) (?:an?|the) [a-z][a-z' -]*? (?:of|dated) )?{AT}"
+            rf"|(?:it (?:is|was) )?(?:first |only |first only )?known (?:to the buyer )?(?:only )?(?:(?:by|from|through) (?:an?|the) [a-z][a-z' -]*? (?:of|dated) )?{AT.replace('<at>', '<first>')}"
+            rf"|(?:the )?(?:parcels?|cartons?|boxes|goods) (?:are|were|was|is) opened {AT.replace('<at>', '<opened>')})"
+        ),
         _known,
     ),
-    (r"the claim window ends|the window ends", unchanged),
+    (
+        r"the claim window ends|the window ends|(?:still )?(?:inside|within|outside|before the end of|after) the (?:claim )?window",
+        unchanged,
+    ),
+    # What somebody believed changes nothing of what was done.
+    (
+        r"the (?:buyer|supplier) (?:trusted|trusts|believed|believes|relied on|relies on) (?:the|that|this) (?:message|promise|word|answer|supplier)(?:'s (?:message|promise|word))?",
+        unchanged,
+    ),
     (
         r"never sent back|not sent back|nothing (?:is|was|had been) sent(?: back)?(?: before)?",
         _sent_back,

@@ -176,6 +176,10 @@ def _no_second_report(case: Case, found: re.Match[str]) -> Case:
     return dataclasses.replace(case, timeline=kept)
 
 
+def _nothing_opened(case: Case, found: re.Match[str]) -> Case:
+    return _without_on(case, frozenset({"open_dispute"}), "buyer", found)
+
+
 def _acts_undone(*names: str) -> Change:
     def change(case: Case, _: re.Match[str]) -> Case:
         return _without(case, frozenset(names))
@@ -218,6 +222,10 @@ UNDONE = patterns(
     (
         r"nobody (?:disputes?|claims|opens a dispute|complains)(?: anything| it)?",
         _acts_undone("open_dispute"),
+    ),
+    (
+        rf"(?:(?:the )?(?P<by>buyer) )?(?:opens|opened|claims|claimed|disputes|disputed) (?:nothing|no dispute){_YET}{_ON_DAY}",
+        _nothing_opened,
     ),
     (
         r"nobody chooses|(?:the )?buyer (?:does not choose|chooses nothing|makes no choice)",

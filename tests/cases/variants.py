@@ -7,26 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from fairlot.domain.calendar import zone_named
-from tests.cases.acts.mediation import UNDATED
 from tests.cases.case_file import Act, Case, Question, instant
 from tests.cases.evidence import keeps_goods
 from tests.cases.story import NotTranslatedError
 from tests.cases.telling import (
     AFTERWARD,
     AMOUNT,
-    DECIDED_IN,
-    FINAL_AFTERWARD,
     INSTANT,
     LEAVING,
-    Change,
     OtherReadingError,
-    first_act,
     last_at,
     minor_units,
     moment,
@@ -43,17 +36,17 @@ from tests.cases.told_chargebacks import CHARGEBACKS
 from tests.cases.told_contracts import CONTRACTS, with_contract_changed
 from tests.cases.told_courses import COURSES
 from tests.cases.told_disputes import DISPUTES
+from tests.cases.told_endings import ENDINGS, wishing_to_keep
 from tests.cases.told_goods import GOODS
 from tests.cases.told_money import MONEY
 from tests.cases.told_moved import MOVED
+from tests.cases.told_offers import OFFERS
 from tests.cases.told_plainly import PLAINLY
 from tests.cases.told_reports import REPORTS
 from tests.cases.told_settlements import SETTLEMENTS
 from tests.cases.told_undone import UNDONE, has_happened
 from tests.cases.vocabulary import GROUNDS, MODES, plain
 
-# Acts by which goods may have to go back.
-DECIDING = frozenset({"decide", "decision_final", "accept_offer", "settle"})
 # Acts that name the terms of their own version.
 NAMES_TERMS = frozenset({"agree", "propose"})
 EDITIONS = ("escrow-2026", "guarantee-2017")
@@ -82,7 +75,7 @@ def applied(case: Case, question: Question) -> Case:
             case, timeline=tuple(act for act in case.timeline if act.act not in LEAVING)
         )
     if keeps_goods(str(question.details.get("evidence") or "")):
-        case = _wishing_to_keep(case)
+        case = wishing_to_keep(case)
     case = _agreed_otherwise(case, question)
     mode = question.details.get("mode")
     if question.ask == "deadline" and mode is not None:
@@ -180,46 +173,6 @@ def _changed(case: Case, words: str) -> Case | None:
     return None
 
 
-def _final(outcome: str | None) -> Change:
-    """A decision becomes final: the outcome named, or what the rules recommend; at the instant named, or at the end."""
-
-    def change(case: Case, found: re.Match[str]) -> Case:
-        told = found.groupdict().get("at")
-        at = None if told is None else moment(told, case)
-        if not any(act.act in {"open_dispute", "reject_lot"} for act in case.timeline):
-            case = _claimed(case, before=at)
-        details: dict[str, Any] = {} if outcome is None else {"outcome": outcome}
-        if at is None:
-            at = last_at(case) + FINAL_AFTERWARD
-            details = {**details, UNDATED: True}
-        return with_acts(case, Act(at=at, by="platform", act="decision_final", details=details))
-
-    return change
-
-
-def _claimed(case: Case, *, before: dt.datetime | None) -> Case:
-    """What is decided was claimed: a lot that is still there is rejected, goods that have left are bad."""
-    gone = [act for act in case.timeline if act.act in LEAVING]
-    reason = "late" if any(_is_late(case, act) for act in gone) else "quality"
-    name, details = ("open_dispute", {"reason": reason}) if gone else ("reject_lot", {})
-    at = last_at(case) + AFTERWARD if before is None else before - DECIDED_IN
-    return with_acts(case, Act(at=at, by="buyer", act=name, details=details))
-
-
-def _is_late(case: Case, left: Act) -> bool:
-    """Say whether goods left after the contract's date; arrival is not looked at."""
-    date = case.contract.get("shipment_date")
-    told = left.details.get("on_board_date") or left.details.get("on_board") or left.at.isoformat()
-    at = moment(str(told), case).astimezone(zone_named(case.contract["zone"]))
-    return date is not None and at.date() > dt.date.fromisoformat(date)
-
-
-def _is_final(case: Case, found: re.Match[str]) -> Case:
-    """What was decided before is final; else what the rules recommend."""
-    told = any(act.act == "decision_final" for act in case.timeline)
-    return case if told else _final(None)(case, found)
-
-
 def _supplier_pays(case: Case, found: re.Match[str]) -> Case:
     """The supplier pays by its own hand: an amount in whole units of the currency, else all that is asked of it."""
     told = found["amount"]
@@ -233,84 +186,6 @@ def _supplier_pays(case: Case, found: re.Match[str]) -> Case:
 def _platform_cancels(case: Case, _: re.Match[str]) -> Case:
     at = last_at(case) + AFTERWARD
     return with_acts(case, Act(at=at, by="platform", act="cancel", details={}))
-
-
-def _kept(case: Case, _: re.Match[str]) -> Case:
-    return _wishing_to_keep(case)
-
-
-def _wishing_to_keep(case: Case) -> Case:
-    """The claimant wishes to keep what came."""
-    timeline = tuple(
-        dataclasses.replace(act, details={**act.details, "wish": "keep"})
-        if act.act == "open_dispute"
-        else act
-        for act in case.timeline
-    )
-    return dataclasses.replace(case, timeline=timeline)
-
-
-def _decided_for(case: Case, found: re.Match[str]) -> Case:
-    """A decision becomes final, with the amount that its words name."""
-    outcome = found["outcome"].casefold()
-    if not any(act.act in {"open_dispute", "reject_lot"} for act in case.timeline):
-        case = _claimed(case, before=None)
-    at = last_at(case) + FINAL_AFTERWARD
-    details = {UNDATED: True, "outcome": outcome, "amount": minor_units(case, found["amount"])}
-    return with_acts(case, Act(at=at, by="platform", act="decision_final", details=details))
-
-
-def _decided_as_recommended(case: Case, found: re.Match[str]) -> Case:
-    """What the rules recommend is decided; which outcome that is, they say themselves."""
-    if found["kept"]:
-        case = _wishing_to_keep(case)
-    return _final(None)(case, found)
-
-
-def _returned(case: Case, _: re.Match[str]) -> Case:
-    """The goods go back and arrive, and both reports on their condition are the same; before a decision it is a wish."""
-    if not any(act.act in DECIDING for act in case.timeline):
-        return case
-    at = last_at(case) + AFTERWARD
-    acts: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        ("inspector", "condition_report", {"when": "before leaving", "same": True}),
-        ("buyer", "return_sent", {}),
-        ("carrier", "return_arrived", {}),
-        ("inspector", "condition_report", {"when": "after arrival", "same": True}),
-    )
-    return with_acts(
-        case,
-        *(
-            Act(at=at + AFTERWARD * place, by=by, act=name, details=details)
-            for place, (by, name, details) in enumerate(acts)
-        ),
-    )
-
-
-def _returned_finally(case: Case, found: re.Match[str]) -> Case:
-    """A return is decided, becomes final, and takes place."""
-    return _returned(_final("full refund against return")(case, found), found)
-
-
-def _appeal_decided(case: Case, found: re.Match[str]) -> Case:
-    """The first decision was appealed in its last hour, and the appeal decided as the decision was."""
-    decided = first_act(case, "decide")
-    appealed_at = decided.at + dt.timedelta(days=6, hours=23)
-    return with_acts(
-        case,
-        Act(
-            at=appealed_at,
-            by=found["by"],
-            act="appeal",
-            details={"names": "new evidence"},
-        ),
-        Act(
-            at=moment(found[2], case),
-            by="mediator",
-            act="decide",
-            details=decided.details,
-        ),
-    )
 
 
 def _badge_withdrawn(case: Case, found: re.Match[str]) -> Case:
@@ -390,23 +265,7 @@ _GENERAL = patterns(
         _mode,
     ),
     (r"for (.+) instead", _reason),
-    (
-        (
-            rf"(?:a |the )?full refund(?:,? and|,|;)? (?:(?:it )?(?:becomes|became|is) )?final(?: too)?"
-            rf"(?:,? after the chargeback is lost| on (?P<at>{INSTANT[1:-1]}))?"
-        ),
-        _final("full refund"),
-    ),
-    (
-        (
-            r"decided so(?: \([^)]*\))?(?:(?: and|, it becomes| and it becomes) final)?"
-            r"|(?:the )?recommendation (?:(?:is|becomes) )?final"
-            r"|(?:(?:the [\w ]+ claim is )?decided |(?:the )?decision )?as (?:recommended|the rules (?:recommend|call for))(?: on the report(?: as it is)?)?"
-            r"(?:(?:,? and|,|, it becomes|,? and it becomes) final)?"
-        ),
-        _final(None),
-    ),
-    (r"(?:and )?(?:it (?:is|becomes) )?final", _is_final),
+    (r"(?:and )?(?:(?:it|the decision) (?:is|was) )?(?:carried out|executed)", unchanged),
     (
         (
             rf"(?:and )?the supplier (?:re)?pays(?: (?:it|the refund|(?:the )?{AMOUNT}))?(?: itself)?"
@@ -423,59 +282,20 @@ _GENERAL = patterns(
         _platform_cancels,
     ),
     (
-        r"(?:the )?(?:goods are kept|buyer (?:keeps|wants to keep|wishes to keep) (?:the goods|them)|goods kept)",
-        _kept,
-    ),
-    (
         r"(?:the )?buyer (?:wants|wishes) to (?:send (?:the goods|them) back|return (?:the goods|them))",
         unchanged,
-    ),
-    (
-        (
-            r"decided: (?:a |the )?(?:price reduction|partial refund|full refund|late remedy) as recommended(?P<kept> for goods kept)?"
-            r"|(?:a |the )?(?:price reduction|partial refund|late remedy)(?: as recommended)?,? (?:(?:is|becomes) )?final"
-        ),
-        _decided_as_recommended,
     ),
     (
         r"(?:it )?counted as (?:arrived|delivered)|refunded(?: as above)?|cancelled by the clock|sealed cartons|nothing inside|nobody appeals|no appeal|(?:the decision|it) (?:becomes|is) final|the supplier (?:pays nothing|does not pay|never pays)",
         unchanged,
     ),
-    (
-        rf"(?:a |the )?(?P<outcome>price reduction|partial refund|full refund|late remedy)(?: of)? {AMOUNT}(?:,|;)? (?:(?:becomes|became|is|decided and|and it becomes|it becomes) )?final",
-        _decided_for,
-    ),
-    (
-        r"(?:(?:it is )?decided )?for the supplier(?:(?:,| and)?(?: becomes| is)? final)|(?:it is )?decided for the supplier",
-        _final("for the supplier"),
-    ),
-    (r"(?:it is )?decided for the buyer(?:(?:,| and)?(?: becomes)? final)?", _final("full refund")),
-    (
-        r"(?:a |the )?full refund (?:against|after) return(?: of the goods)?(?:,| and)? (?:(?:is|becomes) )?final",
-        _final("full refund against return"),
-    ),
-    (
-        r"(?:a |the )?full refund (?:against|after) return,? (?:and )?(?:the )?goods (?:(?:are|were) )?returned(?: and accepted)?,? (?:and )?final",
-        _returned_finally,
-    ),
-    (
-        r"(?:a |the )?full refund without return(?:,| and)? (?:(?:is|becomes) )?final",
-        _final("full refund without return"),
-    ),
-    (
-        r"(?:the )?goods (?:go back|(?:(?:are|were) )?(?:sent back|returned))(?: and both reports (?:are|say) the same| and judged)?|returned in the same condition",
-        _returned,
-    ),
     (r"(?:the )?(?:claim|reason) (?:is|was) (.+)", _reason),
-    (
-        rf"the (?:appeal of the )?(?P<by>buyer|supplier)(?:'s appeal)? was decided on {INSTANT}",
-        _appeal_decided,
-    ),
 )
 
 # The more special words first.
 CHANGES = (
     *DISPUTES,
+    *OFFERS,
     *COURSES,
     *REPORTS,
     *UNDONE,
@@ -486,6 +306,7 @@ CHANGES = (
     *SETTLEMENTS,
     *CHARGEBACKS,
     *MOVED,
+    *ENDINGS,
     *_GENERAL,
     *PLAINLY,
 )

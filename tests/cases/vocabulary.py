@@ -278,6 +278,10 @@ INSTALMENTS: Mapping[str, InstalmentDue] = {
     "agreement": InstalmentDue.AGREEMENT,
     "passed inspection": InstalmentDue.PASSED_INSPECTION,
     "goods ready": InstalmentDue.GOODS_READY,
+    "notice that goods are ready": InstalmentDue.GOODS_READY,
+    "notice that the goods are ready": InstalmentDue.GOODS_READY,
+    "notice of readiness": InstalmentDue.GOODS_READY,
+    "inspection passed": InstalmentDue.PASSED_INSPECTION,
     "before shipment": InstalmentDue.INSPECTION_OR_READY,
 }
 

@@ -146,6 +146,7 @@ def _report(story: Story, act: Act, inspection_id: str) -> c.RecordInspectionRep
         not_checked=tuple(details.get("not_checked") or ()),
         measured_failures=measured,
         mandatory_failed=failed,
+        term_findings=_term_findings(story, findings, counts),
     )
 
 
@@ -178,6 +179,18 @@ def _counts(story: Story, details: Mapping[str, Any], findings: Iterable[str]) -
         if found and name in CLASSES and details.get(name) is None:
             counts[name] = max(counts[name] or 0, int(found["found"]))
     return {name: count or 0 for name, count in counts.items()}
+
+
+def _term_findings(
+    story: Story, findings: Iterable[str], counts: Mapping[str, int]
+) -> tuple[c.TermFinding, ...]:
+    """Return on how many units each term failed of which a finding counts some, among those of its class."""
+    classes = {term.id: term.defect_class.value for term in terms_of(story.order).terms}
+    counted: dict[str, int] = {}
+    for found in map(_COUNTED.search, findings):
+        if found and 0 < int(found["found"]) <= counts.get(classes.get(found["term"], ""), 0):
+            counted[found["term"]] = int(found["found"])
+    return tuple(c.TermFinding(term_id=name, found=count) for name, count in counted.items())
 
 
 def _findings(findings: Iterable[str]) -> tuple[tuple[MeasuredFailure, ...], tuple[str, ...]]:

@@ -157,10 +157,7 @@ def _lines(order: Order, now: dt.datetime, policy: Policy) -> list[CaseLine]:
             given_back_minor=counted_minor(
                 order, line.number, ordered[line.number] - gone.get(line.number, 0)
             ),
-            reduced_minor=min(
-                of_what_left_minor(order, line.number),
-                gone.get(line.number, 0) * line.unit_price_minor,
-            ),
+            reduced_minor=of_what_left_minor(order, line.number),
         )
         for line in terms_of(order).lines
     ]

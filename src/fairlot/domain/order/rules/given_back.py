@@ -58,8 +58,12 @@ def price_left_minor(order: Order, pieces: Mapping[int, int]) -> int:
 
 
 def of_what_left_minor(order: Order, line: int) -> int:
-    """Return what was given back of the price of a line's pieces that have left."""
-    return sum(shipment.given_back.get(line, 0) for shipment in order.shipments)
+    """Return what was given back of the price of a line's pieces that have left; those cancelled before do not count."""
+    given = sum(shipment.given_back.get(line, 0) for shipment in order.shipments)
+    if given == 0:
+        return 0
+    gone = quantities.ordered(order).get(line, 0) - quantities.missing(order).get(line, 0)
+    return min(given, max(0, gone) * _unit_minor(order, line))
 
 
 def lines_left_minor(order: Order, lines: Iterable[int]) -> int:

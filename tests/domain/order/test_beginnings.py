@@ -118,3 +118,10 @@ class TestDraft:
     def test_nobody_trades_with_itself(self) -> None:
         alone = c.OpenDraft(policy_id="any", buyer_id="com_buyer", supplier_id="com_buyer")
         given().when(BUYER, alone).refused(Code.SAME_COMPANY)
+
+    def test_a_company_begins_its_own_orders_alone(self) -> None:
+        of_others = c.OpenDraft(policy_id="any", buyer_id="com_one", supplier_id="com_other")
+        for stranger in (BUYER, SUPPLIER):
+            given().when(stranger, of_others).refused(Code.NOT_PERMITTED, role=stranger.role)
+        turned = c.OpenDraft(policy_id="any", buyer_id="com_supplier", supplier_id="com_buyer")
+        given().when(BUYER, turned).refused(Code.NOT_PERMITTED)

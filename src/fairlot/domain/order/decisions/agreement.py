@@ -52,13 +52,17 @@ from fairlot.domain.order.state import (
     is_charged_back,
 )
 from fairlot.domain.order.terms import Party, Terms
+from fairlot.domain.party import Role
 
 SAMPLES_MAX = 20
 MANDATES_MAX = 20
 
 
 def open_draft(order: Order, command: OpenDraft, asked: Asked) -> tuple[OrderEvent, ...]:
-    """Begin an order under the edition in force."""
+    """Begin an order under the edition in force; a company begins its own orders alone."""
+    own = command.supplier_id if asked.party is Party.SUPPLIER else command.buyer_id
+    is_stranger = asked.actor.role is not Role.AGENT and asked.actor.company_id != own
+    refuse_if(is_stranger, Code.NOT_PERMITTED, role=asked.actor.role)
     refuse_if(order.policy_id != "", Code.ALREADY_EXISTS)
     refuse_if(command.buyer_id == command.supplier_id, Code.SAME_COMPANY)
     return (

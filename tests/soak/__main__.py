@@ -29,6 +29,7 @@ PROOFS: dict[str, list[str]] = {
     ],
     "m4-races": ["tests.concurrency.soak_races", "--trials", "30000", "--seed", "1"],
     "m5-duplicates": ["tests.concurrency.soak_duplicates", "--trials", "10000", "--seed", "1"],
+    "a2-tables": ["tests.store.soak_every_table"],
     "a11-api": ["tests.interfaces.api.soak_fuzz", "--trials", "20000", "--seed", "1"],
     "t1-scripts": ["tests.domain.order.soak_scripts", "--scripts", "10000", "--seed", "1"],
     "c8-backup": ["tests.restore.soak_backup", "--trials", "20"],

@@ -36,7 +36,10 @@ AGREEMENT: dict[type[e.Event], Words] = {
         "Both parties agreed to the very same version[enrolled?; {cover_minor} are covered][not enrolled?; the supplier is not enrolled].",
         "双方就同一合同版本达成一致[enrolled?，保障金额 {cover_minor}][not enrolled?，供应商未入驻]。",
     ),
-    e.ChangeAgreed: Words("Both parties agreed to a change of the contract.", "双方同意变更合同。"),
+    e.ChangeAgreed: Words(
+        "Both parties agreed to a change of the contract[; {counted_minor} of what it takes out of the price had been given back before].",
+        "双方同意变更合同[；其中减少的价款已有 {counted_minor} 在此前退还]。",
+    ),
 }
 
 FUNDING: dict[type[e.Event], Words] = {

@@ -57,6 +57,10 @@ def _version(event: e.VersionProposed, _: Language) -> dict[str, Any]:
     return {"currency": terms.currency, "total_minor": terms.total_minor}
 
 
+def _change(event: e.ChangeAgreed, _: Language) -> dict[str, Any]:
+    return {"counted_minor": event.counted_minor or None}
+
+
 def _offer(event: e.OfferMade | e.OfferAccepted, _: Language) -> dict[str, Any]:
     offer = event.offer
     return {"by": offer.by, "kind": offer.kind, "amount_minor": offer.amount_minor or None}
@@ -121,6 +125,7 @@ def _cause(event: e.FundsReleased, _: Language) -> dict[str, Any]:
 
 _PARTS: dict[type[e.Event], Callable[[Any, Language], dict[str, Any]]] = {
     e.VersionProposed: _version,
+    e.ChangeAgreed: _change,
     e.OfferMade: _offer,
     e.OfferAccepted: _offer,
     e.DecisionMade: _decision,

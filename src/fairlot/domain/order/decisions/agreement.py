@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from msgspec import UNSET
+
 from fairlot.domain.order.asked import Asked, Story, in_days
 from fairlot.domain.order.commands import (
     AcceptVersion,
@@ -38,6 +40,7 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.evolve.refunds import PRICE_CHANGE
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.rules.balance import add_balance
+from fairlot.domain.order.rules.price_change import counted_in_change
 from fairlot.domain.order.rules.terms import check_sample, check_terms, demanded_minor, shipment_due
 from fairlot.domain.order.rules.waterfall import add_refund
 from fairlot.domain.order.standing import missing_minor
@@ -227,6 +230,7 @@ def _accept_change(
         unpaid = order.status is Status.AGREED
         date, until = shipment_due(terms, start_at=None if unpaid else _first_paid_at(order))
     story = Story(order)
+    counted_minor, shares = counted_in_change(order, terms)
     story.add(
         ChangeAgreed(
             at=asked.now,
@@ -234,6 +238,9 @@ def _accept_change(
             cover_minor=cover_minor,
             shipment_date=date,
             shipment_until=until,
+            counted_minor=counted_minor or UNSET,
+            unshipped_minor=shares.unshipped_minor or UNSET,
+            shipped_minor=shares.shipped_minor or UNSET,
         )
     )
     too_much = story.order.funds.paid_minor - terms.total_minor

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+
 from fairlot.domain.order.events.shape import Event
 from fairlot.domain.order.state import Right
 from fairlot.domain.order.terms import Party, Terms
@@ -102,12 +104,20 @@ class OrderAgreed(Event, frozen=True, kw_only=True):
 
 
 class ChangeAgreed(Event, frozen=True, kw_only=True):
-    """Both sides accepted a changed version after agreement."""
+    """Both sides accepted a changed version after agreement.
+
+    `counted_minor`: what was given back before of goods that it drops or makes cheaper; it is no longer paid, and does not
+    go back again. `unshipped_minor` says per line what of it was for pieces that have not left, `shipped_minor` per
+    shipment what was for those that did; the rest was for cancelled ones.
+    """
 
     version_hash: str
     cover_minor: int
     shipment_date: dt.date | None
     shipment_until: dt.datetime | None
+    counted_minor: int | msgspec.UnsetType = msgspec.UNSET
+    unshipped_minor: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
+    shipped_minor: dict[str, dict[int, int]] | msgspec.UnsetType = msgspec.UNSET
 
 
 AgreementEvent = (

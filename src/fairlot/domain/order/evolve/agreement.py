@@ -23,6 +23,7 @@ from fairlot.domain.order.events import (
     VersionProposed,
     VersionWithdrawn,
 )
+from fairlot.domain.order.evolve.given_back import without_counted
 from fairlot.domain.order.state import Mandate, Order, Proposal, Sample, Status
 
 
@@ -104,10 +105,16 @@ def _agreed(order: Order, event: OrderAgreed) -> Order:
 def _changed(order: Order, event: ChangeAgreed) -> Order:
     assert order.proposal is not None
     moved = event.shipment_until != order.shipment_until
-    return replace(
+    counted_minor = event.counted_minor or 0
+    changed = replace(
         order,
         terms=order.proposal.terms,
         proposal=None,
+        funds=replace(
+            order.funds,
+            paid_minor=order.funds.paid_minor - counted_minor,
+            returned_minor=order.funds.returned_minor - counted_minor,
+        ),
         cover_minor=event.cover_minor,
         cover_given_up_minor=order.cover_given_up_minor
         + max(0, order.cover_minor - event.cover_minor),
@@ -116,6 +123,7 @@ def _changed(order: Order, event: ChangeAgreed) -> Order:
         shipment_lapsed=order.shipment_lapsed and not moved,
         shipment_reminded_days=0 if moved else order.shipment_reminded_days,
     )
+    return without_counted(order, changed, event.unshipped_minor, event.shipped_minor)
 
 
 AGREEMENT: dict[type[Event], Callable[[Order, Any], Order]] = {

@@ -67,3 +67,42 @@ def taken_along(before: Order, after: Order, shipment_id: str) -> Order:
     taken_minor = {line: minor for line, minor in gone_minor.items() if minor > 0}
     shipments = tuple(_with(s, taken_minor) if s.id == shipment_id else s for s in after.shipments)
     return replace(after, given_back=tuple(left), shipments=shipments)
+
+
+def without_counted(
+    before: Order,
+    after: Order,
+    unshipped_minor: Mapping[int, int] | UnsetType,
+    shipped_minor: Mapping[str, Mapping[int, int]] | UnsetType,
+) -> Order:
+    """Return the order after a change took goods out of the price, and with them what was given back of them."""
+    if shipped_minor is not UNSET:
+        less = {
+            shipment_id: {line: -minor for line, minor in lines.items()}
+            for shipment_id, lines in shipped_minor.items()
+        }
+        shipments = tuple(_with(s, less.get(s.id, {})) for s in after.shipments)
+        after = replace(after, shipments=shipments)
+    if unshipped_minor is UNSET:
+        return after
+    had, have = missing(before), missing(after)
+    to_take = dict(unshipped_minor)
+    left: list[GivenBack] = []
+    for item in after.given_back:
+        gone = min(had.get(item.line, 0), item.quantity) - min(
+            have.get(item.line, 0), item.quantity
+        )
+        # The last of a line's pieces take all of it; a lower price takes more than their part.
+        taken_minor = min(item.amount_minor, to_take.get(item.line, 0))
+        to_take[item.line] = to_take.get(item.line, 0) - taken_minor
+        if item.line not in unshipped_minor:
+            left.append(item)
+        elif item.quantity > gone:
+            left.append(
+                replace(
+                    item,
+                    amount_minor=item.amount_minor - taken_minor,
+                    quantity=item.quantity - max(0, gone),
+                )
+            )
+    return replace(after, given_back=tuple(left))

@@ -30,8 +30,8 @@ ON_ALL = re.compile(
 )
 _UNITS = re.compile(r"\d ?([A-Za-z]+)\b")
 ALL_HAVE = re.compile(
-    r"\b(?:all|every|each)(?: of the)?(?: \d[\d,]*)? (?:pieces?|units?|goods)(?: (?:are|were|was|is))? (?:measured?|tested|have|has|had|shows?|showed|hold|holds)"
-    r"(?: (?:at|only|to have|with))*:? (?P<measured>\d[\d,]*) ?(?P<unit>[A-Za-z]+)(?:$|[;.,]\s)",
+    r"\b(?:all|every|each)(?: of (?:the|all))?(?: \d[\d,]*)? (?:pieces?|units?|goods)(?: (?:are|were|was|is))? (?:measured?|tested|have|has|had|shows?|showed|hold|holds)"
+    r"(?: (?:at|only|to have|with)\b)*:? (?P<measured>\d[\d,]*) ?(?P<unit>[A-Za-z]+)(?:$|[;.,]\s)",
     re.IGNORECASE,
 )
 

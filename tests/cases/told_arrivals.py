@@ -71,6 +71,10 @@ ARRIVALS = patterns(
         _received,
     ),
     (
+        rf"(?P<who>the (?:post|courier|(?:first )?carrier|(?:buyer's )?(?:own )?forwarder)) (?:receives|received) (?:the goods|them) {AT}",
+        _received,
+    ),
+    (
         rf"(?:the )?(?:carrier's )?proof of (?:(?:a|the) )?delivery (?:of |on |at )?{AT} (?:comes|arrives|came|is known)(?: only)? {_KNOWN_AT}",
         _proven,
     ),

@@ -208,7 +208,7 @@ def _way_to_pay(case: Case, found: re.Match[str]) -> Case:
 
 CONTRACTS = patterns(
     (
-        rf"{_SAYS}(?:(?:the )?Incoterm (?:is |says )?)?(?P<incoterm>{_INCOTERMS}) (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)",
+        rf"{_SAYS}(?:under )?(?:(?:the )?Incoterm (?:is |says )?)?(?P<incoterm>{_INCOTERMS}) (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?: instead(?: of (?:{_INCOTERMS}) [A-Z][\w-]+(?: [A-Z][\w-]+)?)?)?",
         _incoterm,
     ),
     (

@@ -211,7 +211,7 @@ GOODS = patterns(
     (
         (
             r"(?:the (?:bill of lading|B/L|proof) (?:says|names|bears|has|carries) )?(?:the )?on[ _-]board[ _]date (?:is |was )?(?P<day>\d{4}-\d\d-\d\d)"
-            r"|the (?:bill of lading|B/L) (?:(?:bears|has|carries) (?:only )?the date|(?:is|was) (?:only )?dated) (?P<bare>\d{4}-\d\d-\d\d)"
+            r"|the (?:bill of lading|B/L) (?:(?:bears|has|carries) (?:only )?the date|(?:is|was) (?:only )?dated|says|said|is of|was of|of) (?P<bare>\d{4}-\d\d-\d\d)"
         ),
         _on_board_date,
     ),
@@ -247,7 +247,7 @@ GOODS = patterns(
     ),
     (rf"the same proof (?:arrives|comes) {AT}", _proof_comes),
     (
-        rf"(?:the )?(?:carrier's )?(?:number (?:first )?moves|first movement(?: is| was)?) {AT}",
+        rf"(?:the )?(?:carrier's )?(?:number (?:first )?move[sd](?: first)?|first movement(?: is| was)?) {AT}",
         _moves,
     ),
     (

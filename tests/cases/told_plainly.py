@@ -218,7 +218,10 @@ PLAINLY = patterns(
         _change_accepted,
     ),
     (rf"(?:the )?mandate {_WAS}revoked {AT}", _happened("buyer", "mandate_revoked")),
-    (rf"(?:the )?(?:goods )?{_WAS}collected {AT}", _happened("forwarder", "collected")),
+    (
+        rf"(?:the )?(?:goods )?(?:(?:is|are|was|were|has been|have been) )?collected {AT}",
+        _happened("forwarder", "collected"),
+    ),
     (
         rf"(?:the )?payout {_WAS}confirmed {AT}|{_WAS}paid out {AT.replace('<at>', '<left>')}",
         _paid_out,

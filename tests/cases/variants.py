@@ -32,6 +32,7 @@ from tests.cases.telling import (
     without_acts,
 )
 from tests.cases.told_arrivals import ARRIVALS
+from tests.cases.told_briefly import BRIEFLY
 from tests.cases.told_chargebacks import CHARGEBACKS
 from tests.cases.told_contracts import CONTRACTS, with_contract_changed
 from tests.cases.told_courses import COURSES
@@ -56,6 +57,10 @@ RATE_NOW = re.compile(r"(?:the )?dated rate(?! at agreement)(?!.* since )")
 # Words that only affirm what the timeline tells.
 BESIDES = re.compile(
     r"besides the (?:notice|report|proof|payment|answer|offer|receipt) of [\w -]+?,? (?P<rest>(?:the|an?) .+)",
+    re.IGNORECASE,
+)
+DECIDED = re.compile(
+    r"(?:it is )?decided:? (?P<what>(?:a |the )?(?:full refund|price reduction|partial refund|late remedy)\b.*)",
     re.IGNORECASE,
 )
 DAY_FIRST = re.compile(rf"on (?P<day>{INSTANT[1:-1]}),? (?P<rest>.+)", re.IGNORECASE)
@@ -154,6 +159,9 @@ def _wordings(words: str) -> Iterator[str]:
     besides = BESIDES.fullmatch(words)
     words = words if besides is None else besides["rest"]
     yield words
+    decided = DECIDED.fullmatch(words)
+    if decided is not None:
+        yield from (decided["what"], f"{decided['what']} final")
     dated = DAY_FIRST.fullmatch(words)
     if dated is not None:
         yield f"{dated['rest']} on {dated['day']}"
@@ -309,4 +317,5 @@ CHANGES = (
     *ENDINGS,
     *_GENERAL,
     *PLAINLY,
+    *BRIEFLY,
 )

@@ -11,8 +11,8 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.decide import decide
 from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.evolve import evolve
+from fairlot.domain.order.rules.charged_back import at_stake_minor
 from fairlot.domain.order.settle import settle_due
-from fairlot.domain.order.standing import net_paid_minor
 from fairlot.domain.order.state import EMPTY, Claim, Condition, Order, Outcome
 from fairlot.domain.order.terms import (
     Incoterm,
@@ -127,7 +127,7 @@ def to_be_returned(order: Order, policy: Policy) -> tuple[Order, dt.datetime]:
     order = _after(order, settle_due(order, now=moment, policy=policy))
     ruling = c.Decide(
         outcome=Outcome.FULL_REFUND,
-        amount_minor=net_paid_minor(order),
+        amount_minor=at_stake_minor(order),
         condition=Condition.RETURN,
         otherwise_minor=60,
         reason_hash="r",

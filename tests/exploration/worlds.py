@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from fairlot.domain.order import commands as c
-from fairlot.domain.order.standing import net_paid_minor
+from fairlot.domain.order.rules.charged_back import at_stake_minor
 from fairlot.domain.order.state import (
     Condition,
     DisputeStatus,
@@ -329,7 +329,7 @@ def _decide(
     def act(order: Order) -> c.OrderCommand | None:
         if not is_heard(order):
             return None
-        amount = net_paid_minor(order) if whole else amount_minor
+        amount = at_stake_minor(order) if whole else amount_minor
         return c.Decide(
             outcome=outcome,
             amount_minor=amount,

@@ -21,8 +21,9 @@ from fairlot.domain.order.decide import decide
 from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.evolve import evolve
 from fairlot.domain.order.refusals import Code, Refused
+from fairlot.domain.order.rules.charged_back import at_stake_minor
 from fairlot.domain.order.settle import settle_due
-from fairlot.domain.order.standing import missing_minor, net_paid_minor
+from fairlot.domain.order.standing import missing_minor
 from fairlot.domain.order.state import (
     EMPTY,
     Claim,
@@ -308,7 +309,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
     def decided(self, amount_minor: int, **more: Any) -> Given:
         """Have the running dispute heard and decided after its evidence round."""
-        made = decision(amount_minor, net_paid_minor(self.order), **more)
+        made = decision(amount_minor, at_stake_minor(self.order), **more)
         return self.heard().after(days(5) + seconds(1)).by(MEDIATOR, made)
 
     def final(self) -> Given:

@@ -12,7 +12,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.clocks import next_deadline
 from fairlot.domain.order.events import OrderEvent
 from fairlot.domain.order.refusals import Refused
-from fairlot.domain.order.standing import net_paid_minor
+from fairlot.domain.order.rules.charged_back import at_stake_minor
 from fairlot.domain.order.state import (
     Claim,
     Condition,
@@ -211,7 +211,7 @@ def returned() -> Played:
     trade = _in_mediation()
     decision = c.Decide(
         outcome=Outcome.FULL_REFUND,
-        amount_minor=net_paid_minor(trade.order),
+        amount_minor=at_stake_minor(trade.order),
         condition=Condition.RETURN,
         otherwise_minor=500_000,
         reason_hash=HASH,

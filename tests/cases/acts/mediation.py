@@ -12,7 +12,7 @@ from fairlot.domain.order import commands as c
 from fairlot.domain.order.case import recommendation_for
 from fairlot.domain.order.events import DisputeEscalated
 from fairlot.domain.order.refusals import Code
-from fairlot.domain.order.standing import net_paid_minor
+from fairlot.domain.order.rules.charged_back import at_stake_minor
 from fairlot.domain.order.state import Condition, DisputeStatus, Outcome, Wish
 from fairlot.domain.policy.model import Policy
 from tests.cases.acts.inspection import report
@@ -135,7 +135,7 @@ def decision_of(story: Story, details: Mapping[str, Any]) -> c.Decide:
     until = details.get("until")
     if condition is Condition.PERFORM and until is None:
         raise NotTranslatedError("a decision to perform without its date")
-    paid = net_paid_minor(story.order)
+    paid = at_stake_minor(story.order)
     amount = 0 if name in FOR_SUPPLIER or until is not None else details.get("amount")
     if amount is None:
         if "full refund" not in name and name != "cancellation":

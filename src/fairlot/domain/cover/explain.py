@@ -14,6 +14,7 @@ from fairlot.domain.calendar import whole_second
 from fairlot.domain.cover.windows import NotAdmitted, claim_lines
 from fairlot.domain.order import quantities
 from fairlot.domain.order.refusals import Code
+from fairlot.domain.order.rules.charged_back import at_stake_minor, price_still_due_minor
 from fairlot.domain.order.rules.frozen import held_for_minor
 from fairlot.domain.order.rules.given_back import (
     left_of_gone_minor,
@@ -98,7 +99,8 @@ def _amounts(
     """Return the amount protected: the lines' price as paid, from what is held and then the fund."""
     if not covered or order.terms is None:
         return CoverAnswer(ground=ground, covered=False, admitted=False)
-    price = min(_price_at_stake(order, ground, lines), net_paid_minor(order))
+    found_due = min(_price_at_stake(order, ground, lines), at_stake_minor(order))
+    price = price_still_due_minor(order, found_due)
     held = min(price, held_for_minor(order, lines, policy))
     fund = min(price - held, cover_left_minor(order))
     return CoverAnswer(

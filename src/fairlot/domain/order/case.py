@@ -9,11 +9,11 @@ import msgspec
 from fairlot.domain.calendar import date_in_zone
 from fairlot.domain.order import case_goods, quantities
 from fairlot.domain.order.asked import in_days
+from fairlot.domain.order.rules.charged_back import at_stake_minor
 from fairlot.domain.order.rules.given_back import counted_minor, of_what_left_minor
 from fairlot.domain.order.standing import (
     buyers_carrier,
     days_late,
-    net_paid_minor,
     passed_inspection,
     ready_in_time,
     terms_of,
@@ -92,7 +92,7 @@ def case_facts(order: Order, *, now: dt.datetime, policy: Policy) -> CaseFacts:
     late_remedy = terms.late_remedy
     return CaseFacts(
         currency=terms.currency,
-        paid_minor=net_paid_minor(order),
+        paid_minor=at_stake_minor(order),
         lines=tuple(_lines(order, now, policy)),
         claims=tuple(
             CaseClaim(
@@ -292,7 +292,7 @@ def _default(order: Order, dispute: Dispute | None, policy: Policy) -> BuyerDefa
     uncollected = dispute.cause is DisputeCause.UNCOLLECTED
     return BuyerDefault(
         inspection_passed=uncollected or passed_inspection(order),
-        deposit_minor=net_paid_minor(order),
+        deposit_minor=at_stake_minor(order),
         kept_percent=PERCENT_WHOLE if uncollected else policy.money.deposit_kept_percent,
         gone_minor=quantities.price_of(order, quantities.dispatched(order)),
     )

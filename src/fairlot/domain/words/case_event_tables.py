@@ -141,6 +141,10 @@ AFTERMATH: dict[type[e.Event], Words] = {
         "The chargeback ended: [won?won][lost?lost][unanswered?the bank never answered].",
         "拒付结束：[won?胜诉][lost?败诉][unanswered?银行未答复]。",
     ),
+    e.ChargebackCounted: Words(
+        "{amount_minor} of what was found due is with the buyer already: the lost chargeback took it.",
+        "应退金额中的 {amount_minor} 买方已通过败诉的拒付取得。",
+    ),
     e.ChargebackCostCharged: Words(
         "The claim was upheld, so the supplier owes what the lost chargeback cost beyond the goods: {amount_minor}.",
         "索赔成立，败诉拒付中货款以外的费用 {amount_minor} 由供应商承担。",

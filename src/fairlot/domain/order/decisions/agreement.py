@@ -40,9 +40,10 @@ from fairlot.domain.order.events import (
 from fairlot.domain.order.evolve.refunds import PRICE_CHANGE
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
 from fairlot.domain.order.rules.balance import add_balance
+from fairlot.domain.order.rules.charged_back import price_still_due_minor
 from fairlot.domain.order.rules.price_change import counted_in_change
 from fairlot.domain.order.rules.terms import check_sample, check_terms, demanded_minor, shipment_due
-from fairlot.domain.order.rules.waterfall import add_refund
+from fairlot.domain.order.rules.waterfall import add_counted, add_refund
 from fairlot.domain.order.standing import missing_minor
 from fairlot.domain.order.state import (
     STANDING_CREDITS,
@@ -246,9 +247,9 @@ def _accept_change(
     too_much = story.order.funds.paid_minor - terms.total_minor
     if too_much > 0:
         refuse_if(is_charged_back(order), Code.CHARGEBACK_ALREADY_OPEN)
-        add_refund(
-            story, cause=PRICE_CHANGE, price_minor=too_much, at=asked.now, policy=asked.policy
-        )
+        due = price_still_due_minor(story.order, too_much)
+        add_counted(story, cause=PRICE_CHANGE, amount_minor=too_much - due, at=asked.now)
+        add_refund(story, cause=PRICE_CHANGE, price_minor=due, at=asked.now, policy=asked.policy)
     if story.order.status is Status.AGREED and missing_minor(story.order) == 0:
         if until is None:
             date, until = shipment_due(terms, start_at=_first_paid_at(order))

@@ -23,8 +23,8 @@ from fairlot.domain.order.events import (
     OrderEvent,
 )
 from fairlot.domain.order.refusals import Code, Refused, refuse_if
+from fairlot.domain.order.rules.charged_back import at_stake_minor
 from fairlot.domain.order.rules.settlement import add_execution, add_fulfilled
-from fairlot.domain.order.standing import net_paid_minor
 from fairlot.domain.order.state import (
     DisputeCause,
     DisputeStatus,
@@ -81,7 +81,7 @@ def make_offer(order: Order, command: MakeOffer, asked: Asked) -> tuple[OrderEve
 
 def _check_offer(order: Order, command: MakeOffer, asked: Asked) -> None:
     terms = command.offer
-    most = net_paid_minor(order)
+    most = at_stake_minor(order)
     # What applies when goods are kept is said of goods that are to go back, and of nothing else.
     is_return = terms.kind is OfferKind.RETURN_AND_REFUND
     refuse_if(not is_return and terms.kept_amount_minor > 0, Code.AMOUNT_ABOVE_CLAIM, most_minor=0)

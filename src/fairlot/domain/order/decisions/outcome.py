@@ -20,10 +20,10 @@ from fairlot.domain.order.events import (
     OrderEvent,
 )
 from fairlot.domain.order.refusals import Code, refuse_if
+from fairlot.domain.order.rules.charged_back import at_stake_minor
 from fairlot.domain.order.rules.given_back import price_left_minor
 from fairlot.domain.order.rules.inspection_fees import fees_minor, fees_of_failed, fees_of_failed_on
 from fairlot.domain.order.rules.settlement import add_execution
-from fairlot.domain.order.standing import net_paid_minor
 from fairlot.domain.order.state import (
     Condition,
     Decision,
@@ -64,7 +64,7 @@ def decide_case(order: Order, command: Decide, asked: Asked) -> tuple[OrderEvent
 
 
 def _decision(order: Order, command: Decide, asked: Asked) -> Decision:
-    most = net_paid_minor(order)
+    most = at_stake_minor(order)
     negative = min(command.amount_minor, command.otherwise_minor) < 0
     refuse_if(negative, Code.AMOUNT_NOT_POSITIVE)
     over = max(command.amount_minor, command.otherwise_minor) > most

@@ -1,7 +1,4 @@
-"""What happened to an order, past tense: every event carries the amounts and instants that follow from it.
-
-`at` is the instant it counts from; an automatic effect is dated by its own deadline.
-"""
+"""What happened to an order, with the amounts and instants that follow; `at` is the instant from which it counts."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ from fairlot.domain.order.events.aftermath import (
     ChargebackContinued,
     ChargebackCostCharged,
     ChargebackCostRecovered,
+    ChargebackCounted,
     ChargebackEnded,
     ChargebackOpened,
     ConditionReported,
@@ -178,6 +176,7 @@ __all__ = [
     "ChargebackContinued",
     "ChargebackCostCharged",
     "ChargebackCostRecovered",
+    "ChargebackCounted",
     "ChargebackEnded",
     "ChargebackOpened",
     "ClaimAdded",

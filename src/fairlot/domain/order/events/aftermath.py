@@ -124,6 +124,21 @@ class ChargebackEnded(Event, frozen=True, kw_only=True):
     from_excess_minor: dict[str, int] | msgspec.UnsetType = msgspec.UNSET
 
 
+class ChargebackCounted(Event, frozen=True, kw_only=True):
+    """What lost chargebacks took counts towards what was found due: the buyer has so much of it already (ruling A74).
+
+    Once counted it counts for nothing else. Where nothing of the amount is left to refund, it says of which goods it was,
+    and which inspections' fees were in it, as a refund does.
+    """
+
+    cause: str
+    amount_minor: int
+    currency: str
+    inspection_ids: tuple[str, ...] = ()
+    unshipped_minor: dict[int, int] | msgspec.UnsetType = msgspec.UNSET
+    shipped_minor: dict[str, dict[int, int]] | msgspec.UnsetType = msgspec.UNSET
+
+
 class ChargebackCostCharged(Event, frozen=True, kw_only=True):
     """The claim was upheld: the supplier owes what a lost chargeback cost the platform beyond the goods (ruling A72)."""
 
@@ -183,6 +198,7 @@ AftermathEvent = (
     | ChargebackOpened
     | ChargebackContinued
     | ChargebackEnded
+    | ChargebackCounted
     | ChargebackCostCharged
     | ChargebackCostRecovered
     | BuyerDebtSettled

@@ -15,6 +15,7 @@ from fairlot.domain.order.events import (
     ChargebackContinued,
     ChargebackCostCharged,
     ChargebackCostRecovered,
+    ChargebackCounted,
     ChargebackEnded,
     ChargebackOpened,
     ConditionReported,
@@ -29,7 +30,8 @@ from fairlot.domain.order.events import (
     ReturnOpened,
     ReturnSent,
 )
-from fairlot.domain.order.evolve.refunds import with_more, without_empty
+from fairlot.domain.order.evolve.given_back import with_given_back
+from fairlot.domain.order.evolve.refunds import PRICE_CHANGE, with_more, without_empty
 from fairlot.domain.order.state import Chargeback, GoodsReturn, Order, Seeking
 
 
@@ -156,6 +158,27 @@ def _cost_minor(event: ChargebackEnded) -> int:
     return event.fee_minor if event.outcome == "lost" and event.price_minor > 0 else 0
 
 
+def _chargeback_counted(order: Order, event: ChargebackCounted) -> Order:
+    """A price that both lowered is paid no more, so what was taken of it was never paid; else it is used up."""
+    funds = order.funds
+    if event.cause == PRICE_CHANGE:
+        funds = replace(
+            funds,
+            paid_minor=funds.paid_minor - event.amount_minor,
+            returned_minor=funds.returned_minor - event.amount_minor,
+            charged_back_minor=funds.charged_back_minor - event.amount_minor,
+        )
+    else:
+        counted_minor = funds.charged_back_counted_minor + event.amount_minor
+        funds = replace(funds, charged_back_counted_minor=counted_minor)
+    inspections = tuple(
+        replace(i, fee_returned=True) if i.id in event.inspection_ids else i
+        for i in order.inspections
+    )
+    counted = replace(order, funds=funds, inspections=inspections)
+    return with_given_back(counted, event.unshipped_minor, event.shipped_minor)
+
+
 def _cost_charged(order: Order, event: ChargebackCostCharged) -> Order:
     funds = replace(
         order.funds,
@@ -212,6 +235,7 @@ AFTERMATH: dict[type[Event], Callable[[Order, Any], Order]] = {
     ChargebackOpened: _chargeback_opened,
     ChargebackContinued: _chargeback_continued,
     ChargebackEnded: _chargeback_ended,
+    ChargebackCounted: _chargeback_counted,
     ChargebackCostCharged: _cost_charged,
     ChargebackCostRecovered: _cost_recovered,
     BuyerDebtSettled: _debt_settled,

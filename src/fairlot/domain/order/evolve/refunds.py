@@ -57,13 +57,14 @@ def excess_kept(order: Order, event: ExcessKept) -> Order:
 def cancellation_undone(order: Order, event: CancellationUndone) -> Order:
     """Nothing counts as given back any more: what has really left does not count as paid either."""
     back = event.taken_back_minor
-    given_back = order.funds.returned_minor - order.funds.charged_back_minor
+    charged_back = min(order.funds.charged_back_minor, order.funds.returned_minor)
+    given_back = order.funds.returned_minor - charged_back
     gone = given_back - back - event.no_longer_sought_minor
     funds = replace(
         order.funds,
         paid_minor=order.funds.paid_minor - gone,
         held_minor=order.funds.held_minor + back,
-        returned_minor=order.funds.charged_back_minor,
+        returned_minor=charged_back,
     )
     return without_empty(
         replace(

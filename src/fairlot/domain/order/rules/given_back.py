@@ -13,6 +13,7 @@ import msgspec
 
 from fairlot.domain.money import fraction_of, split_by_weights
 from fairlot.domain.order import quantities
+from fairlot.domain.order.rules.charged_back import charged_back_left_minor
 from fairlot.domain.order.standing import terms_of, unpaid_minor
 from fairlot.domain.order.state import Condition, Decision, Dispute, Order, Shipment
 from fairlot.domain.policy.model import Ground
@@ -188,7 +189,8 @@ def kept_for_others_minor(
 ) -> int:
     """Return what of the held money stands behind goods of other shipments, or that have not left; it stays with them.
 
-    What was not paid yet stands behind none of them: first behind what has left, as when the rest is cancelled (A45).
+    What was not paid yet stands behind none of them: first behind what has left, as when the rest is cancelled (A45). Nor
+    does what a lost chargeback took: it counts towards whatever is found due next (A74).
     """
     others_minor = sum(
         still_of_shipment_minor(order, other, without=without)
@@ -197,7 +199,8 @@ def kept_for_others_minor(
     )
     missing = quantities.missing(order)
     to_come = {line: pieces for line, pieces in missing.items() if line not in without}
-    return max(0, others_minor + price_left_minor(order, to_come) - unpaid_minor(order))
+    counted_minor = unpaid_minor(order) + charged_back_left_minor(order)
+    return max(0, others_minor + price_left_minor(order, to_come) - counted_minor)
 
 
 def _in_turn(order: Order, dispute: Dispute) -> Iterator[list[_Part]]:

@@ -23,6 +23,7 @@ from fairlot.domain.order.evolve.refunds import SETTLEMENT
 from fairlot.domain.order.evolve.released import UNDISPUTED
 from fairlot.domain.order.ids import refund_id_for
 from fairlot.domain.order.rules.balance import add_balance
+from fairlot.domain.order.rules.charged_back import price_still_due_minor
 from fairlot.domain.order.rules.frozen import undisputed_minor, undisputed_of_shipment_minor
 from fairlot.domain.order.rules.given_back import (
     NO_SHARES,
@@ -32,7 +33,7 @@ from fairlot.domain.order.rules.given_back import (
     still_of_shipment_minor,
 )
 from fairlot.domain.order.rules.supplier_fees import add_charged_fees, add_taken_fees
-from fairlot.domain.order.rules.waterfall import add_found_due, add_refund, price_still_due_minor
+from fairlot.domain.order.rules.waterfall import add_counted, add_found_due, add_refund
 from fairlot.domain.order.standing import is_upheld, net_paid_minor, owes_balance, terms_of
 from fairlot.domain.order.state import (
     Condition,
@@ -266,6 +267,14 @@ def _add_settled_money(
                 shares=shares,
             )
             shares = NO_SHARES
+    add_counted(
+        story,
+        cause=SETTLEMENT,
+        amount_minor=amount_minor - due,
+        at=at,
+        refunded=due > 0,
+        shares=shares,
+    )
 
 
 def _add_return(story: Story, decision: Decision, *, at: dt.datetime, policy: Policy) -> None:

@@ -12,14 +12,20 @@ from msgspec.structs import replace
 
 from fairlot.domain.order.asked import Story, in_business_days, in_hours
 from fairlot.domain.order.events import (
+    ChargebackCounted,
     RefundDecided,
     RefundFunded,
     SetOffCameLate,
 )
 from fairlot.domain.order.evolve.refunds import PRICE_CHANGE, SETTLEMENT, excess_cause
 from fairlot.domain.order.ids import refund_id_for
+from fairlot.domain.order.rules.charged_back import price_still_due_minor
 from fairlot.domain.order.rules.given_back import NO_SHARES, Shares
-from fairlot.domain.order.rules.inspection_fees import failed_and_unreturned, returnable_fee_minor
+from fairlot.domain.order.rules.inspection_fees import (
+    failed_and_unreturned,
+    fees_minor,
+    returnable_fee_minor,
+)
 from fairlot.domain.order.standing import cover_left_minor, net_paid_minor, terms_of
 from fairlot.domain.order.state import (
     Order,
@@ -84,11 +90,6 @@ def add_refund(
     )
 
 
-def price_still_due_minor(order: Order, amount_minor: int) -> int:
-    """Return what is left of an amount found due after what lost chargebacks paid of the price (ruling A74)."""
-    return max(0, amount_minor - order.funds.charged_back_minor)
-
-
 def add_found_due(
     story: Story,
     *,
@@ -101,19 +102,59 @@ def add_found_due(
     shares: Shares = NO_SHARES,
 ) -> None:
     """Refund what was found due less all that lost chargebacks paid: what of it is beyond the price covers fees (A74)."""
-    funds = story.order.funds
-    fee_part_minor = funds.taken_minor - funds.goods_taken_minor
-    charged_back_minor = funds.charged_back_minor + fee_part_minor
+    order = story.order
+    funds = order.funds
+    taken_minor = funds.charged_back_minor + funds.taken_minor - funds.goods_taken_minor
+    left_minor = max(0, taken_minor - funds.charged_back_counted_minor)
+    price_minor = price_still_due_minor(order, amount_minor)
+    fee_minor = costs_minor + fees_minor(order, inspection_ids, policy)
+    less_fee_minor = min(fee_minor, max(0, left_minor - amount_minor))
     add_refund(
         story,
         cause=cause,
-        price_minor=price_still_due_minor(story.order, amount_minor),
+        price_minor=price_minor,
         at=at,
         policy=policy,
         inspection_ids=inspection_ids,
         costs_minor=costs_minor,
-        less_fee_minor=max(0, charged_back_minor - amount_minor),
+        less_fee_minor=less_fee_minor,
         shares=shares,
+    )
+    add_counted(
+        story,
+        cause=cause,
+        amount_minor=amount_minor - price_minor + less_fee_minor,
+        at=at,
+        refunded=story.order.refund_count > order.refund_count,
+        inspection_ids=inspection_ids,
+        shares=shares,
+    )
+
+
+def add_counted(
+    story: Story,
+    *,
+    cause: str,
+    amount_minor: int,
+    at: dt.datetime,
+    refunded: bool = True,
+    inspection_ids: tuple[str, ...] = (),
+    shares: Shares = NO_SHARES,
+) -> None:
+    """Use up what lost chargebacks paid of an amount; the refund of the rest, if any, says of which goods it is."""
+    if amount_minor == 0:
+        return
+    said = NO_SHARES if refunded else shares
+    story.add(
+        ChargebackCounted(
+            at=at,
+            cause=cause,
+            amount_minor=amount_minor,
+            currency=terms_of(story.order).currency,
+            inspection_ids=() if refunded else inspection_ids,
+            unshipped_minor=said.unshipped_minor or UNSET,
+            shipped_minor=said.shipped_minor or UNSET,
+        )
     )
 
 

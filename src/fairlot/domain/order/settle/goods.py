@@ -34,7 +34,7 @@ from fairlot.domain.order.rules.settlement import (
     add_undisputed_release,
 )
 from fairlot.domain.order.rules.supplier_fees import add_charged_fees
-from fairlot.domain.order.rules.waterfall import add_refund
+from fairlot.domain.order.rules.waterfall import add_found_due, add_refund
 from fairlot.domain.order.standing import net_paid_minor, terms_of, unpaid_minor
 from fairlot.domain.order.state import open_dispute
 from fairlot.domain.order.terms import Party
@@ -70,10 +70,10 @@ def never_shipped_effect(story: Story, clock: Clock, policy: Policy) -> None:
                 not_asked_minor=not_asked_minor or UNSET,
             )
         )
-        add_refund(
+        add_found_due(
             story,
             cause="missing",
-            price_minor=amount_minor,
+            amount_minor=amount_minor,
             at=at,
             policy=policy,
             inspection_ids=fees_of_failed_on(story.order, missing),

@@ -131,6 +131,8 @@ class Funds(msgspec.Struct, frozen=True, kw_only=True):
     uncovered_minor: int = 0
     # What lost chargebacks gave the buyer of the price it had paid; goods paid back twice and fees are not in it.
     charged_back_minor: int = 0
+    # What of all they took has counted towards what was found due; it counts once (ruling A74).
+    charged_back_counted_minor: int = 0
     # All that lost chargebacks took, and the part of it that was no fee: price, and what was paid too much.
     taken_minor: int = 0
     goods_taken_minor: int = 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from fairlot.domain.cover.explain import explain_cover
 from fairlot.domain.order import commands as c
 from fairlot.domain.order import events as e
 from fairlot.domain.order.case import recommendation_for
+from fairlot.domain.order.evolve.given_back import with_given_back
 from fairlot.domain.order.state import Claim, Condition, Status, Wish
 from fairlot.domain.policy.model import Ground
 from fairlot.domain.remedy.recommendation import ReasonCode
@@ -47,6 +49,13 @@ def settled_for(case: Given, amount_minor: int) -> Given:
     """Return the case after its supplier's offer of money was accepted."""
     offered = case.by(SUPPLIER, refund_offer(amount_minor))
     return offered.by(BUYER, c.AcceptOffer(offer_id="o1"))
+
+
+def test_the_record_keeps_no_order_of_lines() -> None:
+    """Stored, the lines are sorted; before that they stand as they were spread (script 2209 of the soak showed it)."""
+    order = given(lines=TWO_LINES).paid().order
+    spread, stored = ({2: 5, 1: 7}, {1: 7, 2: 5})
+    assert with_given_back(order, spread, UNSET) == with_given_back(order, stored, UNSET)
 
 
 class TestLateGoodsThatNeverLeave:

@@ -22,7 +22,7 @@ def with_given_back(
         pieces = missing(order)
         given_back = tuple(
             GivenBack(line=line, amount_minor=amount_minor, quantity=pieces[line])
-            for line, amount_minor in unshipped_minor.items()
+            for line, amount_minor in sorted(unshipped_minor.items())
             if line in pieces
         )
         order = replace(order, given_back=(*order.given_back, *given_back))

@@ -18,19 +18,12 @@ import pytest
 
 from fairlot.interfaces.cli.listening import NotServedError, held_address, held_port
 from fairlot.interfaces.cli.serving import WEB_WORKERS
-from tests.support.command_line import USAGE, url_of
+from tests.support.command_line import USAGE, unused_port, url_of
 from tests.support.postgres import Database
 
 HOST = "127.0.0.1"
 # The kernel's table of sockets: the local address, and 0A for those that listen.
 LISTENING = "0A"
-
-
-def unused_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def command(*words: str) -> Sequence[str]:

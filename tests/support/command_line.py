@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -67,9 +68,17 @@ def point_at(
     environment.setenv("FAIRLOT_DATA_DIR", str(data_dir))
     environment.setenv("FAIRLOT_DEMO", "1" if demo else "0")
     # `fairlot demo` sets it for the processes it starts; after the test it is as it was before.
-    environment.setenv("FAIRLOT_PORT", "8000")
+    environment.setenv("FAIRLOT_PORT", str(unused_port()))
     environment.setattr(embedded, "_process_lease", None)
     config.settings.cache_clear()
+
+
+def unused_port() -> int:
+    """Return a port that nobody has: tests run beside each other, and one address serves one of them."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def url_of(dsn: str) -> str:
